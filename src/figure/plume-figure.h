@@ -1,0 +1,217 @@
+/* plume-figure.h: the description of a picture: axes that hold marks. No pixels, no GTK, no GL, no colours of a style.
+ *
+ * A view of an experiment builds a figure on the compute thread; afterwards it is immutable and shared by painters, exporters and
+ * the canvas. The structures are open to be read by painters; they are written only through the functions here, while building.
+ * Numbers are the person's: "numbers out" writes the columns of every mark as they are, so nothing is decimated here.
+ */
+#pragma once
+
+#include "core/plume-array.h"
+
+G_BEGIN_DECLS
+
+/* Colours are meanings, resolved by a style (light or dark) at painting: the Okabe–Ito palette in a fixed order. */
+typedef enum
+{
+  PLUME_COLOUR_BLUE,
+  PLUME_COLOUR_VERMILION,
+  PLUME_COLOUR_GREEN,
+  PLUME_COLOUR_PURPLE,
+  PLUME_COLOUR_ORANGE,
+  PLUME_COLOUR_SKY,
+  PLUME_COLOUR_GREY,
+  PLUME_COLOUR_TEXT,
+  PLUME_COLOUR_FAINT, /* grid lines and frames: the text colour at 8 % */
+  PLUME_N_COLOURS,
+} PlumeColour;
+
+/* The colour of the n-th component of a mixture; it keeps it in every view. */
+PlumeColour plume_colour_of_component (guint index);
+
+typedef enum
+{
+  PLUME_COLOUR_MAP_DEFAULT, /* what the style says; viridis unless chosen otherwise */
+  PLUME_COLOUR_MAP_VIRIDIS,
+  PLUME_COLOUR_MAP_CIVIDIS,
+  PLUME_COLOUR_MAP_MAGMA,
+  PLUME_COLOUR_MAP_DIVERGING, /* blue–white–red, symmetric about 0 */
+  PLUME_COLOUR_MAP_CYCLIC,
+} PlumeColourMap;
+
+typedef enum
+{
+  PLUME_SCALE_LINEAR,
+  PLUME_SCALE_LOG,
+  PLUME_SCALE_SYMLOG,
+  PLUME_SCALE_CATEGORY, /* positions 0, 1, 2 … have the names of the axis' categories */
+  PLUME_SCALE_TIME,     /* data in seconds; ticks in the unit that gives numbers of 1–3 digits */
+} PlumeScaleKind;
+
+typedef enum
+{
+  PLUME_DASH_SOLID,
+  PLUME_DASH_DASHED,
+  PLUME_DASH_DOTTED,
+} PlumeDash;
+
+typedef enum
+{
+  PLUME_MARKER_DISC,
+  PLUME_MARKER_RING,
+  PLUME_MARKER_SQUARE,
+  PLUME_MARKER_TRIANGLE,
+  PLUME_MARKER_CROSS,
+  PLUME_MARKER_TICK, /* a short vertical stroke */
+} PlumeMarker;
+
+typedef enum
+{
+  PLUME_MARK_LINE,     /* x, y */
+  PLUME_MARK_POINTS,   /* x, y; optional value → colour map */
+  PLUME_MARK_BAND,     /* x, y (low), y1 (high) */
+  PLUME_MARK_BARS,     /* x (left), x1 (right), y (height); from the base 0 */
+  PLUME_MARK_SEGMENTS, /* x, y → x1, y1 */
+  PLUME_MARK_RULES,    /* x only: vertical rules over the whole height; y only: horizontal ones */
+  PLUME_MARK_TEXT,     /* x, y, texts; anchor */
+  PLUME_MARK_IMAGE,    /* value: n_rows × n_columns, row 0 at y_from; extent x_from…x_to × y_from…y_to */
+  PLUME_MARK_DENSITY,  /* x, y: many points, counted per pixel by the painter, tone-mapped */
+  PLUME_MARK_HANDLE,   /* one draggable point: x, y; see PlumeView.drag */
+} PlumeMarkKind;
+
+typedef enum
+{
+  PLUME_TONE_LINEAR,
+  PLUME_TONE_LOG1P,
+  PLUME_TONE_QUANTILE,
+} PlumeTone;
+
+typedef enum
+{
+  PLUME_DRAG_BOTH,
+  PLUME_DRAG_HORIZONTAL,
+  PLUME_DRAG_VERTICAL,
+} PlumeDrag;
+
+/**
+ * PlumeInk:
+ * @colour: what colour means
+ * @width: stroke width in units of the style's data stroke (1 is the usual line), 0 for 1
+ * @opacity: 0…1, 0 for the mark's usual one
+ * @size: marker diameter in units of the style's point size, 0 for 1
+ */
+typedef struct
+{
+  PlumeColour colour;
+  PlumeDash dash;
+  PlumeMarker marker;
+  double width;
+  double opacity;
+  double size;
+} PlumeInk;
+
+/**
+ * PlumeMark:
+ * @id: kebab-case, unique within the view ("sum", "measured"); it names the mark in "numbers out"
+ * @label: (nullable): translated name for the legend or at the line's end; %NULL for none
+ * @x: @y: @x1: @y1: @value: (nullable): columns, by kind
+ * @texts: (nullable): for text marks
+ *
+ * All columns of a mark have the same length, except those of images.
+ */
+typedef struct
+{
+  PlumeMarkKind kind;
+  char *id;
+  char *label;
+  PlumeInk ink;
+  PlumeArray *x, *y, *x1, *y1, *value;
+  GStrv texts;
+  double anchor_x, anchor_y; /* text: −1 right of / above, 0 centred, 1 left of / below the point */
+  gsize n_rows, n_columns;   /* image */
+  double x_from, x_to, y_from, y_to;
+  PlumeColourMap colour_map; /* image, density, points with values */
+  PlumeTone tone;
+  double value_from, value_to; /* range of the colour map; equal: that of the data */
+  char *value_title;           /* title with unit of the colour bar; NULL for no bar */
+  PlumeDrag drag;              /* handle */
+} PlumeMark;
+
+/**
+ * PlumeAxis:
+ * @title: translated; symbols in Pango markup ("Time <i>t</i>"); NULL for none
+ * @unit: set upright in brackets after the title
+ * @from, @to: limits that the view wishes; equal: those of the data with a margin
+ * @includes_zero: whether limits taken from the data include 0
+ * @categories: (nullable): names for a category scale
+ */
+typedef struct
+{
+  char *title;
+  char *unit;
+  PlumeScaleKind scale;
+  double from, to;
+  double symlog_threshold;
+  gboolean includes_zero;
+  gboolean hidden; /* no ticks and no title */
+  gboolean reversed;
+  GStrv categories;
+} PlumeAxis;
+
+/**
+ * PlumeAxes:
+ *
+ * One plot of a figure. Axes of one figure stand below each other; @weight is the share of the height.
+ * Those with the same @link_x move together horizontally, and only the lowest of them labels its x axis.
+ */
+typedef struct
+{
+  char *id;
+  char *title; /* nullable */
+  PlumeAxis x, y;
+  double weight;
+  int link_x; /* 0: none */
+  gboolean equal_aspect;
+  gboolean no_legend;
+  GPtrArray *marks; /* PlumeMark, painted in this order */
+} PlumeAxes;
+
+typedef struct
+{
+  char *id;    /* of the view */
+  char *title; /* nullable */
+  char *note;  /* nullable: one sentence instead of a picture where there is nothing to draw */
+  GPtrArray *axes;
+} PlumeFigure;
+
+PlumeFigure *plume_figure_new (const char *id, const char *title);
+PlumeFigure *plume_figure_ref (PlumeFigure *figure);
+void plume_figure_unref (PlumeFigure *figure);
+void plume_figure_set_note (PlumeFigure *figure, const char *note);
+
+PlumeAxes *plume_figure_add_axes (PlumeFigure *figure, const char *id, const char *title, double weight);
+void plume_axis_set (PlumeAxis *axis, PlumeScaleKind scale, const char *title, const char *unit);
+void plume_axis_set_limits (PlumeAxis *axis, double from, double to);
+void plume_axis_set_categories (PlumeAxis *axis, const char *const *categories);
+
+/* Marks. Arrays are (transfer none): the mark takes a reference of its own. label may be NULL. */
+PlumeMark *plume_axes_add_line (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
+PlumeMark *plume_axes_add_points (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
+PlumeMark *plume_axes_add_band (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *low, PlumeArray *high, PlumeInk ink);
+PlumeMark *plume_axes_add_bars (PlumeAxes *axes, const char *id, const char *label, PlumeArray *left, PlumeArray *right, PlumeArray *height, PlumeInk ink);
+PlumeMark *plume_axes_add_segments (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeArray *x1, PlumeArray *y1, PlumeInk ink);
+PlumeMark *plume_axes_add_vertical_rule (PlumeAxes *axes, const char *id, const char *label, double x, PlumeInk ink);
+PlumeMark *plume_axes_add_horizontal_rule (PlumeAxes *axes, const char *id, const char *label, double y, PlumeInk ink);
+PlumeMark *plume_axes_add_text (PlumeAxes *axes, const char *id, double x, double y, const char *text, double anchor_x, double anchor_y, PlumeInk ink);
+PlumeMark *plume_axes_add_texts (PlumeAxes *axes, const char *id, PlumeArray *x, PlumeArray *y, GStrv texts, double anchor_x, double anchor_y, PlumeInk ink);
+PlumeMark *plume_axes_add_image (PlumeAxes *axes, const char *id, gsize n_rows, gsize n_columns, PlumeArray *values, double x_from, double x_to, double y_from, double y_to);
+PlumeMark *plume_axes_add_density (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
+PlumeMark *plume_axes_add_handle (PlumeAxes *axes, const char *id, const char *label, double x, double y, PlumeDrag drag, PlumeInk ink);
+void plume_mark_set_values (PlumeMark *mark, PlumeArray *values, PlumeColourMap map, const char *value_title);
+void plume_mark_set_value_range (PlumeMark *mark, double from, double to);
+
+/* The names and columns of a mark that "numbers out" writes; at most 5. Returns their number. */
+guint plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray *columns[5]);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeFigure, plume_figure_unref)
+
+G_END_DECLS

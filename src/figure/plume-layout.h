@@ -1,0 +1,163 @@
+/* plume-layout.h: where everything of a figure stands at a given size and style.
+ *
+ * The layout measures all text with Pango and never overlaps; painters only follow it. It knows no painter.
+ * Lengths are in "units": pixels on screen (before device scale), 1/72 inch (points) in files.
+ */
+#pragma once
+
+#include "figure/plume-figure.h"
+#include <pango/pango.h>
+
+G_BEGIN_DECLS
+
+typedef struct { double red, green, blue, alpha; } PlumeRgba;
+typedef struct { double x, y, width, height; } PlumeRect;
+
+/**
+ * PlumeStyle:
+ * @font: family list for Pango
+ * @font_size: axis-title size in units
+ * @stroke: data stroke in units (1.5 on screen, 1 in files); @hairline the frame's
+ * @marker: point diameter in units
+ * @heavy_dpi: resolution in pixels per unit of marks that become images in files
+ */
+typedef struct
+{
+  gboolean dark;
+  gboolean transparent;
+  char font[128];
+  double font_size;
+  double stroke;
+  double hairline;
+  double marker;
+  double tick_length;
+  PlumeColourMap colour_map;
+  double pixels_per_unit;
+} PlumeStyle;
+
+PlumeStyle plume_style_screen (gboolean dark, double scale_factor);
+PlumeStyle plume_style_presentation (gboolean dark, double scale_factor, double height);
+PlumeStyle plume_style_file (gboolean dark, double dpi);
+PlumeRgba plume_style_colour (const PlumeStyle *style, PlumeColour colour);
+PlumeRgba plume_style_background (const PlumeStyle *style);
+PlumeRgba plume_style_text (const PlumeStyle *style);
+PlumeRgba plume_colour_map_at (PlumeColourMap map, double fraction); /* fraction clamped to 0…1 */
+
+/**
+ * PlumeLimits:
+ *
+ * Limits of one axes that override the figure's: what pan, zoom and locked axes leave behind. NaN: not overridden.
+ */
+typedef struct
+{
+  double x_from, x_to, y_from, y_to;
+} PlumeLimits;
+
+#define PLUME_LIMITS_NONE ((PlumeLimits) { NAN, NAN, NAN, NAN })
+
+typedef struct
+{
+  double position; /* units along the axis, absolute */
+  double value;
+  char *label; /* markup; NULL for a minor tick */
+} PlumeTick;
+
+typedef struct
+{
+  PlumeRect box; /* of the laid-out text, absolute */
+  char *markup;
+  double size;     /* font size, units */
+  double rotation; /* radians, about the box' centre; the box is that of the turned text */
+  gboolean bold;
+  PlumeRgba colour;
+  gboolean halo; /* drawn over data: give it a faint outline of the background colour */
+} PlumeLabel;
+
+typedef struct
+{
+  const PlumeMark *mark;
+  PlumeRect key; /* the sample of ink */
+} PlumeLegendEntry;
+
+typedef struct
+{
+  const PlumeMark *mark;
+  PlumeRect box;
+  double from, to;
+  gboolean below, above; /* values beyond the range: triangles */
+  GArray *ticks;         /* PlumeTick, position is y */
+} PlumeColourBar;
+
+/**
+ * PlumePlot:
+ *
+ * One axes of the figure, placed. Data coordinates map to units by plume_plot_x() and plume_plot_y(); they work for non-positive values
+ * on logarithmic axes by giving NaN.
+ */
+typedef struct
+{
+  const PlumeAxes *axes;
+  PlumeRect frame;
+  double x_from, x_to, y_from, y_to;
+  GArray *x_ticks, *y_ticks; /* PlumeTick; empty where hidden */
+  GArray *legend;            /* PlumeLegendEntry */
+  PlumeColourBar *colour_bar; /* nullable */
+} PlumePlot;
+
+typedef struct
+{
+  PlumeFigure *figure;
+  PlumeStyle style;
+  double width, height;
+  GPtrArray *plots;  /* PlumePlot */
+  GArray *labels;    /* PlumeLabel: everything written: titles, ticks, legend, line ends, text marks */
+} PlumeLayout;
+
+PlumeLayout *plume_layout_new (PlumeFigure *figure,
+                               const PlumeStyle *style,
+                               double width,
+                               double height,
+                               const PlumeLimits *limits,
+                               guint n_limits,
+                               const char *const *hidden_marks);
+PlumeLayout *plume_layout_ref (PlumeLayout *layout);
+void plume_layout_unref (PlumeLayout *layout);
+gboolean plume_layout_shows (const PlumeLayout *layout, const PlumeMark *mark);
+
+double plume_plot_x (const PlumePlot *plot, double x);
+double plume_plot_y (const PlumePlot *plot, double y);
+double plume_plot_x_inverse (const PlumePlot *plot, double position);
+double plume_plot_y_inverse (const PlumePlot *plot, double position);
+
+/**
+ * PlumeHit:
+ * @plot: index of the axes
+ * @mark: the mark, or NULL where none is near
+ * @index: the datum
+ * @x, @y: its data coordinates; @value that of an image or coloured point, else NaN
+ */
+typedef struct
+{
+  int plot;
+  const PlumeMark *mark;
+  gsize index;
+  double x, y, value;
+} PlumeHit;
+
+/* The plot under a point, or −1. */
+int plume_layout_plot_at (const PlumeLayout *layout, double x, double y);
+/* The datum nearest to a point, within radius units; also reads images. */
+gboolean plume_layout_nearest (const PlumeLayout *layout, double x, double y, double radius, PlumeHit *hit);
+/* The handle under a point, within radius units. */
+gboolean plume_layout_handle_at (const PlumeLayout *layout, double x, double y, double radius, PlumeHit *hit);
+/* The legend entry or line-end label under a point (to toggle its mark), or NULL. */
+const PlumeMark *plume_layout_legend_at (const PlumeLayout *layout, double x, double y);
+/* The crosshair's text: markup such as "<i>t</i> = 12.4 s, benzene 0.31". Caller frees. */
+char *plume_layout_describe_hit (const PlumeLayout *layout, const PlumeHit *hit);
+
+/* Ticks by the extended Wilkinson algorithm (Talbot, Lin & Hanrahan 2010): fills values, at most max_ticks; returns how many. */
+guint plume_ticks_extended (double from, double to, double target, guint max_ticks, double *values, double *step);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeLayout, plume_layout_unref)
+
+G_END_DECLS
