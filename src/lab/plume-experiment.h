@@ -1,0 +1,242 @@
+/* plume-experiment.h: what an experiment is: a const struct of tables.
+ *
+ * An experiment is one file in experiments/. Everything a person sees of it (inspector, command line, recipe, undo, reference page)
+ * follows from these tables; nothing outside its file knows that it exists. A parameter is declared once.
+ *
+ * Names in reads lists are ids of parameters, inputs and stages of the same experiment. Conditions (visible_when) read
+ * "parameter=value" or "parameter=a|b", values being choice ids or on/off; several are joined by ";" and must all hold.
+ */
+#pragma once
+
+#include "core/plume-result.h"
+#include "core/plume-task.h"
+#include "data/plume-dataset.h"
+#include "figure/plume-figure.h"
+
+G_BEGIN_DECLS
+
+#define PLUME_MAX_READS 32
+
+typedef struct _PlumeExperiment PlumeExperiment;
+typedef struct _PlumeReads PlumeReads;
+typedef struct _PlumeMeasurement PlumeMeasurement;
+typedef struct _PlumeChanges PlumeChanges;
+
+typedef enum
+{
+  PLUME_CHAPTER_TRANSPORT,
+  PLUME_CHAPTER_GEOMETRY,
+  PLUME_CHAPTER_DENOISING,
+  PLUME_CHAPTER_RESTORATION,
+  PLUME_CHAPTER_STRUCTURES,
+  PLUME_N_CHAPTERS,
+} PlumeChapter;
+
+typedef enum
+{
+  PLUME_KIND_NUMBER,
+  PLUME_KIND_INTEGER,
+  PLUME_KIND_CHOICE, /* the value is the index into choices */
+  PLUME_KIND_SWITCH,
+  PLUME_KIND_SEED,
+  PLUME_KIND_TEXT,
+  PLUME_KIND_GRID,  /* abscissae: "0:10:101", "1, 2, 5" or "" for automatic */
+  PLUME_KIND_TABLE, /* rows of records, each with the same columns */
+} PlumeKind;
+
+typedef enum
+{
+  PLUME_LINEAR,
+  PLUME_LOG,
+} PlumeSliderScale;
+
+typedef struct
+{
+  const char *id, *title, *help;
+} PlumeChoice;
+
+/**
+ * PlumeParameter:
+ * @id: kebab-case, in the field's words; stable for ever
+ * @symbol: Pango markup, such as "<i>t</i><sub>M</sub>"
+ * @group: translatable; rows of a group stand together in the inspector
+ * @value: default of number, integer, choice (index), switch and seed
+ * @from, @to: hard range, for validation; both 0 stands for any number
+ * @soft_from, @soft_to: range of the slider; both 0 stands for the hard range
+ * @plays: whether it is offered first for playing (every number can be played)
+ * @choices: (nullable): ended by an entry without id
+ * @text: default of text and grid; of a table, its rows as JSON objects
+ * @columns, @n_columns: of a table; numbers, integers, choices, switches and texts
+ */
+typedef struct _PlumeParameter PlumeParameter;
+struct _PlumeParameter
+{
+  const char *id, *title, *symbol, *unit, *help, *group;
+  PlumeKind kind;
+  double value;
+  double from, to;
+  double soft_from, soft_to;
+  PlumeSliderScale scale;
+  gboolean plays;
+  const PlumeChoice *choices;
+  const char *text;
+  const PlumeParameter *columns;
+  guint n_columns;
+  guint max_rows;
+  const char *visible_when;
+};
+
+/**
+ * PlumeUnit: a unit in which a file may give a role, and the factor to the role's own unit. Ended by an entry without name.
+ */
+typedef struct
+{
+  const char *name;
+  double factor;
+} PlumeUnit;
+
+/**
+ * PlumeRole:
+ * @words: words by which the column is guessed, best first; %NULL-terminated
+ * @increasing: whether values have to increase from row to row
+ */
+typedef struct
+{
+  const char *id, *title, *unit;
+  const PlumeUnit *units;
+  const char *const *words;
+  gboolean optional;
+  gboolean increasing;
+} PlumeRole;
+
+/**
+ * PlumeSample: a built-in data set, made by the experiment's own code.
+ */
+typedef struct
+{
+  const char *id, *title;
+  PlumeDataset *(*make) (GError **error);
+} PlumeSample;
+
+/**
+ * PlumeInput:
+ * @many: whether several files may be bound, for overlays and series
+ * @sample: (nullable): id of the sample that is bound when the experiment opens
+ */
+typedef struct
+{
+  const char *id, *title, *help;
+  const PlumeRole *roles;
+  guint n_roles;
+  const PlumeSample *samples;
+  guint n_samples;
+  gboolean many;
+  const char *sample;
+} PlumeInput;
+
+/**
+ * PlumeStage:
+ * @compute: pure function of what it reads; returns an immutable result or %NULL with an error
+ * @coarse: (nullable): a quicker, declared approximation while a control is held
+ */
+typedef struct
+{
+  const char *id, *title;
+  const char *reads[PLUME_MAX_READS];
+  PlumeResult *(*compute) (const PlumeReads *reads, PlumeTask *task, GError **error);
+  PlumeResult *(*coarse) (const PlumeReads *reads, PlumeTask *task, GError **error);
+} PlumeStage;
+
+/**
+ * PlumeView:
+ * @draw: fills the figure; figure->note says why there is nothing to see, if so
+ * @drag: (nullable): turns the new position of a handle, in data coordinates, into changes of parameters
+ * @hidden: whether the view is closed when the experiment opens
+ */
+typedef struct
+{
+  const char *id, *title, *help;
+  const char *reads[PLUME_MAX_READS];
+  void (*draw) (PlumeFigure *figure, const PlumeReads *reads);
+  void (*drag) (const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes);
+  gboolean hidden;
+} PlumeView;
+
+/**
+ * PlumeReadout:
+ * @group: translatable; vector read-outs of one group that have the same labels are shown as one table
+ * @measure: reports one value, or one a label, by plume_measurement_add(); reports nothing where it does not apply
+ */
+typedef struct
+{
+  const char *id, *title, *symbol, *unit, *group, *help;
+  const char *reads[PLUME_MAX_READS];
+  void (*measure) (PlumeMeasurement *measurement, const PlumeReads *reads);
+} PlumeReadout;
+
+/**
+ * PlumeAction: a button: a pure function from results to changes of parameters, such as "take over the fitted values".
+ */
+typedef struct
+{
+  const char *id, *title, *help;
+  const char *reads[PLUME_MAX_READS];
+  gboolean (*apply) (const PlumeReads *reads, PlumeChanges *changes, GError **error);
+} PlumeAction;
+
+/**
+ * PlumeExperiment:
+ * @version: raised when the meaning of a parameter changes
+ * @about: translatable paragraphs, separated by empty lines: what it shows and what to try
+ * @equations: Pango markup, one a line
+ */
+struct _PlumeExperiment
+{
+  const char *id, *title, *summary;
+  PlumeChapter chapter;
+  guint version;
+  const char *authors, *paper, *year, *link; /* citation: link is a DOI or arXiv address */
+  const char *about;
+  const char *equations;
+  const char *keywords;
+  const PlumeParameter *parameters;
+  guint n_parameters;
+  const PlumeInput *inputs;
+  guint n_inputs;
+  const PlumeStage *stages;
+  guint n_stages;
+  const PlumeView *views;
+  guint n_views;
+  const PlumeReadout *readouts;
+  guint n_readouts;
+  const PlumeAction *actions;
+  guint n_actions;
+};
+
+#define PLUME_TABLE_OF(array) .array = array, .n_##array = G_N_ELEMENTS (array)
+
+/* What a stage, view, read-out or action may see: exactly what its reads list names. */
+double plume_reads_number (const PlumeReads *reads, const char *id);
+int plume_reads_integer (const PlumeReads *reads, const char *id); /* also the index of a choice */
+gboolean plume_reads_switch (const PlumeReads *reads, const char *id);
+guint64 plume_reads_seed (const PlumeReads *reads, const char *id);
+const char *plume_reads_text (const PlumeReads *reads, const char *id);
+PlumeArray *plume_reads_grid (const PlumeReads *reads, const char *id); /* nullable: automatic */
+guint plume_reads_n_rows (const PlumeReads *reads, const char *id);
+double plume_reads_cell (const PlumeReads *reads, const char *id, guint row, const char *column);
+const char *plume_reads_cell_text (const PlumeReads *reads, const char *id, guint row, const char *column);
+guint plume_reads_n_datasets (const PlumeReads *reads, const char *input);
+PlumeDataset *plume_reads_dataset (const PlumeReads *reads, const char *input, guint index);
+const char *plume_reads_dataset_name (const PlumeReads *reads, const char *input, guint index);
+/* nullable where the role is optional and not filled; in the role's own unit */
+PlumeArray *plume_reads_column (const PlumeReads *reads, const char *input, guint index, const char *role);
+const char *plume_reads_column_unit (const PlumeReads *reads, const char *input, guint index, const char *role);
+gconstpointer plume_reads_result (const PlumeReads *reads, const char *stage);
+
+/* label NULL for a scalar read-out; error NaN where there is none. Values that are not finite are left out. */
+void plume_measurement_add (PlumeMeasurement *measurement, const char *label, double value, double error);
+
+/* addresses as in plume-values.h: "flow" or "analytes[2].retention-factor" */
+void plume_changes_set_number (PlumeChanges *changes, double value, const char *address_format, ...) G_GNUC_PRINTF (3, 4);
+
+G_END_DECLS

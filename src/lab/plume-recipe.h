@@ -1,0 +1,48 @@
+/* plume-recipe.h: a study as JSON, in files called .plume and inside exported figures.
+ *
+ * {"plume": 1, "experiment": id, "version": n, "parameters": {…}, "inputs": {…}, "views": {…}}
+ * Reading is defensive: wrong types, unknown ids, numbers out of range, deep nesting and later versions get one sentence each.
+ */
+#pragma once
+
+#include "lab/plume-study.h"
+
+G_BEGIN_DECLS
+
+#define PLUME_RECIPE_VERSION 1
+
+/**
+ * PlumeRecipe: what a recipe says, checked and with its data read.
+ */
+typedef struct
+{
+  PlumeValues *values;
+  PlumeInputs *inputs;
+  PlumeViewState *views; /* by view */
+} PlumeRecipe;
+
+void plume_recipe_free (PlumeRecipe *recipe);
+
+char *plume_recipe_to_text (PlumeValues *values, PlumeInputs *inputs, const PlumeViewState *views);
+char *plume_study_to_recipe (PlumeStudy *study);
+
+/* experiments: NULL-terminated; name: for messages; folder: nullable, where moved data files are looked for. */
+PlumeRecipe *plume_recipe_from_text (const char *text,
+                                     gssize length,
+                                     const char *name,
+                                     const char *folder,
+                                     const PlumeExperiment *const *experiments,
+                                     PlumeTask *task,
+                                     GError **error);
+/* A .plume file or an exported PNG, SVG or PDF. */
+PlumeRecipe *plume_recipe_read_file (const char *path,
+                                     const PlumeExperiment *const *experiments,
+                                     PlumeTask *task,
+                                     GError **error);
+gboolean plume_recipe_write_file (const char *path, const char *recipe, GError **error); /* atomic */
+gboolean plume_file_is_recipe (const char *path); /* by name and first bytes: .plume, or a figure that may hold one */
+PlumeStudy *plume_study_new_from_recipe (PlumeRecipe *recipe);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeRecipe, plume_recipe_free)
+
+G_END_DECLS
