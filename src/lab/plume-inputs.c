@@ -5,7 +5,7 @@
 #include "lab/plume-inputs.h"
 
 #include "core/plume-error.h"
-#include "data/plume-columns.h"
+#include "data/plume-column.h"
 #include "data/plume-reader.h"
 
 #include <glib/gi18n-lib.h>
@@ -237,6 +237,16 @@ plume_binding_new_sample (const PlumeInput *input, const char *sample, GError **
   return NULL;
 }
 
+static char *
+digest_file (const char *path)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+
+  return file != NULL ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) g_mapped_file_get_contents (file),
+                                                     g_mapped_file_get_length (file))
+                      : NULL;
+}
+
 /**
  * plume_binding_new_for_file:
  * @path: a file
@@ -248,8 +258,8 @@ PlumeBinding *
 plume_binding_new_for_file (const PlumeInput *input, const char *path, PlumeTask *task, GError **error)
 {
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
-  g_autofree char *digest = NULL;
-  g_autoptr (PlumeDataset) dataset = plume_dataset_read_file_with_digest (absolute, &digest, task, error);
+  g_autoptr (PlumeDataset) dataset = plume_dataset_read_file (absolute, task, error);
+  g_autofree char *digest = dataset != NULL ? digest_file (absolute) : NULL;
 
   return dataset != NULL ? plume_binding_new (input, dataset, absolute, digest, NULL, error) : NULL;
 }
