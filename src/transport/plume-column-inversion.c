@@ -104,8 +104,8 @@ talbot_step (double X, double tau, guint nodes)
 static double
 weideman_step (double X, double tau, guint nodes)
 {
-  const double phi = 1.1721, h = 1.0818 / nodes * 2;
-  double mu = 4.4921 * nodes / 2 / tau, sum = 0;
+  const double phi = 1.172104229, h = 2 * 1.081792140 / nodes;
+  double mu = 4.492075287 * nodes / 2 / tau, sum = 0;
 
   if (tau <= 0)
     return 0;
