@@ -219,7 +219,7 @@ def make_andi():
         "mass-spectra.cdf": netcdf([("scan_number", 3)], [], scans),
         "no-interval.cdf": netcdf(dimensions, attributes, [signal]),
         "zero-interval.cdf": netcdf(dimensions, attributes, [signal, ("actual_sampling_interval", [], [], 5, floats(0))]),
-        "other.cdf": netcdf([("x", 2)], [("title", "no chromatogram")], [("y", [0], [], 5, floats(1, 2))]),
+        "other.cdf": netcdf([("x", 40)], [("title", "no chromatogram")], [("y", [0], [], 5, floats(*range(40)))]),
         "truncated.cdf": good[:-20],
         "truncated-header.cdf": good[:60],
         "only-magic.cdf": good[:4],
