@@ -139,10 +139,10 @@ def make_npz():
     deflated, stored = archive(members), archive(members, zipfile.ZIP_STORED)
     directory = deflated.rindex(b"PK\1\2")
     bomb = archive([("zeros.npy", npy("<f8", (1 << 18,), bytes(1 << 21)))])
-    # the length in directory and local header claims 3 GiB
+    # the length in directory and local header claims 100 MiB
     lie = bytearray(bomb)
     place = bytes(bomb).index(b"PK\1\2")
-    lie[place + 24:place + 28] = struct.pack("<I", 3 << 30)
+    lie[place + 24:place + 28] = struct.pack("<I", 100 << 20)
     end64 = (struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, 3, 3, len(deflated) - 22 - deflated.index(b"PK\1\2"),
                          deflated.index(b"PK\1\2"))
              + struct.pack("<4sIQI", b"PK\6\7", 0, len(deflated) - 22, 1))
