@@ -8,8 +8,8 @@
 
 #include "core/plume-error.h"
 #include "data/plume-csv-block.h"
+#include "data/plume-csv-titles.h"
 #include "data/plume-text.h"
-#include "data/plume-unit.h"
 
 #define MAX_RECORDS 100
 #define MAX_BYTES ((gsize) 16 << 20) /* of them, unless the third ends later */
@@ -212,94 +212,6 @@ is_header (const Search *search, guint record)
   return FALSE;
 }
 
-static char *
-strip_brackets (char *word)
-{
-  gsize length;
-
-  g_strstrip (word);
-  length = strlen (word);
-  if (length >= 2 && ((word[0] == '(' && word[length - 1] == ')') || (word[0] == '[' && word[length - 1] == ']')))
-    {
-      word[length - 1] = '\0';
-      memmove (word, word + 1, length - 1);
-    }
-  return word;
-}
-
-/* The units of a record that holds nothing but units; NULL where it is no such record. */
-static GPtrArray *
-read_unit_record (const Search *search, guint index)
-{
-  g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func (g_free);
-  PlumeCsvWalk walk = plume_csv_walk (&search->layout->dialect, g_array_index (search->records, Record, index).begin,
-                                      search->layout->end);
-  PlumeCsvCell cell;
-  guint known = 0;
-
-  while (plume_csv_walk_next (&walk, &cell))
-    {
-      g_autofree char *word = strip_brackets (plume_csv_cell_text (&cell));
-      const char *unit = plume_unit_find (word);
-
-      if (unit == NULL && *word != '\0' && strcmp (word, "-") != 0)
-        return NULL;
-      known += unit != NULL;
-      g_ptr_array_add (units, g_strdup (unit));
-    }
-  g_ptr_array_set_size (units, (int) search->layout->n_columns);
-  return known > 0 ? g_steal_pointer (&units) : NULL;
-}
-
-static GPtrArray *
-read_titles (const Search *search, const char *record)
-{
-  GPtrArray *titles = g_ptr_array_new_with_free_func (g_free);
-  PlumeCsvWalk walk = plume_csv_walk (&search->layout->dialect, record, search->layout->end);
-  PlumeCsvCell cell;
-
-  while (titles->len < search->layout->n_columns && plume_csv_walk_next (&walk, &cell))
-    {
-      char *title = g_strstrip (plume_csv_cell_text (&cell));
-
-      if (*title == '\0')
-        {
-          g_free (title);
-          title = g_strdup_printf ("column %u", titles->len + 1);
-        }
-      g_ptr_array_add (titles, g_strdelimit (title, "\r\n", ' '));
-    }
-  while (titles->len < search->layout->n_columns)
-    g_ptr_array_add (titles, g_strdup_printf ("column %u", titles->len + 1));
-  return titles;
-}
-
-/* Splits units off; titles that would then be the same keep theirs. */
-static void
-split_units (PlumeCsvLayout *layout)
-{
-  g_autoptr (GHashTable) uses = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) quantities = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < layout->n_columns; i++)
-    {
-      char *unit = NULL, *quantity = plume_unit_split_title (layout->titles->pdata[i], &unit);
-
-      g_ptr_array_add (quantities, quantity);
-      g_hash_table_insert (uses, quantity, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (uses, quantity)) + 1));
-      if (layout->units->pdata[i] == NULL)
-        layout->units->pdata[i] = unit;
-      else
-        g_free (unit);
-    }
-  for (guint i = 0; i < layout->n_columns; i++)
-    if (GPOINTER_TO_UINT (g_hash_table_lookup (uses, quantities->pdata[i])) == 1)
-      {
-        g_free (layout->titles->pdata[i]);
-        layout->titles->pdata[i] = g_strdup (quantities->pdata[i]);
-      }
-}
-
 /* Titles in the last comment line, as gnuplot and NumPy write them. */
 static gboolean
 comment_is_header (const Search *search)
@@ -338,9 +250,10 @@ read_header (Search *search, guint first, GError **error)
                    records[first - 1].line, search->name, records[first - 1].n_used, records[first].n_cells);
       return FALSE;
     }
-  layout->titles = titles != NULL ? read_titles (search, titles) : read_titles (search, layout->end);
+  layout->titles = titles != NULL ? plume_csv_read_titles (layout, titles)
+                                   : plume_csv_read_titles (layout, layout->end);
   if (header && data < search->records->len)
-    layout->units = read_unit_record (search, data);
+    layout->units = plume_csv_read_units (layout, records[data].begin);
   if (layout->units != NULL)
     data++;
   else
@@ -348,7 +261,7 @@ read_header (Search *search, guint first, GError **error)
       layout->units = g_ptr_array_new_with_free_func (g_free);
       g_ptr_array_set_size (layout->units, (int) layout->n_columns);
     }
-  split_units (layout);
+  plume_csv_split_units (layout);
   if (data == search->records->len)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s holds titles but no rows of data; export it again with its data",

@@ -61,6 +61,24 @@ is_ascii (const guint8 *data, gsize length)
   return (all & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
 }
 
+/* In pieces, so that it can be cancelled; a letter that a piece cuts is looked at again with the next. */
+static gboolean
+is_utf8 (const guint8 *data, gsize length, PlumeTask *task)
+{
+  const char *p = (const char *) data, *end = p + length;
+
+  while (p < end && !plume_task_is_cancelled (task))
+    {
+      gsize n = MIN (PIECE, (gsize) (end - p));
+      const char *good;
+
+      if (!g_utf8_validate (p, (gssize) n, &good) && (p + n == end || p + n - good >= 4))
+        return FALSE;
+      p = good;
+    }
+  return TRUE;
+}
+
 static GBytes *
 fail_binary (const char *name, GError **error)
 {
@@ -139,8 +157,8 @@ plume_text_decode (GBytes *bytes, const char *name, const char **encoding, Plume
         return fail_binary (name, error);
       ascii = ascii && is_ascii (data + at, n);
     }
-  if (ascii || utf16 != NULL || g_utf8_validate ((const char *) data, (gssize) length, NULL))
-    return g_steal_pointer (&text);
+  if (ascii || utf16 != NULL || is_utf8 (data, length, task))
+    return plume_task_check (task, error) ? g_steal_pointer (&text) : NULL;
   *encoding = "ISO-8859-1";
   return convert (data, length, *encoding, name, error);
 }
