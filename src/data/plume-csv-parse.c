@@ -1,8 +1,8 @@
 /* plume-csv-parse.c: the passes over the text of a table, on all cores.
  *
- * The text is cut into chunks of whole records; all cores count their rows and then parse them straight into the columns. What is found
- * amiss is kept with its row, and the least row wins, so neither values nor messages depend on the number of threads. It decides
- * nothing about columns.
+ * The text is cut into chunks of whole records; all cores count their rows and then parse them
+ * straight into the columns. What is found amiss is kept with its row, and the least row wins, so
+ * neither values nor messages depend on the number of threads. It decides nothing about columns.
  */
 #include "data/plume-csv-parse.h"
 
@@ -13,7 +13,7 @@
 #include "data/plume-number.h"
 #include "data/plume-text.h"
 
-#define CHUNK_BYTES ((gsize) 512 << 10) /* of text: some milliseconds */
+#define CHUNK_BYTES ((gsize)512 << 10) /* of text: some milliseconds */
 
 static gboolean
 is_data (const PlumeCsvDialect *dialect, const char *record, const char *end)
@@ -23,14 +23,16 @@ is_data (const PlumeCsvDialect *dialect, const char *record, const char *end)
 
 /* Where the first record behind `target` begins; *p is a record before it and *line its line. */
 static gboolean
-advance (const PlumeCsvParse *parse, const char **p, const char *target, gsize *line, GError **error)
+advance (
+    const PlumeCsvParse *parse, const char **p, const char *target, gsize *line, GError **error)
 {
   const PlumeCsvDialect *dialect = &parse->layout->dialect;
   const char *end = parse->layout->end;
 
   if (!dialect->has_quotes)
     {
-      const char *newline = target < end ? memchr (target - 1, dialect->line_end, (gsize) (end - target + 1)) : NULL;
+      const char *newline =
+          target < end ? memchr (target - 1, dialect->line_end, (gsize)(end - target + 1)) : NULL;
 
       *p = newline != NULL ? newline + 1 : end;
       return TRUE;
@@ -44,8 +46,10 @@ advance (const PlumeCsvParse *parse, const char **p, const char *target, gsize *
         {
           g_autofree char *row = plume_text_count (*line);
 
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       "row %s of %s: a quotation mark is opened and never closed; close it or remove it", row, parse->name);
+          g_set_error (
+              error, PLUME_ERROR, PLUME_ERROR_DATA,
+              "row %s of %s: a quotation mark is opened and never closed; close it or remove it",
+              row, parse->name);
           return FALSE;
         }
       *line += plume_csv_count_lines (dialect, *p, next);
@@ -65,7 +69,7 @@ cut_chunks (PlumeCsvParse *parse, GError **error)
       PlumeCsvChunk chunk = { .begin = p };
 
       if (!plume_task_check (parse->task, error)
-          || !advance (parse, &p, p + MIN ((gsize) (layout->end - p), CHUNK_BYTES), &line, error))
+          || !advance (parse, &p, p + MIN ((gsize)(layout->end - p), CHUNK_BYTES), &line, error))
         return FALSE;
       chunk.end = p;
       g_array_append_val (parse->chunks, chunk);
@@ -96,7 +100,11 @@ count_chunks (gsize from, gsize to, gpointer data)
 
 /* The text that is no number, behind the fast path. */
 static double
-read_slowly (const PlumeCsvDialect *dialect, const PlumeCsvCell *cell, gsize row, gsize line, PlumeCsvTally *tally)
+read_slowly (const PlumeCsvDialect *dialect,
+             const PlumeCsvCell *cell,
+             gsize row,
+             gsize line,
+             PlumeCsvTally *tally)
 {
   double value;
 
@@ -123,7 +131,12 @@ read_slowly (const PlumeCsvDialect *dialect, const PlumeCsvCell *cell, gsize row
 
 /* Parses one record; returns its number of cells where that is wrong, else 0. */
 static gsize
-parse_record (const PlumeCsvParse *parse, const char *record, const char *end, gsize row, gsize line, PlumeCsvTally *tallies)
+parse_record (const PlumeCsvParse *parse,
+              const char *record,
+              const char *end,
+              gsize row,
+              gsize line,
+              PlumeCsvTally *tallies)
 {
   const PlumeCsvDialect *dialect = &parse->layout->dialect;
   const gsize n_columns = parse->layout->n_columns;
@@ -189,7 +202,10 @@ merge_tally (PlumeCsvTally *sum, const PlumeCsvTally *part)
 }
 
 static void
-merge_chunk (PlumeCsvParse *parse, const PlumeCsvTally *tallies, const PlumeCsvRagged *ragged, const GArray *lines)
+merge_chunk (PlumeCsvParse *parse,
+             const PlumeCsvTally *tallies,
+             const PlumeCsvRagged *ragged,
+             const GArray *lines)
 {
   g_mutex_lock (&parse->lock);
   for (gsize i = 0; i < parse->layout->n_columns; i++)
@@ -222,7 +238,10 @@ parse_chunks (gsize from, gsize to, gpointer data)
               if (line != expected_line)
                 g_array_append_val (lines, ((PlumeTableLine){ .row = row, .line = line }));
               expected_line = line + 1;
-              ragged = (PlumeCsvRagged){ .row = row, .line = line, .n_cells = parse_record (parse, p, next, row, line, tallies) };
+              ragged =
+                  (PlumeCsvRagged){ .row = row,
+                                    .line = line,
+                                    .n_cells = parse_record (parse, p, next, row, line, tallies) };
               row++;
             }
           line += dialect->has_quotes ? plume_csv_count_lines (dialect, p, next) : 1;
@@ -250,7 +269,8 @@ copy_texts (gsize from, gsize to, gpointer data)
           next = plume_csv_skip_record (dialect, p, chunk->end, NULL);
           if (!is_data (dialect, p, next))
             continue;
-          for (gsize column = 0; column < parse->layout->n_columns && plume_csv_walk_next (&walk, &cell); column++)
+          for (gsize column = 0;
+               column < parse->layout->n_columns && plume_csv_walk_next (&walk, &cell); column++)
             if (parse->texts[column] != NULL)
               parse->texts[column][row] = plume_csv_cell_text (&cell);
           row++;
@@ -270,7 +290,8 @@ plume_csv_parse_count (PlumeCsvParse *parse, GError **error)
 {
   gsize row = 0, line = parse->layout->line;
 
-  if (!cut_chunks (parse, error) || !plume_parallel_for (parse->chunks->len, 1, count_chunks, parse, parse->task, error))
+  if (!cut_chunks (parse, error)
+      || !plume_parallel_for (parse->chunks->len, 1, count_chunks, parse, parse->task, error))
     return FALSE;
   for (guint i = 0; i < parse->chunks->len; i++)
     {
@@ -326,7 +347,8 @@ plume_csv_parse_texts (PlumeCsvParse *parse, GError **error)
         parse->texts[i] = g_new0 (char *, parse->n_rows + 1);
         n_texts++;
       }
-  done = n_texts == 0 || plume_parallel_for (parse->chunks->len, 1, copy_texts, parse, parse->task, error);
+  done = n_texts == 0
+         || plume_parallel_for (parse->chunks->len, 1, copy_texts, parse, parse->task, error);
   for (gsize i = 0; !done && i < n_columns; i++)
     if (parse->texts[i] != NULL)
       free_texts (g_steal_pointer (&parse->texts[i]), parse->n_rows);

@@ -15,7 +15,9 @@ strip_brackets (char *word)
 
   g_strstrip (word);
   length = strlen (word);
-  if (length >= 2 && ((word[0] == '(' && word[length - 1] == ')') || (word[0] == '[' && word[length - 1] == ']')))
+  if (length >= 2
+      && ((word[0] == '(' && word[length - 1] == ')')
+          || (word[0] == '[' && word[length - 1] == ']')))
     {
       word[length - 1] = '\0';
       memmove (word, word + 1, length - 1);
@@ -27,7 +29,8 @@ strip_brackets (char *word)
  * plume_csv_read_units:
  * @record: a record behind the titles
  *
- * Returns: (transfer full) (nullable): a unit or %NULL for each column; %NULL where @record holds anything but units
+ * Returns: (transfer full) (nullable): a unit or %NULL for each column; %NULL where @record holds
+ * anything but units
  */
 GPtrArray *
 plume_csv_read_units (const PlumeCsvLayout *layout, const char *record)
@@ -47,7 +50,7 @@ plume_csv_read_units (const PlumeCsvLayout *layout, const char *record)
       known += unit != NULL;
       g_ptr_array_add (units, g_strdup (unit));
     }
-  g_ptr_array_set_size (units, (int) layout->n_columns);
+  g_ptr_array_set_size (units, (int)layout->n_columns);
   return known > 0 ? g_steal_pointer (&units) : NULL;
 }
 
@@ -97,7 +100,9 @@ plume_csv_split_units (PlumeCsvLayout *layout)
       char *unit = NULL, *quantity = plume_unit_split_title (layout->titles->pdata[i], &unit);
 
       g_ptr_array_add (quantities, quantity);
-      g_hash_table_insert (uses, quantity, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (uses, quantity)) + 1));
+      g_hash_table_insert (
+          uses, quantity,
+          GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (uses, quantity)) + 1));
       if (layout->units->pdata[i] == NULL)
         layout->units->pdata[i] = unit;
       else

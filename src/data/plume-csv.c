@@ -1,6 +1,7 @@
 /* plume-csv.c: the reader of tables in text files, from CSV to the exports of instruments.
  *
- * It decides which columns are numbers and which are text, and says what is amiss. It knows no meaning of columns.
+ * It decides which columns are numbers and which are text, and says what is amiss. It knows no
+ * meaning of columns.
  */
 #include <glib/gi18n.h>
 #include <math.h>
@@ -11,8 +12,8 @@
 #include "data/plume-reader.h"
 #include "data/plume-text.h"
 
-#define MAX_NOTES 10 /* columns with missing values that are named one by one */
-#define MOSTLY 0.9 /* fraction of cells that makes a column one of numbers */
+#define MAX_NOTES 10  /* columns with missing values that are named one by one */
+#define MOSTLY    0.9 /* fraction of cells that makes a column one of numbers */
 
 static void
 fail_ragged (const PlumeCsvParse *parse, GError **error)
@@ -22,7 +23,8 @@ fail_ragged (const PlumeCsvParse *parse, GError **error)
   g_autofree char *expected = plume_text_count (parse->layout->n_columns);
 
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "row %s of %s has %s %s where %s are expected; complete the row, or put quotation marks around text that holds "
+               "row %s of %s has %s %s where %s are expected; complete the row, or put quotation "
+               "marks around text that holds "
                "the delimiter",
                row, parse->name, found, parse->ragged.n_cells == 1 ? "field" : "fields", expected);
 }
@@ -32,16 +34,19 @@ fail_cell (const PlumeCsvParse *parse, gsize column, GError **error)
 {
   const PlumeCsvTally *tally = &parse->tallies[column];
   g_autofree char *row = plume_text_count (tally->line);
-  g_autofree char *text = plume_text_excerpt (tally->cell.begin, (gsize) (tally->cell.end - tally->cell.begin));
+  g_autofree char *text =
+      plume_text_excerpt (tally->cell.begin, (gsize)(tally->cell.end - tally->cell.begin));
   const char *remedy = "correct it, or leave the cell empty where the value is missing";
 
   if (plume_csv_has_thousands (&tally->cell))
     remedy = "it seems to have marks between its thousands: export the numbers without them";
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "row %s of %s: '%s' in column '%s' is no number; %s", row, parse->name, text,
-               (const char *) parse->layout->titles->pdata[column], remedy);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               "row %s of %s: '%s' in column '%s' is no number; %s", row, parse->name, text,
+               (const char *)parse->layout->titles->pdata[column], remedy);
 }
 
-/* A column with some text among many numbers is an error, and so is one of numbers with marks between thousands. */
+/* A column with some text among many numbers is an error, and so is one of numbers with marks
+ * between thousands. */
 static gboolean
 check_columns (const PlumeCsvParse *parse, GError **error)
 {
@@ -50,9 +55,9 @@ check_columns (const PlumeCsvParse *parse, GError **error)
   for (gsize i = 0; i < parse->layout->n_columns; i++)
     {
       const PlumeCsvTally *tally = &parse->tallies[i];
-      double numeric = (double) tally->n_numbers, all = numeric + (double) tally->n_texts;
+      double numeric = (double)tally->n_numbers, all = numeric + (double)tally->n_texts;
 
-      if (tally->n_texts == 0 || numeric + (double) tally->n_thousands < MOSTLY * all)
+      if (tally->n_texts == 0 || numeric + (double)tally->n_thousands < MOSTLY * all)
         continue;
       if (worst == parse->layout->n_columns || tally->row < parse->tallies[worst].row)
         worst = i;
@@ -81,7 +86,8 @@ note_missing (const PlumeCsvParse *parse, PlumeDataset *dataset)
       else if (tally->n_numbers == 0)
         plume_dataset_add_note (dataset, "column '%s' holds no values", title);
       else
-        plume_dataset_add_note (dataset, "%s missing %s in column '%s'", count, tally->n_missing == 1 ? "value" : "values", title);
+        plume_dataset_add_note (dataset, "%s missing %s in column '%s'", count,
+                                tally->n_missing == 1 ? "value" : "values", title);
       n_named = MIN (n_named + 1, MAX_NOTES);
     }
   if (n_more > 0)
@@ -91,7 +97,7 @@ note_missing (const PlumeCsvParse *parse, PlumeDataset *dataset)
 static int
 compare_lines (gconstpointer a, gconstpointer b)
 {
-  gsize first = ((const PlumeTableLine *) a)->row, second = ((const PlumeTableLine *) b)->row;
+  gsize first = ((const PlumeTableLine *)a)->row, second = ((const PlumeTableLine *)b)->row;
 
   return first < second ? -1 : first > second;
 }
@@ -109,7 +115,8 @@ make_dataset (PlumeCsvParse *parse, GPtrArray *arrays)
     if (parse->texts[i] != NULL)
       plume_table_add_texts (table, layout->titles->pdata[i], g_steal_pointer (&parse->texts[i]));
     else
-      plume_table_add_numbers (table, layout->titles->pdata[i], layout->units->pdata[i], plume_array_ref (arrays->pdata[i]));
+      plume_table_add_numbers (table, layout->titles->pdata[i], layout->units->pdata[i],
+                               plume_array_ref (arrays->pdata[i]));
   g_array_sort (parse->lines, compare_lines);
   plume_table_take_lines (table, g_array_ref (parse->lines));
   plume_dataset_take_table (dataset, table);
@@ -120,8 +127,9 @@ make_dataset (PlumeCsvParse *parse, GPtrArray *arrays)
   while (g_hash_table_iter_next (&iterator, &key, &value))
     plume_dataset_set_attribute (dataset, key, value);
   if (layout->n_skipped > 0)
-    plume_dataset_add_note (dataset, "%" G_GSIZE_FORMAT " %s above the table %s taken for a comment", layout->n_skipped,
-                            layout->n_skipped == 1 ? "line" : "lines", layout->n_skipped == 1 ? "was" : "were");
+    plume_dataset_add_note (
+        dataset, "%" G_GSIZE_FORMAT " %s above the table %s taken for a comment", layout->n_skipped,
+        layout->n_skipped == 1 ? "line" : "lines", layout->n_skipped == 1 ? "was" : "were");
   if (layout->dialect.decimal_mark == ',')
     plume_dataset_add_note (dataset, "the comma is read as decimal mark");
   note_missing (parse, dataset);
@@ -132,13 +140,14 @@ static PlumeDataset *
 parse_table (PlumeCsvParse *parse, GError **error)
 {
   gsize n_columns = parse->layout->n_columns;
-  gsize length = (gsize) (parse->layout->end - parse->layout->data);
-  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) plume_array_unref);
+  gsize length = (gsize)(parse->layout->end - parse->layout->data);
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify)plume_array_unref);
   g_autofree double **columns = g_new0 (double *, n_columns);
 
   if (!plume_csv_parse_count (parse, error))
     return NULL;
-  /* every cell is followed by one byte at least, save the last: with fewer bytes some row is too short, and no memory is needed */
+  /* every cell is followed by one byte at least, save the last: with fewer bytes some row is too
+   * short, and no memory is needed */
   if (parse->n_rows <= (length + 1) / n_columns)
     {
       for (gsize i = 0; i < n_columns; i++)
@@ -146,7 +155,7 @@ parse_table (PlumeCsvParse *parse, GError **error)
           if (!plume_task_check (parse->task, error))
             return NULL;
           g_ptr_array_add (arrays, plume_array_new (parse->n_rows));
-          columns[i] = ((PlumeArray *) arrays->pdata[i])->values;
+          columns[i] = ((PlumeArray *)arrays->pdata[i])->values;
         }
       parse->columns = columns;
     }
@@ -201,11 +210,12 @@ recognizes_csv (const guint8 *head, gsize length)
   return TRUE;
 }
 
-static const char *const extensions[] = { "csv", "tsv", "txt", "dat", "asc", "tab", "xy", "prn", NULL };
+static const char *const extensions[] = { "csv", "tsv", "txt", "dat", "asc",
+                                          "tab", "xy",  "prn", NULL };
 
 const PlumeReader plume_reader_csv = {
   .id = "csv",
-  .title = N_("Text table"),
+  .title = N_ ("Text table"),
   .extensions = extensions,
   .recognizes = recognizes_csv,
   .read = read_csv,
