@@ -159,6 +159,7 @@ test_header_may_be_absent (void)
   g_autoptr (PlumeDataset) one = read_text ("42");
 
   assert_numbers (first_table (numbers), 0, "column 1", NULL, 1, 3);
+  g_assert_null (plume_dataset_get_notes (numbers)[0]);
   assert_numbers (first_table (texts), 1, "column 2", NULL, 1, 2);
   assert_numbers (first_table (years), 1, "2001", NULL, 1, 3);
   assert_numbers (first_table (one), 0, "column 1", NULL, 42);
