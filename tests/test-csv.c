@@ -187,6 +187,7 @@ test_units_are_split_from_titles (void)
     { "class(0=a 1=b)", "class(0=a 1=b)", NULL },
     { "signal / noise", "signal / noise", NULL },
     { "(min)", "(min)", NULL },
+    { "J_kpc_kms", "J_kpc_kms", NULL },
     { "dHm_1_kJ_mol", "dHm_1", "kJ/mol" },
   };
 

@@ -114,6 +114,17 @@ split_slash (const char *title, char **unit)
   return cut_title (title, (gsize)(slash - title));
 }
 
+/* Whether the word between two underscores that ends at `last` is a unit too, as in J_kpc_kms: a
+ * product that is not known. */
+static gboolean
+is_product (const char *before, const char *last)
+{
+  g_autofree char *word =
+      *before == '_' ? g_strndup (before + 1, (gsize)(last - before - 1)) : NULL;
+
+  return word != NULL && strlen (word) > 1 && plume_unit_find (word) != NULL;
+}
+
 /* "signal_pA"; "u_m_s" has its unit behind the last but one underscore */
 static char *
 split_underscore (const char *title, char **unit)
@@ -126,7 +137,7 @@ split_underscore (const char *title, char **unit)
     ;
   if (before > title && plume_unit_find (before + 1) != NULL)
     last = before;
-  else if (plume_unit_find (last + 1) == NULL
+  else if (is_product (before, last) || plume_unit_find (last + 1) == NULL
            || (last[2] == '\0' && strchr (letters_after_underscore, last[1]) == NULL))
     return NULL;
   *unit = g_strdup (plume_unit_find (last + 1));
