@@ -222,7 +222,7 @@ test_numbers_are_exact (void)
 
   plume_axes_add_points (plume_figure_add_axes (figure, "main", NULL, 1), "points", NULL, x, y, (PlumeInk) { 0 });
   node = plume_figure_to_json (figure);
-  json = json_to_string (node, FALSE);
+  json = plume_json_to_text (node);
   json_parser_load_from_data (parser, json, -1, &error);
   g_assert_no_error (error);
   column = json_object_get_array_member (json_object_get_object_member (json_object_get_object_member (
