@@ -110,7 +110,7 @@ static PlumeTickSet *
 fitting_ticks (PlumeLayouter *layouter, const PlumeAxis *axis, double from, double to, double length, gboolean horizontal,
                gboolean factor_in_title)
 {
-  double target = CLAMP (length / ((horizontal ? 5.2 : 2.8) * layouter->em), 2, 12);
+  double target = CLAMP (length / ((horizontal ? 5.2 : 2.8) * layouter->em), length > 5 * layouter->em ? 3 : 2, 12);
   PlumeTickSet *set;
 
   if (axis->scale == PLUME_SCALE_CATEGORY)
@@ -273,12 +273,19 @@ place_tick_label (PlumeLayouter *layouter, const char *markup, PlumeRect box)
   plume_layouter_add_label (layouter, label);
 }
 
+/* From the frame to the labels of x: beyond the ticks, and below half a label of y, so that those at the corner do not touch. */
+double
+plume_layouter_x_label_distance (const PlumeLayouter *layouter)
+{
+  return MAX (layouter->layout->style.tick_length + 0.1 * layouter->em, 0.51 * layouter->line);
+}
+
 static void
 place_x_axis (PlumeLayouter *layouter, PlumePlotWork *work)
 {
   PlumePlot *plot = work->plot;
   const PlumeRect *frame = &plot->frame;
-  double top = frame->y + frame->height + layouter->layout->style.tick_length + 0.15 * layouter->em;
+  double top = frame->y + frame->height + plume_layouter_x_label_distance (layouter);
 
   for (guint i = 0; i < work->x_ticks->ticks->len; i++)
     {
@@ -338,12 +345,14 @@ place_y_axis (PlumeLayouter *layouter, PlumePlotWork *work)
     }
   if (work->y_title != NULL)
     {
+      /* A title longer than its frame may reach down beside the labels of x. */
+      double room = frame->height + (work->labels_x ? 0.8 * work->bottom : 0);
       double font_size = title_size (layouter, work->y_title, frame->height);
       PlumeTextSize size = plume_text_measure (layouter->text, work->y_title, font_size, FALSE);
-      double length = MIN (size.width, frame->height);
+      double length = MIN (size.width, room);
       double x = frame->x - work->left + 0.4 * layouter->em;
       PlumeLabel label = {
-        .box = { x, frame->y + (frame->height - length) / 2, size.height, length },
+        .box = { x, frame->y + MAX ((frame->height - length) / 2, 0), size.height, length },
         .markup = g_strdup (work->y_title),
         .size = font_size,
         .rotation = -G_PI_2,
