@@ -15,14 +15,14 @@
 #include <sunmatrix/sunmatrix_band.h>
 #endif
 
-#define CELLS_PER_SIGMA 6
+#define CELLS_PER_SIGMA 8
 #define MAX_CELLS       50000
 
 /**
  * plume_equilibrium_cells:
  * @problem: the problem; its n_cells is not read
  *
- * Returns: the number of cells with six of them in a standard deviation of the narrowest band
+ * Returns: the number of cells with eight of them in a standard deviation of the narrowest band
  */
 gsize
 plume_equilibrium_cells (const PlumeLatticeProblem *problem)

@@ -337,16 +337,16 @@ lattice_exchange (Lattice *lattice, double dt)
     plume_exchange_competitive (lattice->n, lattice->rates, dt, from, to, lattice->c, lattice->y);
 }
 
-/* Fills the columns of the map whose time has come. */
+/* Adds half of the present state to the columns of the map whose time has come. Between shift and exchange a cell has had half an exchange too
+ * few for its place, after the exchange half of one too many, so the map is the mean of the two. */
 static gsize
-record_map (const Run *run, const Lattice *lattice, double t, double end, gsize column)
+record_map (const Run *run, const Lattice *lattice, double t, gsize column)
 {
   const PlumeLatticeProblem *problem = run->problem;
   PlumeLatticeResult *result = run->result;
+  double spacing = problem->end_time / (double) problem->map_times;
 
-  if (result->map_time == NULL)
-    return column;
-  while (column < problem->map_times && t >= end * (double) (column + 1) / (double) problem->map_times)
+  for (; column < problem->map_times && t >= spacing * (double) (column + 1) * (1 - 1e-12); column++)
     {
       if (lattice->first == 0)
         result->map_time->values[column] = t;
@@ -355,10 +355,9 @@ record_map (const Run *run, const Lattice *lattice, double t, double end, gsize 
           {
             gsize cell = row * problem->n_cells / problem->map_positions, place = row * problem->map_times + column;
 
-            result->map_gas[lattice->first + j]->values[place] = lattice->c[j][cell];
-            result->map_adsorbed[lattice->first + j]->values[place] = lattice->y[j][cell];
+            result->map_gas[lattice->first + j]->values[place] += 0.5 * lattice->c[j][cell];
+            result->map_adsorbed[lattice->first + j]->values[place] += 0.5 * lattice->y[j][cell];
           }
-      column++;
     }
   return column;
 }
@@ -383,7 +382,7 @@ publish (const Run *run, gsize steps)
 
 /* Everything that happens in one time step of one group; returns the step's length. */
 static double
-lattice_step (Lattice *lattice, const Run *run, gsize step, double t)
+lattice_step (Lattice *lattice, const Run *run, gsize step, double t, gsize *column)
 {
   const PlumeLatticeProblem *problem = run->problem;
   PlumeLatticeResult *result = run->result;
@@ -412,7 +411,11 @@ lattice_step (Lattice *lattice, const Run *run, gsize step, double t)
   if (lattice->diffusion > 0)
     lattice_disperse (lattice);
   lattice_update_window (lattice, problem);
+  if (result->map_time != NULL)
+    record_map (run, lattice, t + dt, *column);
   lattice_exchange (lattice, dt);
+  if (result->map_time != NULL)
+    *column = record_map (run, lattice, t + dt, *column);
   return dt;
 }
 
@@ -431,9 +434,8 @@ run_group (Run *run, guint first, guint n)
       if (step % 64 == 0 && plume_task_is_cancelled (run->task))
         break;
       /* equal steps are counted, not added up */
-      dt = lattice_step (&lattice, run, step, t);
+      dt = lattice_step (&lattice, run, step, t, &column);
       t = problem->conditions == NULL ? (double) (step + 1) * dt : t + dt;
-      column = record_map (run, &lattice, t, problem->end_time, column);
       if (first == 0 && step % 256 == 0)
         plume_task_set_progress (run->task, t / problem->end_time);
       if (run->alone && plume_task_wants_partial (run->task) && (step + 1) % (run->n_steps / 40 + 1) == 0)

@@ -78,7 +78,7 @@ typedef struct
  * @n_components: m
  * @n_cells: N
  * @time: mid-step times, s
- * @outlet: (array length=n_components): c at the outlet
+ * @outlet: (array length=n_components): c at the outlet, means over the time steps
  * @injected: (array length=n_components): ∫ c_in dt
  * @eluted: (array length=n_components): ∫ c dt at the outlet
  * @retained: (array length=n_components): what is still in the column, as time times concentration
