@@ -13,7 +13,7 @@
 
 /* Roughness, relative to the square of the highest concentration, below which a profile counts as smooth: WENO's weights without such a floor
  * drop in order at every extremum and spread a band of seven cells by 9 % in variance. */
-#define SMOOTH 1e-3
+#define SMOOTH 1e-2
 
 /**
  * plume_equilibrium_gas:
@@ -180,7 +180,7 @@ plume_finite_volume_rates (PlumeFiniteVolume *cells, double inlet, const double 
   for (guint j = 0; j < cells->m; j++)
     {
       double *c = cells->gas[j], entering = inlet * cells->problem->components[j].concentration;
-      double conduct = cells->diffusion[j] / cells->width, highest = 0;
+      double conduct = cells->diffusion[j] / cells->width, highest = entering;
 
       for (gsize i = 0; i < n; i++)
         highest = MAX (highest, c[GHOSTS + i]);
@@ -189,7 +189,7 @@ plume_finite_volume_rates (PlumeFiniteVolume *cells, double inlet, const double 
           c[ghost] = entering;
           c[GHOSTS + n + ghost] = c[GHOSTS + n - 1];
         }
-      upwind_faces (n, SMOOTH * highest * highest + 1e-200, c, face);
+      upwind_faces (n, SMOOTH * highest * highest + 1e-100, c, face);
       /* through the inlet and the outlet only the carrier carries */
       face[0] = entering;
       face[1] -= conduct * (c[GHOSTS + 1] - c[GHOSTS]);

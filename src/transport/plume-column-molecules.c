@@ -130,9 +130,25 @@ plume_molecule_path_at (const PlumeMoleculePath *path, double t, gboolean *adsor
   return path->travel[low] + (path->travel[high] - path->travel[low]) * (t - path->time[low]) / (path->time[high] - path->time[low]);
 }
 
-/* Poisson numbers: by counting arrivals for small means, else by the Gamma variable of the arrival at 7/8 of the mean (Ahrens & Dieter 1974). */
-static double gamma_variate (PlumeStream *stream, double shape);
+/* Marsaglia & Tsang, ACM Trans. Math. Softw. 26 (2000) 363; shape ≥ 1 */
+static double
+gamma_variate (PlumeStream *stream, double shape)
+{
+  double d = shape - 1.0 / 3, c = 1 / sqrt (9 * d);
 
+  for (;;)
+    {
+      double x = plume_stream_normal (stream), v = 1 + c * x;
+
+      if (v <= 0)
+        continue;
+      v = v * v * v;
+      if (log (plume_stream_uniform (stream)) < 0.5 * x * x + d - d * v + d * log (v))
+        return d * v;
+    }
+}
+
+/* Poisson numbers: by counting arrivals for small means, else by the Gamma variable of the arrival at 7/8 of the mean (Ahrens & Dieter 1974). */
 static double
 poisson_variate (PlumeStream *stream, double mean)
 {
@@ -157,24 +173,6 @@ poisson_variate (PlumeStream *stream, double mean)
   for (double t = plume_stream_exponential (stream); t < mean; t += plume_stream_exponential (stream))
     count++;
   return count;
-}
-
-/* Marsaglia & Tsang, ACM Trans. Math. Softw. 26 (2000) 363; shape ≥ 1 */
-static double
-gamma_variate (PlumeStream *stream, double shape)
-{
-  double d = shape - 1.0 / 3, c = 1 / sqrt (9 * d);
-
-  for (;;)
-    {
-      double x = plume_stream_normal (stream), v = 1 + c * x;
-
-      if (v <= 0)
-        continue;
-      v = v * v * v;
-      if (log (plume_stream_uniform (stream)) < 0.5 * x * x + d - d * v + d * log (v))
-        return d * v;
-    }
 }
 
 typedef struct
