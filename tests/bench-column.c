@@ -34,10 +34,12 @@ measure (const char *name, int repeats, Work work, gpointer data)
       times[i] = 1e-3 * (double) (g_get_monotonic_time () - start);
     }
   qsort (times, (size_t) repeats, sizeof (double), compare);
-  printf ("%s: median %.3f ms (min %.3f, max %.3f)\n", name, times[repeats / 2], times[0], times[repeats - 1]);
+  printf ("%s: median %.3f ms (min %.3f, max %.3f)\n", name, times[repeats / 2], times[0],
+          times[repeats - 1]);
 }
 
-static const double retention[] = { 1.2, 2.7, 5.9, 6.15, 6.3, 7.3 }, desorption[] = { 40, 36, 32, 32, 31, 30 };
+static const double retention[] = { 1.2, 2.7, 5.9, 6.15, 6.3, 7.3 },
+                    desorption[] = { 40, 36, 32, 32, 31, 30 };
 static const PlumeInlet plug = { PLUME_INLET_PLUG, 0.5 };
 
 typedef struct
@@ -51,11 +53,15 @@ typedef struct
 static void
 fill (Chromatogram *work, guint n_analytes, gsize n)
 {
-  *work = (Chromatogram){ n_analytes, n, .t = g_new (double, n), .c = g_new (double, n * n_analytes), .sum = g_new (double, n) };
+  *work = (Chromatogram){ n_analytes, n, .t = g_new (double, n), .c = g_new (double, n *n_analytes),
+                          .sum = g_new (double, n) };
   for (gsize i = 0; i < n; i++)
     work->t[i] = 620.0 * (double) i / (double) n;
   for (guint a = 0; a < n_analytes; a++)
-    work->transfers[a] = (PlumeTransfer){ .hold_up_time = 60, .retention_factor = retention[a % 6] * (1 + 0.05 * (a / 6)), .desorption_rate = desorption[a % 6] };
+    work->transfers[a] =
+        (PlumeTransfer){ .hold_up_time = 60,
+                         .retention_factor = retention[a % 6] * (1 + 0.05 * (a / 6)),
+                         .desorption_rate = desorption[a % 6] };
 }
 
 static void
@@ -63,7 +69,8 @@ chromatogram (gpointer data)
 {
   Chromatogram *work = data;
 
-  plume_column_chromatogram (work->n_analytes, work->transfers, NULL, &plug, work->n, work->t, work->c, work->sum, NULL, NULL);
+  plume_column_chromatogram (work->n_analytes, work->transfers, NULL, &plug, work->n, work->t,
+                             work->c, work->sum, NULL, NULL);
 }
 
 static void
@@ -72,14 +79,19 @@ jacobian (gpointer data)
   Chromatogram *work = data;
 
   for (guint a = 0; a < work->n_analytes; a++)
-    plume_kernel_plug_with_derivatives (60, retention[a % 6], desorption[a % 6], 0.5, work->n, work->t, work->c, work->sum, work->sum, work->sum);
+    plume_kernel_plug_with_derivatives (60, retention[a % 6], desorption[a % 6], 0.5, work->n,
+                                        work->t, work->c, work->sum, work->sum, work->sum);
 }
 
 static void
 fourier (gpointer data)
 {
   static double c[16384];
-  PlumeTransfer transfer = { .hold_up_time = 60, .retention_factor = 5.9, .desorption_rate = 32, .boundary = PLUME_BOUNDARY_CLOSED, .peclet = 3.3e5 };
+  PlumeTransfer transfer = { .hold_up_time = 60,
+                             .retention_factor = 5.9,
+                             .desorption_rate = 32,
+                             .boundary = PLUME_BOUNDARY_CLOSED,
+                             .peclet = 3.3e5 };
 
   plume_fourier_grid (&transfer, &plug, 620, 16384, c, NULL);
 }
@@ -102,7 +114,9 @@ static void
 lattice (gpointer data)
 {
   static const PlumeLatticeComponent components[] = { { 1.2, 5, 10, 1 }, { 2.7, 5, 10, 1 } };
-  PlumeLatticeProblem problem = { 2, components, &plug, 60, .n_cells = *(gsize *) data, .end_time = 600 };
+  PlumeLatticeProblem problem = {
+    2, components, &plug, 60, .n_cells = *(gsize *) data, .end_time = 600
+  };
 
   plume_lattice_result_unref (plume_lattice_run (&problem, NULL, NULL));
 }
@@ -112,7 +126,9 @@ overloaded_lattice (gpointer data)
 {
   static const PlumeLatticeComponent components[] = { { 1.2, 5, 10, 1 }, { 2.7, 5, 10, 1 } };
   static const PlumeInlet step = { PLUME_INLET_PLUG, 600 };
-  PlumeLatticeProblem problem = { 2, components, &step, 60, .n_cells = *(gsize *) data, .end_time = 600 };
+  PlumeLatticeProblem problem = {
+    2, components, &step, 60, .n_cells = *(gsize *) data, .end_time = 600
+  };
 
   plume_lattice_result_unref (plume_lattice_run (&problem, NULL, NULL));
 }
@@ -163,7 +179,8 @@ main (void)
   measure ("Fourier, 16,384 points, one analyte", 51, fourier, NULL);
   measure ("x–t map, 512 × 1,024", 21, map, &room);
   measure ("lattice, N = 400, 2 competing, 10 t_M, plug", 11, lattice, &sizes[0]);
-  measure ("lattice, N = 400, 2 competing, 10 t_M, step (column always full)", 11, overloaded_lattice, &sizes[0]);
+  measure ("lattice, N = 400, 2 competing, 10 t_M, step (column always full)", 11,
+           overloaded_lattice, &sizes[0]);
   measure ("lattice, N = 2,000, 2 competing, 10 t_M, plug", 5, lattice, &sizes[1]);
   measure ("lattice, N = 2,000, 2 competing, 10 t_M, step", 3, overloaded_lattice, &sizes[1]);
   measure ("equilibrium–dispersive, 1,000 cells, 2 competing", 3, equilibrium, NULL);
