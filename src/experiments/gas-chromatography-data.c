@@ -301,7 +301,7 @@ draw_correlation (PlumeFigure *figure, const PlumeChromatogramFit *fit, const Gc
   plume_axis_set_limits (&axes->x, -0.5, (double) n - 0.5);
   plume_axis_set_limits (&axes->y, -0.5, (double) n - 0.5);
   image = plume_axes_add_image (axes, "correlation", n, n, values, -0.5, (double) n - 0.5, -0.5, (double) n - 0.5);
-  plume_mark_set_values (image, NULL, PLUME_COLOUR_MAP_DIVERGING, _("Correlation"));
+  plume_mark_set_values (image, values, PLUME_COLOUR_MAP_DIVERGING, _("Correlation"));
   plume_mark_set_value_range (image, -1, 1);
 }
 

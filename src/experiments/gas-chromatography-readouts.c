@@ -6,6 +6,8 @@
 
 #include "core/plume-error.h"
 
+#include <json-glib/json-glib.h>
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>

@@ -14,7 +14,6 @@ component_ink (guint component)
 }
 
 static const PlumeInk grey_thin = { .colour = PLUME_COLOUR_GREY, .width = 0.6 };
-static const PlumeInk text_ink = { .colour = PLUME_COLOUR_TEXT };
 static const PlumeInk dotted = { .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED, .width = 0.7 };
 
 /* The abscissa of every retention picture. */
@@ -216,7 +215,7 @@ draw_map (PlumeFigure *figure, const PlumeReads *reads)
   axes->no_legend = TRUE;
   image = plume_axes_add_image (axes, "concentration", map->n_positions, map->n_times, map->values, 0, map->end_time, 0, map->length);
   plume_array_range (map->values, &low, &high);
-  plume_mark_set_values (image, NULL, PLUME_COLOUR_MAP_DEFAULT, _("Concentration in the gas"));
+  plume_mark_set_values (image, map->values, PLUME_COLOUR_MAP_DEFAULT, _("Concentration in the gas"));
   /* the plug at the inlet would drown the bands, so the map ends at what reaches the outlet thrice over */
   double most = 0;
   for (gsize i = 0; i < map->n_times; i++)
