@@ -392,6 +392,25 @@ test_inlets_agree_between_engines (void)
       }
 }
 
+/* Few adsorptions: the sharp copy of the inlet is added apart. */
+static void
+test_unretained_part_is_exact (void)
+{
+  PlumeInlet inlet = { PLUME_INLET_GAUSSIAN, 0.3, 3 };
+  PlumeTransfer transfer = { .hold_up_time = 10, .retention_factor = 1, .desorption_rate = 0.2 };
+
+  for (double t = 5; t < 60; t += 0.7)
+    {
+      double spectral, direct, tail;
+
+      g_assert_true (plume_fourier_outlet (&transfer, &inlet, 1, &t, &spectral, &tail, NULL));
+      g_assert_true (plume_column_profile (&transfer, &inlet, t, 1, &transfer.hold_up_time, &direct,
+                                           NULL, NULL));
+      assert_near (spectral, direct, 1e-12);
+      g_assert_cmpfloat (tail, <, 1e-15);
+    }
+}
+
 static void
 test_inlet_means_are_integrals (void)
 {
@@ -540,6 +559,7 @@ main (int argc, char **argv)
                    test_contours_fail_for_many_adsorptions);
   g_test_add_func ("/transport/column/inlets-agree-between-engines",
                    test_inlets_agree_between_engines);
+  g_test_add_func ("/transport/column/unretained-part-is-exact", test_unretained_part_is_exact);
   g_test_add_func ("/transport/column/inlet-means-are-integrals", test_inlet_means_are_integrals);
   g_test_add_func ("/transport/column/map-rows-are-profiles", test_map_rows_are_profiles);
   g_test_add_func ("/transport/column/threads-make-no-difference",
