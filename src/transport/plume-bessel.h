@@ -15,8 +15,8 @@
 G_BEGIN_DECLS
 
 /* Two versions of a hot function, chosen when the program is loaded. */
-#if defined(__x86_64__) && defined(__linux__) && !defined(__SANITIZE_ADDRESS__)                    \
-    && !defined(__SANITIZE_THREAD__)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)                           \
+    && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define PLUME_VECTOR_CLONES __attribute__ ((target_clones ("avx512f", "arch=haswell", "default")))
 #else
 #define PLUME_VECTOR_CLONES

@@ -39,7 +39,8 @@ add_segment (gsize n, double step, double t0, double v0, double t1, double v1, d
   for (double t = MAX (t0, 0); t < t1;)
     {
       gsize cell = (gsize) floor (t / step * (1 + 1e-15));
-      double next = MIN (t1, step * (double) (cell + 1)), half = 0.5 * (next - t),
+      double edge = step * (double) (cell + 1);
+      double next = MIN (t1, edge > t ? edge : edge + step), half = 0.5 * (next - t),
              middle = 0.5 * (next + t);
       double value = v0 + slope * (middle - t0), place = middle / step - (double) cell;
       double mass = 2 * half * value,
