@@ -15,7 +15,8 @@
 #include "core/plume-parallel.h"
 #include "transport/plume-bessel.h"
 
-#define CHUNK 16384
+#define CHUNK         16384
+#define WORTH_THREADS 50000 /* points; a shorter sweep is over before a second thread is awake */
 
 /* Everything one solve needs; the rows 0…middle−1 are eliminated downwards, middle+2…n−1 upwards, and two rows are left. */
 typedef struct
@@ -249,7 +250,7 @@ static gboolean
 iterate (PlumeBaseline *baseline, Penta *penta, const PlumeBaselineOptions *options, double largest,
          PlumeTask *task, GError **error)
 {
-  gsize n_chunks = (penta->n + CHUNK - 1) / CHUNK;
+  gsize n_chunks = (penta->n + CHUNK - 1) / CHUNK, sides = penta->n < WORTH_THREADS ? 2 : 1;
   g_autofree double *sums = g_new0 (double, 5 * n_chunks);
   Reweighting reweighting = { penta, 0, 1, sums, sums + n_chunks, sums + 2 * n_chunks, sums + 3 * n_chunks,
                               sums + 4 * n_chunks };
@@ -262,9 +263,9 @@ iterate (PlumeBaseline *baseline, Penta *penta, const PlumeBaselineOptions *opti
 
       if (!plume_task_check (task, error))
         return FALSE;
-      plume_parallel_for (2, 1, eliminate_sides, penta, NULL, NULL);
+      plume_parallel_for (2, sides, eliminate_sides, penta, NULL, NULL);
       solve_middle (penta);
-      plume_parallel_for (2, 1, substitute_sides, penta, NULL, NULL);
+      plume_parallel_for (2, sides, substitute_sides, penta, NULL, NULL);
       change = reweight (&reweighting, largest);
       baseline->iterations++;
       baseline->converged = change < tolerance;
