@@ -354,7 +354,8 @@ gc_draw_fit (PlumeFigure *figure, const PlumeReads *reads)
 typedef struct
 {
   PlumeArray *concentration, *area;
-  PlumeCalibration *line; /* nullable: fewer than three standards */
+  gboolean has_line; /* there are three standards or more */
+  PlumeCalibration line;
 } GcCalibration;
 
 static void
@@ -364,7 +365,6 @@ free_calibration (gpointer data)
 
   plume_array_unref (calibration->concentration);
   plume_array_unref (calibration->area);
-  g_clear_pointer (&calibration->line, plume_calibration_free);
   g_free (calibration);
 }
 
@@ -428,14 +428,13 @@ gc_calibrate (const PlumeReads *reads, PlumeTask *task, GError **error)
   calibration = g_new0 (GcCalibration, 1);
   calibration->concentration = plume_array_new_copy ((double *) concentrations->data, concentrations->len);
   calibration->area = plume_array_new_copy ((double *) areas->data, areas->len);
-  if (concentrations->len >= 3)
+  calibration->has_line = concentrations->len >= 3;
+  if (calibration->has_line
+      && !plume_calibration_fit (concentrations->len, calibration->concentration->values, calibration->area->values, NULL,
+                                 &calibration->line, error))
     {
-      calibration->line = plume_calibration_fit (calibration->concentration->values, calibration->area->values, NULL, concentrations->len, 0.95, error);
-      if (calibration->line == NULL)
-        {
-          free_calibration (calibration);
-          return NULL;
-        }
+      free_calibration (calibration);
+      return NULL;
     }
   return plume_result_new (calibration, 1024, free_calibration);
 }
@@ -445,15 +444,15 @@ gc_draw_calibration (PlumeFigure *figure, const PlumeReads *reads)
 {
   const GcCalibration *calibration = plume_reads_result (reads, "calibration");
 
-  if (calibration->line == NULL)
+  if (!calibration->has_line)
     {
       plume_figure_set_note (figure, _("Open three or more chromatograms of known concentration. Concentrations are read from the file "
                                        "names, such as “0.5 mM”, or written under Calibration standards."));
       return;
     }
 
-  g_autofree char *title = g_strdup_printf (_("<i>R</i>² = %.5f,  LOD %.3g,  LOQ %.3g"), calibration->line->r_squared,
-                                            calibration->line->detection_limit, calibration->line->quantification_limit);
+  g_autofree char *title = g_strdup_printf (_("<i>R</i>² = %.5f,  LOD %.3g,  LOQ %.3g"), calibration->line.r_squared,
+                                            calibration->line.detection_limit, calibration->line.quantification_limit);
   PlumeAxes *axes = plume_figure_add_axes (figure, "calibration", title, 1);
   double low, high;
 
@@ -466,7 +465,9 @@ gc_draw_calibration (PlumeFigure *figure, const PlumeReads *reads)
 
   for (gsize i = 0; i < 200; i++)
     {
-      double half = plume_calibration_prediction (calibration->line, x->values[i], &line->values[i]);
+      double half;
+
+      plume_calibration_predict (&calibration->line, x->values[i], 1, 0.95, &line->values[i], &half);
 
       lower->values[i] = line->values[i] - half;
       upper->values[i] = line->values[i] + half;

@@ -31,7 +31,7 @@ typedef struct
   PlumeArray *raw, *smooth, *curvature;
   double *prominence; /* at maxima of smooth, 0 elsewhere */
   double *dip;        /* prominence of minima of curvature, 0 elsewhere */
-  double noise, wander, curvature_noise;
+  double noise, wander, curvature_noise, rounding;
   gsize half_width;
   PlumePeakOptions options;
 } Search;
@@ -208,7 +208,7 @@ static GArray *
 find_maxima (const Search *search)
 {
   GArray *found = g_array_new (FALSE, TRUE, sizeof (PlumePeak));
-  double least = MAX (search->options.threshold * search->wander, 1e-12 * fabs (search->smooth->values[0]));
+  double least = MAX (search->options.threshold * search->wander, 1.6 * search->rounding); /* one step is no peak */
 
   for (gsize i = 0; i < search->n; i++)
     {
@@ -407,6 +407,7 @@ plume_peaks_find (const double *time, const double *signal, gsize n, const Plume
   for (gsize i = 0; baseline != NULL && i < n; i++)
     search.raw->values[i] -= baseline->values->values[i];
   search.noise = plume_noise_of_differences (signal, n);
+  search.rounding = plume_rounding_step (signal, n);
   search.wander = measure_wander (&search, baseline);
 
   if (!smooth_trace (&search, MIN (FIRST_HALF_WIDTH, (n - 1) / 2), 2, task, error))
