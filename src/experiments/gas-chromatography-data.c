@@ -3,8 +3,7 @@
 #include "experiments/gas-chromatography.h"
 
 #include "core/plume-error.h"
-#include "core/plume-random.h"
-#include "transport/plume-column-kernel.h"
+#include "transport/plume-chromatogram-synthesis.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -485,27 +484,22 @@ PlumeDataset *
 gc_make_btex_run (GError **error)
 {
   static const double k[] = { 1.2, 2.7, 5.9, 6.15, 6.3, 7.3 }, k_d[] = { 40, 36, 32, 32, 31, 30 },
-                      amount[] = { 90, 80, 70, 35, 70, 50 };
-  enum { N = 5401 };
-  const double hold_up_time = 60, injection = 0.5, noise = 0.03;
-  PlumeArray *time = plume_array_new_linear (0, 540, N), *signal = plume_array_new (N);
-  g_autofree double *peak = g_new (double, N);
-  PlumeStream stream = plume_stream (2024, "btex-noise", 0);
+                      amount[] = { 90, 80, 70, 35, 70, 50 }, drift[] = { 0.8, 2.1, -3.2, 2.0 };
+  const PlumeChromatogramTruth truth = {
+    .n = 5401, .to = 540,
+    .hold_up_time = 60, .injection_time = 0.5,
+    .n_analytes = G_N_ELEMENTS (k), .retention_factors = k, .desorption_rates = k_d, .amplitudes = amount,
+    .n_drift = G_N_ELEMENTS (drift), .drift = drift,
+    .noise = 0.03, .seed = 2024,
+  };
+  PlumeArray *time, *signal;
+
+  if (!plume_chromatogram_synthesize (&truth, &time, &signal, NULL, error))
+    return NULL;
+
   PlumeDataset *dataset = plume_dataset_new (_("BTEX run"));
   PlumeTable *table = plume_table_new (_("BTEX run"));
 
-  for (guint a = 0; a < G_N_ELEMENTS (k); a++)
-    {
-      plume_kernel_plug_at_times (hold_up_time, k[a], k_d[a], injection, N, time->values, peak);
-      for (gsize i = 0; i < N; i++)
-        signal->values[i] += amount[a] * peak[i];
-    }
-  for (gsize i = 0; i < N; i++)
-    {
-      double f = time->values[i] / 540;
-
-      signal->values[i] += 0.8 + 0.9 * f + 0.35 * sin (2.2 * f * G_PI) + noise * plume_stream_normal (&stream);
-    }
   plume_table_add_numbers (table, "time", "s", time);
   plume_table_add_numbers (table, "signal", "pA", signal);
   plume_dataset_take_table (dataset, table);

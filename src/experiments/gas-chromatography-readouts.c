@@ -5,6 +5,7 @@
 #include "experiments/gas-chromatography.h"
 
 #include "core/plume-error.h"
+#include "figure/plume-export.h"
 
 #include <json-glib/json-glib.h>
 
@@ -370,7 +371,7 @@ take_peaks (const PlumeReads *reads, PlumeChanges *changes, GError **error)
     append_analyte (rows, g_ptr_array_index (chosen, i), i + 1, hold_up_time, injection);
   json_node_take_array (node, rows);
 
-  g_autofree char *text = json_to_string (node, FALSE);
+  g_autofree char *text = plume_json_to_text (node);
 
   plume_changes_set_text (changes, text, "analytes");
   return TRUE;

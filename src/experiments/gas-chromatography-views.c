@@ -69,7 +69,7 @@ add_handles (PlumeAxes *axes, const GcMixture *mixture, const GcChromatogram *ch
       for (right = apex; right + 1 < c->length && c->values[right] > 0.5 * c->values[apex]; right++)
         ;
       small.size = 0.7;
-      plume_axes_add_handle (axes, top, mixture->names[a], chromatogram->time->values[apex], c->values[apex], PLUME_DRAG_BOTH, ink);
+      plume_axes_add_handle (axes, top, NULL, chromatogram->time->values[apex], c->values[apex], PLUME_DRAG_BOTH, ink);
       plume_axes_add_handle (axes, flank, NULL, chromatogram->time->values[right], 0.5 * c->values[apex], PLUME_DRAG_HORIZONTAL, small);
     }
 }
@@ -262,7 +262,7 @@ draw_van_deemter (PlumeFigure *figure, const PlumeReads *reads)
   plume_axis_set_limits (&axes->y, curves->numbers[3] * 1e3 / 20, curves->numbers[3] * 1e3 * 20);
   plume_axes_add_vertical_rule (axes, "optimum", NULL, curves->numbers[2], dotted);
   if (column->column.mode != PLUME_VELOCITY_PRESSURES)
-    plume_axes_add_handle (axes, "working-point", _("working point"), curves->numbers[0], curves->numbers[1] * 1e3, PLUME_DRAG_HORIZONTAL,
+    plume_axes_add_handle (axes, "working-point", NULL, curves->numbers[0], curves->numbers[1] * 1e3, PLUME_DRAG_HORIZONTAL,
                            component_ink (a));
 }
 
@@ -308,7 +308,6 @@ draw_pressure (PlumeFigure *figure, const PlumeReads *reads)
 static void
 draw_molecules (PlumeFigure *figure, const PlumeReads *reads)
 {
-  const GcColumn *column = plume_reads_result (reads, "column");
   const GcMixture *mixture = plume_reads_result (reads, "mixture");
   const GcMolecules *molecules = plume_reads_result (reads, "molecules");
   guint a = gc_selected (reads, mixture);
@@ -317,11 +316,11 @@ draw_molecules (PlumeFigure *figure, const PlumeReads *reads)
 
   set_time_axis (paths);
   set_time_axis (exits);
-  plume_axis_set (&paths->y, PLUME_SCALE_LINEAR, _("Position <i>x</i>"), "m");
+  plume_axis_set (&paths->y, PLUME_SCALE_LINEAR, _("Ahead of the band"), "m");
   plume_axis_set (&exits->y, PLUME_SCALE_LINEAR, _("Exits"), "1/s");
   plume_axis_set_limits (&paths->x, 0, end);
   plume_axis_set_limits (&exits->x, 0, end);
-  plume_axis_set_limits (&paths->y, 0, column->flow.length);
+  plume_axis_set_limits (&paths->y, -molecules->reach, molecules->reach);
   paths->link_x = exits->link_x = 1;
   paths->no_legend = TRUE;
   for (guint i = 0; i < molecules->n_paths; i++)
@@ -332,6 +331,7 @@ draw_molecules (PlumeFigure *figure, const PlumeReads *reads)
         plume_axes_add_line (paths, id, NULL, molecules->path_time[i], molecules->path_position[i],
                              (PlumeInk) { .colour = plume_colour_of_component (a), .width = 0.5, .opacity = 0.45 });
     }
+  plume_axes_add_horizontal_rule (paths, "band", NULL, 0, dotted);
   plume_axes_add_points (paths, "now", NULL, molecules->now_x, molecules->now_y,
                          (PlumeInk) { .colour = plume_colour_of_component (a), .size = 1.4, .opacity = 1 });
   plume_axes_add_vertical_rule (paths, "time", NULL, plume_reads_number (reads, "time"), dotted);
@@ -411,14 +411,24 @@ draw_methods (PlumeFigure *figure, const PlumeReads *reads)
 
   set_time_axis (errors);
   plume_axis_set (&errors->y, PLUME_SCALE_LOG, _("Error / largest value"), NULL);
-  plume_axis_set_limits (&errors->y, 1e-17, 10);
+  plume_axis_set_limits (&errors->y, 1e-17, 20);
   for (guint i = 0; i < n_methods; i++)
     {
       g_autoptr (PlumeArray) shown = plume_array_new (curves->x->length);
 
+      gboolean overflows = FALSE;
+
       for (gsize j = 0; j < shown->length; j++)
-        shown->values[j] = MAX (curves->curves[1 + i]->values[j], 1e-17);
-      plume_axes_add_line (errors, ids[i], names[i], curves->x, shown, (PlumeInk) { .colour = colours[i] });
+        {
+          double value = curves->curves[1 + i]->values[j];
+
+          overflows = overflows || !isfinite (value);
+          shown->values[j] = isfinite (value) ? CLAMP (value, 1e-17, 10) : 10;
+        }
+
+      g_autofree char *label = g_strdup_printf (overflows ? _("%s (overflows)") : "%s", names[i]);
+
+      plume_axes_add_line (errors, ids[i], label, curves->x, shown, (PlumeInk) { .colour = colours[i] });
       left->values[i] = i - 0.3;
       right->values[i] = i + 0.3;
       spent->values[i] = curves->numbers[n_methods + i];
@@ -465,7 +475,7 @@ const PlumeView gc_views[GC_N_VIEWS] = {
   { "map", N_("Position and time"), N_("The bands on their way, with the lines dx/dt = u/(1 + k′)."), { "column", "mixture", "map" }, draw_map, NULL, TRUE },
   { "pressure", N_("Pressure and velocity"), N_("The gas expands on its way and speeds up."), { "column" }, draw_pressure, NULL, TRUE },
   { "molecules", N_("Single molecules"), N_("Molecules hop on and off the wall; their exits grow into the exact peak. Play the time."),
-    { "column", "mixture", "molecules", "selected", "time" }, draw_molecules, NULL, TRUE },
+    { "mixture", "molecules", "selected", "time" }, draw_molecules, NULL, TRUE },
   { "overload", N_("Isotherm and overload"), N_("From a Gaussian to a shark fin as the amount rises; and what two compounds do to each other."),
     { "mixture", "overload", "selected" }, draw_overload, drag_overload, TRUE },
   { "fit", N_("Fit"), N_("The fitted numbers with their intervals, and how the errors hang together."), { "fit-result", "measured-traces", "mixture", "fit" }, gc_draw_fit, NULL, TRUE },

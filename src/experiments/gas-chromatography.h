@@ -105,8 +105,9 @@ typedef struct
 typedef struct
 {
   guint n_paths;
-  PlumeArray *path_time[64], *path_position[64];
-  PlumeArray *now_x, *now_y;             /* molecules at the present time: adsorbed below, in the gas above */
+  PlumeArray *path_time[64], *path_position[64]; /* s; m ahead of the band's centre */
+  PlumeArray *now_x, *now_y;                     /* where they are at the present time */
+  double reach;                                  /* m, of the axis */
   PlumeArray *left, *right, *density;    /* histogram of exit times until now */
   PlumeArray *time, *exact;              /* the curve it grows into */
 } GcMolecules;

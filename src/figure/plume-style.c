@@ -98,6 +98,7 @@ plume_style_file (gboolean dark, double dpi)
   style.hairline = 0.5;
   style.marker = 2.25;
   style.tick_length = 3;
+  style.without_handles = TRUE;
   return style;
 }
 
