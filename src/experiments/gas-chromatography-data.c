@@ -251,7 +251,7 @@ draw_fitted_curves (PlumeFigure *figure, const PlumeChromatogramFit *fit, const 
 static void
 draw_intervals (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMixture *mixture)
 {
-  PlumeAxes *axes = plume_figure_add_axes (figure, "intervals", NULL, 1);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "intervals", NULL, 1.1);
   const char *names[GC_MAX_ANALYTES + 1] = { NULL };
   const gsize places[] = { PLUME_FIT_RETENTION_FACTOR, PLUME_FIT_DESORPTION_RATE };
   static const char *const ids[] = { "interval-retention-factor", "interval-desorption-rate" };
@@ -280,15 +280,16 @@ draw_intervals (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMi
 }
 
 static void
-draw_correlation (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMixture *mixture)
+draw_correlation (PlumeFigure *figure, const PlumeChromatogramFit *fit)
 {
-  PlumeAxes *axes = plume_figure_add_axes (figure, "correlation", NULL, 1.6);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "correlation", NULL, 1);
   gsize n = fit->n_parameters;
   g_autoptr (PlumeArray) values = plume_array_new_copy (fit->correlation, n * n);
   g_auto (GStrv) names = g_new0 (char *, n + 1);
   static const char *const symbols[] = { "<i>k</i>′", "<i>k</i><sub>d</sub>", "<i>A</i>" };
   PlumeMark *image;
 
+  axes->equal_aspect = TRUE;
   for (gsize i = 0; i < n; i++)
     names[i] = i < PLUME_FIT_PER_ANALYTE * fit->n_analytes
                  ? g_strdup_printf ("%s<sub>%zu</sub>", symbols[i % PLUME_FIT_PER_ANALYTE], i / PLUME_FIT_PER_ANALYTE + 1)
@@ -305,9 +306,9 @@ draw_correlation (PlumeFigure *figure, const PlumeChromatogramFit *fit, const Gc
 }
 
 static void
-draw_ellipse (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMixture *mixture)
+draw_ellipses (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMixture *mixture)
 {
-  PlumeAxes *axes = plume_figure_add_axes (figure, "ellipse", NULL, 1.2);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "ellipse", _("95 % likelihood ellipses"), 1);
 
   plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _("<i>k</i>′ off its value"), "%");
   plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _("<i>k</i><sub>d</sub> off its value"), "%");
@@ -328,24 +329,43 @@ draw_ellipse (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMixt
     }
 }
 
+/* FALSE, with a note, where nothing is fitted. */
+static gboolean
+has_fit (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const GcMeasured *measured = plume_reads_result (reads, "measured-traces");
+
+  if (plume_reads_result (reads, "fit-result") != NULL)
+    return TRUE;
+  plume_figure_set_note (figure, measured->n == 0 ? _("There are no data to fit. Open a chromatogram.")
+                                                  : _("Switch on “Fit the mixture to the data” under Measured data."));
+  return FALSE;
+}
+
 void
 gc_draw_fit (PlumeFigure *figure, const PlumeReads *reads)
 {
   const PlumeChromatogramFit *fit = plume_reads_result (reads, "fit-result");
   const GcMixture *mixture = plume_reads_result (reads, "mixture");
-  const GcMeasured *measured = plume_reads_result (reads, "measured-traces");
 
-  if (fit == NULL)
-    {
-      plume_figure_set_note (figure, measured->n == 0
-                                       ? _("There are no data to fit. Open a chromatogram.")
-                                       : _("Switch on “Fit the mixture to the data” under Measured data."));
-      return;
-    }
+  if (!has_fit (figure, reads))
+    return;
   draw_fitted_curves (figure, fit, mixture);
   draw_intervals (figure, fit, mixture);
-  draw_ellipse (figure, fit, mixture);
-  draw_correlation (figure, fit, mixture);
+}
+
+void
+gc_draw_ellipses (PlumeFigure *figure, const PlumeReads *reads)
+{
+  if (has_fit (figure, reads))
+    draw_ellipses (figure, plume_reads_result (reads, "fit-result"), plume_reads_result (reads, "mixture"));
+}
+
+void
+gc_draw_correlation (PlumeFigure *figure, const PlumeReads *reads)
+{
+  if (has_fit (figure, reads))
+    draw_correlation (figure, plume_reads_result (reads, "fit-result"));
 }
 
 /* Calibration. */

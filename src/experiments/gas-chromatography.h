@@ -139,13 +139,15 @@ typedef enum
 void gc_measure_fit (PlumeMeasurement *measurement, const PlumeReads *reads, GcFitted what);
 gboolean gc_take_fit (const PlumeReads *reads, PlumeChanges *changes, GError **error);
 void gc_draw_fit (PlumeFigure *figure, const PlumeReads *reads);
+void gc_draw_ellipses (PlumeFigure *figure, const PlumeReads *reads);
+void gc_draw_correlation (PlumeFigure *figure, const PlumeReads *reads);
 void gc_draw_calibration (PlumeFigure *figure, const PlumeReads *reads);
 
 gboolean gc_is_programmed (const GcColumn *column);
 
 PlumeDataset *gc_make_btex_run (GError **error);
 
-#define GC_N_VIEWS 11
+#define GC_N_VIEWS 13
 extern const PlumeView gc_views[GC_N_VIEWS];
 #define GC_N_READOUTS 39
 extern const PlumeReadout gc_readouts[GC_N_READOUTS];
