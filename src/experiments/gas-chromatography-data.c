@@ -308,7 +308,7 @@ draw_correlation (PlumeFigure *figure, const PlumeChromatogramFit *fit)
 static void
 draw_ellipses (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMixture *mixture)
 {
-  PlumeAxes *axes = plume_figure_add_axes (figure, "ellipse", _("95 % likelihood ellipses"), 1);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "ellipse", NULL, 1);
 
   plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _("<i>k</i>′ off its value"), "%");
   plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _("<i>k</i><sub>d</sub> off its value"), "%");

@@ -479,7 +479,7 @@ const PlumeView gc_views[GC_N_VIEWS] = {
   { "overload", N_("Isotherm and overload"), N_("From a Gaussian to a shark fin as the amount rises; and what two compounds do to each other."),
     { "mixture", "overload", "selected" }, draw_overload, drag_overload, TRUE },
   { "fit", N_("Fit"), N_("The fitted peaks with the baseline, what is left over, and how well each number is known."), { "fit-result", "measured-traces", "mixture" }, gc_draw_fit, NULL, TRUE },
-  { "ellipses", N_("Likelihood ellipses"), N_("Where k′ and k_d of each analyte may lie together."), { "fit-result", "measured-traces", "mixture" }, gc_draw_ellipses, NULL, TRUE },
+  { "ellipses", N_("95 % likelihood ellipses"), N_("Where k′ and k_d of each analyte may lie together."), { "fit-result", "measured-traces", "mixture" }, gc_draw_ellipses, NULL, TRUE },
   { "correlation", N_("Correlation of the fit"), N_("How the errors of the fitted numbers hang together."), { "fit-result", "measured-traces" }, gc_draw_correlation, NULL, TRUE },
   { "calibration", N_("Calibration"), N_("Peak area against concentration over the opened files."), { "calibration", "measured-traces" }, gc_draw_calibration, NULL, TRUE },
   { "methods", N_("Methods compared"), N_("Errors and times of other ways to the same curve, against the closed form."), { "mixture", "methods", "selected" }, draw_methods, NULL, TRUE },
