@@ -16,6 +16,7 @@
 #include "transport/plume-bessel.h"
 
 #define CHUNK         16384
+#define ENOUGH_DIFFERENCES 100000
 #define WORTH_THREADS 50000 /* points; a shorter sweep is over before a second thread is awake */
 
 /* Everything one solve needs; the rows 0…middle−1 are eliminated downwards, middle+2…n−1 upwards, and two rows are left. */
@@ -348,19 +349,22 @@ plume_baseline_smoothness (double peak_width)
   return CLAMP (length * length * length * length, 1e2, 1e12);
 }
 
-/* |Δ − median Δ| of the first differences Δ, sorted */
+/* |Δ − median Δ| of the first differences Δ, sorted; of every so-manieth difference where there are more than enough of them */
 static double *
-sorted_deviations (const double *signal, gsize n)
+sorted_deviations (const double *signal, gsize n, gsize *count)
 {
-  double *deviations = g_new (double, n - 1), middle;
+  gsize stride = 1 + (n - 1) / ENOUGH_DIFFERENCES;
+  double *deviations, middle;
 
-  for (gsize i = 0; i + 1 < n; i++)
-    deviations[i] = signal[i + 1] - signal[i];
-  gsl_sort (deviations, 1, n - 1);
-  middle = gsl_stats_median_from_sorted_data (deviations, 1, n - 1);
-  for (gsize i = 0; i + 1 < n; i++)
+  *count = (n - 1 + stride - 1) / stride;
+  deviations = g_new (double, *count);
+  for (gsize i = 0; i < *count; i++)
+    deviations[i] = signal[i * stride + 1] - signal[i * stride];
+  gsl_sort (deviations, 1, *count);
+  middle = gsl_stats_median_from_sorted_data (deviations, 1, *count);
+  for (gsize i = 0; i < *count; i++)
     deviations[i] = fabs (deviations[i] - middle);
-  gsl_sort (deviations, 1, n - 1);
+  gsl_sort (deviations, 1, *count);
   return deviations;
 }
 
@@ -368,7 +372,7 @@ sorted_deviations (const double *signal, gsize n)
 static double
 step_of_deviations (const double *deviations, gsize n)
 {
-  double typical = 20 * 1.4826 * gsl_stats_median_from_sorted_data (deviations, 1, n);
+  double typical = MAX (20 * 1.4826 * gsl_stats_median_from_sorted_data (deviations, 1, n), 1e-9 * deviations[n - 1]);
   gsize first = 0, count;
 
   while (first < n && deviations[first] <= typical)
@@ -387,7 +391,7 @@ step_of_deviations (const double *deviations, gsize n)
  * @signal: (array length=n): equally spaced finite values
  * @n: number of points
  *
- * The step to which a signal, perhaps with a smooth curve added afterwards, was rounded, as far as it shows above the noise. O(n log n).
+ * The step to which a signal, perhaps with a smooth curve added afterwards, was rounded, as far as it shows above the noise. O(n).
  *
  * Returns: the step; 0 where none shows
  */
@@ -395,11 +399,12 @@ double
 plume_rounding_step (const double *signal, gsize n)
 {
   g_autofree double *deviations = NULL;
+  gsize count;
 
   if (n < 30)
     return 0;
-  deviations = sorted_deviations (signal, n);
-  return step_of_deviations (deviations, n - 1);
+  deviations = sorted_deviations (signal, n, &count);
+  return step_of_deviations (deviations, count);
 }
 
 /**
@@ -408,7 +413,7 @@ plume_rounding_step (const double *signal, gsize n)
  * @n: number of points
  *
  * The standard deviation of white noise on a slow signal: 1.4826 · median|Δ − median Δ| / √2 of the first differences Δ, blind to peaks
- * as long as they cover less than half of the points; at least q/√12 where the signal was rounded to steps q. O(n log n).
+ * as long as they cover less than half of the points; at least q/√12 where the signal was rounded to steps q. O(n).
  *
  * Returns: the noise's standard deviation; 0 for a constant signal
  */
@@ -417,11 +422,12 @@ plume_noise_of_differences (const double *signal, gsize n)
 {
   g_autofree double *deviations = NULL;
   double noise, step;
+  gsize count;
 
   if (n < 3)
     return 0;
-  deviations = sorted_deviations (signal, n);
-  noise = 1.4826 * gsl_stats_median_from_sorted_data (deviations, 1, n - 1) / M_SQRT2;
-  step = n >= 30 ? step_of_deviations (deviations, n - 1) : 0;
+  deviations = sorted_deviations (signal, n, &count);
+  noise = 1.4826 * gsl_stats_median_from_sorted_data (deviations, 1, count) / M_SQRT2;
+  step = n >= 30 ? step_of_deviations (deviations, count) : 0;
   return MAX (noise, step / sqrt (12));
 }

@@ -249,7 +249,7 @@ assemble (const PlumeFitProblem *problem, GPtrArray *groups)
       misfit += plume_model_misfit (group->model);
     }
   fit->hold_up_time = problem->fit_hold_up_time ? fit->values[fit->n_parameters - 1] : problem->hold_up_time;
-  fit->noise = plume_noise_of_differences (fit->signal->values, fit->signal->length);
+  fit->noise = plume_noise_of_differences (fit->residuals->values, fit->residuals->length);
   fit->chi_squared = misfit / fit->degrees_of_freedom / (fit->noise * fit->noise);
   correlate (fit);
   return fit;

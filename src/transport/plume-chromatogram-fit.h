@@ -115,7 +115,7 @@ typedef struct
  * @freedom: effective degrees of freedom of all baselines together
  * @degrees_of_freedom: points − parameters − @freedom
  * @deviation: (array length=n_groups): s, the residuals' standard deviation
- * @noise: the noise's standard deviation, from first differences of the signal
+ * @noise: the noise's standard deviation, from first differences of the residuals, in which peaks leave no slopes
  * @chi_squared: reduced: residual variance over noise variance
  * @iterations: steps of all least-squares runs
  * @evaluations: evaluations of the model in them

@@ -4,15 +4,16 @@
 #include <math.h>
 #include <string.h>
 
-#include <gsl/gsl_linalg.h>
 #include <gsl/gsl_sort.h>
 
 #include "core/plume-error.h"
+#include "linalg/plume-small-cholesky.h"
 
 #define RESOLVED         1.5  /* R_s beyond which peaks are fitted apart */
 #define TOLERANCE        1e-9 /* of the logarithms of k' and k_d: far below any standard error */
 #define ROUGH_TOLERANCE  1e-5 /* while the smoothness is still being chosen */
 #define SMOOTHNESS_STEPS 12
+#define SINGULAR         1e-11 /* share of a parameter's effect that the others cannot imitate; rounding alone makes 1e-14 */
 #define FIRST_SMOOTHNESS 10.0 /* in units of the mean diagonal of BᵀB */
 
 static double
@@ -225,6 +226,12 @@ plume_fit_group_objective (const PlumeFitGroup *group)
   return sum;
 }
 
+static double
+sign (double x)
+{
+  return x < 0 ? -1 : 1;
+}
+
 /* s² (JᵀJ)⁻¹ over k', k_d, amplitudes and t_M, with the baseline, whose prior is the penalty, integrated out */
 static gboolean
 estimate_covariance (PlumeFitGroup *group)
@@ -232,8 +239,7 @@ estimate_covariance (PlumeFitGroup *group)
   PlumeModel *model = group->model;
   gsize q = group->q;
   g_autofree PlumeModelColumn **columns = g_new (PlumeModelColumn *, q);
-  g_autofree double *factor = g_new (double, q);
-  gsl_matrix_view matrix;
+  g_autofree double *factor = g_new (double, q), *unit = g_new (double, q), *matrix = NULL;
 
   for (gsize j = 0; j < group->m; j++)
     {
@@ -252,26 +258,28 @@ estimate_covariance (PlumeFitGroup *group)
       factor[q - 1] = 1 / exp (model->shape[2 * group->m]);
     }
   for (gsize i = 0; i < q; i++)
-    factor[i] = 1 / (sqrt (plume_model_product (model, columns[i], columns[i])) * factor[i]);
-  group->covariance = g_new (double, q * q);
+    unit[i] = 1 / sqrt (plume_model_product (model, columns[i], columns[i]));
+  matrix = g_new (double, q * q);
   for (gsize i = 0; i < q; i++)
     for (gsize j = 0; j < q; j++)
-      group->covariance[i * q + j]
-          = i == j ? 1
-                   : plume_model_product (model, columns[MAX (i, j)], columns[MIN (i, j)])
-                         / sqrt (plume_model_product (model, columns[i], columns[i])
-                                 * plume_model_product (model, columns[j], columns[j]))
-                         * (factor[i] < 0 ? -1 : 1) * (factor[j] < 0 ? -1 : 1);
-  for (gsize i = 0; i < q * q; i++)
-    if (!isfinite (group->covariance[i]))
-      return FALSE;
-  matrix = gsl_matrix_view_array (group->covariance, q, q);
-  if (gsl_linalg_cholesky_decomp1 (&matrix.matrix) != GSL_SUCCESS
-      || gsl_linalg_cholesky_invert (&matrix.matrix) != GSL_SUCCESS)
+      matrix[i * q + j] = i == j ? 1
+                                 : plume_model_product (model, columns[MAX (i, j)], columns[MIN (i, j)])
+                                       * unit[i] * unit[j] * sign (factor[i]) * sign (factor[j]);
+  if (!plume_small_cholesky_factor (q, matrix))
     return FALSE;
   for (gsize i = 0; i < q; i++)
-    for (gsize j = 0; j < q; j++)
-      group->covariance[i * q + j] *= group->variance * fabs (factor[i] * factor[j]);
+    if (matrix[i * q + i] * matrix[i * q + i] < SINGULAR)
+      return FALSE;
+  group->covariance = g_new0 (double, q * q);
+  for (gsize i = 0; i < q; i++)
+    {
+      double *row = group->covariance + i * q;
+
+      row[i] = 1;
+      plume_small_cholesky_solve (q, matrix, row);
+      for (gsize j = 0; j < q; j++)
+        row[j] *= group->variance * unit[i] * unit[j] / fabs (factor[i] * factor[j]);
+    }
   return TRUE;
 }
 

@@ -4,8 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <gsl/gsl_linalg.h>
-
+#include "linalg/plume-small-cholesky.h"
 #include "transport/plume-column-kernel.h"
 
 static void
@@ -246,8 +245,6 @@ solve_amplitudes (const PlumeModel *model, double *right)
 {
   gsize m = model->m;
   g_autofree double *matrix = g_new0 (double, m * m), *scale = g_new0 (double, m);
-  gsl_matrix_view a = gsl_matrix_view_array (matrix, m, m);
-  gsl_vector_view b = gsl_vector_view_array (right, m);
 
   for (gsize i = 0; i < m; i++)
     {
@@ -265,9 +262,9 @@ solve_amplitudes (const PlumeModel *model, double *right)
       matrix[i * m + i] = 1 + 1e-13; /* keeps two peaks that meet on the way apart */
       right[i] *= scale[i];
     }
-  if (gsl_linalg_cholesky_decomp1 (&a.matrix) != GSL_SUCCESS)
+  if (!plume_small_cholesky_factor (m, matrix))
     return FALSE;
-  gsl_linalg_cholesky_svx (&a.matrix, &b.vector);
+  plume_small_cholesky_solve (m, matrix, right);
   for (gsize i = 0; i < m; i++)
     right[i] *= scale[i];
   return TRUE;

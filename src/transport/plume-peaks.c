@@ -173,6 +173,7 @@ measure_wander (const Search *search, const PlumeBaseline *baseline)
   return n < 10 ? search->noise : MAX (search->noise, gsl_stats_mad (ground, 1, n, work));
 }
 
+/* A parabola through half as many points again as the smoothing uses: the least noisy second derivative that still parts shoulders */
 static gboolean
 differentiate (Search *search, PlumeTask *task, GError **error)
 {
@@ -180,10 +181,10 @@ differentiate (Search *search, PlumeTask *task, GError **error)
   g_autofree double *weights = g_new (double, 2 * m + 1), *work = g_new (double, search->n);
   double gain = 0;
 
-  search->curvature = plume_savitzky_golay (search->raw->values, search->n, m, MIN (4, 2 * m), 2, task, error);
+  search->curvature = plume_savitzky_golay (search->raw->values, search->n, m, 2, 2, task, error);
   if (search->curvature == NULL)
     return FALSE;
-  plume_savitzky_golay_weights (m, MIN (4, 2 * m), 2, 0, weights);
+  plume_savitzky_golay_weights (m, 2, 2, 0, weights);
   for (gsize i = 0; i <= 2 * m; i++)
     gain += weights[i] * weights[i];
   search->curvature_noise
