@@ -213,7 +213,8 @@ struct _PlumeExperiment
   guint n_actions;
 };
 
-#define PLUME_TABLE_OF(array) .array = array, .n_##array = G_N_ELEMENTS (array)
+/* .parameters = …, .n_parameters = … at once: PLUME_TABLE_OF (parameters, my_parameters) */
+#define PLUME_TABLE_OF(member, array) .member = (array), .n_##member = G_N_ELEMENTS (array)
 
 /* What a stage, view, read-out or action may see: exactly what its reads list names. */
 double plume_reads_number (const PlumeReads *reads, const char *id);
