@@ -155,7 +155,7 @@ gl_figures_dense_band (PlumeFigure *figure)
   g_autoptr (PlumeArray) low = gl_figures_noisy (20000, 0.2, -1, 3);
   g_autoptr (PlumeArray) high = gl_figures_noisy (20000, 0.3, 1, 5);
 
-  plume_axes_add_band (axes, "band", NULL, x, low, high, (PlumeInk) { PLUME_COLOUR_GREEN });
+  plume_axes_add_band (axes, "band", NULL, x, low, high, (PlumeInk) { .colour = PLUME_COLOUR_GREEN, .opacity = 0.8 });
 }
 
 static void
@@ -207,7 +207,7 @@ gl_figures_image (PlumeFigure *figure)
   g_autoptr (PlumeArray) values = plume_array_new (60 * 80);
 
   for (gsize i = 0; i < values->length; i++)
-    values->values[i] = sin (0.1 * (double) (i % 80)) * cos (0.2 * (double) (i / 80));
+    values->values[i] = sin (1.3 * (double) (i % 80)) * cos (1.7 * (double) (i / 80));
   plume_axes_add_image (axes, "image", 60, 80, values, 0, 8, 0, 6);
 }
 

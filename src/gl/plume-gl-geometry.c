@@ -70,8 +70,9 @@ add_run (PlumeGlGeometry *geometry, const float *points, gsize n_points, double 
   for (gsize i = 0; i < n_points; i++)
     {
       double x = points[2 * i] * scale, y = points[2 * i + 1] * scale;
-      int flags = (i + 1 < n_points || n_points == 1 ? PLUME_GL_SEGMENT : 0) | (i == 0 ? PLUME_GL_LINE_BEGINS : 0)
-                  | (i + 2 >= n_points ? PLUME_GL_LINE_ENDS : 0);
+      gboolean begins_segment = i + 1 < n_points || n_points == 1;
+      int flags = begins_segment ? PLUME_GL_SEGMENT | (i == 0 ? PLUME_GL_LINE_BEGINS : 0) | (i + 2 >= n_points ? PLUME_GL_LINE_ENDS : 0)
+                                 : 0;
 
       if (i > 0)
         length += hypot (x - points[2 * i - 2] * scale, y - points[2 * i - 1] * scale);

@@ -11,6 +11,8 @@
 #include <math.h>
 
 #define CHANNELS 4
+/* Vertices a pixel from which the strokes of a line lie side by side. */
+#define CROWDED 2.5f
 
 struct _PlumeGlPainter
 {
@@ -184,9 +186,18 @@ intersect (PlumeGlBox a, PlumeGlBox b)
   return (PlumeGlBox) { MAX (a.left, b.left), MAX (a.top, b.top), MIN (a.right, b.right), MIN (a.bottom, b.bottom) };
 }
 
-/* Takes the next channel of the coverage for a mark; FALSE where the mark is out of sight. */
+static void
+set_channel_colour (PlumeGlPainter *painter, int channel, PlumeRgba colour)
+{
+  painter->colours[channel][0] = (float) colour.red;
+  painter->colours[channel][1] = (float) colour.green;
+  painter->colours[channel][2] = (float) colour.blue;
+  painter->colours[channel][3] = (float) colour.alpha;
+}
+
+/* Takes the next one or two channels of the coverage for a mark; FALSE where the mark is out of sight. */
 static gboolean
-begin_coverage (PlumeGlPainter *painter, PlumeRgba colour, double reach)
+begin_coverage (PlumeGlPainter *painter, PlumeRgba colour, double reach, int n_channels)
 {
   PlumeGlBox box = painter->geometry.bounds;
   int channel;
@@ -198,20 +209,21 @@ begin_coverage (PlumeGlPainter *painter, PlumeRgba colour, double reach)
   box = intersect (box, painter->clip);
   if (!(box.right > box.left) || !(box.bottom > box.top))
     return FALSE;
-  if (painter->n_channels == CHANNELS)
+  if ((painter->n_channels + n_channels - 1) / n_channels * n_channels + n_channels > CHANNELS)
     flush_coverage (painter);
-  channel = painter->n_channels++;
+  channel = (painter->n_channels + n_channels - 1) / n_channels * n_channels;
+  for (int i = painter->n_channels; i < CHANNELS; i++)
+    set_channel_colour (painter, i, (PlumeRgba) { 0, 0, 0, i > channel && i < channel + n_channels ? -1 : 0 });
+  set_channel_colour (painter, channel, colour);
+  painter->n_channels = channel + n_channels;
   painter->covered.left = MIN (painter->covered.left, floorf (box.left));
   painter->covered.top = MIN (painter->covered.top, floorf (box.top));
   painter->covered.right = MAX (painter->covered.right, ceilf (box.right));
   painter->covered.bottom = MAX (painter->covered.bottom, ceilf (box.bottom));
-  for (int i = 0; i < CHANNELS; i++)
-    painter->colours[channel][i] = (float) (i == 0 ? colour.red : i == 1 ? colour.green : i == 2 ? colour.blue : colour.alpha);
-  for (int i = channel + 1; i < CHANNELS; i++)
-    painter->colours[i][3] = 0;
   glBindFramebuffer (GL_FRAMEBUFFER, painter->framebuffer);
   set_scissor (painter, box);
-  glColorMask (channel == 0, channel == 1, channel == 2, channel == 3);
+  glColorMask (channel == 0, channel == 1 || (channel == 0 && n_channels == 2), channel == 2,
+               channel == 3 || (channel == 2 && n_channels == 2));
   glBlendFunc (GL_ONE, GL_ONE);
   return TRUE;
 }
@@ -235,15 +247,19 @@ static void
 paint_strokes (PlumeGlPainter *painter, PlumeGlStroke stroke)
 {
   GArray *vertices = painter->geometry.vertices;
+  const PlumeGlBox *bounds = &painter->geometry.bounds;
+  /* Strokes side by side in a pixel add up; where they are many, each side has a channel of its own. */
+  gboolean crowded = (float) vertices->len > CROWDED * (bounds->right - bounds->left);
   const PlumeGlProgram *program;
 
-  if (vertices->len < 2 || !begin_coverage (painter, stroke.colour, stroke.width / 2 + 1))
+  if (vertices->len < 2 || !begin_coverage (painter, stroke.colour, stroke.width / 2 + 1, crowded ? 2 : 1))
     return;
   glBlendEquation (GL_MAX);
   program = use_program (painter, PLUME_GL_STROKE);
   glUniform1f (program->uniforms[PLUME_GL_UNIFORM_HALF_WIDTH], (float) (stroke.width / 2));
   glUniform2f (program->uniforms[PLUME_GL_UNIFORM_DASH], (float) stroke.on, (float) stroke.off);
   glUniform1f (program->uniforms[PLUME_GL_UNIFORM_ROUND], stroke.round);
+  glUniform1f (program->uniforms[PLUME_GL_UNIFORM_SIDES], crowded);
   send (vertices);
   set_attribute (0, 4, GL_FLOAT, GL_FALSE, sizeof (PlumeGlVertex), 0);
   set_attribute (1, 4, GL_FLOAT, GL_FALSE, sizeof (PlumeGlVertex), sizeof (PlumeGlVertex));
@@ -255,7 +271,7 @@ paint_areas (PlumeGlPainter *painter, PlumeRgba colour)
 {
   GArray *trapezoids = painter->geometry.trapezoids;
 
-  if (trapezoids->len == 0 || !begin_coverage (painter, colour, 1))
+  if (trapezoids->len == 0 || !begin_coverage (painter, colour, 1, 1))
     return;
   glBlendEquation (GL_FUNC_ADD);
   use_program (painter, PLUME_GL_AREA);

@@ -11,6 +11,7 @@ static const char *const uniform_names[PLUME_GL_N_UNIFORMS] = {
   [PLUME_GL_UNIFORM_HALF_WIDTH] = "u_half_width",
   [PLUME_GL_UNIFORM_DASH] = "u_dash",
   [PLUME_GL_UNIFORM_ROUND] = "u_round",
+  [PLUME_GL_UNIFORM_SIDES] = "u_sides",
   [PLUME_GL_UNIFORM_COLOURS] = "u_colours",
   [PLUME_GL_UNIFORM_SHAPE] = "u_shape",
   [PLUME_GL_UNIFORM_SIZE] = "u_size",

@@ -1,7 +1,7 @@
 /* plume-gl-shaders.c: the shaders, as text without a version line.
  *
- * All places are device pixels with y downwards. Coverage is computed analytically: a stroke's from the distance to its segment (a box
- * filter one pixel wide across the edge), an area's as the exact part of the pixel that a trapezoid covers, a marker's from its
+ * All places are device pixels with y downwards. Coverage is computed analytically: a stroke's from its distance and direction (exact for
+ * straight edges), an area's as the exact part of the pixel that a trapezoid covers, a marker's from its
  * signed distance.
  */
 #include "gl/plume-gl-shaders.h"
@@ -30,10 +30,18 @@ const char plume_gl_common[] =
   "  vec2 part = clamp (high - low, 0.0, 1.0);\n"
   "  return part.x * part.y;\n"
   "}\n"
-  /* How much of a pixel a stroke covers whose middle is away by distance. */
-  "float stroke_coverage (float distance, float half_width)\n"
+  /* The part of a pixel on the inner side of a straight edge with that normal, which is depth inside its middle: exact. */
+  "float half_plane (float depth, vec2 normal)\n"
   "{\n"
-  "  return clamp (half_width - distance + 0.5, 0.0, 1.0) - clamp (-half_width - distance + 0.5, 0.0, 1.0);\n"
+  "  float a = max (abs (normal.x), abs (normal.y)), b = min (abs (normal.x), abs (normal.y)), t = abs (depth);\n"
+  "  float far = max (0.5 * (a + b) - t, 0.0);\n"
+  "  float part = t < 0.5 * (a - b) ? 0.5 + t / a : 1.0 - (b > 1e-4 ? far * far / (2.0 * a * b) : 0.0);\n"
+  "  return depth < 0.0 ? 1.0 - part : part;\n"
+  "}\n"
+  /* How much of a pixel a stroke covers whose middle is away by distance, in direction normal. */
+  "float stroke_coverage (float distance, vec2 normal, float half_width)\n"
+  "{\n"
+  "  return half_plane (half_width - distance, normal) - half_plane (-half_width - distance, normal);\n"
   "}\n"
   "#endif\n";
 
@@ -44,6 +52,7 @@ const char plume_gl_stroke_vertex[] =
   "uniform float u_half_width;\n"
   "out vec2 v_place;\n" /* along and across the segment */
   "flat out vec3 v_segment;\n" /* its length, the length so far, flags */
+  "flat out vec2 v_along;\n"
   "void main ()\n"
   "{\n"
   "  vec2 step = a_end.xy - a_begin.xy;\n"
@@ -54,6 +63,7 @@ const char plume_gl_stroke_vertex[] =
   "  float reach = u_half_width + 1.0;\n"
   "  v_place = vec2 (mix (-reach, size + reach, c.x), mix (-reach, reach, c.y));\n"
   "  v_segment = vec3 (size, a_begin.z, a_begin.w);\n"
+  "  v_along = along;\n"
   "  gl_Position = a_begin.w > 0.5 ? to_clip_space (a_begin.xy + along * v_place.x + across * v_place.y)\n"
   "                                : vec4 (2.0, 2.0, 2.0, 1.0);\n"
   "}\n";
@@ -61,9 +71,11 @@ const char plume_gl_stroke_vertex[] =
 const char plume_gl_stroke_fragment[] =
   "in vec2 v_place;\n"
   "flat in vec3 v_segment;\n"
+  "flat in vec2 v_along;\n"
   "uniform float u_half_width;\n"
   "uniform vec2 u_dash;\n" /* on, off; off 0 for a solid line */
   "uniform float u_round;\n" /* whether ends and dashes are round */
+  "uniform float u_sides;\n" /* whether the two sides of the line have a channel each */
   "out vec4 coverage;\n"
   "void main ()\n"
   "{\n"
@@ -72,23 +84,37 @@ const char plume_gl_stroke_fragment[] =
   "  float inner = clamp (v_place.x, 0.0, size);\n"
   "  float beyond = v_place.x - inner;\n"
   "  float part = 1.0;\n"
-  "  if (u_round < 0.5 && ((beyond < 0.0 && (flags & 2) != 0) || (beyond > 0.0 && (flags & 4) != 0)))\n"
+  "  if (u_round < 0.5)\n"
   "    {\n"
-  "      part = clamp (0.5 - abs (beyond), 0.0, 1.0);\n"
-  "      beyond = 0.0;\n"
+  "      if ((flags & 2) != 0)\n"
+  "        part *= clamp (0.5 + v_place.x, 0.0, 1.0);\n"
+  "      if ((flags & 4) != 0)\n"
+  "        part *= clamp (0.5 + size - v_place.x, 0.0, 1.0);\n"
+  "      if (beyond < 0.0 ? (flags & 2) != 0 : (flags & 4) != 0)\n"
+  "        beyond = 0.0;\n"
   "    }\n"
-  "  else if (u_round < 0.5 && (((flags & 2) != 0 && inner < 0.5) || ((flags & 4) != 0 && size - inner < 0.5)))\n"
-  "    part = clamp (0.5 + ((flags & 2) != 0 && inner < 0.5 ? inner : size - inner), 0.0, 1.0);\n"
   "  if (u_dash.y > 0.0)\n"
   "    {\n"
   "      float period = u_dash.x + u_dash.y;\n"
   "      float phase = mod (v_segment.y + inner, period);\n"
   "      if (u_round > 0.5)\n"
-  "        beyond = length (vec2 (beyond, phase <= u_dash.x ? 0.0 : min (phase - u_dash.x, period - phase)));\n"
+  "        {\n"
+  /* The nearest dash of this segment; those before and after it belong to its neighbours. */
+  "          float back = phase - u_dash.x, ahead = period - phase, gap = 0.0;\n"
+  "          if (back > 0.0)\n"
+  "            gap = min (beyond < 0.0 || back > inner + 0.01 ? 1e6 : back,\n"
+  "                       beyond > 0.0 || ahead > size - inner + 0.01 ? 1e6 : ahead);\n"
+  "          beyond = beyond < 0.0 ? beyond - gap : beyond + gap;\n"
+  "        }\n"
   "      else\n"
   "        part *= clamp (min (phase, u_dash.x - phase) + 0.5, 0.0, 1.0) + clamp (phase - period + 0.5, 0.0, 1.0);\n"
   "    }\n"
-  "  coverage = vec4 (part * stroke_coverage (length (vec2 (beyond, v_place.y)), u_half_width));\n"
+  "  vec2 across = vec2 (-v_along.y, v_along.x);\n"
+  "  vec2 offset = v_along * beyond + across * v_place.y;\n"
+  "  float distance = length (offset);\n"
+  "  part *= stroke_coverage (distance, distance > 1e-3 && beyond != 0.0 ? offset / distance : across, u_half_width);\n"
+  "  vec2 side = abs (offset.x) > abs (offset.y) ? vec2 (offset.x < 0.0, offset.x >= 0.0) : vec2 (offset.y < 0.0, offset.y >= 0.0);\n"
+  "  coverage = u_sides > 0.5 ? part * side.xyxy : vec4 (part);\n"
   "}\n";
 
 /* One trapezoid: x from … to; its upper and its lower edge at both ends. */
@@ -139,7 +165,7 @@ const char plume_gl_composite_vertex[] =
   "  gl_Position = to_clip_space (mix (u_rect.xy, u_rect.zw, corner (gl_VertexID)));\n"
   "}\n";
 
-/* Four marks, one over the other, each in its colour (not premultiplied). */
+/* Four marks, one over the other, each in its colour (not premultiplied). A channel of opacity −1 is the other side of the one before. */
 const char plume_gl_composite_fragment[] =
   "uniform sampler2D u_texture;\n"
   "uniform vec4 u_colours[4];\n"
@@ -152,7 +178,8 @@ const char plume_gl_composite_fragment[] =
   "    discard;\n"
   "  for (int i = 0; i < 4; i++)\n"
   "    {\n"
-  "      float alpha = u_colours[i].a * coverage[i];\n"
+  "      float part = i < 3 && u_colours[i + 1].a < 0.0 ? min (coverage[i] + coverage[i + 1], 1.0) : coverage[i];\n"
+  "      float alpha = max (u_colours[i].a, 0.0) * part;\n"
   "      sum = vec4 (u_colours[i].rgb * alpha, alpha) + sum * (1.0 - alpha);\n"
   "    }\n"
   "  colour = sum;\n"
@@ -179,6 +206,11 @@ const char plume_gl_marker_fragment[] =
   "uniform int u_shape;\n"
   "uniform vec2 u_size;\n"
   "out vec4 colour;\n"
+  "vec2 outward ()\n"
+  "{\n"
+  "  float size = length (v_place);\n"
+  "  return size > 1e-3 ? v_place / size : vec2 (1.0, 0.0);\n"
+  "}\n"
   "float box (vec2 half_size)\n"
   "{\n"
   "  vec2 part = clamp (min (v_place + 0.5, half_size) - max (v_place - 0.5, -half_size), 0.0, 1.0);\n"
@@ -190,7 +222,7 @@ const char plume_gl_marker_fragment[] =
   "  float size = length (step);\n"
   "  vec2 along = step / size, place = v_place - from;\n"
   "  float s = dot (place, along), across = abs (dot (place, vec2 (-along.y, along.x)));\n"
-  "  return clamp (min (s, size - s) + 0.5, 0.0, 1.0) * stroke_coverage (across, 0.5 * u_size.y);\n"
+  "  return clamp (min (s, size - s) + 0.5, 0.0, 1.0) * stroke_coverage (across, along, 0.5 * u_size.y);\n"
   "}\n"
   "float edge (vec2 a, vec2 b)\n" /* signed distance to a line, inside positive for a clockwise outline */
   "{\n"
@@ -201,9 +233,9 @@ const char plume_gl_marker_fragment[] =
   "{\n"
   "  float radius = 0.5 * u_size.x, coverage = 0.0;\n"
   "  if (u_shape == 0)\n"
-  "    coverage = stroke_coverage (length (v_place), radius);\n"
+  "    coverage = stroke_coverage (length (v_place), outward (), radius);\n"
   "  else if (u_shape == 1)\n"
-  "    coverage = stroke_coverage (abs (length (v_place) - RING * radius), 0.5 * u_size.y);\n"
+  "    coverage = stroke_coverage (abs (length (v_place) - RING * radius), outward (), 0.5 * u_size.y);\n"
   "  else if (u_shape == 2)\n"
   "    coverage = box (vec2 (SQUARE * radius));\n"
   "  else if (u_shape == 3)\n"
