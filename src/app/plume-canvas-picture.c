@@ -91,7 +91,7 @@ plume_canvas_picture_update (PlumeCanvas *canvas)
   PlumePicture *picture = canvas->picture;
   g_autoptr (GTask) task = NULL;
 
-  if (picture == NULL || picture->busy || canvas->layout == NULL || picture->painted == canvas->layout
+  if (picture == NULL || picture->busy || canvas->layout == NULL || canvas->area != NULL || picture->painted == canvas->layout
       || !gtk_widget_get_mapped (GTK_WIDGET (canvas)))
     return;
   picture->busy = TRUE;
@@ -100,12 +100,36 @@ plume_canvas_picture_update (PlumeCanvas *canvas)
   g_task_run_in_thread (task, paint_in_thread);
 }
 
+/* Frames and words over the card's marks; kept as a node, so that a crosshair that moves costs nothing here. */
+static void
+snapshot_overlay (PlumeCanvas *canvas, GtkSnapshot *snapshot)
+{
+  if (canvas->overlay == NULL && canvas->layout != NULL)
+    {
+      graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) canvas->layout->width, (float) canvas->layout->height);
+      cairo_t *cr;
+
+      canvas->overlay = gsk_cairo_node_new (&bounds);
+      cr = gsk_cairo_node_get_draw_context (canvas->overlay);
+      plume_cairo_paint_overlay (cr, canvas->layout);
+      cairo_destroy (cr);
+    }
+  if (canvas->overlay != NULL)
+    gtk_snapshot_append_node (snapshot, canvas->overlay);
+}
+
 void
 plume_canvas_picture_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot)
 {
   const PlumePicture *picture = canvas->picture;
   double scale;
 
+  if (canvas->area != NULL)
+    {
+      gtk_widget_snapshot_child (GTK_WIDGET (canvas), canvas->area, snapshot);
+      snapshot_overlay (canvas, snapshot);
+      return;
+    }
   if (picture == NULL || picture->texture == NULL)
     return;
   scale = picture->painted->style.pixels_per_unit;

@@ -1,15 +1,18 @@
 /* plume-canvas-private.h: what the files of the canvas share: its state and the doors between its rooms.
  *
- * plume-canvas.c follows the study and draws; -picture paints (OpenGL or a worker thread with Cairo); -limits knows how axes move;
+ * plume-canvas.c follows the study and draws; -picture paints with Cairo on a worker thread,
+ * -gl with OpenGL, with -pixels for images; -limits knows how axes move;
  * -gestures and -keys turn events into that; -crosshair reads data out; -menu copies and exports.
  */
 #pragma once
 
 #include "app/plume-canvas.h"
+#include "gl/plume-gl-painter.h"
 
 G_BEGIN_DECLS
 
 typedef struct _PlumePicture PlumePicture;
+typedef struct _PlumeCanvasGl PlumeCanvasGl;
 
 typedef enum
 {
@@ -50,6 +53,9 @@ struct _PlumeCanvas
   gboolean waiting; /* the work takes longer than a moment */
 
   GtkWidget *area; /* GtkGLArea, NULL where Cairo paints */
+  PlumeCanvasGl *gl;
+  GHashTable *pixels;
+  gboolean insist_on_gl;
   PlumePicture *picture;
   GskRenderNode *overlay;
 
@@ -84,9 +90,16 @@ void plume_canvas_notice (PlumeCanvas *canvas, const char *sentence);
 /* plume-canvas-picture.c */
 void plume_canvas_picture_init (PlumeCanvas *canvas);
 void plume_canvas_picture_dispose (PlumeCanvas *canvas);
-void plume_canvas_picture_use_gl (PlumeCanvas *canvas, gboolean use_gl);
 void plume_canvas_picture_update (PlumeCanvas *canvas);
 void plume_canvas_picture_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot);
+
+/* plume-canvas-gl.c */
+void plume_canvas_gl_open (PlumeCanvas *canvas);
+void plume_canvas_gl_close (PlumeCanvas *canvas);
+
+/* plume-canvas-pixels.c */
+gboolean plume_canvas_pixels_get (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark, PlumeGlPixels *pixels,
+                                  gpointer user_data);
 
 /* plume-canvas-limits.c */
 void plume_canvas_make_layout (PlumeCanvas *canvas);

@@ -62,6 +62,8 @@ update_layout (PlumeCanvas *canvas)
   plume_canvas_make_layout (canvas);
   g_clear_pointer (&canvas->overlay, gsk_render_node_unref);
   plume_canvas_crosshair_refresh (canvas);
+  if (canvas->area != NULL)
+    gtk_gl_area_queue_render (GTK_GL_AREA (canvas->area));
   plume_canvas_picture_update (canvas);
   gtk_widget_queue_draw (widget);
 }
@@ -287,7 +289,8 @@ plume_canvas_dispose (GObject *object)
     plume_canvas_gestures_stop (canvas);
   plume_canvas_menu_dispose (canvas);
   plume_canvas_picture_dispose (canvas);
-  g_clear_pointer (&canvas->area, gtk_widget_unparent);
+  plume_canvas_gl_close (canvas);
+  g_clear_pointer (&canvas->pixels, g_hash_table_unref);
   g_clear_pointer (&canvas->overlay, gsk_render_node_unref);
   g_clear_pointer (&canvas->layout, plume_layout_unref);
   g_clear_pointer (&canvas->figure, plume_figure_unref);
@@ -331,6 +334,7 @@ plume_canvas_init (PlumeCanvas *canvas)
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_widget_set_vexpand (widget, TRUE);
   plume_canvas_picture_init (canvas);
+  plume_canvas_gl_open (canvas);
   plume_canvas_gestures_init (canvas);
   plume_canvas_keys_init (canvas);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (plume_canvas_queue_layout), canvas,
@@ -378,6 +382,23 @@ plume_canvas_reset_view (PlumeCanvas *canvas)
       if (memcmp (&canvas->limits[i], &none, sizeof none) != 0)
         plume_study_set_limits (canvas->study, canvas->view, i, none);
     }
+  plume_canvas_queue_layout (canvas);
+}
+
+/**
+ * plume_canvas_set_prefer_cairo:
+ * @prefer_cairo: %TRUE to paint with Cairo, %FALSE for OpenGL even where no graphics card helps
+ *
+ * Without this call OpenGL paints where there is a card.
+ */
+void
+plume_canvas_set_prefer_cairo (PlumeCanvas *canvas, gboolean prefer_cairo)
+{
+  canvas->insist_on_gl = !prefer_cairo;
+  if (prefer_cairo)
+    plume_canvas_gl_close (canvas);
+  else
+    plume_canvas_gl_open (canvas);
   plume_canvas_queue_layout (canvas);
 }
 
