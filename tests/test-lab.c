@@ -300,7 +300,7 @@ test_numbers_out (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (peak, "unit"), ==, "K");
   g_assert_true (json_object_get_null_member (peak, "error"));
   g_assert_cmpuint (json_array_get_length (u), ==, 101);
-  g_assert_true (json_array_get_double_element (u, 40) == json_object_get_double_member (peak, "value"));
+  g_assert_true (json_array_get_double_element (u, 50) == json_object_get_double_member (peak, "value"));
   g_assert_cmpfloat (json_array_get_double_element (positions, 1), ==, 1);
 }
 
@@ -309,6 +309,7 @@ static gboolean
 out_of_time (gpointer data)
 {
   g_error ("the study did not come to rest");
+  return G_SOURCE_REMOVE;
 }
 
 static void

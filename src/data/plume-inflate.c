@@ -9,14 +9,27 @@
 
 #include "core/plume-error.h"
 
-#define STEP (1u << 20) /* bytes unpacked between two looks at the task: about 5 ms */
-#define SUSPECT_LENGTH (G_GUINT64_CONSTANT (1) << 30)
+#define SUSPECT_LENGTH (G_GUINT64_CONSTANT (256) << 20)
 #define SUSPECT_RATIO 200
+#define STEP (1u << 20) /* bytes unpacked between two looks at the task: about 5 ms */
 
 gboolean
 plume_is_gzip (const guint8 *head, gsize length)
 {
   return length >= 3 && head[0] == 0x1f && head[1] == 0x8b && head[2] == 8;
+}
+
+/**
+ * plume_is_bomb:
+ * @packed: bytes of a compressed file
+ * @unpacked: bytes that it unpacks to
+ *
+ * Returns: whether it is both large and packed tighter than measurements ever are
+ */
+gboolean
+plume_is_bomb (guint64 packed, guint64 unpacked)
+{
+  return unpacked > SUSPECT_LENGTH && unpacked / SUSPECT_RATIO > packed;
 }
 
 static gboolean
@@ -75,7 +88,7 @@ unpack_members (z_stream *stream,
       if (!plume_task_check (task, error))
         return FALSE;
       /* GByteArray counts in 32 bits */
-      if (before > G_MAXUINT - 2 * STEP || (before > SUSPECT_LENGTH && before / SUSPECT_RATIO > length))
+      if (before > G_MAXUINT - 2 * STEP || plume_is_bomb (length, before))
         return fail_too_large (name, error);
       feed (stream, data, length, &taken);
       g_byte_array_set_size (output, (guint) before + STEP);

@@ -9,6 +9,8 @@
 
 #include "core/plume-error.h"
 
+#define MAX_ITEMS ((gsize) 1 << 31) /* 16 GiB as doubles */
+
 typedef struct
 {
   const char *p, *end;
@@ -199,6 +201,8 @@ check_size (PlumeNpyHeader *header, gsize length, const char *name, GError **err
   if (!g_size_checked_mul (&bytes, header->n_items, header->item_size)
       || !g_size_checked_mul (&doubles, header->n_items, sizeof (double)))
     return fail (name, "its shape is impossibly large", error);
+  if (header->n_items > MAX_ITEMS)
+    return fail (name, "it holds more than two thousand million items: save it in parts", error);
   if (bytes > length - header->data)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,

@@ -170,7 +170,7 @@ read_entry (const guint8 *entry, gsize length, PlumeZipMember *member)
  * plume_zip_list:
  * @archive: a zip archive
  * @name: its name for messages
- * @error: %PLUME_ERROR_DATA where the directory is damaged or promises more than %PLUME_INFLATE_LIMIT
+ * @error: %PLUME_ERROR_DATA where the directory is damaged or promises more than %PLUME_INFLATE_LIMIT or looks like a bomb
  *
  * Returns: (transfer full) (element-type PlumeZipMember): its members
  */
@@ -201,10 +201,10 @@ plume_zip_list (GBytes *archive, const char *name, GError **error)
         }
       at += size;
     }
-  if (total > PLUME_INFLATE_LIMIT)
+  if (total > PLUME_INFLATE_LIMIT || plume_is_bomb (length, total))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s unpacks to more than 8 GiB, which is not read; save the arrays you need in an archive of their own", name);
+                   "%s unpacks to far more data than can be read; save the arrays you need in an archive of their own", name);
       return NULL;
     }
   return g_steal_pointer (&members);

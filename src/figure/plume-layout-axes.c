@@ -45,6 +45,13 @@ axis_title (const PlumeAxis *axis, double from, double to, int exponent)
   return brackets != NULL ? g_strconcat (title, " (", brackets, ")", NULL) : g_steal_pointer (&title);
 }
 
+/* What a tick label takes along its axis, with the distance to the next one. */
+static double
+label_size (PlumeLayouter *layouter, const char *label, gboolean horizontal)
+{
+  return horizontal ? plume_layouter_tick_width (layouter, label) + 0.8 * layouter->em : 1.25 * layouter->line;
+}
+
 static gboolean
 labels_fit (PlumeLayouter *layouter, const PlumeTickSet *set, const PlumeAxis *axis, double from, double to, double length,
             gboolean horizontal)
@@ -60,7 +67,7 @@ labels_fit (PlumeLayouter *layouter, const PlumeTickSet *set, const PlumeAxis *a
 
       if (tick->label == NULL)
         continue;
-      half = (horizontal ? plume_layouter_tick_width (layouter, tick->label) + 0.8 * layouter->em : 1.25 * layouter->line) / 2;
+      half = label_size (layouter, tick->label, horizontal) / 2;
       if (place - half < end)
         return FALSE;
       end = place + half;
@@ -68,37 +75,63 @@ labels_fit (PlumeLayouter *layouter, const PlumeTickSet *set, const PlumeAxis *a
   return TRUE;
 }
 
+/* Drops labels that touch one that stays: zero stays first, or else the first, then what is farther and farther from it. */
+static void
+thin_labels (PlumeLayouter *layouter, PlumeTickSet *set, const PlumeAxis *axis, double from, double to, double length,
+             gboolean horizontal)
+{
+  double slope = length / (plume_scale_forward (axis, to) - plume_scale_forward (axis, from));
+  guint middle = 0;
+
+  for (guint i = 0; i < set->ticks->len; i++)
+    if (g_array_index (set->ticks, PlumeScaleTick, i).value == 0)
+      middle = i;
+  for (int direction = 1; direction >= -1; direction -= 2)
+    {
+      double end = -INFINITY;
+
+      for (int i = (int) middle; i >= 0 && i < (int) set->ticks->len; i += direction)
+        {
+          PlumeScaleTick *tick = &g_array_index (set->ticks, PlumeScaleTick, i);
+          double place = direction * slope * plume_scale_forward (axis, tick->value), half;
+
+          if (tick->label == NULL)
+            continue;
+          half = label_size (layouter, tick->label, horizontal) / 2;
+          if (place - half < end)
+            g_clear_pointer (&tick->label, g_free);
+          else
+            end = place + half;
+        }
+    }
+}
+
 static PlumeTickSet *
 fitting_ticks (PlumeLayouter *layouter, const PlumeAxis *axis, double from, double to, double length, gboolean horizontal,
                gboolean factor_in_title)
 {
-  double target = CLAMP (length / ((horizontal ? 6.5 : 3.4) * layouter->em), 2, 12);
+  double target = CLAMP (length / ((horizontal ? 5.2 : 2.8) * layouter->em), 2, 12);
   PlumeTickSet *set;
 
   if (axis->scale == PLUME_SCALE_CATEGORY)
     target = MAX (length / (1.25 * layouter->line), 1);
   set = plume_tick_set_new (axis, from, to, target, factor_in_title);
-  for (int i = 0; i < 12 && !labels_fit (layouter, set, axis, from, to, length, horizontal); i++)
+  for (int i = 0; i < 12 && axis->scale != PLUME_SCALE_SYMLOG
+                  && !labels_fit (layouter, set, axis, from, to, length, horizontal); i++)
     {
       plume_tick_set_free (set);
       target = MAX (axis->scale == PLUME_SCALE_CATEGORY ? MIN (target * 0.8, target - 0.5) : target * 0.75, 1);
       set = plume_tick_set_new (axis, from, to, target, factor_in_title);
     }
-  if (!labels_fit (layouter, set, axis, from, to, length, horizontal))
-    {
-      gboolean kept = FALSE;
-
-      /* Not even two fit: the first one stays, alone. */
-      for (guint i = 0; i < set->ticks->len; i++)
-        {
-          PlumeScaleTick *tick = &g_array_index (set->ticks, PlumeScaleTick, i);
-
-          if (kept)
-            g_clear_pointer (&tick->label, g_free);
-          kept |= tick->label != NULL;
-        }
-    }
+  thin_labels (layouter, set, axis, from, to, length, horizontal);
   return set;
+}
+
+/* Size at which a title fits; one that fits at neither size is ellipsized at the smaller. */
+static double
+title_size (PlumeLayouter *layouter, const char *title, double room)
+{
+  return plume_text_measure (layouter->text, title, layouter->em, FALSE).width <= room ? layouter->em : layouter->small;
 }
 
 /* Ticks and title; a power of ten stands in the title only where the title is shown whole. */
@@ -121,7 +154,7 @@ make_ticks (PlumeLayouter *layouter, const PlumeAxis *axis, double from, double 
     return;
   *title = axis_title (axis, from, to, (*set)->exponent);
   if ((*set)->exponent != 0 && *title != NULL
-      && plume_text_measure (layouter->text, *title, layouter->em, FALSE).width > length)
+      && plume_text_measure (layouter->text, *title, title_size (layouter, *title, length), FALSE).width > length)
     {
       plume_tick_set_free (*set);
       g_free (*title);
@@ -267,12 +300,13 @@ place_x_axis (PlumeLayouter *layouter, PlumePlotWork *work)
     }
   if (work->x_title != NULL && work->labels_x)
     {
-      PlumeTextSize size = plume_text_measure (layouter->text, work->x_title, layouter->em, FALSE);
+      double font_size = title_size (layouter, work->x_title, frame->width);
+      PlumeTextSize size = plume_text_measure (layouter->text, work->x_title, font_size, FALSE);
       double width = MIN (size.width, frame->width);
       PlumeLabel label = {
         .box = { frame->x + (frame->width - width) / 2, top + layouter->line + 0.1 * layouter->em, width, size.height },
         .markup = g_strdup (work->x_title),
-        .size = layouter->em,
+        .size = font_size,
         .colour = plume_style_text (&layouter->layout->style),
       };
 
@@ -304,13 +338,14 @@ place_y_axis (PlumeLayouter *layouter, PlumePlotWork *work)
     }
   if (work->y_title != NULL)
     {
-      PlumeTextSize size = plume_text_measure (layouter->text, work->y_title, layouter->em, FALSE);
+      double font_size = title_size (layouter, work->y_title, frame->height);
+      PlumeTextSize size = plume_text_measure (layouter->text, work->y_title, font_size, FALSE);
       double length = MIN (size.width, frame->height);
       double x = frame->x - work->left + 0.4 * layouter->em;
       PlumeLabel label = {
         .box = { x, frame->y + (frame->height - length) / 2, size.height, length },
         .markup = g_strdup (work->y_title),
-        .size = layouter->em,
+        .size = font_size,
         .rotation = -G_PI_2,
         .colour = plume_style_text (&layouter->layout->style),
       };
@@ -327,7 +362,7 @@ place_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work)
   double em = layouter->em, tick = layouter->layout->style.tick_length, widest = 0;
   double tip = 0.7 * em, head = work->bar_ticks->exponent != 0 ? layouter->line + 0.2 * em : 0;
   PlumeTextSize size;
-  double length;
+  double length, font_size;
   g_autofree char *title = plume_text_safe_markup (bar->mark->value_title);
 
   bar->box = (PlumeRect) { frame->x + frame->width + 0.9 * em, frame->y + head + (bar->above ? tip : 0), 0.8 * em,
@@ -353,13 +388,14 @@ place_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work)
       place_tick_label (layouter, factor, (PlumeRect) { bar->box.x, frame->y - 0.2 * em,
                                                         plume_layouter_tick_width (layouter, factor), layouter->line });
     }
-  size = plume_text_measure (layouter->text, title, em, FALSE);
+  font_size = title_size (layouter, title, frame->height);
+  size = plume_text_measure (layouter->text, title, font_size, FALSE);
   length = MIN (size.width, frame->height);
   plume_layouter_add_label (layouter, (PlumeLabel) {
     .box = { bar->box.x + bar->box.width + tick + widest + 0.5 * em, frame->y + (frame->height - length) / 2, size.height,
              length },
     .markup = g_steal_pointer (&title),
-    .size = em,
+    .size = font_size,
     .rotation = -G_PI_2,
     .colour = plume_style_text (&layouter->layout->style),
   });

@@ -199,15 +199,13 @@ place_end_labels (PlumeLayouter *layouter, PlumePlot *plot)
   g_autoptr (GArray) labels = plot->colour_bar == NULL ? end_labels (layouter, plot) : NULL;
   double right = plot->frame.x + plot->frame.width;
 
-  if (labels == NULL)
+  if (labels == NULL || right + plume_layouter_end_label_width (layouter, plot) > layouter->layout->width)
     return FALSE;
   for (guint i = 0; i < labels->len; i++)
     {
       const EndLabel *label = &g_array_index (labels, EndLabel, i);
       PlumeRect box = { right + 0.45 * layouter->em, label->y - layouter->line / 2, label->width, layouter->line };
 
-      if (box.x + box.width > layouter->layout->width)
-        return FALSE;
       add_entry (layouter, plot, label->mark, (PlumeRect) { box.x, box.y, 0, box.height }, box, box, label->markup,
                  label_colour (layouter, label->mark), FALSE);
     }
@@ -235,27 +233,39 @@ find_apex (const PlumePlot *plot, const PlumeMark *mark, double *x, double *y)
   return best > first && best + stride < last && *y >= plot->frame.y && *y < plot->frame.y + 0.95 * plot->frame.height;
 }
 
-/* The name of a line over its peak, where nothing else is. */
+/* The name of a line over its peak or beside it, where nothing else is. */
 static gboolean
 place_apex_label (PlumeLayouter *layouter, PlumePlot *plot, const PlumeMark *mark, PlumeOccupancy *occupancy)
 {
   const PlumeRect *frame = &plot->frame;
   g_autofree char *markup = plume_text_safe_markup (mark->label);
-  double width = plume_layouter_tick_width (layouter, markup);
-  PlumeRect box, room;
-  double x, y;
+  double width = plume_layouter_tick_width (layouter, markup), height = layouter->line, em = layouter->em, x, y;
 
   if (!plume_layout_shows (layouter->layout, mark) || !find_apex (plot, mark, &x, &y))
     return FALSE;
-  box = (PlumeRect) { CLAMP (x - width / 2, frame->x + 2, MAX (frame->x + frame->width - width, frame->x + 2)),
-                      y - layouter->line - 0.25 * layouter->em, width, layouter->line };
-  room = (PlumeRect) { box.x - 2, box.y, box.width + 4, box.height - 1 };
-  if (box.y < frame->y || plume_occupancy_of_box (occupancy, &room) > 0)
-    return FALSE;
-  plume_occupancy_add_box (occupancy, &room);
-  add_entry (layouter, plot, mark, (PlumeRect) { box.x, box.y, 0, box.height }, box, box, markup,
-             label_colour (layouter, mark), TRUE);
-  return TRUE;
+  {
+    const PlumeRect places[] = {
+      { x - width / 2, y - height - 0.2 * em, width, height }, { x - width / 2, y - height - 0.6 * em, width, height },
+      { x - width / 2, y - height - 1.0 * em, width, height }, { x + 0.8 * em, y - 0.2 * height, width, height },
+      { x + 1.4 * em, y, width, height },                      { x - width - 0.8 * em, y - 0.2 * height, width, height },
+      { x - width - 1.4 * em, y, width, height },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+      {
+        const PlumeRect *box = &places[i];
+        PlumeRect room = { box->x - 2, box->y, box->width + 4, box->height - 1 };
+
+        if (box->x < frame->x + 2 || box->x + width > frame->x + frame->width || box->y < frame->y
+            || plume_occupancy_of_box (occupancy, &room) > 0)
+          continue;
+        plume_occupancy_add_box (occupancy, &room);
+        add_entry (layouter, plot, mark, (PlumeRect) { box->x, box->y, 0, height }, *box, *box, markup,
+                   label_colour (layouter, mark), TRUE);
+        return TRUE;
+      }
+  }
+  return FALSE;
 }
 
 static PlumeRect

@@ -48,13 +48,20 @@ plume_text_free (PlumeText *text)
   g_free (text);
 }
 
-/* Pango 1.50 complains of "leftover font scales" where a text ends with a superscript: a space of no width ends it instead. */
+/* Raised and lowered parts get their size and rise here, since Pango 1.50 warns ("leftover font scales") at its own <sup> and <sub> where
+ * they end a text. */
 static void
-set_markup (PangoLayout *layout, const char *markup)
+set_markup (PangoLayout *layout, const char *markup, double size)
 {
-  g_autofree char *ended = g_strconcat (markup, "\xe2\x80\x8b", NULL);
+  g_autofree char *raise = g_strdup_printf ("<span size=\"72%%\" rise=\"%d\">", (int) (0.36 * size * PANGO_SCALE));
+  g_autofree char *lower = g_strdup_printf ("<span size=\"72%%\" rise=\"%d\">", (int) (-0.16 * size * PANGO_SCALE));
+  g_autoptr (GString) spans = g_string_new (markup);
 
-  pango_layout_set_markup (layout, ended, -1);
+  g_string_replace (spans, "<sup>", raise, 0);
+  g_string_replace (spans, "</sup>", "</span>", 0);
+  g_string_replace (spans, "<sub>", lower, 0);
+  g_string_replace (spans, "</sub>", "</span>", 0);
+  pango_layout_set_markup (layout, spans->str, -1);
 }
 
 static void
@@ -66,7 +73,7 @@ set_text (PlumeText *text, const char *markup, double size, gboolean bold)
   pango_layout_set_width (text->layout, -1);
   pango_layout_set_attributes (text->layout, NULL);
   if (strpbrk (markup, "<&") != NULL)
-    set_markup (text->layout, markup);
+    set_markup (text->layout, markup, size);
   else
     pango_layout_set_text (text->layout, markup, -1);
 }

@@ -134,8 +134,15 @@ plume_lattice_check (const PlumeLatticeProblem *problem, GError **error)
   return FALSE;
 }
 
-static PlumeLatticeResult *
-result_new (const PlumeLatticeProblem *problem, gsize n_steps)
+/**
+ * plume_lattice_result_new:
+ * @problem: a problem with its number of cells filled in
+ * @n_steps: number of time steps
+ *
+ * Returns: (transfer full): an empty result, for the engines that fill one
+ */
+PlumeLatticeResult *
+plume_lattice_result_new (const PlumeLatticeProblem *problem, gsize n_steps)
 {
   PlumeLatticeResult *result = g_atomic_rc_box_new0 (PlumeLatticeResult);
 
@@ -363,7 +370,7 @@ publish (const Run *run, gsize steps)
   PlumeLatticeResult *partial;
 
   plain.map_positions = 0;
-  partial = result_new (&plain, steps);
+  partial = plume_lattice_result_new (&plain, steps);
   memcpy (partial->time->values, run->result->time->values, steps * sizeof (double));
   for (guint i = 0; i < plain.n_components; i++)
     {
@@ -516,7 +523,7 @@ plume_lattice_run (const PlumeLatticeProblem *problem, PlumeTask *task, GError *
     }
   for (guint i = 0; i < full.n_components; i++)
     linear = linear && isinf (full.components[i].capacity);
-  result = result_new (&full, n_steps);
+  result = plume_lattice_result_new (&full, n_steps);
   run = (Run){ &full, result, task, n_steps, 0, !linear || full.n_components == 1 };
   if (run.alone)
     run_group (&run, 0, full.n_components);

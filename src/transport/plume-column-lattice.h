@@ -109,6 +109,7 @@ double plume_lattice_end_time (const PlumeLatticeProblem *problem);
 gboolean plume_lattice_check (const PlumeLatticeProblem *problem, GError **error);
 PlumeLatticeResult *plume_lattice_run (const PlumeLatticeProblem *problem, PlumeTask *task, GError **error);
 PlumeLatticeResult *plume_lattice_run_extrapolated (const PlumeLatticeProblem *problem, PlumeTask *task, GError **error);
+PlumeLatticeResult *plume_lattice_result_new (const PlumeLatticeProblem *problem, gsize n_steps);
 PlumeLatticeResult *plume_lattice_result_ref (PlumeLatticeResult *result);
 void plume_lattice_result_unref (PlumeLatticeResult *result);
 
