@@ -136,6 +136,95 @@ plume_figure_to_json (const PlumeFigure *figure)
   return json_builder_get_root (builder);
 }
 
+static void append_json (GString *text, JsonNode *node);
+
+static void
+append_json_text (GString *text, const char *value)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), value);
+  g_autofree char *quoted = json_to_string (node, FALSE);
+
+  g_string_append (text, quoted);
+}
+
+static void
+append_json_object (GString *text, JsonObject *object)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+  const char *separator = "";
+
+  g_string_append_c (text, '{');
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    {
+      g_string_append (text, separator);
+      append_json_text (text, name);
+      g_string_append_c (text, ':');
+      append_json (text, member);
+      separator = ",";
+    }
+  g_string_append_c (text, '}');
+}
+
+static void
+append_json_array (GString *text, JsonArray *array)
+{
+  g_string_append_c (text, '[');
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      append_json (text, json_array_get_element (array, i));
+    }
+  g_string_append_c (text, ']');
+}
+
+static void
+append_json (GString *text, JsonNode *node)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *other = NULL;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    g_string_append (text, "null");
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    append_json_object (text, json_node_get_object (node));
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    append_json_array (text, json_node_get_array (node));
+  else if (json_node_get_value_type (node) != G_TYPE_DOUBLE)
+    {
+      other = json_to_string (node, FALSE);
+      g_string_append (text, other);
+    }
+  else if (!isfinite (json_node_get_double (node)))
+    g_string_append (text, "null");
+  else
+    {
+      g_ascii_formatd (number, sizeof number, "%.17g", json_node_get_double (node));
+      g_string_append (text, number);
+      /* A mark of floating point, in a form that every reader takes. */
+      if (strpbrk (number, ".e") == NULL)
+        g_string_append (text, ".0");
+    }
+}
+
+/**
+ * plume_json_to_text:
+ * @node: any JSON
+ *
+ * Returns: (transfer full): its text, without white space; 17 digits; what is not finite is null
+ */
+char *
+plume_json_to_text (JsonNode *node)
+{
+  GString *text = g_string_new (NULL);
+
+  append_json (text, node);
+  return g_string_free (text, FALSE);
+}
+
 /* RFC 4180. */
 static void
 append_cell (GString *csv, const char *text)

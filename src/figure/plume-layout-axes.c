@@ -273,12 +273,19 @@ place_tick_label (PlumeLayouter *layouter, const char *markup, PlumeRect box)
   plume_layouter_add_label (layouter, label);
 }
 
+/* From the frame to the labels of x: beyond the ticks, and below half a label of y, so that those at the corner do not touch. */
+double
+plume_layouter_x_label_distance (const PlumeLayouter *layouter)
+{
+  return MAX (layouter->layout->style.tick_length + 0.1 * layouter->em, 0.51 * layouter->line);
+}
+
 static void
 place_x_axis (PlumeLayouter *layouter, PlumePlotWork *work)
 {
   PlumePlot *plot = work->plot;
   const PlumeRect *frame = &plot->frame;
-  double top = frame->y + frame->height + layouter->layout->style.tick_length + 0.15 * layouter->em;
+  double top = frame->y + frame->height + plume_layouter_x_label_distance (layouter);
 
   for (guint i = 0; i < work->x_ticks->ticks->len; i++)
     {

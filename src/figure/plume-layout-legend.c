@@ -152,7 +152,7 @@ end_labels (PlumeLayouter *layouter, const PlumePlot *plot)
   if (labels->len == 0)
     return NULL;
   g_array_sort (labels, compare_wanted);
-  spread (labels, row, plot->frame.y, plot->frame.y + plot->frame.height);
+  spread (labels, row, plot->frame.y + 0.1 * layouter->line, plot->frame.y + plot->frame.height - 0.5 * layouter->line);
   for (guint i = 0; i < labels->len; i++)
     {
       const EndLabel *label = &g_array_index (labels, EndLabel, i);
@@ -233,6 +233,20 @@ find_apex (const PlumePlot *plot, const PlumeMark *mark, double *x, double *y)
   return best > first && best + stride < last && *y >= plot->frame.y && *y < plot->frame.y + 0.95 * plot->frame.height;
 }
 
+static gboolean
+touches_label (const PlumeLayouter *layouter, const PlumeRect *box)
+{
+  for (guint i = 0; i < layouter->layout->labels->len; i++)
+    {
+      const PlumeRect *other = &g_array_index (layouter->layout->labels, PlumeLabel, i).box;
+
+      if (box->x < other->x + other->width && other->x < box->x + box->width && box->y < other->y + other->height
+          && other->y < box->y + box->height)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The name of a line over its peak or beside it, where nothing else is. */
 static gboolean
 place_apex_label (PlumeLayouter *layouter, PlumePlot *plot, const PlumeMark *mark, PlumeOccupancy *occupancy)
@@ -257,7 +271,7 @@ place_apex_label (PlumeLayouter *layouter, PlumePlot *plot, const PlumeMark *mar
         PlumeRect room = { box->x - 2, box->y, box->width + 4, box->height - 1 };
 
         if (box->x < frame->x + 2 || box->x + width > frame->x + frame->width || box->y < frame->y
-            || plume_occupancy_of_box (occupancy, &room) > 0)
+            || plume_occupancy_of_box (occupancy, &room) > 0 || touches_label (layouter, box))
           continue;
         plume_occupancy_add_box (occupancy, &room);
         add_entry (layouter, plot, mark, (PlumeRect) { box->x, box->y, 0, height }, *box, *box, markup,
@@ -268,32 +282,35 @@ place_apex_label (PlumeLayouter *layouter, PlumePlot *plot, const PlumeMark *mar
   return FALSE;
 }
 
-static PlumeRect
-emptiest_place (const PlumePlot *plot, const PlumeOccupancy *occupancy, double width, double height, double inset)
+/* FALSE where every place covers another label. */
+static gboolean
+find_emptiest_place (const PlumeLayouter *layouter, const PlumePlot *plot, const PlumeOccupancy *occupancy, double inset,
+                     PlumeRect *place)
 {
   const PlumeRect *frame = &plot->frame;
+  double width = place->width, height = place->height;
   double left = frame->x + inset, right = frame->x + frame->width - inset - width;
   double top = frame->y + inset * 0.5, bottom = frame->y + frame->height - inset - height;
   double middle = (left + right) / 2;
   const PlumeRect places[] = {
-    { right, top, width, height },     { left, top, width, height },   { right, bottom, width, height },
-    { left, bottom, width, height },   { middle, top, width, height }, { middle, bottom, width, height },
+    { right, top, width, height },   { left, top, width, height },
+    { right, bottom, width, height }, { left, bottom, width, height },
+    { middle, top, width, height },  { middle, bottom, width, height },
     { right, (top + bottom) / 2, width, height }, { left, (top + bottom) / 2, width, height },
   };
-  PlumeRect best = places[0];
   double least = INFINITY;
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
       double filled = plume_occupancy_of_box (occupancy, &places[i]) + 0.01 * i;
 
-      if (filled < least)
+      if (filled < least && !touches_label (layouter, &places[i]))
         {
           least = filled;
-          best = places[i];
+          *place = places[i];
         }
     }
-  return best;
+  return least < INFINITY;
 }
 
 static void
@@ -313,7 +330,9 @@ place_legend (PlumeLayouter *layouter, PlumePlot *plot, GPtrArray *marks, PlumeO
   widest = MIN (widest, 0.45 * plot->frame.width);
   if (n_rows == 0 || key + gap + widest > 0.7 * plot->frame.width)
     return;
-  place = emptiest_place (plot, occupancy, key + gap + widest, n_rows * row, 0.6 * layouter->em);
+  place = (PlumeRect) { 0, 0, key + gap + widest, n_rows * row };
+  if (!find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place))
+    return;
   for (guint i = 0; i < n_rows; i++)
     {
       const PlumeMark *mark = g_ptr_array_index (marks, i);
@@ -363,14 +382,8 @@ place_word (PlumeLayouter *layouter, PlumePlot *plot, const PlumeMark *mark, con
     return;
   box.x = CLAMP (box.x, frame->x + 1, MAX (frame->x + frame->width - width, frame->x + 1));
   box.y = CLAMP (box.y, frame->y, frame->y + frame->height - height);
-  for (guint i = 0; i < layouter->layout->labels->len; i++)
-    {
-      const PlumeRect *other = &g_array_index (layouter->layout->labels, PlumeLabel, i).box;
-
-      if (box.x < other->x + other->width && other->x < box.x + box.width && box.y < other->y + other->height
-          && other->y < box.y + box.height)
-        return;
-    }
+  if (touches_label (layouter, &box))
+    return;
   plume_layouter_add_label (layouter, (PlumeLabel) { .box = box, .markup = g_steal_pointer (&markup),
     .size = layouter->small, .colour = label_colour (layouter, mark), .halo = TRUE });
 }

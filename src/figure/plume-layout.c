@@ -162,9 +162,9 @@ measure_rows (PlumeLayouter *layouter, PlumePlotWork *work, gboolean is_first)
   work->bottom = 0.3 * em;
   if (x->hidden || layouter->level >= 4)
     return;
-  work->bottom += layouter->layout->style.tick_length;
+  work->bottom += plume_layouter_x_label_distance (layouter);
   if (work->labels_x && layouter->level < 3)
-    work->bottom += layouter->line + 0.15 * em;
+    work->bottom += layouter->line;
   if (work->labels_x && layouter->level < 2 && (x->title != NULL || x->unit != NULL))
     work->bottom += 1.45 * em;
 }

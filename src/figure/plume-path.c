@@ -2,7 +2,7 @@
  *
  * Per pixel column the first, least, greatest and last point are kept ("M4": Jugel, Jerzak, Hackenbroich & Markl, "M4: a visualization-
  * oriented time series data aggregation", VLDB 2014), which draws the same picture. Where x is sorted the columns' ends are found by
- * bisection, so that only y is read; else runs of successive points in one column are kept the same way. It knows no painter.
+ * bisection, so that only y is read, and of tall columns that overlap their neighbours the extremes alone suffice; else runs of successive points in one column are kept the same way. It knows no painter.
  */
 #include "figure/plume-paint.h"
 
@@ -221,6 +221,53 @@ column_start (const SortedWork *work, gsize column)
   return plume_scale_inverse (axis, low + (high - low) * (double) column / (double) work->n_columns);
 }
 
+/* What is left open while columns follow each other: the last datum of a column of which only the extremes were drawn. */
+typedef struct
+{
+  gboolean open, at_high;
+  double low, high;
+  gsize last;
+} Zigzag;
+
+static void
+zigzag_close (Zigzag *zigzag, Trail *trail, const Line *line)
+{
+  if (zigzag->open)
+    trail_add_datum (trail, line, zigzag->last);
+  zigzag->open = FALSE;
+}
+
+/* A tall column: its extremes are enough where its neighbour overlaps it, for then first and last are covered by both strokes. The
+ * extreme that is nearer to the pen comes first, so that the stroke goes up and down once and not thrice a column. */
+static gboolean
+add_tall_column (Zigzag *zigzag, Trail *trail, const Line *line, gsize from, gsize to, double tall)
+{
+  gsize least, greatest;
+  double low, high, swap;
+  gboolean overlaps, high_first;
+
+  if (to - from < 8 || !all_drawable (line, from, to))
+    return FALSE;
+  find_extremes (line->y, from, to, &least, &greatest);
+  low = map (&line->y_map, line->y[least]);
+  high = map (&line->y_map, line->y[greatest]);
+  if (fabs (high - low) < tall)
+    return FALSE;
+  if (low > high)
+    swap = low, low = high, high = swap;
+  overlaps = zigzag->open && low < zigzag->high && high > zigzag->low;
+  if (!overlaps)
+    {
+      zigzag_close (zigzag, trail, line);
+      trail_add_datum (trail, line, from);
+    }
+  high_first = overlaps ? zigzag->at_high : greatest < least;
+  trail_add_datum (trail, line, high_first ? greatest : least);
+  trail_add_datum (trail, line, high_first ? least : greatest);
+  *zigzag = (Zigzag) { TRUE, !high_first, low, high, to - 1 };
+  return TRUE;
+}
+
 static void
 add_columns (gsize from, gsize to, gpointer data)
 {
@@ -228,15 +275,22 @@ add_columns (gsize from, gsize to, gpointer data)
   Trail *trail = &work->trails[from / work->columns_per_chunk];
   const double *x = work->line->x;
   gsize begin = from == 0 ? work->first : bisect (x, work->first, work->last, column_start (work, from), FALSE);
+  double tall = 4 * work->plot->frame.width / (double) work->n_columns;
+  Zigzag zigzag = { FALSE };
 
   for (gsize column = from; column < to; column++)
     {
       gsize end = column + 1 == work->n_columns ? work->last
                                                 : bisect (x, begin, work->last, column_start (work, column + 1), FALSE);
 
-      add_column (trail, work->line, begin, end);
+      if (!add_tall_column (&zigzag, trail, work->line, begin, end, tall))
+        {
+          zigzag_close (&zigzag, trail, work->line);
+          add_column (trail, work->line, begin, end);
+        }
       begin = end;
     }
+  zigzag_close (&zigzag, trail, work->line);
 }
 
 /* Sorted x: columns are found by bisection, in parallel where there is much to read. */
