@@ -116,18 +116,21 @@ snapshot_label (PlumeCanvas *canvas, GtkSnapshot *snapshot, double x, double y)
   GdkRGBA edge = to_gdk (plume_style_text (style), 0.2);
   GskRoundedRect outline;
   int text_width, text_height;
-  double width, height, left, top;
+  double width, height, left, top, room = gtk_widget_get_width (widget);
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (style->font);
 
   ground.alpha = 0.92f;
+  pango_font_description_set_absolute_size (font, 0.85 * style->font_size * PANGO_SCALE);
+  pango_layout_set_font_description (text, font);
   pango_layout_set_markup (text, canvas->hit_text, -1);
-  pango_layout_set_width (text, (int) MAX (60, gtk_widget_get_width (widget) - 24) * PANGO_SCALE);
+  pango_layout_set_width (text, (int) MAX (60, room - 24) * PANGO_SCALE);
   pango_layout_set_wrap (text, PANGO_WRAP_WORD_CHAR);
   pango_layout_get_pixel_size (text, &text_width, &text_height);
   width = text_width + 2 * PADDING;
   height = text_height + 2 * PADDING;
-  left = x + DISTANCE + width <= gtk_widget_get_width (widget) ? x + DISTANCE : x - DISTANCE - width;
+  left = x + DISTANCE + width <= room || x < room / 2 ? x + DISTANCE : x - DISTANCE - width;
   top = y - DISTANCE - height >= 0 ? y - DISTANCE - height : y + DISTANCE;
-  left = round (CLAMP (left, 0, MAX (0, gtk_widget_get_width (widget) - width)));
+  left = round (CLAMP (left, 0, MAX (0, room - width)));
   top = round (CLAMP (top, 0, MAX (0, gtk_widget_get_height (widget) - height)));
 
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) left, (float) top, (float) width, (float) height), 5);

@@ -14,34 +14,38 @@ struct _PlumePicture
   gboolean busy;
 };
 
-static void
-paint_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+/* The whole picture, or only what stands over the marks; NULL where there is no memory. */
+static GdkTexture *
+paint_texture (const PlumeLayout *layout, void (*paint) (cairo_t *cr, const PlumeLayout *layout))
 {
-  const PlumeLayout *layout = data;
   double scale = layout->style.pixels_per_unit;
   int width = MAX (1, (int) ceil (layout->width * scale));
   int height = MAX (1, (int) ceil (layout->height * scale));
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_t *cr;
   g_autoptr (GBytes) bytes = NULL;
-  int stride;
+  gsize stride;
 
   cairo_surface_set_device_scale (surface, scale, scale);
   cr = cairo_create (surface);
-  plume_cairo_paint (cr, layout);
+  paint (cr, layout);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     {
       cairo_surface_destroy (surface);
-      g_task_return_pointer (task, NULL, NULL);
-      return;
+      return NULL;
     }
-  stride = cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) stride * (gsize) height,
+  stride = (gsize) cairo_image_surface_get_stride (surface);
+  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
                                       (GDestroyNotify) cairo_surface_destroy, surface);
-  g_task_return_pointer (task, gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) stride),
-                         g_object_unref);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+static void
+paint_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, paint_texture (data, plume_cairo_paint), g_object_unref);
 }
 
 static void
@@ -100,40 +104,34 @@ plume_canvas_picture_update (PlumeCanvas *canvas)
   g_task_run_in_thread (task, paint_in_thread);
 }
 
-/* Frames and words over the card's marks; kept as a node, so that a crosshair that moves costs nothing here. */
+static void
+append_texture (GtkSnapshot *snapshot, GdkTexture *texture, double scale)
+{
+  gtk_snapshot_append_texture (snapshot, texture,
+                               &GRAPHENE_RECT_INIT (0, 0, (float) (gdk_texture_get_width (texture) / scale),
+                                                    (float) (gdk_texture_get_height (texture) / scale)));
+}
+
+/* Frames and words over the card's marks; kept, so that a crosshair that moves costs nothing here. */
 static void
 snapshot_overlay (PlumeCanvas *canvas, GtkSnapshot *snapshot)
 {
   if (canvas->overlay == NULL && canvas->layout != NULL)
-    {
-      graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) canvas->layout->width, (float) canvas->layout->height);
-      cairo_t *cr;
-
-      canvas->overlay = gsk_cairo_node_new (&bounds);
-      cr = gsk_cairo_node_get_draw_context (canvas->overlay);
-      plume_cairo_paint_overlay (cr, canvas->layout);
-      cairo_destroy (cr);
-    }
+    canvas->overlay = paint_texture (canvas->layout, plume_cairo_paint_overlay);
   if (canvas->overlay != NULL)
-    gtk_snapshot_append_node (snapshot, canvas->overlay);
+    append_texture (snapshot, canvas->overlay, canvas->layout->style.pixels_per_unit);
 }
 
 void
 plume_canvas_picture_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot)
 {
   const PlumePicture *picture = canvas->picture;
-  double scale;
 
   if (canvas->area != NULL)
     {
       gtk_widget_snapshot_child (GTK_WIDGET (canvas), canvas->area, snapshot);
       snapshot_overlay (canvas, snapshot);
-      return;
     }
-  if (picture == NULL || picture->texture == NULL)
-    return;
-  scale = picture->painted->style.pixels_per_unit;
-  gtk_snapshot_append_texture (snapshot, picture->texture,
-                               &GRAPHENE_RECT_INIT (0, 0, (float) (gdk_texture_get_width (picture->texture) / scale),
-                                                    (float) (gdk_texture_get_height (picture->texture) / scale)));
+  else if (picture != NULL && picture->texture != NULL)
+    append_texture (snapshot, picture->texture, picture->painted->style.pixels_per_unit);
 }

@@ -57,7 +57,7 @@ struct _PlumeCanvas
   GHashTable *pixels;
   gboolean insist_on_gl;
   PlumePicture *picture;
-  GskRenderNode *overlay;
+  GdkTexture *overlay;
 
   /* gestures */
   PlumeGrip grip;

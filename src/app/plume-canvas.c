@@ -60,7 +60,7 @@ update_layout (PlumeCanvas *canvas)
   if (canvas->figure == NULL || gtk_widget_get_width (widget) < 8 || gtk_widget_get_height (widget) < 8)
     return;
   plume_canvas_make_layout (canvas);
-  g_clear_pointer (&canvas->overlay, gsk_render_node_unref);
+  g_clear_object (&canvas->overlay);
   plume_canvas_crosshair_refresh (canvas);
   if (canvas->area != NULL)
     gtk_gl_area_queue_render (GTK_GL_AREA (canvas->area));
@@ -291,7 +291,7 @@ plume_canvas_dispose (GObject *object)
   plume_canvas_picture_dispose (canvas);
   plume_canvas_gl_close (canvas);
   g_clear_pointer (&canvas->pixels, g_hash_table_unref);
-  g_clear_pointer (&canvas->overlay, gsk_render_node_unref);
+  g_clear_object (&canvas->overlay);
   g_clear_pointer (&canvas->layout, plume_layout_unref);
   g_clear_pointer (&canvas->figure, plume_figure_unref);
   g_clear_pointer (&canvas->hidden_marks, g_strfreev);
