@@ -67,7 +67,7 @@ gl_context_close (GlContext *gl)
 }
 
 /* RGBA bytes, rows from the top. */
-static guint8 *
+G_GNUC_UNUSED static guint8 *
 gl_context_read (const GlContext *gl)
 {
   gsize stride = 4 * (gsize) gl->width;

@@ -89,7 +89,7 @@ plume_canvas_crosshair_refresh (PlumeCanvas *canvas)
   if (by_key)
     plume_canvas_keys_refresh (canvas);
   else if (canvas->pointer_inside && canvas->grip == PLUME_GRIP_NONE)
-    plume_canvas_crosshair_at (canvas, canvas->pointer_x, canvas->pointer_y);
+    plume_canvas_hover (canvas, canvas->pointer_x, canvas->pointer_y);
 }
 
 static void

@@ -82,8 +82,9 @@ set_cursor (PlumeCanvas *canvas, double x, double y)
   gtk_widget_set_cursor_from_name (GTK_WIDGET (canvas), name);
 }
 
-static void
-hover (PlumeCanvas *canvas, double x, double y)
+/* What is under a pointer that nothing is held with: a handle, or the nearest datum. */
+void
+plume_canvas_hover (PlumeCanvas *canvas, double x, double y)
 {
   const PlumeMark *before = canvas->hovered_handle;
   PlumeHit hit;
@@ -108,7 +109,7 @@ on_motion (GtkEventControllerMotion *controller, double x, double y, PlumeCanvas
   if (canvas->layout == NULL || !moved)
     return;
   if (canvas->grip == PLUME_GRIP_NONE)
-    hover (canvas, x, y);
+    plume_canvas_hover (canvas, x, y);
   set_cursor (canvas, x, y);
 }
 

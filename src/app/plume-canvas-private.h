@@ -111,6 +111,7 @@ void plume_canvas_zoom_to_box (PlumeCanvas *canvas, int plot, double x0, double 
 /* plume-canvas-gestures.c */
 void plume_canvas_gestures_init (PlumeCanvas *canvas);
 void plume_canvas_gestures_stop (PlumeCanvas *canvas);
+void plume_canvas_hover (PlumeCanvas *canvas, double x, double y);
 void plume_canvas_move_handle (PlumeCanvas *canvas, const PlumeHit *handle, double x, double y);
 void plume_canvas_gestures_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot);
 

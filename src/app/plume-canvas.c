@@ -219,6 +219,18 @@ snapshot_sentence (PlumeCanvas *canvas, GtkSnapshot *snapshot, const char *sente
   gtk_snapshot_restore (snapshot);
 }
 
+/* A faded picture lets its own background through and not the window's. */
+static void
+snapshot_ground (PlumeCanvas *canvas, GtkSnapshot *snapshot)
+{
+  PlumeStyle style = plume_canvas_get_style (canvas);
+  PlumeRgba ground = plume_style_background (&style);
+  GdkRGBA colour = { (float) ground.red, (float) ground.green, (float) ground.blue, (float) ground.alpha };
+
+  gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (canvas)),
+                                                                     (float) gtk_widget_get_height (GTK_WIDGET (canvas))));
+}
+
 static void
 plume_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -228,7 +240,10 @@ plume_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
                                                          (float) gtk_widget_get_height (widget)));
   if (opacity < 1)
-    gtk_snapshot_push_opacity (snapshot, opacity);
+    {
+      snapshot_ground (canvas, snapshot);
+      gtk_snapshot_push_opacity (snapshot, opacity);
+    }
   plume_canvas_picture_snapshot (canvas, snapshot);
   if (opacity < 1)
     gtk_snapshot_pop (snapshot);
