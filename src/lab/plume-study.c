@@ -379,8 +379,12 @@ plume_study_set_held (PlumeStudy *study, gboolean held)
   study->held = held;
   if (held)
     study->gesture++;
-  else if (study->busy || (study->publication != NULL && study->publication->coarse))
-    recompute (study);
+  else
+    {
+      g_signal_emit (study, signals[CHANGED], 0); /* axes that were kept may follow the data again */
+      if (study->busy || (study->publication != NULL && study->publication->coarse))
+        recompute (study);
+    }
 }
 
 gboolean
