@@ -16,6 +16,7 @@ struct _PlumeTable
   char *name;
   gsize n_rows;
   GArray *columns; /* Column */
+  GArray *lines; /* PlumeTableLine, or NULL */
 };
 
 static void
@@ -103,6 +104,7 @@ clear_table (gpointer data)
 
   g_free (table->name);
   g_array_unref (table->columns);
+  g_clear_pointer (&table->lines, g_array_unref);
 }
 
 void
@@ -176,6 +178,47 @@ plume_table_get_text (const PlumeTable *table, guint column, gsize row)
   GStrv texts = get_column (table, column)->texts;
 
   return texts != NULL ? texts[row] : NULL;
+}
+
+/**
+ * plume_table_take_lines:
+ * @table: a table that is still being made
+ * @lines: (transfer full) (element-type PlumeTableLine): where rows stand in the file, with ascending rows from 0
+ */
+void
+plume_table_take_lines (PlumeTable *table, GArray *lines)
+{
+  g_clear_pointer (&table->lines, g_array_unref);
+  table->lines = lines;
+}
+
+/**
+ * plume_table_get_line:
+ * @row: a row, from 0
+ *
+ * O(log n).
+ *
+ * Returns: the line of the file in which @row stands, from 1; @row + 1 where the file has no lines
+ */
+gsize
+plume_table_get_line (const PlumeTable *table, gsize row)
+{
+  guint low = 0, high = table->lines != NULL ? table->lines->len : 0;
+  const PlumeTableLine *mark;
+
+  if (high == 0)
+    return row + 1;
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (table->lines, PlumeTableLine, middle).row <= row)
+        low = middle;
+      else
+        high = middle;
+    }
+  mark = &g_array_index (table->lines, PlumeTableLine, low);
+  return mark->line + (row - mark->row);
 }
 
 /**

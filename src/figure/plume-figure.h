@@ -110,11 +110,23 @@ typedef struct
 } PlumeInk;
 
 /**
+ * PlumeRange:
+ * @low: @high: least and greatest finite value; NaN where there is none
+ * @least_positive: least finite value above 0, for logarithmic axes; NaN where there is none
+ */
+typedef struct
+{
+  double low, high, least_positive;
+} PlumeRange;
+
+/**
  * PlumeMark:
  * @id: kebab-case, unique within the view ("sum", "measured"); it names the mark in "numbers out"
  * @label: (nullable): translated name for the legend or at the line's end; %NULL for none
  * @x: @y: @x1: @y1: @value: (nullable): columns, by kind
  * @texts: (nullable): for text marks
+ * @x_range: @y_range: @value_range: of the columns, found once when they are given, so that no layout scans them again
+ * @x_sorted: whether x never falls and holds no NaN; then painters and hits find the visible part by bisection
  *
  * All columns of a mark have the same length, except those of images.
  */
@@ -134,6 +146,8 @@ typedef struct
   double value_from, value_to; /* range of the colour map; equal: that of the data */
   char *value_title;           /* title with unit of the colour bar; NULL for no bar */
   PlumeDrag drag;              /* handle */
+  PlumeRange x_range, y_range, value_range;
+  gboolean x_sorted;
 } PlumeMark;
 
 /**

@@ -19,7 +19,8 @@ typedef struct { double x, y, width, height; } PlumeRect;
  * @font_size: axis-title size in units
  * @stroke: data stroke in units (1.5 on screen, 1 in files); @hairline the frame's
  * @marker: point diameter in units
- * @heavy_dpi: resolution in pixels per unit of marks that become images in files
+ * @without_handles: handles are for the pointer; files leave them out
+ * @pixels_per_unit: device scale on screen; resolution in files of PNG and of marks that become images in SVG and PDF
  */
 typedef struct
 {
@@ -33,6 +34,7 @@ typedef struct
   double tick_length;
   PlumeColourMap colour_map;
   double pixels_per_unit;
+  gboolean without_handles;
 } PlumeStyle;
 
 PlumeStyle plume_style_screen (gboolean dark, double scale_factor);
@@ -41,6 +43,7 @@ PlumeStyle plume_style_file (gboolean dark, double dpi);
 PlumeRgba plume_style_colour (const PlumeStyle *style, PlumeColour colour);
 PlumeRgba plume_style_background (const PlumeStyle *style);
 PlumeRgba plume_style_text (const PlumeStyle *style);
+PlumeColourMap plume_style_colour_map (const PlumeStyle *style, PlumeColourMap map); /* resolves DEFAULT */
 PlumeRgba plume_colour_map_at (PlumeColourMap map, double fraction); /* fraction clamped to 0…1 */
 
 /**
@@ -59,7 +62,8 @@ typedef struct
 {
   double position; /* units along the axis, absolute */
   double value;
-  char *label; /* markup; NULL for a minor tick */
+  char *label; /* markup; NULL for a minor tick, and for the ticks of an upper axes of a linked stack */
+  gboolean minor;
 } PlumeTick;
 
 typedef struct
@@ -73,10 +77,16 @@ typedef struct
   gboolean halo; /* drawn over data: give it a faint outline of the background colour */
 } PlumeLabel;
 
+/**
+ * PlumeLegendEntry:
+ * @key: the sample of ink; of no width where the label stands directly at its line
+ * @box: key and label together, where a click toggles the mark
+ */
 typedef struct
 {
   const PlumeMark *mark;
-  PlumeRect key; /* the sample of ink */
+  PlumeRect key;
+  PlumeRect box;
 } PlumeLegendEntry;
 
 typedef struct
@@ -111,6 +121,7 @@ typedef struct
   double width, height;
   GPtrArray *plots;  /* PlumePlot */
   GArray *labels;    /* PlumeLabel: everything written: titles, ticks, legend, line ends, text marks */
+  GStrv hidden_marks;
 } PlumeLayout;
 
 PlumeLayout *plume_layout_new (PlumeFigure *figure,

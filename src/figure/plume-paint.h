@@ -24,6 +24,10 @@ typedef struct
  * O(visible points) where x is sorted (bisection finds the ends), O(n) else. Free with plume_path_clear(). */
 void plume_path_from_line (const PlumePlot *plot, const double *x, const double *y, gsize length, double pixels_per_unit, PlumePath *path);
 void plume_path_clear (PlumePath *path);
+/* The same for the line of a mark, which knows whether its x is sorted. */
+void plume_path_from_mark (const PlumePlot *plot, const PlumeMark *mark, double pixels_per_unit, PlumePath *path);
+/* A band as closed outlines (low edge forward, high edge back), a pair of NaN between them. */
+void plume_path_from_band (const PlumePlot *plot, const PlumeMark *mark, double pixels_per_unit, PlumePath *path);
 
 /* An image or density as premultiplied ARGB32 pixels covering rect (units), the frame's visible part. Returns a new surface. */
 cairo_surface_t *plume_paint_pixels (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark, PlumeRect *rect);
@@ -31,6 +35,7 @@ cairo_surface_t *plume_paint_pixels (const PlumeLayout *layout, const PlumePlot 
 /* How many points a points mark may have before it is drawn as a density. */
 #define PLUME_MANY_POINTS 50000
 
+/* Background with the grid, then marks clipped to their frames, then the overlay. Vector surfaces (SVG, PDF) get heavy marks as images. */
 void plume_cairo_paint (cairo_t *cr, const PlumeLayout *layout);
 void plume_cairo_paint_background (cairo_t *cr, const PlumeLayout *layout);
 void plume_cairo_paint_marks (cairo_t *cr, const PlumeLayout *layout);

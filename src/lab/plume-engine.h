@@ -31,6 +31,7 @@ typedef struct
  * @figures: by view; %NULL where hidden, not there yet or failed
  * @errors: by view: why there is no figure, or %NULL
  * @readings: by read-out: array of #PlumeReading, %NULL where not there
+ * @results: by stage: what the views were drawn from, %NULL where not there
  * @complete: whether everything asked for is in it
  * @coarse: whether a coarse version stands in for some stage
  */
@@ -42,6 +43,7 @@ typedef struct
   PlumeFigure **figures;
   GError **errors;
   GArray **readings;
+  PlumeResult **results;
   gboolean complete;
   gboolean coarse;
 } PlumePublication;
@@ -74,11 +76,14 @@ void plume_engine_free (PlumeEngine *engine);
 /* NULL only when cancelled; failures of single views are in the publication's errors. */
 PlumePublication *plume_engine_evaluate (PlumeEngine *engine, const PlumeWish *wish, PlumeTask *task, GError **error);
 PlumeResult *plume_engine_get_result (PlumeEngine *engine, PlumeValues *values, PlumeInputs *inputs, const char *stage, PlumeTask *task, GError **error);
-gboolean plume_engine_drag (PlumeEngine *engine, PlumeValues *values, PlumeInputs *inputs, guint view, const char *handle, double x, double y, PlumeValues **changed, GError **error);
-gboolean plume_engine_act (PlumeEngine *engine, PlumeValues *values, PlumeInputs *inputs, guint action, PlumeTask *task, PlumeValues **changed, GError **error);
+/* What an action makes of the values; NULL with the reason. */
+PlumeValues *plume_engine_act (PlumeEngine *engine, PlumeValues *values, PlumeInputs *inputs, guint action, PlumeTask *task, GError **error);
 
 gsize plume_engine_get_memo_bytes (const PlumeEngine *engine);
 guint plume_engine_get_n_runs (const PlumeEngine *engine, const char *stage); /* how often the stage was computed, for tests */
+
+/* What moving a handle of a published view to (x, y) makes of the present values; quick, for the main thread. */
+PlumeValues *plume_publication_drag (const PlumePublication *publication, PlumeValues *values, guint view, const char *handle, double x, double y, GError **error);
 
 JsonNode *plume_publication_to_json (const PlumePublication *publication);
 char *plume_publication_to_csv (const PlumePublication *publication);

@@ -213,7 +213,8 @@ struct _PlumeExperiment
   guint n_actions;
 };
 
-#define PLUME_TABLE_OF(array) .array = array, .n_##array = G_N_ELEMENTS (array)
+/* .parameters = …, .n_parameters = … at once: PLUME_TABLE_OF (parameters, my_parameters) */
+#define PLUME_TABLE_OF(member, array) .member = (array), .n_##member = G_N_ELEMENTS (array)
 
 /* What a stage, view, read-out or action may see: exactly what its reads list names. */
 double plume_reads_number (const PlumeReads *reads, const char *id);
@@ -238,5 +239,8 @@ void plume_measurement_add (PlumeMeasurement *measurement, const char *label, do
 
 /* addresses as in plume-values.h: "flow" or "analytes[2].retention-factor" */
 void plume_changes_set_number (PlumeChanges *changes, double value, const char *address_format, ...) G_GNUC_PRINTF (3, 4);
+
+/* The same for choices, texts, and whole tables as JSON. */
+void plume_changes_set_text (PlumeChanges *changes, const char *text, const char *address);
 
 G_END_DECLS

@@ -47,6 +47,7 @@ void plume_study_set_values (PlumeStudy *study, PlumeValues *values, const char 
 void plume_study_set_inputs (PlumeStudy *study, PlumeInputs *inputs, const char *step_title);
 void plume_study_reset (PlumeStudy *study, const PlumeAddress *address);
 void plume_study_set_held (PlumeStudy *study, gboolean held);
+gboolean plume_study_is_held (PlumeStudy *study);
 gboolean plume_study_drag_handle (PlumeStudy *study, guint view, const char *handle, double x, double y, GError **error);
 /* Runs an action on the compute thread; its changes are one undo step, its error comes by "failed". */
 void plume_study_act (PlumeStudy *study, guint action);

@@ -1,0 +1,136 @@
+/* plume-canvas-private.h: what the files of the canvas share: its state and the doors between its rooms.
+ *
+ * plume-canvas.c follows the study and draws; -picture paints with Cairo on a worker thread,
+ * -gl with OpenGL, with -pixels for images; -limits knows how axes move;
+ * -gestures and -keys turn events into that; -crosshair reads data out; -menu copies and exports.
+ */
+#pragma once
+
+#include "app/plume-canvas.h"
+#include "gl/plume-gl-painter.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PlumePicture PlumePicture;
+typedef struct _PlumeCanvasGl PlumeCanvasGl;
+
+typedef enum
+{
+  PLUME_GRIP_NONE,
+  PLUME_GRIP_PAN,
+  PLUME_GRIP_BOX,
+  PLUME_GRIP_HANDLE,
+  PLUME_GRIP_PINCH,
+} PlumeGrip;
+
+/**
+ * PlumeZone: which part of which plot a point belongs to; the strips of the axes move one direction only.
+ */
+typedef struct
+{
+  int plot;
+  gboolean x, y;
+} PlumeZone;
+
+struct _PlumeCanvas
+{
+  GtkWidget parent_instance;
+
+  PlumeStudy *study;
+  guint view;
+  PlumeFigure *figure;  /* the newest good one */
+  char *failure;        /* why there is none for the present values */
+  PlumeLimits limits[PLUME_MAX_AXES]; /* as last seen in the view state */
+  GStrv hidden_marks;
+  gboolean held;
+  gboolean presentation;
+
+  PlumeLayout *layout;
+  gboolean automatic_x[PLUME_MAX_AXES], automatic_y[PLUME_MAX_AXES];
+  gboolean forget_limits;
+  guint tick;
+  guint wait_timeout, describe_timeout;
+  gboolean waiting; /* the work takes longer than a moment */
+
+  GtkWidget *area; /* GtkGLArea, NULL where Cairo paints */
+  PlumeCanvasGl *gl;
+  GHashTable *pixels;
+  gboolean insist_on_gl;
+  PlumePicture *picture;
+  GdkTexture *overlay;
+
+  /* gestures */
+  PlumeGrip grip;
+  PlumeLayout *grip_layout;
+  PlumeZone grip_zone;
+  double grip_x, grip_y, box_x, box_y;
+  gboolean grip_moved;
+  char *grip_handle;
+  double pointer_x, pointer_y;
+  gboolean pointer_inside;
+
+  /* read-out */
+  gboolean has_hit;
+  PlumeHit hit;
+  char *hit_text;
+  gboolean hit_by_key;
+  char *stop; /* id of the mark that has the keyboard */
+  gsize stop_index;
+  const PlumeMark *hovered_handle;
+
+  GtkWidget *menu;
+};
+
+/* plume-canvas.c */
+void plume_canvas_queue_layout (PlumeCanvas *canvas);
+PlumeStyle plume_canvas_get_style (PlumeCanvas *canvas);
+const PlumePlot *plume_canvas_get_plot (PlumeCanvas *canvas, int plot);
+void plume_canvas_notice (PlumeCanvas *canvas, const char *sentence);
+
+/* plume-canvas-picture.c */
+void plume_canvas_picture_init (PlumeCanvas *canvas);
+void plume_canvas_picture_dispose (PlumeCanvas *canvas);
+void plume_canvas_picture_update (PlumeCanvas *canvas);
+void plume_canvas_picture_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot);
+
+/* plume-canvas-gl.c */
+void plume_canvas_gl_open (PlumeCanvas *canvas);
+void plume_canvas_gl_close (PlumeCanvas *canvas);
+
+/* plume-canvas-pixels.c */
+gboolean plume_canvas_pixels_get (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark, PlumeGlPixels *pixels,
+                                  gpointer user_data);
+
+/* plume-canvas-limits.c */
+void plume_canvas_make_layout (PlumeCanvas *canvas);
+PlumeZone plume_canvas_zone_at (const PlumeLayout *layout, double x, double y);
+void plume_canvas_pan (PlumeCanvas *canvas, const PlumeLayout *start, PlumeZone zone, double dx, double dy);
+void plume_canvas_zoom (PlumeCanvas *canvas, const PlumeLayout *start, PlumeZone zone, double x, double y, double factor);
+void plume_canvas_zoom_to_box (PlumeCanvas *canvas, int plot, double x0, double y0, double x1, double y1);
+
+/* plume-canvas-gestures.c */
+void plume_canvas_gestures_init (PlumeCanvas *canvas);
+void plume_canvas_gestures_stop (PlumeCanvas *canvas);
+void plume_canvas_hover (PlumeCanvas *canvas, double x, double y);
+void plume_canvas_move_handle (PlumeCanvas *canvas, const PlumeHit *handle, double x, double y);
+void plume_canvas_gestures_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot);
+
+/* plume-canvas-keys.c */
+void plume_canvas_keys_init (PlumeCanvas *canvas);
+gboolean plume_canvas_keys_focus (PlumeCanvas *canvas, GtkDirectionType direction);
+void plume_canvas_keys_refresh (PlumeCanvas *canvas);
+void plume_canvas_keys_stop_at (PlumeCanvas *canvas, const PlumeMark *mark);
+
+/* plume-canvas-crosshair.c */
+void plume_canvas_crosshair_at (PlumeCanvas *canvas, double x, double y);
+void plume_canvas_crosshair_on (PlumeCanvas *canvas, const PlumeHit *hit);
+void plume_canvas_crosshair_refresh (PlumeCanvas *canvas);
+void plume_canvas_crosshair_hide (PlumeCanvas *canvas);
+void plume_canvas_crosshair_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot);
+
+/* plume-canvas-menu.c */
+void plume_canvas_menu_class_init (GtkWidgetClass *widget_class);
+void plume_canvas_menu_popup (PlumeCanvas *canvas, double x, double y);
+void plume_canvas_menu_dispose (PlumeCanvas *canvas);
+
+G_END_DECLS

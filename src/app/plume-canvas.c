@@ -1,0 +1,437 @@
+/* plume-canvas.c: follows a study, lays its figure out once a frame at most, and puts the picture together.
+ *
+ * Below: the marks (OpenGL, or the whole picture from the worker); above them frames and words, the states (computing, failed, nothing
+ * to draw), the rubber band and the crosshair. Nothing is laid out or painted while the canvas is hidden, and nothing is painted
+ * again while the figure, the view state, the size and the style stay the same.
+ */
+#include "app/plume-canvas-private.h"
+
+#include "figure/plume-export.h"
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Work that ends sooner does not fade the picture. */
+#define PATIENCE_MS 150
+#define DESCRIBE_AFTER_MS 400
+#define OPACITY_WAITING 0.6
+#define OPACITY_FAILED 0.25
+
+enum
+{
+  EXPORT_REQUESTED,
+  NOTICE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_TYPE (PlumeCanvas, plume_canvas, GTK_TYPE_WIDGET)
+
+PlumeStyle
+plume_canvas_get_style (PlumeCanvas *canvas)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  double scale = gtk_widget_get_scale_factor (GTK_WIDGET (canvas));
+
+  return canvas->presentation ? plume_style_presentation (dark, scale, gtk_widget_get_height (GTK_WIDGET (canvas)))
+                              : plume_style_screen (dark, scale);
+}
+
+const PlumePlot *
+plume_canvas_get_plot (PlumeCanvas *canvas, int plot)
+{
+  if (canvas->layout == NULL || plot < 0 || (guint) plot >= canvas->layout->plots->len)
+    return NULL;
+  return g_ptr_array_index (canvas->layout->plots, plot);
+}
+
+void
+plume_canvas_notice (PlumeCanvas *canvas, const char *sentence)
+{
+  g_signal_emit (canvas, signals[NOTICE], 0, sentence);
+}
+
+static void
+update_layout (PlumeCanvas *canvas)
+{
+  GtkWidget *widget = GTK_WIDGET (canvas);
+
+  if (canvas->figure == NULL || gtk_widget_get_width (widget) < 8 || gtk_widget_get_height (widget) < 8)
+    return;
+  plume_canvas_make_layout (canvas);
+  g_clear_object (&canvas->overlay);
+  plume_canvas_crosshair_refresh (canvas);
+  if (canvas->area != NULL)
+    gtk_gl_area_queue_render (GTK_GL_AREA (canvas->area));
+  plume_canvas_picture_update (canvas);
+  gtk_widget_queue_draw (widget);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  PlumeCanvas *canvas = PLUME_CANVAS (widget);
+
+  canvas->tick = 0;
+  update_layout (canvas);
+  return G_SOURCE_REMOVE;
+}
+
+/* Lays out again before the next frame; many changes between two frames cost one layout. */
+void
+plume_canvas_queue_layout (PlumeCanvas *canvas)
+{
+  if (canvas->tick == 0)
+    canvas->tick = gtk_widget_add_tick_callback (GTK_WIDGET (canvas), on_tick, NULL, NULL);
+}
+
+static gboolean
+describe_figure (gpointer data)
+{
+  PlumeCanvas *canvas = data;
+  const PlumeView *view = &plume_study_get_experiment (canvas->study)->views[canvas->view];
+  g_autofree char *description = NULL;
+
+  canvas->describe_timeout = 0;
+  if (canvas->figure != NULL)
+    description = plume_figure_describe (canvas->figure);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (canvas), GTK_ACCESSIBLE_PROPERTY_LABEL, _(view->title),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : "", -1);
+  return G_SOURCE_REMOVE;
+}
+
+/* Describing takes a look at all data, so it waits for a quiet moment. */
+static void
+queue_description (PlumeCanvas *canvas)
+{
+  g_clear_handle_id (&canvas->describe_timeout, g_source_remove);
+  canvas->describe_timeout = g_timeout_add_full (G_PRIORITY_LOW, DESCRIBE_AFTER_MS, describe_figure, canvas, NULL);
+}
+
+static void
+set_waiting (PlumeCanvas *canvas, gboolean waiting)
+{
+  if (canvas->waiting == waiting)
+    return;
+  canvas->waiting = waiting;
+  gtk_widget_queue_draw (GTK_WIDGET (canvas));
+}
+
+static gboolean
+lose_patience (gpointer data)
+{
+  PlumeCanvas *canvas = data;
+
+  canvas->wait_timeout = 0;
+  set_waiting (canvas, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_busy (PlumeStudy *study, PlumeCanvas *canvas)
+{
+  if (!plume_study_is_busy (study))
+    {
+      g_clear_handle_id (&canvas->wait_timeout, g_source_remove);
+      set_waiting (canvas, FALSE);
+    }
+  else if (canvas->wait_timeout == 0 && !canvas->waiting)
+    canvas->wait_timeout = g_timeout_add (PATIENCE_MS, lose_patience, canvas);
+}
+
+static void
+set_failure (PlumeCanvas *canvas, const char *sentence)
+{
+  if (g_strcmp0 (canvas->failure, sentence) == 0)
+    return;
+  g_free (canvas->failure);
+  canvas->failure = g_strdup (sentence);
+  gtk_widget_queue_draw (GTK_WIDGET (canvas));
+}
+
+static void
+on_published (PlumeStudy *study, PlumeCanvas *canvas)
+{
+  const PlumePublication *publication = plume_study_get_publication (study);
+  PlumeFigure *figure = publication != NULL ? publication->figures[canvas->view] : NULL;
+  const GError *error = publication != NULL ? publication->errors[canvas->view] : NULL;
+
+  if (figure == NULL && error == NULL)
+    return; /* not there yet: the old picture stays */
+  g_clear_handle_id (&canvas->wait_timeout, g_source_remove);
+  set_waiting (canvas, FALSE);
+  set_failure (canvas, error != NULL ? error->message : NULL);
+  if (figure == NULL || figure == canvas->figure)
+    return;
+  g_clear_pointer (&canvas->figure, plume_figure_unref);
+  canvas->figure = plume_figure_ref (figure);
+  plume_canvas_queue_layout (canvas);
+  queue_description (canvas);
+}
+
+static gboolean
+strings_are_equal (char **a, char **b)
+{
+  static const char *const none[] = { NULL };
+
+  return g_strv_equal (a != NULL ? (const char *const *) a : none, b != NULL ? (const char *const *) b : none);
+}
+
+static void
+on_changed (PlumeStudy *study, PlumeCanvas *canvas)
+{
+  const PlumeViewState *state = plume_study_get_view_state (study, canvas->view);
+  gboolean held = plume_study_is_held (study);
+  gboolean released = canvas->held && !held;
+
+  canvas->held = held;
+  if (memcmp (canvas->limits, state->limits, sizeof canvas->limits) != 0
+      || !strings_are_equal (canvas->hidden_marks, state->hidden_marks))
+    {
+      memcpy (canvas->limits, state->limits, sizeof canvas->limits);
+      g_strfreev (canvas->hidden_marks);
+      canvas->hidden_marks = g_strdupv (state->hidden_marks);
+      plume_canvas_queue_layout (canvas);
+    }
+  else if (released)
+    plume_canvas_queue_layout (canvas);
+}
+
+static void
+snapshot_sentence (PlumeCanvas *canvas, GtkSnapshot *snapshot, const char *sentence)
+{
+  GtkWidget *widget = GTK_WIDGET (canvas);
+  g_autoptr (PangoLayout) text = gtk_widget_create_pango_layout (widget, sentence);
+  int room = gtk_widget_get_width (widget), width, height;
+  GdkRGBA colour;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  pango_layout_set_width (text, MAX (room - 48, 48) < 480 ? MAX (room - 48, 48) * PANGO_SCALE : 480 * PANGO_SCALE);
+  pango_layout_set_wrap (text, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (text, PANGO_ALIGN_CENTER);
+  pango_layout_get_pixel_size (text, NULL, &height);
+  width = pango_layout_get_width (text) / PANGO_SCALE;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (room - width) / 2,
+                                                          (float) (gtk_widget_get_height (widget) - height) / 2));
+  gtk_snapshot_append_layout (snapshot, text, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* A faded picture lets its own background through and not the window's. */
+static void
+snapshot_ground (PlumeCanvas *canvas, GtkSnapshot *snapshot)
+{
+  PlumeStyle style = plume_canvas_get_style (canvas);
+  PlumeRgba ground = plume_style_background (&style);
+  GdkRGBA colour = { (float) ground.red, (float) ground.green, (float) ground.blue, (float) ground.alpha };
+
+  gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (canvas)),
+                                                                     (float) gtk_widget_get_height (GTK_WIDGET (canvas))));
+}
+
+static void
+plume_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  PlumeCanvas *canvas = PLUME_CANVAS (widget);
+  double opacity = canvas->failure != NULL ? OPACITY_FAILED : canvas->waiting ? OPACITY_WAITING : 1;
+
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                                         (float) gtk_widget_get_height (widget)));
+  if (opacity < 1)
+    {
+      snapshot_ground (canvas, snapshot);
+      gtk_snapshot_push_opacity (snapshot, opacity);
+    }
+  plume_canvas_picture_snapshot (canvas, snapshot);
+  if (opacity < 1)
+    gtk_snapshot_pop (snapshot);
+  if (canvas->failure != NULL)
+    snapshot_sentence (canvas, snapshot, canvas->failure);
+  else if (canvas->figure == NULL && canvas->waiting)
+    snapshot_sentence (canvas, snapshot, _("Computing…"));
+  plume_canvas_gestures_snapshot (canvas, snapshot);
+  plume_canvas_crosshair_snapshot (canvas, snapshot);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+plume_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                      int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 140;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 520 : 340;
+}
+
+static void
+plume_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PlumeCanvas *canvas = PLUME_CANVAS (widget);
+
+  if (canvas->area != NULL)
+    gtk_widget_allocate (canvas->area, width, height, -1, NULL);
+  if (canvas->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (canvas->menu));
+  if (canvas->layout == NULL || canvas->layout->width != width || canvas->layout->height != height)
+    update_layout (canvas);
+}
+
+static void
+plume_canvas_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (plume_canvas_parent_class)->map (widget);
+  plume_canvas_queue_layout (PLUME_CANVAS (widget));
+}
+
+static gboolean
+plume_canvas_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return plume_canvas_keys_focus (PLUME_CANVAS (widget), direction);
+}
+
+static void
+plume_canvas_dispose (GObject *object)
+{
+  PlumeCanvas *canvas = PLUME_CANVAS (object);
+
+  g_clear_handle_id (&canvas->wait_timeout, g_source_remove);
+  g_clear_handle_id (&canvas->describe_timeout, g_source_remove);
+  if (canvas->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (canvas), canvas->tick);
+  canvas->tick = 0;
+  if (canvas->study != NULL)
+    plume_canvas_gestures_stop (canvas);
+  plume_canvas_menu_dispose (canvas);
+  plume_canvas_picture_dispose (canvas);
+  plume_canvas_gl_close (canvas);
+  g_clear_pointer (&canvas->pixels, g_hash_table_unref);
+  g_clear_object (&canvas->overlay);
+  g_clear_pointer (&canvas->layout, plume_layout_unref);
+  g_clear_pointer (&canvas->figure, plume_figure_unref);
+  g_clear_pointer (&canvas->hidden_marks, g_strfreev);
+  g_clear_pointer (&canvas->failure, g_free);
+  g_clear_pointer (&canvas->hit_text, g_free);
+  g_clear_pointer (&canvas->stop, g_free);
+  canvas->has_hit = FALSE;
+  g_clear_object (&canvas->study);
+  G_OBJECT_CLASS (plume_canvas_parent_class)->dispose (object);
+}
+
+static void
+plume_canvas_class_init (PlumeCanvasClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = plume_canvas_dispose;
+  widget_class->snapshot = plume_canvas_snapshot;
+  widget_class->measure = plume_canvas_measure;
+  widget_class->size_allocate = plume_canvas_size_allocate;
+  widget_class->map = plume_canvas_map;
+  widget_class->focus = plume_canvas_focus;
+  signals[EXPORT_REQUESTED] = g_signal_new ("export-requested", PLUME_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 0);
+  signals[NOTICE] = g_signal_new ("notice", PLUME_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  plume_canvas_menu_class_init (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "canvas");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+plume_canvas_init (PlumeCanvas *canvas)
+{
+  GtkWidget *widget = GTK_WIDGET (canvas);
+
+  for (guint i = 0; i < PLUME_MAX_AXES; i++)
+    canvas->limits[i] = PLUME_LIMITS_NONE;
+  gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_widget_set_vexpand (widget, TRUE);
+  plume_canvas_picture_init (canvas);
+  plume_canvas_gl_open (canvas);
+  plume_canvas_gestures_init (canvas);
+  plume_canvas_keys_init (canvas);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (plume_canvas_queue_layout), canvas,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (canvas, "notify::scale-factor", G_CALLBACK (plume_canvas_queue_layout), NULL);
+}
+
+/**
+ * plume_canvas_new:
+ * @study: what it shows, kept alive
+ * @view: index of the view
+ *
+ * Returns: (transfer floating): the canvas
+ */
+GtkWidget *
+plume_canvas_new (PlumeStudy *study, guint view)
+{
+  PlumeCanvas *canvas = g_object_new (PLUME_TYPE_CANVAS, NULL);
+
+  canvas->study = g_object_ref (study);
+  canvas->view = view;
+  g_signal_connect_object (study, "published", G_CALLBACK (on_published), canvas, 0);
+  g_signal_connect_object (study, "changed", G_CALLBACK (on_changed), canvas, 0);
+  g_signal_connect_object (study, "busy", G_CALLBACK (on_busy), canvas, 0);
+  on_changed (study, canvas);
+  on_published (study, canvas);
+  on_busy (study, canvas);
+  queue_description (canvas);
+  return GTK_WIDGET (canvas);
+}
+
+/**
+ * plume_canvas_reset_view:
+ *
+ * Lets all axes of the view follow the data again.
+ */
+void
+plume_canvas_reset_view (PlumeCanvas *canvas)
+{
+  canvas->forget_limits = TRUE;
+  for (guint i = 0; i < PLUME_MAX_AXES; i++)
+    {
+      PlumeLimits none = PLUME_LIMITS_NONE;
+
+      if (memcmp (&canvas->limits[i], &none, sizeof none) != 0)
+        plume_study_set_limits (canvas->study, canvas->view, i, none);
+    }
+  plume_canvas_queue_layout (canvas);
+}
+
+/**
+ * plume_canvas_set_prefer_cairo:
+ * @prefer_cairo: %TRUE to paint with Cairo, %FALSE for OpenGL even where no graphics card helps
+ *
+ * Without this call OpenGL paints where there is a card.
+ */
+void
+plume_canvas_set_prefer_cairo (PlumeCanvas *canvas, gboolean prefer_cairo)
+{
+  canvas->insist_on_gl = !prefer_cairo;
+  if (prefer_cairo)
+    plume_canvas_gl_close (canvas);
+  else
+    plume_canvas_gl_open (canvas);
+  plume_canvas_queue_layout (canvas);
+}
+
+/**
+ * plume_canvas_set_presentation:
+ * @presentation: whether type and strokes are large enough for a wall
+ */
+void
+plume_canvas_set_presentation (PlumeCanvas *canvas, gboolean presentation)
+{
+  if (canvas->presentation == presentation)
+    return;
+  canvas->presentation = presentation;
+  plume_canvas_queue_layout (canvas);
+}
+
+PlumeLayout *
+plume_canvas_get_layout (PlumeCanvas *canvas)
+{
+  return canvas->layout;
+}

@@ -1,0 +1,27 @@
+/* plume-canvas.h: the widget that shows one view of a study and lets a person move about in it.
+ *
+ * It follows the study: a new figure is laid out and painted, a new view state is laid out only. Pan, zoom, box zoom, reset, read-out of
+ * the nearest datum, legend, handles and the context menu are here once for all figures.
+ *
+ * Signals: "export-requested" (the person chose Export picture…), "notice" (const char *: one sentence to be shown as a toast).
+ */
+#pragma once
+
+#include "lab/plume-study.h"
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define PLUME_TYPE_CANVAS (plume_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (PlumeCanvas, plume_canvas, PLUME, CANVAS, GtkWidget)
+
+GtkWidget *plume_canvas_new (PlumeStudy *study, guint view);
+void plume_canvas_reset_view (PlumeCanvas *canvas);
+void plume_canvas_set_prefer_cairo (PlumeCanvas *canvas, gboolean prefer_cairo);
+void plume_canvas_set_presentation (PlumeCanvas *canvas, gboolean presentation);
+void plume_canvas_copy_picture (PlumeCanvas *canvas);
+void plume_canvas_copy_numbers (PlumeCanvas *canvas);
+/* (transfer none) (nullable): what is on screen now, with the limits as they are seen. */
+PlumeLayout *plume_canvas_get_layout (PlumeCanvas *canvas);
+
+G_END_DECLS

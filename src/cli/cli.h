@@ -1,0 +1,31 @@
+/* cli.h: the commands of plume-cli. Each takes its own arguments and returns an exit code. */
+#pragma once
+
+#include "core/plume-task.h"
+#include "lab/plume-experiment.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  CLI_DONE = 0,
+  CLI_COMPUTE_ERROR = 1,
+  CLI_USAGE_ERROR = 2,
+  CLI_DATA_ERROR = 3,
+};
+
+int cli_list (int argc, char **argv);
+int cli_describe (int argc, char **argv);
+int cli_run (int argc, char **argv);
+int cli_validate (int argc, char **argv);
+
+/* Prints the sentence to standard error; returns the exit code that belongs to the error. */
+int cli_fail (const GError *error);
+/* Says what was wrong with the arguments. */
+int cli_fail_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* A task that Ctrl+C cancels, with a progress line on standard error while that is a terminal. */
+PlumeTask *cli_progress_begin (void);
+void cli_progress_end (PlumeTask *task);
+
+G_END_DECLS

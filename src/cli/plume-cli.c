@@ -1,0 +1,87 @@
+/* plume-cli.c: Plume without a screen.
+ *
+ * It works through the same lab as the window and knows no experiment. Exit codes: 0 done, 1 compute error, 2 usage, 3 bad data.
+ */
+#include "cli/cli.h"
+#include "core/plume-error.h"
+
+#include <glib/gi18n.h>
+#include <gsl/gsl_errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct
+{
+  const char *name;
+  int (*run) (int argc, char **argv);
+  const char *summary;
+} commands[] = {
+  { "list", cli_list, N_("list all experiments") },
+  { "describe", cli_describe, N_("list the parameters, inputs, views and read-outs of one") },
+  { "run", cli_run, N_("compute; export figures and numbers") },
+  { "validate", cli_validate, N_("check recipes and exported figures") },
+};
+
+int
+cli_fail (const GError *error)
+{
+  fprintf (stderr, "plume-cli: %s\n", error->message);
+  if (error->domain != PLUME_ERROR)
+    return CLI_DATA_ERROR;
+  return error->code == PLUME_ERROR_DATA    ? CLI_DATA_ERROR
+         : error->code == PLUME_ERROR_USAGE ? CLI_USAGE_ERROR
+                                            : CLI_COMPUTE_ERROR;
+}
+
+int
+cli_fail_usage (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fprintf (stderr, "plume-cli: %s\n", text);
+  return CLI_USAGE_ERROR;
+}
+
+static void
+print_help (FILE *stream)
+{
+  fprintf (stream, "%s\n\n", _("Usage: plume-cli COMMAND [ARGUMENT…]"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    fprintf (stream, "  %-9s  %s\n", commands[i].name, _(commands[i].summary));
+  fprintf (stream, "\n%s\n", _("'plume-cli COMMAND --help' tells what a command takes."));
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C"); /* numbers in files and arguments never follow the locale */
+  bindtextdomain (GETTEXT_PACKAGE, PLUME_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  gsl_set_error_handler_off ();
+
+  if (argc < 2)
+    {
+      print_help (stderr);
+      return CLI_USAGE_ERROR;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0)
+    {
+      print_help (stdout);
+      return CLI_DONE;
+    }
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      printf ("plume-cli %s\n", PLUME_VERSION);
+      return CLI_DONE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[1], commands[i].name) == 0)
+      return commands[i].run (argc - 1, argv + 1);
+  return cli_fail_usage (_("there is no command '%s'; 'plume-cli --help' lists them"), argv[1]);
+}

@@ -1,0 +1,162 @@
+/* plume-reader.c: the table of file formats, and opening a file.
+ *
+ * The contents decide on the format and never the file's name. Gzip is undone before, whatever is
+ * inside.
+ */
+#include "data/plume-reader.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "config.h"
+#include "core/plume-error.h"
+#include "data/plume-inflate.h"
+
+#define HEAD 4096
+
+static const PlumeReader *const readers[] = {
+  &plume_reader_npy,  &plume_reader_npz,
+#ifdef HAVE_NETCDF
+  &plume_reader_andi,
+#endif
+  &plume_reader_csv,  NULL,
+};
+
+/* Formats that people try and that are not read. */
+static const struct
+{
+  const char *magic;
+  gsize length;
+  const char *what, *remedy;
+} strangers[] = {
+  { "\x89HDF\r\n\x1a\n", 8, "an HDF5 or netCDF-4 file", "export it as classic netCDF, CSV or NPY" },
+#ifndef HAVE_NETCDF
+  { "CDF", 3, "a netCDF file, which this build does not read", "export it as CSV" },
+#endif
+  { "\xd0\xcf\x11\xe0", 4, "an old Excel workbook", "save the sheet as CSV" },
+  { "%PDF-", 5, "a PDF document", "choose the file with the numbers" },
+  { "\x89PNG", 4, "a picture", "choose the file with the numbers" },
+  { "BZh", 3, "compressed with bzip2", "unpack it first" },
+  { "\xfd"
+    "7zXZ",
+    5, "compressed with xz", "unpack it first" },
+  { "\x28\xb5\x2f\xfd", 4, "compressed with zstd", "unpack it first" },
+};
+
+const PlumeReader *const *
+plume_readers (void)
+{
+  return readers;
+}
+
+/**
+ * plume_reader_find:
+ * @head: (array length=length): the first bytes of a file
+ * @length: their number; more than 4 KiB are not looked at
+ * @name: (nullable): the file's name, which counts only where the bytes say nothing
+ *
+ * Returns: the reader for it
+ */
+const PlumeReader *
+plume_reader_find (const guint8 *head, gsize length, const char *name)
+{
+  for (gsize i = 0; readers[i] != NULL; i++)
+    if (readers[i]->recognizes (head, MIN (length, HEAD)))
+      return readers[i];
+  return NULL;
+}
+
+static gboolean
+check_stranger (const guint8 *data, gsize length, const char *name, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++)
+    if (length >= strangers[i].length
+        && memcmp (data, strangers[i].magic, strangers[i].length) == 0)
+      {
+        g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is %s; %s", name, strangers[i].what,
+                     strangers[i].remedy);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/**
+ * plume_dataset_read_bytes:
+ * @bytes: the contents of a file
+ * @name: its base name, for messages and for the dataset
+ * @task: (nullable): cancels within 50 ms, and is told of the progress
+ * @error: %PLUME_ERROR_DATA or %PLUME_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): what the file holds
+ */
+PlumeDataset *
+plume_dataset_read_bytes (GBytes *bytes, const char *name, PlumeTask *task, GError **error)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  g_autoptr (GBytes) unpacked = NULL;
+  const PlumeReader *reader;
+
+  if (length == 0)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   "%s is empty; choose a file that holds data", name);
+      return NULL;
+    }
+  if (plume_is_gzip (data, length))
+    {
+      unpacked = plume_gunzip (bytes, name, task, error);
+      if (unpacked == NULL)
+        return NULL;
+      bytes = unpacked;
+      data = g_bytes_get_data (bytes, &length);
+      if (length == 0)
+        {
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                       "%s unpacks to nothing; choose a file that holds data", name);
+          return NULL;
+        }
+    }
+  if (!check_stranger (data, length, name, error))
+    return NULL;
+  reader = plume_reader_find (data, length, name);
+  return reader->read (bytes, name, task, error);
+}
+
+/**
+ * plume_dataset_read_file:
+ * @path: a file, which is mapped and not copied
+ * @task: (nullable): cancels within 50 ms, and is told of the progress
+ * @error: %PLUME_ERROR_DATA or %PLUME_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): what the file holds
+ */
+PlumeDataset *
+plume_dataset_read_file (const char *path, PlumeTask *task, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GMappedFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is a folder or device; choose a file",
+                   name);
+      return NULL;
+    }
+  file = g_mapped_file_new (path, FALSE, &failure);
+  if (file == NULL)
+    {
+      const char *reason =
+          g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT)   ? "it does not exist"
+          : g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_ACCES) ? "you may not read it"
+                                                                        : failure->message;
+
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   "%s cannot be opened: %s; check its name, place and permissions", name, reason);
+      return NULL;
+    }
+  bytes = g_mapped_file_get_bytes (file);
+  return plume_dataset_read_bytes (bytes, name, task, error);
+}

@@ -1,0 +1,333 @@
+/* plume-density.c: very many points, counted per pixel by all cores and tone-mapped (as datashader
+ * does; Cottam, Wang & Lumsdaine 2014).
+ *
+ * Counts are whole numbers, so their sum is the same in any order and for any number of threads.
+ * Empty pixels stay transparent, a single point is seen. A density with a colour map of its own
+ * uses it, other points fade in their ink.
+ */
+#include "figure/plume-pixels.h"
+
+#include "core/plume-parallel.h"
+#include "figure/plume-layout-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define POINTS_PER_CHUNK 8192
+#define SLOTS            4096
+#define FAINTEST         0.35
+
+typedef struct
+{
+  const double *x, *y;
+  const PlumeAxis *x_axis, *y_axis;
+  double x_slope, x_offset, y_slope, y_offset;
+  gboolean linear;
+  gsize width, height;
+  gsize length, slice;
+  guint32 **counts;
+  gsize *inside;
+} CountWork;
+
+static void
+count_linear (const CountWork *work, gsize from, gsize to, guint32 *counts, gsize *inside)
+{
+  double width = (double)work->width, height = (double)work->height;
+  guint32 pixel_width = (guint32)work->width;
+  gsize n_inside = 0;
+
+  for (gsize i = from; i < to; i++)
+    {
+      double column = work->x[i] * work->x_slope + work->x_offset;
+      double row = work->y[i] * work->y_slope + work->y_offset;
+
+      /* NaN fails every comparison. */
+      if (column >= 0 && column < width && row >= 0 && row < height)
+        {
+          counts[(guint32)row * pixel_width + (guint32)column]++;
+          n_inside++;
+        }
+    }
+  *inside += n_inside;
+}
+
+static void
+count_slices (gsize from, gsize to, gpointer data)
+{
+  const CountWork *work = data;
+  double x[512], y[512];
+
+  for (gsize slice = from; slice < to; slice++)
+    {
+      gsize end = MIN ((slice + 1) * work->slice, work->length);
+
+      if (work->linear)
+        {
+          count_linear (work, slice * work->slice, end, work->counts[slice], &work->inside[slice]);
+          continue;
+        }
+      for (gsize i = slice * work->slice; i < end; i += 512)
+        {
+          CountWork block = *work;
+          gsize length = MIN (end - i, 512);
+
+          for (gsize k = 0; k < length; k++)
+            {
+              x[k] = plume_scale_forward (work->x_axis, work->x[i + k]);
+              y[k] = plume_scale_forward (work->y_axis, work->y[i + k]);
+            }
+          block.x = x;
+          block.y = y;
+          count_linear (&block, 0, length, work->counts[slice], &work->inside[slice]);
+        }
+    }
+}
+
+typedef struct
+{
+  guint32 **counts;
+  gsize n_slices;
+} MergeWork;
+
+static void
+merge_slices (gsize from, gsize to, gpointer data)
+{
+  const MergeWork *work = data;
+
+  for (gsize slice = 1; slice < work->n_slices; slice++)
+    for (gsize i = from; i < to; i++)
+      work->counts[0][i] += work->counts[slice][i];
+}
+
+static gboolean
+is_linear (const PlumeAxis *axis)
+{
+  return axis->scale != PLUME_SCALE_LOG && axis->scale != PLUME_SCALE_SYMLOG;
+}
+
+/**
+ * plume_density_count:
+ * @plot: a placed axes
+ * @mark: its points
+ * @rect: the raster's extent, units
+ * @width: @height: the raster's size
+ * @counts: (out) (array): @width × @height counts, zero on entry, row 0 at the top
+ *
+ * Returns: the number of points counted. O(n / cores + pixels)
+ */
+gsize
+plume_density_count (const PlumePlot *plot,
+                     const PlumeMark *mark,
+                     const PlumeRect *rect,
+                     gsize width,
+                     gsize height,
+                     guint32 *counts)
+{
+  const PlumeAxes *axes = plot->axes;
+  const PlumeRect *frame = &plot->frame;
+  double x_low = plume_scale_forward (&axes->x, plot->x_from),
+         x_high = plume_scale_forward (&axes->x, plot->x_to);
+  double y_low = plume_scale_forward (&axes->y, plot->y_from),
+         y_high = plume_scale_forward (&axes->y, plot->y_to);
+  double x_start = axes->x.reversed ? frame->x + frame->width : frame->x;
+  double y_start = axes->y.reversed ? frame->y : frame->y + frame->height;
+  double x_slope = (axes->x.reversed ? -1 : 1) * frame->width / (x_high - x_low);
+  double y_slope = (axes->y.reversed ? 1 : -1) * frame->height / (y_high - y_low);
+  double x_scale = (double)width / rect->width, y_scale = (double)height / rect->height;
+  CountWork work = {
+    .x = mark->x->values,
+    .y = mark->y->values,
+    .x_axis = &axes->x,
+    .y_axis = &axes->y,
+    .x_slope = x_slope * x_scale,
+    .x_offset = (x_start - x_low * x_slope - rect->x) * x_scale,
+    .y_slope = y_slope * y_scale,
+    .y_offset = (y_start - y_low * y_slope - rect->y) * y_scale,
+    .linear = is_linear (&axes->x) && is_linear (&axes->y),
+    .width = width,
+    .height = height,
+    .length = mark->x->length,
+  };
+  gsize n_slices = work.length < 100000 ? 1 : (gsize)CLAMP (plume_parallel_get_threads (), 1, 16),
+        total = 0;
+  g_autofree guint32 **slices = g_new (guint32 *, n_slices);
+  g_autofree gsize *inside = g_new0 (gsize, n_slices);
+
+  slices[0] = counts;
+  for (gsize i = 1; i < n_slices; i++)
+    slices[i] = g_new0 (guint32, width * height);
+  work.slice = (work.length + n_slices - 1) / n_slices;
+  work.counts = slices;
+  work.inside = inside;
+  plume_parallel_for (n_slices, 1, count_slices, &work, NULL, NULL);
+  if (n_slices > 1)
+    plume_parallel_for (width * height, 65536, merge_slices, &(MergeWork){ slices, n_slices }, NULL,
+                        NULL);
+  for (gsize i = 0; i < n_slices; i++)
+    {
+      total += inside[i];
+      if (i > 0)
+        g_free (slices[i]);
+    }
+  return total;
+}
+
+static guint32
+find_greatest (const guint32 *counts, gsize n_pixels)
+{
+  guint32 greatest = 0;
+
+  for (gsize i = 0; i < n_pixels; i++)
+    greatest = MAX (greatest, counts[i]);
+  return greatest;
+}
+
+/* Counts are sorted into slots: exactly below SLOTS, in equal ratios above. */
+static gsize
+slot_of (guint32 count, guint32 greatest)
+{
+  if (greatest < SLOTS)
+    return count;
+  return (gsize)(1 + (SLOTS - 2) * log (count) / log (greatest));
+}
+
+static double
+slot_count (gsize slot, guint32 greatest)
+{
+  return greatest < SLOTS ? (double)slot : exp ((double)(slot - 1) / (SLOTS - 2) * log (greatest));
+}
+
+/* Fraction of the tone range for every slot. */
+static void
+make_tones (const PlumeMark *mark,
+            const guint32 *counts,
+            gsize n_pixels,
+            guint32 greatest,
+            double tones[SLOTS])
+{
+  double full = mark->value_to > mark->value_from ? mark->value_to : greatest;
+
+  if (mark->tone == PLUME_TONE_QUANTILE)
+    {
+      double total = 0, below = 0;
+
+      memset (tones, 0, SLOTS * sizeof *tones);
+      for (gsize i = 0; i < n_pixels; i++)
+        if (counts[i] > 0)
+          tones[slot_of (counts[i], greatest)] += 1;
+      for (gsize i = 0; i < SLOTS; i++)
+        total += tones[i];
+      for (gsize i = 0; i < SLOTS; i++)
+        {
+          double here = tones[i];
+
+          tones[i] = total > 0 ? (below + 0.5 * here) / total : 0;
+          below += here;
+        }
+      return;
+    }
+  for (gsize i = 0; i < SLOTS; i++)
+    {
+      double count = slot_count (MAX (i, 1), greatest);
+
+      if (full <= 1)
+        tones[i] = 1;
+      else if (mark->tone == PLUME_TONE_LINEAR && mark->kind == PLUME_MARK_DENSITY)
+        tones[i] = (count - 1) / (full - 1);
+      else
+        tones[i] = (log1p (count) - log (2)) / (log1p (full) - log (2));
+      tones[i] = CLAMP (tones[i], 0, 1);
+    }
+}
+
+static void
+make_colours (const PlumeLayout *layout,
+              const PlumeMark *mark,
+              const double tones[SLOTS],
+              guint32 colours[SLOTS])
+{
+  gboolean mapped = mark->kind == PLUME_MARK_DENSITY;
+  PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
+  double opacity = mark->ink.opacity > 0 ? mark->ink.opacity : 1;
+
+  for (gsize i = 0; i < SLOTS; i++)
+    {
+      PlumeRgba colour;
+
+      /* The dark end of the maps does not stand out from a dark page. */
+      if (mapped)
+        colour = plume_colour_map_at (map, layout->style.dark ? 0.25 + 0.75 * tones[i]
+                                                              : 0.97 * tones[i]);
+      else
+        {
+          colour = plume_style_colour (&layout->style, mark->ink.colour);
+          colour.alpha *= FAINTEST + (1 - FAINTEST) * tones[i];
+        }
+      colour.alpha *= opacity;
+      colours[i] = plume_argb (colour);
+    }
+}
+
+typedef struct
+{
+  const guint32 *counts, *colours;
+  guint32 greatest;
+  gsize width, stride;
+  guint32 *pixels;
+} ToneWork;
+
+static void
+tone_rows (gsize from, gsize to, gpointer data)
+{
+  const ToneWork *work = data;
+
+  for (gsize row = from; row < to; row++)
+    for (gsize i = 0; i < work->width; i++)
+      {
+        guint32 count = work->counts[row * work->width + i];
+
+        if (count > 0)
+          work->pixels[row * work->stride + i] = work->colours[slot_of (count, work->greatest)];
+      }
+}
+
+/**
+ * plume_density_paint:
+ * @layout: a layout
+ * @plot: one of its plots
+ * @mark: a density or points
+ * @rect: (out): where the pixels belong
+ *
+ * Returns: (transfer full): the density at the style's resolution
+ */
+cairo_surface_t *
+plume_density_paint (const PlumeLayout *layout,
+                     const PlumePlot *plot,
+                     const PlumeMark *mark,
+                     PlumeRect *rect)
+{
+  cairo_surface_t *surface = plume_pixels_new (layout, &plot->frame, rect);
+  g_autofree guint32 *counts = NULL, *colours = NULL;
+  g_autofree double *tones = NULL;
+  ToneWork work;
+  gsize height;
+
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
+    return surface;
+  work.width = (gsize)cairo_image_surface_get_width (surface);
+  height = (gsize)cairo_image_surface_get_height (surface);
+  counts = g_new0 (guint32, work.width * height);
+  colours = g_new (guint32, SLOTS);
+  tones = g_new (double, SLOTS);
+  plume_density_count (plot, mark, rect, work.width, height, counts);
+  work.greatest = find_greatest (counts, work.width * height);
+  make_tones (mark, counts, work.width * height, work.greatest, tones);
+  make_colours (layout, mark, tones, colours);
+  work.counts = counts;
+  work.colours = colours;
+  work.pixels = (guint32 *)(gpointer)cairo_image_surface_get_data (surface);
+  work.stride = (gsize)cairo_image_surface_get_stride (surface) / sizeof (guint32);
+  plume_parallel_for (height, 32, tone_rows, &work, NULL, NULL);
+  cairo_surface_mark_dirty (surface);
+  return surface;
+}

@@ -1,0 +1,478 @@
+/* plume-figure-numbers.c: what a figure shows, as numbers and in words.
+ *
+ * The columns of every mark as they are, in full double precision; nothing is decimated, clipped or
+ * rounded.
+ */
+#include "figure/plume-export.h"
+
+#include "figure/plume-layout-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/**
+ * plume_mark_get_columns:
+ * @mark: a mark
+ * @names: (out): names of its columns
+ * @columns: (out) (transfer none): the columns
+ *
+ * Returns: the number of columns, at most 5
+ */
+guint
+plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray *columns[5])
+{
+  gboolean band = mark->kind == PLUME_MARK_BAND, bars = mark->kind == PLUME_MARK_BARS;
+  const struct
+  {
+    const char *name;
+    PlumeArray *column;
+  } all[] = {
+    { bars ? "left" : "x", mark->x },
+    { "right", bars ? mark->x1 : NULL },
+    { bars   ? "height"
+      : band ? "low"
+             : "y",
+      mark->y },
+    { "x1", bars ? NULL : mark->x1 },
+    { band ? "high" : "y1", mark->y1 },
+    { "value", mark->value },
+  };
+  guint n_columns = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i].column != NULL && n_columns < 5)
+      {
+        names[n_columns] = all[i].name;
+        columns[n_columns++] = all[i].column;
+      }
+  return n_columns;
+}
+
+static void
+add_numbers (JsonBuilder *builder, const PlumeArray *column)
+{
+  json_builder_begin_array (builder);
+  for (gsize i = 0; i < column->length; i++)
+    if (isfinite (column->values[i]))
+      json_builder_add_double_value (builder, column->values[i]);
+    else
+      json_builder_add_null_value (builder);
+  json_builder_end_array (builder);
+}
+
+static void
+add_member (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_double_value (builder, value);
+}
+
+static void
+add_mark (JsonBuilder *builder, const PlumeMark *mark)
+{
+  const char *names[5];
+  PlumeArray *columns[5];
+  guint n_columns = plume_mark_get_columns (mark, names, columns);
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "columns");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < n_columns; i++)
+    {
+      json_builder_set_member_name (builder, names[i]);
+      add_numbers (builder, columns[i]);
+    }
+  if (mark->texts != NULL)
+    {
+      json_builder_set_member_name (builder, "text");
+      json_builder_begin_array (builder);
+      for (guint i = 0; mark->texts[i] != NULL; i++)
+        json_builder_add_string_value (builder, mark->texts[i]);
+      json_builder_end_array (builder);
+    }
+  json_builder_end_object (builder);
+  if (mark->kind == PLUME_MARK_IMAGE)
+    {
+      json_builder_set_member_name (builder, "grid");
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "rows");
+      json_builder_add_int_value (builder, (gint64)mark->n_rows);
+      json_builder_set_member_name (builder, "columns");
+      json_builder_add_int_value (builder, (gint64)mark->n_columns);
+      add_member (builder, "x_from", mark->x_from);
+      add_member (builder, "x_to", mark->x_to);
+      add_member (builder, "y_from", mark->y_from);
+      add_member (builder, "y_to", mark->y_to);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+/**
+ * plume_figure_to_json:
+ * @figure: a figure
+ *
+ * Returns: (transfer full): {"marks": {mark: {"columns": {…}}}}; what is not finite is null; an
+ * image has its shape and extent as "grid"
+ */
+JsonNode *
+plume_figure_to_json (const PlumeFigure *figure)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "marks");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < figure->axes->len; i++)
+    {
+      const PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
+
+      for (guint k = 0; k < axes->marks->len; k++)
+        {
+          const PlumeMark *mark = g_ptr_array_index (axes->marks, k);
+
+          json_builder_set_member_name (builder, mark->id);
+          add_mark (builder, mark);
+        }
+    }
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
+}
+
+static void append_json (GString *text, JsonNode *node);
+
+static void
+append_json_text (GString *text, const char *value)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), value);
+  g_autofree char *quoted = json_to_string (node, FALSE);
+
+  g_string_append (text, quoted);
+}
+
+static void
+append_json_object (GString *text, JsonObject *object)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+  const char *separator = "";
+
+  g_string_append_c (text, '{');
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    {
+      g_string_append (text, separator);
+      append_json_text (text, name);
+      g_string_append_c (text, ':');
+      append_json (text, member);
+      separator = ",";
+    }
+  g_string_append_c (text, '}');
+}
+
+static void
+append_json_array (GString *text, JsonArray *array)
+{
+  g_string_append_c (text, '[');
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      append_json (text, json_array_get_element (array, i));
+    }
+  g_string_append_c (text, ']');
+}
+
+static void
+append_json (GString *text, JsonNode *node)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *other = NULL;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    g_string_append (text, "null");
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    append_json_object (text, json_node_get_object (node));
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    append_json_array (text, json_node_get_array (node));
+  else if (json_node_get_value_type (node) != G_TYPE_DOUBLE)
+    {
+      other = json_to_string (node, FALSE);
+      g_string_append (text, other);
+    }
+  else if (!isfinite (json_node_get_double (node)))
+    g_string_append (text, "null");
+  else
+    {
+      g_ascii_formatd (number, sizeof number, "%.17g", json_node_get_double (node));
+      g_string_append (text, number);
+      /* A mark of floating point, in a form that every reader takes. */
+      if (strpbrk (number, ".e") == NULL)
+        g_string_append (text, ".0");
+    }
+}
+
+/**
+ * plume_json_to_text:
+ * @node: any JSON
+ *
+ * Returns: (transfer full): its text, without white space; 17 digits; what is not finite is null
+ */
+char *
+plume_json_to_text (JsonNode *node)
+{
+  GString *text = g_string_new (NULL);
+
+  append_json (text, node);
+  return g_string_free (text, FALSE);
+}
+
+/* RFC 4180. */
+static void
+append_cell (GString *csv, const char *text)
+{
+  if (text == NULL)
+    return;
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_string_append (csv, text);
+      return;
+    }
+  g_string_append_c (csv, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (csv, '"');
+      g_string_append_c (csv, *p);
+    }
+  g_string_append_c (csv, '"');
+}
+
+static void
+append_number (GString *csv, double value)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (csv, ',');
+  if (isfinite (value))
+    g_string_append (csv, g_ascii_formatd (number, sizeof number, "%.17g", value));
+}
+
+static void
+append_place (GString *csv, const PlumeFigure *figure, const PlumeAxes *axes, const PlumeMark *mark)
+{
+  append_cell (csv, figure->id);
+  g_string_append_c (csv, ',');
+  append_cell (csv, axes->id);
+  g_string_append_c (csv, ',');
+  append_cell (csv, mark->id);
+}
+
+static void
+append_image (GString *csv, const char *place, const PlumeMark *mark)
+{
+  for (gsize row = 0; row < mark->n_rows; row++)
+    for (gsize column = 0; column < mark->n_columns; column++)
+      {
+        double x = ((double)column + 0.5) / (double)mark->n_columns,
+               y = ((double)row + 0.5) / (double)mark->n_rows;
+
+        g_string_append (csv, place);
+        append_number (csv, mark->x_from * (1 - x) + mark->x_to * x);
+        append_number (csv, mark->y_from * (1 - y) + mark->y_to * y);
+        append_number (csv, mark->value->values[row * mark->n_columns + column]);
+        g_string_append_c (csv, '\n');
+      }
+}
+
+static void
+append_mark (
+    GString *csv, const char *place, const PlumeMark *mark, PlumeArray *columns[5], guint n_columns)
+{
+  for (gsize i = 0; n_columns > 0 && i < columns[0]->length; i++)
+    {
+      g_string_append (csv, place);
+      for (guint k = 0; k < n_columns; k++)
+        append_number (csv, columns[k]->values[i]);
+      if (mark->texts != NULL)
+        {
+          g_string_append_c (csv, ',');
+          append_cell (csv, mark->texts[i]);
+        }
+      g_string_append_c (csv, '\n');
+    }
+}
+
+static char *
+header_of (const PlumeMark *mark, const char *names[5], guint n_columns)
+{
+  GString *header = g_string_new ("view,axes,mark");
+
+  if (mark->kind == PLUME_MARK_IMAGE)
+    g_string_append (header, ",x,y,value");
+  else
+    for (guint i = 0; i < n_columns; i++)
+      g_string_append_printf (header, ",%s", names[i]);
+  if (mark->texts != NULL)
+    g_string_append (header, ",text");
+  g_string_append_c (header, '\n');
+  return g_string_free (header, FALSE);
+}
+
+/**
+ * plume_figure_append_csv:
+ * @figure: a figure
+ * @csv: text that grows
+ *
+ * Appends a row per datum: view, axes, mark, columns; an image has a row per cell with its centre.
+ * A header stands wherever the names of the columns change, and first where @csv is empty or ends
+ * with another figure.
+ */
+void
+plume_figure_append_csv (const PlumeFigure *figure, GString *csv)
+{
+  g_autofree char *last_header = NULL;
+
+  for (guint i = 0; i < figure->axes->len; i++)
+    {
+      const PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
+
+      for (guint k = 0; k < axes->marks->len; k++)
+        {
+          const PlumeMark *mark = g_ptr_array_index (axes->marks, k);
+          const char *names[5];
+          PlumeArray *columns[5];
+          guint n_columns = plume_mark_get_columns (mark, names, columns);
+          g_autofree char *header = header_of (mark, names, n_columns);
+          g_autoptr (GString) place = g_string_new (NULL);
+
+          if (g_strcmp0 (header, last_header) != 0)
+            {
+              g_string_append (csv, header);
+              g_free (last_header);
+              last_header = g_steal_pointer (&header);
+            }
+          append_place (place, figure, axes, mark);
+          if (mark->kind == PLUME_MARK_IMAGE)
+            append_image (csv, place->str, mark);
+          else
+            append_mark (csv, place->str, mark, columns, n_columns);
+        }
+    }
+}
+
+static char *
+plain_text (const char *markup)
+{
+  char *plain = NULL;
+
+  if (markup != NULL && pango_parse_markup (markup, -1, 0, NULL, &plain, NULL, NULL))
+    return plain;
+  return g_strdup (markup);
+}
+
+static char *
+plain_number (double value)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup (g_ascii_formatd (number, sizeof number, "%.4g", value));
+}
+
+static void
+describe_axis (GString *text, const PlumeAxis *axis, const char *name, double low, double high)
+{
+  g_autofree char *title = plain_text (axis->title);
+  g_autofree char *from = plain_number (low), *to = plain_number (high);
+  const char *unit = axis->scale == PLUME_SCALE_TIME && axis->unit == NULL ? "s" : axis->unit;
+
+  if (axis->hidden || isnan (low))
+    return;
+  /* Translators: "Horizontally: Time from 0 to 12 s." */
+  g_string_append_printf (text, _ (" %s: %s from %s to %s%s%s."), name,
+                          title != NULL ? title : _ ("values"), from, to,
+                          unit != NULL && *unit != '\0' ? " " : "", unit != NULL ? unit : "");
+}
+
+static const char *
+kind_in_words (PlumeMarkKind kind)
+{
+  static const char *const words[] = {
+    [PLUME_MARK_LINE] = N_ ("line"),         [PLUME_MARK_POINTS] = N_ ("points"),
+    [PLUME_MARK_BAND] = N_ ("band"),         [PLUME_MARK_BARS] = N_ ("bars"),
+    [PLUME_MARK_SEGMENTS] = N_ ("segments"), [PLUME_MARK_RULES] = N_ ("rule"),
+    [PLUME_MARK_TEXT] = N_ ("text"),         [PLUME_MARK_IMAGE] = N_ ("image"),
+    [PLUME_MARK_DENSITY] = N_ ("density"),   [PLUME_MARK_HANDLE] = N_ ("handle"),
+  };
+
+  return _ (words[kind]);
+}
+
+static void
+describe_mark (GString *text, const PlumeMark *mark)
+{
+  g_autofree char *label = plain_text (mark->label != NULL ? mark->label : mark->value_title);
+  g_autofree char *low =
+      plain_number (mark->kind == PLUME_MARK_IMAGE ? mark->value_range.low : mark->y_range.low);
+  g_autofree char *high =
+      plain_number (mark->kind == PLUME_MARK_IMAGE ? mark->value_range.high : mark->y_range.high);
+
+  g_string_append_printf (text, " %s “%s”", kind_in_words (mark->kind),
+                          label != NULL ? label : mark->id);
+  if (mark->kind == PLUME_MARK_TEXT || mark->kind == PLUME_MARK_RULES)
+    return;
+  if (mark->kind == PLUME_MARK_IMAGE)
+    g_string_append_printf (text, _ (" of %u × %u cells"), (guint)mark->n_columns,
+                            (guint)mark->n_rows);
+  else if (mark->x->length > 1)
+    g_string_append_printf (text, _ (" of %u points"), (guint)mark->x->length);
+  g_string_append_printf (text, _ (", from %s to %s"), low, high);
+}
+
+/**
+ * plume_figure_describe:
+ * @figure: a figure
+ *
+ * Returns: (transfer full): its title, axes with ranges and units, and marks, in plain sentences
+ */
+char *
+plume_figure_describe (const PlumeFigure *figure)
+{
+  g_autofree char *title = plain_text (figure->title != NULL ? figure->title : figure->id);
+  GString *text = g_string_new (title);
+
+  g_string_append_c (text, '.');
+  if (figure->note != NULL)
+    g_string_append_printf (text, " %s", figure->note);
+  for (guint i = 0; i < figure->axes->len; i++)
+    {
+      const PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
+      PlumeRange x = { NAN, NAN, NAN }, y = { NAN, NAN, NAN };
+      g_autofree char *name = plain_text (axes->title);
+
+      if (name != NULL && *name != '\0')
+        g_string_append_printf (text, " %s.", name);
+      for (guint k = 0; k < axes->marks->len; k++)
+        {
+          const PlumeMark *mark = g_ptr_array_index (axes->marks, k);
+
+          x.low = fmin (x.low, mark->x_range.low);
+          x.high = fmax (x.high, mark->x_range.high);
+          y.low = fmin (y.low, mark->y_range.low);
+          y.high = fmax (y.high, mark->y_range.high);
+        }
+      describe_axis (text, &axes->x, _ ("Horizontally"), x.low, x.high);
+      describe_axis (text, &axes->y, _ ("Vertically"), y.low, y.high);
+      for (guint k = 0; k < axes->marks->len; k++)
+        {
+          g_string_append (text, k == 0 ? _ (" It shows:") : ";");
+          describe_mark (text, g_ptr_array_index (axes->marks, k));
+        }
+      if (axes->marks->len > 0)
+        g_string_append_c (text, '.');
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,266 @@
+/* plume-layout-hit.c: what is under a point of the picture: plot, datum, handle, legend entry; and
+ * the words of the crosshair. */
+#include "figure/plume-layout-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+static gboolean
+contains (const PlumeRect *rect, double x, double y)
+{
+  return x >= rect->x && x <= rect->x + rect->width && y >= rect->y && y <= rect->y + rect->height;
+}
+
+int
+plume_layout_plot_at (const PlumeLayout *layout, double x, double y)
+{
+  for (guint i = 0; i < layout->plots->len; i++)
+    if (contains (&((const PlumePlot *)g_ptr_array_index (layout->plots, i))->frame, x, y))
+      return (int)i;
+  return -1;
+}
+
+static gsize
+bisect (const PlumeArray *x, double limit)
+{
+  gsize low = 0, high = x->length;
+
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+
+      if (x->values[middle] < limit)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Looks at one mark; a datum nearer than *distance takes its place. */
+static void
+look_at_columns (const PlumePlot *plot,
+                 const PlumeMark *mark,
+                 double x,
+                 double y,
+                 double *distance,
+                 PlumeHit *hit)
+{
+  gsize first = 0, last = mark->x->length;
+
+  if (mark->x_sorted && mark->kind != PLUME_MARK_BARS && mark->kind != PLUME_MARK_SEGMENTS)
+    {
+      double a = plume_plot_x_inverse (plot, x - *distance),
+             b = plume_plot_x_inverse (plot, x + *distance);
+
+      first = bisect (mark->x, MIN (a, b));
+      last = bisect (mark->x, MAX (a, b));
+      last = MIN (last + 1, mark->x->length);
+    }
+  for (gsize i = first; i < last; i++)
+    {
+      double dx = plume_plot_x (plot, mark->x->values[i]) - x;
+      double dy = plume_plot_y (plot, mark->y->values[i]) - y;
+      double here = hypot (dx, dy);
+
+      if (mark->kind == PLUME_MARK_BARS)
+        {
+          double right = plume_plot_x (plot, mark->x1->values[i]) - x;
+
+          here = dx * right <= 0 ? fabs (dy) : NAN;
+        }
+      else if (mark->kind == PLUME_MARK_BAND)
+        here = fmin (here, hypot (dx, plume_plot_y (plot, mark->y1->values[i]) - y));
+      else if (mark->kind == PLUME_MARK_SEGMENTS)
+        here = fmin (here, hypot (plume_plot_x (plot, mark->x1->values[i]) - x,
+                                  plume_plot_y (plot, mark->y1->values[i]) - y));
+      if (here < *distance)
+        {
+          *distance = here;
+          hit->mark = mark;
+          hit->index = i;
+          hit->x = mark->x->values[i];
+          hit->y = mark->y->values[i];
+          hit->value = mark->value != NULL ? mark->value->values[i] : NAN;
+        }
+    }
+}
+
+static gboolean
+look_at_image (const PlumePlot *plot, const PlumeMark *mark, double x, double y, PlumeHit *hit)
+{
+  double column = (plume_plot_x_inverse (plot, x) - mark->x_from) / (mark->x_to - mark->x_from)
+                  * (double)mark->n_columns;
+  double row = (plume_plot_y_inverse (plot, y) - mark->y_from) / (mark->y_to - mark->y_from)
+               * (double)mark->n_rows;
+
+  if (!(column >= 0 && column < (double)mark->n_columns && row >= 0 && row < (double)mark->n_rows))
+    return FALSE;
+  hit->mark = mark;
+  hit->index = (gsize)row * mark->n_columns + (gsize)column;
+  hit->x =
+      mark->x_from + (floor (column) + 0.5) * (mark->x_to - mark->x_from) / (double)mark->n_columns;
+  hit->y = mark->y_from + (floor (row) + 0.5) * (mark->y_to - mark->y_from) / (double)mark->n_rows;
+  hit->value = mark->value->values[hit->index];
+  return TRUE;
+}
+
+/**
+ * plume_layout_nearest:
+ * @layout: a layout
+ * @x: @y: a point, units
+ * @radius: how far to look
+ * @hit: (out): the datum
+ *
+ * Finds the datum nearest to a point among the marks shown; an image answers where nothing else is
+ * near. Sorted marks are bisected, others looked through.
+ *
+ * Returns: whether there is one; @hit has the plot in any case
+ */
+gboolean
+plume_layout_nearest (const PlumeLayout *layout, double x, double y, double radius, PlumeHit *hit)
+{
+  const PlumePlot *plot;
+  double distance = radius;
+
+  *hit = (PlumeHit){ plume_layout_plot_at (layout, x, y), NULL, 0, NAN, NAN, NAN };
+  if (hit->plot < 0)
+    return FALSE;
+  plot = g_ptr_array_index (layout->plots, hit->plot);
+  for (guint i = 0; i < plot->axes->marks->len; i++)
+    {
+      const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
+
+      if (plume_layout_shows (layout, mark) && mark->x != NULL && mark->y != NULL
+          && mark->kind != PLUME_MARK_TEXT)
+        look_at_columns (plot, mark, x, y, &distance, hit);
+    }
+  for (guint i = plot->axes->marks->len; i > 0 && hit->mark == NULL; i--)
+    {
+      const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i - 1);
+
+      if (plume_layout_shows (layout, mark) && mark->kind == PLUME_MARK_IMAGE)
+        look_at_image (plot, mark, x, y, hit);
+    }
+  return hit->mark != NULL;
+}
+
+gboolean
+plume_layout_handle_at (const PlumeLayout *layout, double x, double y, double radius, PlumeHit *hit)
+{
+  double distance = radius;
+
+  *hit = (PlumeHit){ -1, NULL, 0, NAN, NAN, NAN };
+  for (guint i = 0; i < layout->plots->len; i++)
+    {
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
+
+      for (guint k = 0; k < plot->axes->marks->len; k++)
+        {
+          const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, k);
+          double here;
+
+          if (mark->kind != PLUME_MARK_HANDLE || !plume_layout_shows (layout, mark))
+            continue;
+          here = hypot (plume_plot_x (plot, mark->x->values[0]) - x,
+                        plume_plot_y (plot, mark->y->values[0]) - y);
+          if (here <= distance)
+            {
+              distance = here;
+              *hit = (PlumeHit){ (int)i, mark, 0, mark->x->values[0], mark->y->values[0], NAN };
+            }
+        }
+    }
+  return hit->mark != NULL;
+}
+
+const PlumeMark *
+plume_layout_legend_at (const PlumeLayout *layout, double x, double y)
+{
+  for (guint i = 0; i < layout->plots->len; i++)
+    {
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
+
+      for (guint k = 0; k < plot->legend->len; k++)
+        {
+          const PlumeLegendEntry *entry = &g_array_index (plot->legend, PlumeLegendEntry, k);
+
+          if (contains (&entry->box, x, y))
+            return entry->mark;
+        }
+    }
+  return NULL;
+}
+
+/* "<i>t</i> = 12.4 s": the symbol where the title has one, else the title. */
+static char *
+describe_coordinate (
+    const PlumeAxis *axis, const char *fallback, double value, double from, double to)
+{
+  const char *unit = axis->unit;
+  const char *italic = axis->title != NULL ? strstr (axis->title, "<i>") : NULL;
+  g_autofree char *name = italic != NULL ? g_strdup (italic) : plume_text_safe_markup (axis->title);
+  g_autofree char *number = NULL, *safe_unit = NULL;
+
+  if (axis->scale == PLUME_SCALE_CATEGORY && axis->categories != NULL)
+    {
+      double index = round (value);
+
+      if (index >= 0 && index < g_strv_length (axis->categories))
+        return plume_text_safe_markup (axis->categories[(guint)index]);
+    }
+  if (axis->scale == PLUME_SCALE_TIME)
+    {
+      const PlumeTimeUnit *time = plume_time_unit (from, to);
+
+      value /= time->seconds;
+      unit = time->name;
+    }
+  number = plume_number_text (value, 5);
+  safe_unit = plume_text_safe_markup (unit != NULL ? unit : "");
+  return g_strdup_printf ("%s = %s%s%s", name != NULL && *name != '\0' ? name : fallback, number,
+                          *safe_unit != '\0' ? "\xe2\x80\x89" : "", safe_unit);
+}
+
+/**
+ * plume_layout_describe_hit:
+ * @layout: a layout
+ * @hit: what plume_layout_nearest() found
+ *
+ * Returns: (transfer full): markup for the crosshair: name, coordinates with units, value
+ */
+char *
+plume_layout_describe_hit (const PlumeLayout *layout, const PlumeHit *hit)
+{
+  const PlumePlot *plot = hit->plot >= 0 && (guint)hit->plot < layout->plots->len
+                              ? g_ptr_array_index (layout->plots, hit->plot)
+                              : NULL;
+  g_autofree char *x = NULL, *y = NULL, *text = NULL;
+
+  if (plot == NULL || hit->mark == NULL)
+    return g_strdup ("");
+  x = describe_coordinate (&plot->axes->x, "<i>x</i>", hit->x, plot->x_from, plot->x_to);
+  y = describe_coordinate (&plot->axes->y, "<i>y</i>", hit->y, plot->y_from, plot->y_to);
+  text = g_strconcat (x, ", ", y, NULL);
+  if (hit->mark->label != NULL && *hit->mark->label != '\0')
+    {
+      g_autofree char *label = plume_text_safe_markup (hit->mark->label);
+      char *named = g_strconcat (label, ": ", text, NULL);
+
+      g_free (text);
+      text = named;
+    }
+  if (hit->mark->value != NULL)
+    {
+      g_autofree char *title = plume_text_safe_markup (hit->mark->value_title);
+      g_autofree char *number =
+          isnan (hit->value) ? g_strdup (_ ("no value")) : plume_number_text (hit->value, 5);
+      char *valued =
+          g_strconcat (text, ", ", title != NULL ? title : _ ("value"), " = ", number, NULL);
+
+      g_free (text);
+      text = valued;
+    }
+  return g_steal_pointer (&text);
+}

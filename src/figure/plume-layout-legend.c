@@ -1,0 +1,485 @@
+/* plume-layout-legend.c: what is written over the data: names of lines at their ends or over their
+ * peaks, else a legend in the emptiest corner; rules', handles' and text marks' own words.
+ *
+ * A mark that is switched off keeps its entry, faded, so that it can be switched on again. No two
+ * labels of a plot overlap.
+ */
+#include "figure/plume-layout-private.h"
+#include "figure/plume-occupancy.h"
+
+#include <math.h>
+
+#define MAX_APEX_SCAN 20000
+
+typedef struct
+{
+  const PlumeMark *mark;
+  char *markup;
+  double wanted, y, width;
+} EndLabel;
+
+static void
+clear_end_label (gpointer data)
+{
+  g_free (((EndLabel *)data)->markup);
+}
+
+static gboolean
+is_labelled (const PlumeMark *mark)
+{
+  return mark->label != NULL && *mark->label != '\0';
+}
+
+/* Rules and handles carry their own words; images and texts have none. */
+static gboolean
+belongs_in_legend (const PlumeMark *mark)
+{
+  return is_labelled (mark) && mark->kind != PLUME_MARK_RULES && mark->kind != PLUME_MARK_HANDLE
+         && mark->kind != PLUME_MARK_TEXT && mark->kind != PLUME_MARK_IMAGE;
+}
+
+static PlumeRgba
+label_colour (const PlumeLayouter *layouter, const PlumeMark *mark)
+{
+  const PlumeStyle *style = &layouter->layout->style;
+  PlumeRgba colour = plume_style_colour (
+      style, mark->ink.colour == PLUME_COLOUR_FAINT ? PLUME_COLOUR_TEXT : mark->ink.colour);
+
+  if (!plume_layout_shows (layouter->layout, mark))
+    colour.alpha *= 0.35;
+  return colour;
+}
+
+static gsize
+first_at_least (const PlumeArray *x, double limit)
+{
+  gsize low = 0, high = x->length;
+
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+
+      if (x->values[middle] < limit)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Whether a line leaves the frame at its right end (or ends close to it), and at which height. */
+static gboolean
+find_end (const PlumePlot *plot, const PlumeMark *mark, double *y)
+{
+  const PlumeRect *frame = &plot->frame;
+  gsize end;
+
+  if (mark->kind != PLUME_MARK_LINE || !mark->x_sorted || plot->axes->x.reversed)
+    return FALSE;
+  end = first_at_least (mark->x, plot->x_to);
+  if (end == mark->x->length || (end > 0 && mark->x->values[end] > plot->x_to))
+    end = end > 0 ? end - 1 : 0;
+  *y = plume_plot_y (plot, mark->y->values[end]);
+  return plume_plot_x (plot, mark->x->values[end]) > frame->x + 0.93 * frame->width
+         && *y >= frame->y - 1 && *y <= frame->y + frame->height + 1;
+}
+
+static int
+compare_wanted (gconstpointer a, gconstpointer b)
+{
+  double difference = ((const EndLabel *)a)->wanted - ((const EndLabel *)b)->wanted;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+/* Pushes labels apart, each as little as possible: neighbours that touch become a block about the
+ * mean of their wishes. */
+static void
+spread (GArray *labels, double row, double top, double bottom)
+{
+  for (int round = 0; round < 40; round++)
+    {
+      gboolean moved = FALSE;
+
+      for (guint i = 0; i < labels->len; i++)
+        {
+          EndLabel *label = &g_array_index (labels, EndLabel, i);
+
+          label->y = CLAMP (label->y, top, MAX (bottom, top));
+          if (i > 0)
+            {
+              EndLabel *above = label - 1;
+              double overlap = above->y + row - label->y;
+
+              if (overlap > 0.01)
+                {
+                  above->y -= overlap / 2;
+                  label->y += overlap / 2;
+                  moved = TRUE;
+                }
+            }
+        }
+      if (!moved)
+        return;
+    }
+}
+
+/* End labels of a plot; NULL where they do not serve, and a legend (or names over peaks) must. */
+static GArray *
+end_labels (PlumeLayouter *layouter, const PlumePlot *plot)
+{
+  g_autoptr (GArray) labels = g_array_new (FALSE, TRUE, sizeof (EndLabel));
+  double row = 1.1 * layouter->line;
+
+  g_array_set_clear_func (labels, clear_end_label);
+  if (layouter->level >= 2 || plot->axes->no_legend || plot->frame.width < 16 * layouter->em
+      || plot->frame.height < 5 * layouter->em)
+    return NULL;
+  for (guint i = 0; i < plot->axes->marks->len; i++)
+    {
+      const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
+      EndLabel label = { mark };
+
+      if (!belongs_in_legend (mark))
+        continue;
+      if (!find_end (plot, mark, &label.wanted))
+        return NULL;
+      label.y = label.wanted;
+      label.markup = plume_text_safe_markup (mark->label);
+      label.width = plume_layouter_tick_width (layouter, label.markup);
+      g_array_append_val (labels, label);
+      if (label.width > 0.25 * plot->frame.width)
+        return NULL;
+    }
+  if (labels->len == 0)
+    return NULL;
+  g_array_sort (labels, compare_wanted);
+  spread (labels, row, plot->frame.y + 0.1 * layouter->line,
+          plot->frame.y + plot->frame.height - 0.5 * layouter->line);
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const EndLabel *label = &g_array_index (labels, EndLabel, i);
+
+      if (fabs (label->y - label->wanted) > 0.9 * row
+          || (i > 0
+              && label->y - g_array_index (labels, EndLabel, i - 1).y < layouter->line * 0.98))
+        return NULL;
+    }
+  return g_steal_pointer (&labels);
+}
+
+/**
+ * plume_layouter_end_label_width:
+ * @layouter: the layout being built
+ * @plot: a plot whose frame is nearly settled
+ *
+ * Returns: the room at the right that names at the ends of lines take; 0 where there are none
+ */
+double
+plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot)
+{
+  g_autoptr (GArray) labels = plot->colour_bar == NULL ? end_labels (layouter, plot) : NULL;
+  double widest = 0;
+
+  for (guint i = 0; labels != NULL && i < labels->len; i++)
+    widest = MAX (widest, g_array_index (labels, EndLabel, i).width);
+  return widest > 0 ? widest + 0.5 * layouter->em : 0;
+}
+
+static void
+add_entry (PlumeLayouter *layouter,
+           PlumePlot *plot,
+           const PlumeMark *mark,
+           PlumeRect key,
+           PlumeRect box,
+           PlumeRect text,
+           const char *markup,
+           PlumeRgba colour,
+           gboolean halo)
+{
+  PlumeLegendEntry entry = { mark, key, box };
+
+  g_array_append_val (plot->legend, entry);
+  plume_layouter_add_label (layouter, (PlumeLabel){ .box = text,
+                                                    .markup = g_strdup (markup),
+                                                    .size = layouter->small,
+                                                    .colour = colour,
+                                                    .halo = halo });
+}
+
+static gboolean
+place_end_labels (PlumeLayouter *layouter, PlumePlot *plot)
+{
+  g_autoptr (GArray) labels = plot->colour_bar == NULL ? end_labels (layouter, plot) : NULL;
+  double right = plot->frame.x + plot->frame.width;
+
+  if (labels == NULL
+      || right + plume_layouter_end_label_width (layouter, plot) > layouter->layout->width)
+    return FALSE;
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const EndLabel *label = &g_array_index (labels, EndLabel, i);
+      PlumeRect box = { right + 0.45 * layouter->em, label->y - layouter->line / 2, label->width,
+                        layouter->line };
+
+      add_entry (layouter, plot, label->mark, (PlumeRect){ box.x, box.y, 0, box.height }, box, box,
+                 label->markup, label_colour (layouter, label->mark), FALSE);
+    }
+  return TRUE;
+}
+
+static gboolean
+find_apex (const PlumePlot *plot, const PlumeMark *mark, double *x, double *y)
+{
+  gsize first, last, best, stride;
+
+  if (mark->kind != PLUME_MARK_LINE || !mark->x_sorted)
+    return FALSE;
+  first = first_at_least (mark->x, plot->x_from);
+  last = first_at_least (mark->x, plot->x_to);
+  if (last <= first + 2)
+    return FALSE;
+  stride = MAX ((last - first) / MAX_APEX_SCAN, 1);
+  best = first;
+  for (gsize i = first; i < last; i += stride)
+    if (mark->y->values[i] > mark->y->values[best] || isnan (mark->y->values[best]))
+      best = i;
+  *x = plume_plot_x (plot, mark->x->values[best]);
+  *y = plume_plot_y (plot, mark->y->values[best]);
+  return best > first && best + stride < last && *y >= plot->frame.y
+         && *y < plot->frame.y + 0.95 * plot->frame.height;
+}
+
+static gboolean
+touches_label (const PlumeLayouter *layouter, const PlumeRect *box)
+{
+  for (guint i = 0; i < layouter->layout->labels->len; i++)
+    {
+      const PlumeRect *other = &g_array_index (layouter->layout->labels, PlumeLabel, i).box;
+
+      if (box->x < other->x + other->width && other->x < box->x + box->width
+          && box->y < other->y + other->height && other->y < box->y + box->height)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The name of a line over its peak or beside it, where nothing else is. */
+static gboolean
+place_apex_label (PlumeLayouter *layouter,
+                  PlumePlot *plot,
+                  const PlumeMark *mark,
+                  PlumeOccupancy *occupancy)
+{
+  const PlumeRect *frame = &plot->frame;
+  g_autofree char *markup = plume_text_safe_markup (mark->label);
+  double width = plume_layouter_tick_width (layouter, markup), height = layouter->line,
+         em = layouter->em, x, y;
+
+  if (!plume_layout_shows (layouter->layout, mark) || !find_apex (plot, mark, &x, &y))
+    return FALSE;
+  {
+    const PlumeRect places[] = {
+      { x - width / 2, y - height - 0.2 * em, width, height },
+      { x - width / 2, y - height - 0.6 * em, width, height },
+      { x - width / 2, y - height - 1.0 * em, width, height },
+      { x + 0.8 * em, y - 0.2 * height, width, height },
+      { x + 1.4 * em, y, width, height },
+      { x - width - 0.8 * em, y - 0.2 * height, width, height },
+      { x - width - 1.4 * em, y, width, height },
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+      {
+        const PlumeRect *box = &places[i];
+        PlumeRect room = { box->x - 2, box->y, box->width + 4, box->height - 1 };
+
+        if (box->x < frame->x + 2 || box->x + width > frame->x + frame->width || box->y < frame->y
+            || plume_occupancy_of_box (occupancy, &room) > 0 || touches_label (layouter, box))
+          continue;
+        plume_occupancy_add_box (occupancy, &room);
+        add_entry (layouter, plot, mark, (PlumeRect){ box->x, box->y, 0, height }, *box, *box,
+                   markup, label_colour (layouter, mark), TRUE);
+        return TRUE;
+      }
+  }
+  return FALSE;
+}
+
+/* FALSE where every place covers another label. */
+static gboolean
+find_emptiest_place (const PlumeLayouter *layouter,
+                     const PlumePlot *plot,
+                     const PlumeOccupancy *occupancy,
+                     double inset,
+                     PlumeRect *place)
+{
+  const PlumeRect *frame = &plot->frame;
+  double width = place->width, height = place->height;
+  double left = frame->x + inset, right = frame->x + frame->width - inset - width;
+  double top = frame->y + inset * 0.5, bottom = frame->y + frame->height - inset - height;
+  double middle = (left + right) / 2;
+  const PlumeRect places[] = {
+    { right, top, width, height },
+    { left, top, width, height },
+    { right, bottom, width, height },
+    { left, bottom, width, height },
+    { middle, top, width, height },
+    { middle, bottom, width, height },
+    { right, (top + bottom) / 2, width, height },
+    { left, (top + bottom) / 2, width, height },
+  };
+  double least = INFINITY;
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      double filled = plume_occupancy_of_box (occupancy, &places[i]) + 0.01 * i;
+
+      if (filled < least && !touches_label (layouter, &places[i]))
+        {
+          least = filled;
+          *place = places[i];
+        }
+    }
+  return least < INFINITY;
+}
+
+static void
+place_legend (PlumeLayouter *layouter, PlumePlot *plot, GPtrArray *marks, PlumeOccupancy *occupancy)
+{
+  double row = 1.15 * layouter->line, key = 1.7 * layouter->em, gap = 0.5 * layouter->em,
+         widest = 0;
+  guint n_rows = MIN (marks->len, (guint)(0.8 * plot->frame.height / row));
+  PlumeRect place;
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      const PlumeMark *mark = g_ptr_array_index (marks, i);
+      g_autofree char *markup = plume_text_safe_markup (mark->label);
+
+      widest = MAX (widest, plume_layouter_tick_width (layouter, markup));
+    }
+  widest = MIN (widest, 0.45 * plot->frame.width);
+  if (n_rows == 0 || key + gap + widest > 0.7 * plot->frame.width)
+    return;
+  place = (PlumeRect){ 0, 0, key + gap + widest, n_rows * row };
+  if (!find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place))
+    return;
+  for (guint i = 0; i < n_rows; i++)
+    {
+      const PlumeMark *mark = g_ptr_array_index (marks, i);
+      g_autofree char *markup = plume_text_safe_markup (mark->label);
+      double width = MIN (plume_layouter_tick_width (layouter, markup), widest);
+      PlumeRect box = { place.x, place.y + i * row, place.width, row };
+      PlumeRect text = { box.x + key + gap, box.y + (row - layouter->line) / 2, width,
+                         layouter->line };
+      PlumeRgba colour = plume_style_text (&layouter->layout->style);
+
+      if (!plume_layout_shows (layouter->layout, mark))
+        colour.alpha *= 0.35;
+      add_entry (layouter, plot, mark, (PlumeRect){ box.x, box.y, key, row }, box, text, markup,
+                 colour, TRUE);
+    }
+  plume_occupancy_add_box (occupancy, &place);
+}
+
+static void
+place_names (PlumeLayouter *layouter, PlumePlot *plot, PlumeOccupancy *occupancy)
+{
+  g_autoptr (GPtrArray) left_over = g_ptr_array_new ();
+
+  if (plot->axes->no_legend || layouter->level >= 2 || place_end_labels (layouter, plot))
+    return;
+  for (guint i = 0; i < plot->axes->marks->len; i++)
+    {
+      const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
+
+      if (belongs_in_legend (mark) && !place_apex_label (layouter, plot, mark, occupancy))
+        g_ptr_array_add (left_over, (gpointer)mark);
+    }
+  place_legend (layouter, plot, left_over, occupancy);
+}
+
+/* A label in the frame, kept within it; skipped where it would cover another. */
+static void
+place_word (PlumeLayouter *layouter,
+            PlumePlot *plot,
+            const PlumeMark *mark,
+            const char *text,
+            double x,
+            double y,
+            double anchor_x,
+            double anchor_y,
+            double distance)
+{
+  const PlumeRect *frame = &plot->frame;
+  g_autofree char *markup = plume_text_safe_markup (text);
+  double width = MIN (plume_layouter_tick_width (layouter, markup), frame->width),
+         height = layouter->line;
+  PlumeRect box = { x - width * (1 + anchor_x) / 2 - anchor_x * distance,
+                    y - height * (1 - anchor_y) / 2 + anchor_y * distance, width, height };
+
+  if (isnan (x) || isnan (y) || x < frame->x - 1 || x > frame->x + frame->width + 1
+      || y < frame->y - 1 || y > frame->y + frame->height + 1 || frame->height < height)
+    return;
+  box.x = CLAMP (box.x, frame->x + 1, MAX (frame->x + frame->width - width, frame->x + 1));
+  box.y = CLAMP (box.y, frame->y, frame->y + frame->height - height);
+  if (touches_label (layouter, &box))
+    return;
+  plume_layouter_add_label (layouter, (PlumeLabel){ .box = box,
+                                                    .markup = g_steal_pointer (&markup),
+                                                    .size = layouter->small,
+                                                    .colour = label_colour (layouter, mark),
+                                                    .halo = TRUE });
+}
+
+static void
+place_words (PlumeLayouter *layouter, PlumePlot *plot)
+{
+  const PlumeRect *frame = &plot->frame;
+  double gap = 0.35 * layouter->em;
+
+  for (guint i = 0; i < plot->axes->marks->len; i++)
+    {
+      const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
+
+      if (!plume_layout_shows (layouter->layout, mark))
+        continue;
+      if (mark->kind == PLUME_MARK_TEXT)
+        for (gsize k = 0; k < mark->x->length; k++)
+          place_word (layouter, plot, mark, mark->texts[k], plume_plot_x (plot, mark->x->values[k]),
+                      plume_plot_y (plot, mark->y->values[k]), mark->anchor_x, mark->anchor_y, gap);
+      else if (mark->kind == PLUME_MARK_RULES && is_labelled (mark) && mark->x != NULL)
+        place_word (layouter, plot, mark, mark->label, plume_plot_x (plot, mark->x->values[0]),
+                    frame->y, -1, 1, gap);
+      else if (mark->kind == PLUME_MARK_RULES && is_labelled (mark))
+        place_word (layouter, plot, mark, mark->label, frame->x + frame->width,
+                    plume_plot_y (plot, mark->y->values[0]), 1, -1, 0.1 * layouter->em);
+      else if (mark->kind == PLUME_MARK_HANDLE && is_labelled (mark))
+        place_word (layouter, plot, mark, mark->label, plume_plot_x (plot, mark->x->values[0]),
+                    plume_plot_y (plot, mark->y->values[0]), -1, -1, 0.6 * layouter->em);
+    }
+}
+
+/**
+ * plume_layouter_place_annotations:
+ * @layouter: the layout being built
+ * @plot: a plot whose frame is settled
+ *
+ * Places everything that is written inside or beside the frame about the marks.
+ */
+void
+plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot)
+{
+  guint n_labels = layouter->layout->labels->len;
+  g_autoptr (PlumeOccupancy) occupancy = NULL;
+
+  if (layouter->level >= 2 || plot->axes->marks->len == 0)
+    return;
+  place_words (layouter, plot);
+  occupancy = plume_occupancy_new (layouter->layout, plot, 0.5 * layouter->em);
+  for (guint i = n_labels; i < layouter->layout->labels->len; i++)
+    plume_occupancy_add_box (occupancy,
+                             &g_array_index (layouter->layout->labels, PlumeLabel, i).box);
+  place_names (layouter, plot, occupancy);
+}

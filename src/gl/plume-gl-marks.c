@@ -1,0 +1,137 @@
+/* plume-gl-marks.c: what an ink means in pixels: strokes, opacities, and the colour of every point.
+ *
+ * The numbers are those of the Cairo painter; the picture tests hold the two together.
+ */
+#include "gl/plume-gl-marks.h"
+
+#include "figure/plume-layout-private.h"
+#include "figure/plume-paint-private.h"
+#include "figure/plume-pixels.h"
+
+#include <math.h>
+
+#define FEW_POINTS 5000
+
+static PlumeRgba
+colour_of_ink (const PlumeLayout *layout, const PlumeMark *mark, double usual_opacity)
+{
+  PlumeRgba colour = plume_style_colour (&layout->style, mark->ink.colour);
+
+  colour.alpha *= mark->ink.opacity > 0 ? mark->ink.opacity : usual_opacity;
+  return colour;
+}
+
+gboolean
+plume_gl_mark_is_pixels (const PlumeMark *mark)
+{
+  return mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_DENSITY
+         || (mark->kind == PLUME_MARK_POINTS && mark->x->length >= PLUME_MANY_POINTS);
+}
+
+PlumeGlStroke
+plume_gl_mark_get_stroke (const PlumeLayout *layout, const PlumeMark *mark, double scale)
+{
+  double width = scale * layout->style.stroke * (mark->ink.width > 0 ? mark->ink.width : 1);
+  PlumeGlStroke stroke = { .width = width, .round = TRUE, .colour = colour_of_ink (layout, mark, 1) };
+
+  if (mark->ink.dash == PLUME_DASH_DASHED)
+    {
+      stroke.on = 3.5 * width;
+      stroke.off = 3 * width;
+    }
+  else if (mark->ink.dash == PLUME_DASH_DOTTED)
+    {
+      stroke.on = 0.01 * width;
+      stroke.off = 2.4 * width;
+    }
+  if (mark->kind == PLUME_MARK_RULES)
+    {
+      stroke.round = mark->ink.dash == PLUME_DASH_DOTTED;
+      stroke.width *= 0.67;
+    }
+  return stroke;
+}
+
+PlumeGlStroke
+plume_gl_grid_get_stroke (const PlumeLayout *layout, double scale)
+{
+  return (PlumeGlStroke) { .width = scale * layout->style.hairline,
+                           .colour = plume_style_colour (&layout->style, PLUME_COLOUR_FAINT) };
+}
+
+PlumeRgba
+plume_gl_mark_get_fill (const PlumeLayout *layout, const PlumeMark *mark)
+{
+  return colour_of_ink (layout, mark, mark->kind == PLUME_MARK_BAND ? 0.2 : 0.75);
+}
+
+void
+plume_gl_mark_get_marker (const PlumeLayout *layout, const PlumeMark *mark, double scale, double *diameter, double *width)
+{
+  double size = plume_cairo_marker_diameter (layout, mark);
+
+  *diameter = scale * size;
+  *width = scale * MAX (size / 4.5, 0.5);
+}
+
+static void
+premultiply (PlumeRgba colour, guint8 bytes[4])
+{
+  bytes[0] = (guint8) lround (255 * colour.red * colour.alpha);
+  bytes[1] = (guint8) lround (255 * colour.green * colour.alpha);
+  bytes[2] = (guint8) lround (255 * colour.blue * colour.alpha);
+  bytes[3] = (guint8) lround (255 * colour.alpha);
+}
+
+/* The colours of the map, 512 of them, premultiplied. */
+static guint8 (*make_table (PlumeColourMap map, double opacity))[4]
+{
+  guint8 (*table)[4] = g_malloc (4 * PLUME_COLOUR_TABLE);
+
+  for (int i = 0; i < PLUME_COLOUR_TABLE; i++)
+    {
+      PlumeRgba colour = plume_colour_map_at (map, i / (PLUME_COLOUR_TABLE - 1.0));
+
+      colour.alpha *= opacity;
+      premultiply (colour, table[i]);
+    }
+  return table;
+}
+
+void
+plume_gl_geometry_add_points (PlumeGlGeometry *geometry, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark,
+                              double scale)
+{
+  const PlumeRect *frame = &plot->frame;
+  double opacity = mark->value != NULL ? 0.85 : mark->x->length > FEW_POINTS ? 0.35 : 0.6, from = 0, to = 1;
+  g_autofree guint8 (*table)[4] = NULL;
+  PlumeGlMarker marker;
+
+  premultiply (colour_of_ink (layout, mark, opacity), marker.colour);
+  if (mark->value != NULL)
+    {
+      PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
+
+      table = make_table (map, mark->ink.opacity > 0 ? mark->ink.opacity : opacity);
+      plume_mark_colour_range (mark, map, &from, &to);
+    }
+  for (gsize i = 0; i < mark->x->length; i++)
+    {
+      double x = plume_plot_x (plot, mark->x->values[i]), y = plume_plot_y (plot, mark->y->values[i]);
+
+      if (!(x >= frame->x - 0.5 && x <= frame->x + frame->width + 0.5 && y >= frame->y - 0.5
+            && y <= frame->y + frame->height + 0.5))
+        continue;
+      if (table != NULL)
+        {
+          double fraction = plume_mark_tone_fraction (mark, from, to, mark->value->values[i]);
+
+          if (isnan (fraction))
+            continue;
+          memcpy (marker.colour, table[(int) (CLAMP (fraction, 0, 1) * (PLUME_COLOUR_TABLE - 1) + 0.5)], 4);
+        }
+      marker.x = (float) (scale * x);
+      marker.y = (float) (scale * y);
+      g_array_append_val (geometry->markers, marker);
+    }
+}

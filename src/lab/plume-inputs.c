@@ -1,0 +1,386 @@
+/* plume-inputs.c: data sets in their roles.
+ *
+ * A binding checks its columns when it is made, so that stages never meet missing roles or values out of order.
+ */
+#include "lab/plume-inputs.h"
+
+#include "core/plume-error.h"
+#include "data/plume-column.h"
+#include "data/plume-reader.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+PlumeBinding *
+plume_binding_ref (PlumeBinding *binding)
+{
+  return g_atomic_rc_box_acquire (binding);
+}
+
+static void
+clear_binding (gpointer data)
+{
+  PlumeBinding *binding = data;
+
+  for (guint i = 0; i < binding->input->n_roles; i++)
+    plume_array_unref (binding->columns[i]);
+  plume_dataset_unref (binding->dataset);
+  g_free (binding->path);
+  g_free (binding->sample);
+  g_free (binding->digest);
+  g_free (binding->key);
+  g_free (binding->choices);
+  g_free (binding->columns);
+}
+
+void
+plume_binding_unref (PlumeBinding *binding)
+{
+  if (binding != NULL)
+    g_atomic_rc_box_release_full (binding, clear_binding);
+}
+
+static int
+find_unit (const PlumeRole *role, const char *name)
+{
+  for (int i = 0; name != NULL && role->units != NULL && role->units[i].name != NULL; i++)
+    if (g_ascii_strcasecmp (role->units[i].name, name) == 0)
+      return i;
+  return -1;
+}
+
+static gboolean
+is_taken (const PlumeColumnChoice *choices, guint n_choices, int column)
+{
+  for (guint i = 0; i < n_choices; i++)
+    if (choices[i].column == column)
+      return TRUE;
+  return FALSE;
+}
+
+/* The first numeric column that no other role has. */
+static int
+first_free_column (const PlumeTable *table, const PlumeColumnChoice *choices, guint n_choices)
+{
+  for (guint column = 0; column < plume_table_get_n_columns (table); column++)
+    if (plume_table_is_numeric (table, column) && !is_taken (choices, n_choices, (int) column))
+      return (int) column;
+  return -1;
+}
+
+/**
+ * plume_binding_guess:
+ * @input: the input
+ * @dataset: what was read
+ * @choices: (out caller-allocates): one a role
+ *
+ * Guesses which column plays which role by titles and units; needed roles that no word fits take the remaining columns in order.
+ *
+ * Returns: %FALSE where a needed role finds no column
+ */
+gboolean
+plume_binding_guess (const PlumeInput *input, PlumeDataset *dataset, PlumeColumnChoice *choices)
+{
+  const PlumeTable *table = plume_dataset_get_n_tables (dataset) > 0 ? plume_dataset_get_table (dataset, 0) : NULL;
+  gboolean found = table != NULL;
+
+  for (guint i = 0; i < input->n_roles; i++)
+    {
+      int column = table != NULL ? plume_table_guess_column (table, input->roles[i].words) : -1;
+
+      choices[i] = (PlumeColumnChoice) { is_taken (choices, i, column) ? -1 : column, -1 };
+    }
+  for (guint i = 0; found && i < input->n_roles; i++)
+    {
+      if (choices[i].column < 0 && !input->roles[i].optional)
+        choices[i].column = first_free_column (table, choices, input->n_roles);
+      if (choices[i].column >= 0)
+        choices[i].unit = find_unit (&input->roles[i], plume_table_get_unit (table, (guint) choices[i].column));
+      else if (!input->roles[i].optional)
+        found = FALSE;
+    }
+  return found;
+}
+
+static char *
+list_columns (const PlumeTable *table)
+{
+  GString *list = g_string_new (NULL);
+  guint n_columns = plume_table_get_n_columns (table);
+
+  for (guint i = 0; i < MIN (n_columns, 8); i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", plume_table_get_title (table, i));
+  if (n_columns > 8)
+    g_string_append_printf (list, ", … (%u)", n_columns);
+  return g_string_free (list, FALSE);
+}
+
+static PlumeArray *
+scaled_column (const PlumeTable *table, const PlumeRole *role, const PlumeColumnChoice *choice)
+{
+  PlumeArray *raw = plume_table_get_numbers (table, (guint) choice->column);
+  double factor = choice->unit >= 0 ? role->units[choice->unit].factor : 1;
+
+  if (factor == 1)
+    return plume_array_ref (raw);
+
+  PlumeArray *scaled = plume_array_new (raw->length);
+
+  for (gsize i = 0; i < raw->length; i++)
+    scaled->values[i] = raw->values[i] * factor;
+  return scaled;
+}
+
+static gboolean
+fill_role (PlumeBinding *binding, guint index, GError **error)
+{
+  const PlumeRole *role = &binding->input->roles[index];
+  const PlumeColumnChoice *choice = &binding->choices[index];
+  const PlumeTable *table = plume_dataset_get_table (binding->dataset, 0);
+
+  if (choice->column < 0)
+    {
+      if (role->optional)
+        return TRUE;
+
+      g_autofree char *columns = list_columns (table);
+
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _("%s: no column of numbers is left for '%s'; found: %s. Choose the columns by hand"),
+                   plume_dataset_get_name (binding->dataset), _(role->title), columns);
+      return FALSE;
+    }
+  if ((guint) choice->column >= plume_table_get_n_columns (table)
+      || !plume_table_is_numeric (table, (guint) choice->column))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s: the column chosen for '%s' holds no numbers; choose another"),
+                   plume_dataset_get_name (binding->dataset), _(role->title));
+      return FALSE;
+    }
+  if (!plume_table_check_column (table, (guint) choice->column,
+                                 role->increasing ? PLUME_COLUMN_FINITE | PLUME_COLUMN_INCREASING : PLUME_COLUMN_NOT_EMPTY, error))
+    return FALSE;
+  binding->columns[index] = scaled_column (table, role, choice);
+  return TRUE;
+}
+
+/**
+ * plume_binding_new:
+ * @input: which input; its tables outlive the binding
+ * @dataset: what was read
+ * @path: (nullable): absolute path of the file
+ * @digest: (nullable): SHA-256 of the file
+ * @choices: (nullable): column and unit of each role; %NULL to guess
+ * @error: %PLUME_ERROR_DATA
+ *
+ * Returns: (transfer full) (nullable): the binding
+ */
+PlumeBinding *
+plume_binding_new (const PlumeInput *input,
+                   PlumeDataset *dataset,
+                   const char *path,
+                   const char *digest,
+                   const PlumeColumnChoice *choices,
+                   GError **error)
+{
+  g_autoptr (PlumeBinding) binding = g_atomic_rc_box_new0 (PlumeBinding);
+  g_autoptr (GString) key = g_string_new (digest);
+
+  binding->input = input;
+  binding->path = g_strdup (path);
+  binding->digest = g_strdup (digest);
+  binding->dataset = plume_dataset_ref (dataset);
+  binding->choices = g_new0 (PlumeColumnChoice, input->n_roles + 1);
+  binding->columns = g_new0 (PlumeArray *, input->n_roles + 1);
+  if (plume_dataset_get_n_tables (dataset) == 0)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s holds no table; open a file with columns of numbers"),
+                   plume_dataset_get_name (dataset));
+      return NULL;
+    }
+  if (choices != NULL)
+    memcpy (binding->choices, choices, input->n_roles * sizeof *choices);
+  else
+    plume_binding_guess (input, dataset, binding->choices);
+  for (guint i = 0; i < input->n_roles; i++)
+    {
+      if (!fill_role (binding, i, error))
+        return NULL;
+      g_string_append_printf (key, "/%d,%d", binding->choices[i].column, binding->choices[i].unit);
+    }
+  binding->key = g_string_free (g_steal_pointer (&key), FALSE);
+  return g_steal_pointer (&binding);
+}
+
+/**
+ * plume_binding_new_sample:
+ * @sample: id of a built-in sample of @input
+ *
+ * Returns: (transfer full) (nullable): the sample in its roles
+ */
+PlumeBinding *
+plume_binding_new_sample (const PlumeInput *input, const char *sample, GError **error)
+{
+  for (guint i = 0; i < input->n_samples; i++)
+    if (g_strcmp0 (input->samples[i].id, sample) == 0)
+      {
+        g_autoptr (PlumeDataset) dataset = input->samples[i].make (error);
+        g_autofree char *digest = g_strconcat ("sample:", sample, NULL);
+        PlumeBinding *binding = dataset != NULL ? plume_binding_new (input, dataset, NULL, digest, NULL, error) : NULL;
+
+        if (binding != NULL)
+          binding->sample = g_strdup (sample);
+        return binding;
+      }
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has no sample '%.60s'"), input->id, sample);
+  return NULL;
+}
+
+static char *
+digest_file (const char *path)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+
+  return file != NULL ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) g_mapped_file_get_contents (file),
+                                                     g_mapped_file_get_length (file))
+                      : NULL;
+}
+
+/**
+ * plume_binding_new_for_file:
+ * @path: a file
+ * @task: (nullable): cancels reading
+ *
+ * Returns: (transfer full) (nullable): the file's contents in the roles that are guessed
+ */
+PlumeBinding *
+plume_binding_new_for_file (const PlumeInput *input, const char *path, PlumeTask *task, GError **error)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autoptr (PlumeDataset) dataset = plume_dataset_read_file (absolute, task, error);
+  g_autofree char *digest = dataset != NULL ? digest_file (absolute) : NULL;
+
+  return dataset != NULL ? plume_binding_new (input, dataset, absolute, digest, NULL, error) : NULL;
+}
+
+PlumeBinding *
+plume_binding_with_choices (PlumeBinding *binding, const PlumeColumnChoice *choices, GError **error)
+{
+  PlumeBinding *changed
+    = plume_binding_new (binding->input, binding->dataset, binding->path, binding->digest, choices, error);
+
+  if (changed != NULL)
+    changed->sample = g_strdup (binding->sample);
+  return changed;
+}
+
+static PlumeInputs *
+new_empty (const PlumeExperiment *experiment)
+{
+  PlumeInputs *inputs = g_atomic_rc_box_new0 (PlumeInputs);
+
+  inputs->experiment = experiment;
+  inputs->bindings = g_new0 (GPtrArray *, experiment->n_inputs + 1);
+  for (guint i = 0; i < experiment->n_inputs; i++)
+    inputs->bindings[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) plume_binding_unref);
+  return inputs;
+}
+
+/**
+ * plume_inputs_new:
+ * @experiment: the experiment
+ * @with_samples: whether the samples with which it opens are bound
+ *
+ * Returns: (transfer full): the inputs
+ */
+PlumeInputs *
+plume_inputs_new (const PlumeExperiment *experiment, gboolean with_samples)
+{
+  PlumeInputs *inputs = new_empty (experiment);
+
+  for (guint i = 0; with_samples && i < experiment->n_inputs; i++)
+    if (experiment->inputs[i].sample != NULL)
+      {
+        g_autoptr (GError) error = NULL;
+        PlumeBinding *binding = plume_binding_new_sample (&experiment->inputs[i], experiment->inputs[i].sample, &error);
+
+        if (binding == NULL)
+          g_error ("sample %s: %s", experiment->inputs[i].sample, error->message);
+        g_ptr_array_add (inputs->bindings[i], binding);
+      }
+  return inputs;
+}
+
+PlumeInputs *
+plume_inputs_ref (PlumeInputs *inputs)
+{
+  return g_atomic_rc_box_acquire (inputs);
+}
+
+static void
+clear_inputs (gpointer data)
+{
+  PlumeInputs *inputs = data;
+
+  for (guint i = 0; i < inputs->experiment->n_inputs; i++)
+    g_ptr_array_unref (inputs->bindings[i]);
+  g_free (inputs->bindings);
+}
+
+void
+plume_inputs_unref (PlumeInputs *inputs)
+{
+  if (inputs != NULL)
+    g_atomic_rc_box_release_full (inputs, clear_inputs);
+}
+
+static PlumeInputs *
+copy_inputs (const PlumeInputs *inputs)
+{
+  PlumeInputs *copy = new_empty (inputs->experiment);
+
+  for (guint i = 0; i < inputs->experiment->n_inputs; i++)
+    for (guint j = 0; j < inputs->bindings[i]->len; j++)
+      g_ptr_array_add (copy->bindings[i], plume_binding_ref (g_ptr_array_index (inputs->bindings[i], j)));
+  return copy;
+}
+
+/**
+ * plume_inputs_with:
+ * @input: index of the input
+ * @binding: (transfer none): what to bind
+ * @add: beside what is there, where the input takes many
+ *
+ * Returns: (transfer full): other inputs
+ */
+PlumeInputs *
+plume_inputs_with (const PlumeInputs *inputs, guint input, PlumeBinding *binding, gboolean add)
+{
+  PlumeInputs *changed = copy_inputs (inputs);
+  GPtrArray *bindings = changed->bindings[input];
+
+  if (!add || !inputs->experiment->inputs[input].many)
+    g_ptr_array_set_size (bindings, 0);
+  g_ptr_array_add (bindings, plume_binding_ref (binding));
+  return changed;
+}
+
+PlumeInputs *
+plume_inputs_without (const PlumeInputs *inputs, guint input, guint index)
+{
+  PlumeInputs *changed = copy_inputs (inputs);
+
+  g_ptr_array_remove_index (changed->bindings[input], index);
+  return changed;
+}
+
+PlumeInputs *
+plume_inputs_with_replaced (const PlumeInputs *inputs, guint input, guint index, PlumeBinding *binding)
+{
+  PlumeInputs *changed = copy_inputs (inputs);
+
+  plume_binding_unref (g_ptr_array_index (changed->bindings[input], index));
+  g_ptr_array_index (changed->bindings[input], index) = plume_binding_ref (binding);
+  return changed;
+}

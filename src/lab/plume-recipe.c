@@ -1,0 +1,405 @@
+/* plume-recipe.c: writing and reading recipes. */
+#include "lab/plume-recipe.h"
+
+#include "core/plume-error.h"
+#include "figure/plume-export.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define MAX_DEPTH  32
+#define MAX_LENGTH (64 * 1024 * 1024)
+
+void
+plume_recipe_free (PlumeRecipe *recipe)
+{
+  if (recipe == NULL)
+    return;
+  for (guint i = 0; recipe->values != NULL && recipe->views != NULL && i < recipe->values->experiment->n_views; i++)
+    g_strfreev (recipe->views[i].hidden_marks);
+  g_free (recipe->views);
+  plume_values_unref (recipe->values);
+  plume_inputs_unref (recipe->inputs);
+  g_free (recipe);
+}
+
+static JsonNode *
+limits_to_json (const PlumeLimits *limits)
+{
+  const double numbers[] = { limits->x_from, limits->x_to, limits->y_from, limits->y_to };
+  JsonArray *array = json_array_new ();
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (isfinite (numbers[i]))
+      json_array_add_double_element (array, numbers[i]);
+    else
+      json_array_add_null_element (array);
+  json_node_take_array (node, array);
+  return node;
+}
+
+static JsonObject *
+view_to_json (const PlumeViewState *state)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *limits = json_array_new (), *hidden = json_array_new ();
+
+  json_object_set_boolean_member (object, "shown", state->shown);
+  for (guint i = 0; i < PLUME_MAX_AXES; i++)
+    json_array_add_element (limits, limits_to_json (&state->limits[i]));
+  for (char **mark = state->hidden_marks; mark != NULL && *mark != NULL; mark++)
+    json_array_add_string_element (hidden, *mark);
+  json_object_set_array_member (object, "limits", limits);
+  json_object_set_array_member (object, "hidden-marks", hidden);
+  return object;
+}
+
+/**
+ * plume_recipe_to_text:
+ * @values: the values
+ * @inputs: the inputs
+ * @views: (nullable): how each view is looked at
+ *
+ * Returns: (transfer full): the recipe as JSON
+ */
+char *
+plume_recipe_to_text (PlumeValues *values, PlumeInputs *inputs, const PlumeViewState *views)
+{
+  const PlumeExperiment *experiment = values->experiment;
+  JsonObject *root = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_int_member (root, "plume", PLUME_RECIPE_VERSION);
+  json_object_set_string_member (root, "experiment", experiment->id);
+  json_object_set_int_member (root, "version", experiment->version);
+  json_object_set_member (root, "parameters", plume_values_to_json (values));
+  json_object_set_member (root, "inputs", plume_inputs_to_json (inputs));
+  if (views != NULL)
+    {
+      JsonObject *object = json_object_new ();
+
+      for (guint i = 0; i < experiment->n_views; i++)
+        json_object_set_object_member (object, experiment->views[i].id, view_to_json (&views[i]));
+      json_object_set_object_member (root, "views", object);
+    }
+  json_node_take_object (node, root);
+  return plume_json_to_text (node);
+}
+
+/* Deep nesting would exhaust the parser's stack, so it is counted before parsing. */
+static gboolean
+is_too_deep (const char *text, gsize length)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (in_string)
+        {
+          if (text[i] == '\\')
+            i++;
+          else if (text[i] == '"')
+            in_string = FALSE;
+        }
+      else if (text[i] == '"')
+        in_string = TRUE;
+      else if (text[i] == '{' || text[i] == '[')
+        {
+          if (++depth > MAX_DEPTH)
+            return TRUE;
+        }
+      else if ((text[i] == '}' || text[i] == ']') && depth > 0)
+        depth--;
+    }
+  return FALSE;
+}
+
+static JsonObject *
+get_object (JsonObject *root, const char *member, const char *name, GError **error)
+{
+  JsonNode *node = json_object_get_member (root, member);
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    return json_node_get_object (node);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s: '%s' is missing or no object; it is no recipe of Plume"), name,
+               member);
+  return NULL;
+}
+
+static gboolean
+get_integer (JsonObject *root, const char *member, gint64 *number)
+{
+  JsonNode *node = json_object_get_member (root, member);
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return FALSE;
+  *number = json_node_get_int (node);
+  return TRUE;
+}
+
+static const PlumeExperiment *
+find_experiment (JsonObject *root, const char *name, const PlumeExperiment *const *experiments, GError **error)
+{
+  JsonNode *node = json_object_get_member (root, "experiment");
+  const char *id = node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+                     ? json_node_get_string (node)
+                     : NULL;
+  gint64 version, format;
+
+  if (!get_integer (root, "plume", &format) || id == NULL || !get_integer (root, "version", &version))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _("%s: 'plume', 'experiment' or 'version' is missing; it is no recipe of Plume"), name);
+      return NULL;
+    }
+  if (format > PLUME_RECIPE_VERSION || format < 1)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _("%s was written in recipe format %" G_GINT64_FORMAT "; this Plume reads up to %d: install a newer one"),
+                   name, format, PLUME_RECIPE_VERSION);
+      return NULL;
+    }
+  for (guint i = 0; experiments[i] != NULL; i++)
+    if (strcmp (experiments[i]->id, id) == 0)
+      {
+        if (version >= 1 && version <= experiments[i]->version)
+          return experiments[i];
+        g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                     _("%s needs version %" G_GINT64_FORMAT " of %s; this Plume has %u: install a newer one"), name, version,
+                     id, experiments[i]->version);
+        return NULL;
+      }
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s: there is no experiment '%.60s' in this Plume"), name, id);
+  return NULL;
+}
+
+static void
+read_limits (JsonArray *array, PlumeLimits *limits)
+{
+  double *places[] = { &limits->x_from, &limits->x_to, &limits->y_from, &limits->y_to };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places) && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE
+          && isfinite (json_node_get_double (node)))
+        *places[i] = json_node_get_double (node);
+    }
+}
+
+/* How a view was looked at is never worth a failure: what does not fit is left out. */
+static void
+read_view (JsonObject *object, PlumeViewState *state)
+{
+  JsonNode *shown = json_object_get_member (object, "shown");
+  JsonNode *limits = json_object_get_member (object, "limits");
+  JsonNode *hidden = json_object_get_member (object, "hidden-marks");
+
+  if (shown != NULL && JSON_NODE_HOLDS_VALUE (shown) && json_node_get_value_type (shown) == G_TYPE_BOOLEAN)
+    state->shown = json_node_get_boolean (shown);
+  if (limits != NULL && JSON_NODE_HOLDS_ARRAY (limits))
+    for (guint i = 0; i < PLUME_MAX_AXES && i < json_array_get_length (json_node_get_array (limits)); i++)
+      {
+        JsonNode *four = json_array_get_element (json_node_get_array (limits), i);
+
+        if (JSON_NODE_HOLDS_ARRAY (four))
+          read_limits (json_node_get_array (four), &state->limits[i]);
+      }
+  if (hidden != NULL && JSON_NODE_HOLDS_ARRAY (hidden))
+    {
+      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+      for (guint i = 0; i < json_array_get_length (json_node_get_array (hidden)); i++)
+        {
+          JsonNode *mark = json_array_get_element (json_node_get_array (hidden), i);
+
+          if (JSON_NODE_HOLDS_VALUE (mark) && json_node_get_value_type (mark) == G_TYPE_STRING)
+            g_strv_builder_add (builder, json_node_get_string (mark));
+        }
+      state->hidden_marks = g_strv_builder_end (builder);
+    }
+}
+
+static PlumeViewState *
+read_views (const PlumeExperiment *experiment, JsonObject *root)
+{
+  PlumeViewState *states = g_new0 (PlumeViewState, experiment->n_views + 1);
+  JsonNode *views = json_object_get_member (root, "views");
+
+  for (guint i = 0; i < experiment->n_views; i++)
+    {
+      JsonNode *view = views != NULL && JSON_NODE_HOLDS_OBJECT (views)
+                         ? json_object_get_member (json_node_get_object (views), experiment->views[i].id)
+                         : NULL;
+
+      states[i].shown = !experiment->views[i].hidden;
+      for (guint j = 0; j < PLUME_MAX_AXES; j++)
+        states[i].limits[j] = PLUME_LIMITS_NONE;
+      if (view != NULL && JSON_NODE_HOLDS_OBJECT (view))
+        read_view (json_node_get_object (view), &states[i]);
+    }
+  return states;
+}
+
+/* The message of an error inside a recipe gets the recipe's name and becomes bad data. */
+static gpointer
+refuse (const char *name, GError *reason, GError **error)
+{
+  if (reason->code == PLUME_ERROR_USAGE)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s: %s", name, reason->message);
+      g_error_free (reason);
+    }
+  else
+    g_propagate_error (error, reason);
+  return NULL;
+}
+
+/**
+ * plume_recipe_from_text:
+ * @text: (array length=length): JSON
+ * @length: bytes, or −1
+ * @name: for messages
+ * @folder: (nullable): where moved data files are looked for
+ * @experiments: (array zero-terminated=1): all there are
+ * @task: (nullable): cancels reading the data
+ * @error: %PLUME_ERROR_DATA
+ *
+ * Returns: (transfer full) (nullable): the recipe with its data read
+ */
+PlumeRecipe *
+plume_recipe_from_text (const char *text,
+                        gssize length,
+                        const char *name,
+                        const char *folder,
+                        const PlumeExperiment *const *experiments,
+                        PlumeTask *task,
+                        GError **error)
+{
+  gsize n_bytes = length < 0 ? strlen (text) : (gsize) length;
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (PlumeRecipe) recipe = g_new0 (PlumeRecipe, 1);
+  GError *reason = NULL;
+
+  if (n_bytes > MAX_LENGTH || !g_utf8_validate_len (text, n_bytes, NULL) || is_too_deep (text, n_bytes))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _("%s is too long, too deeply nested or not UTF-8; it is no recipe of Plume"), name);
+      return NULL;
+    }
+  if (!json_parser_load_from_data (parser, text, (gssize) n_bytes, &reason))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s is no JSON: %s"), name, reason->message);
+      g_error_free (reason);
+      return NULL;
+    }
+
+  JsonNode *node = json_parser_get_root (parser);
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s holds no object; it is no recipe of Plume"), name);
+      return NULL;
+    }
+
+  JsonObject *root = json_node_get_object (node);
+  const PlumeExperiment *experiment = find_experiment (root, name, experiments, error);
+  JsonObject *parameters = experiment != NULL ? get_object (root, "parameters", name, error) : NULL;
+  JsonObject *inputs = parameters != NULL ? get_object (root, "inputs", name, error) : NULL;
+
+  if (inputs == NULL)
+    return NULL;
+  recipe->values = plume_values_from_json (experiment, parameters, &reason);
+  if (recipe->values == NULL)
+    return refuse (name, reason, error);
+  recipe->inputs = plume_inputs_from_json (experiment, inputs, folder, task, &reason);
+  if (recipe->inputs == NULL)
+    return refuse (name, reason, error);
+  recipe->views = read_views (experiment, root);
+  return g_steal_pointer (&recipe);
+}
+
+/**
+ * plume_file_is_recipe:
+ * @path: a file
+ *
+ * Returns: whether it should be opened as a study rather than as data
+ */
+gboolean
+plume_file_is_recipe (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  guint8 head[512];
+  gsize length = 0;
+
+  if (g_str_has_suffix (path, ".plume"))
+    return TRUE;
+  return stream != NULL && g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &length, NULL, NULL)
+         && plume_export_recognizes (head, length);
+}
+
+/**
+ * plume_recipe_read_file:
+ * @path: a .plume file, or a PNG, SVG or PDF that was exported
+ *
+ * Returns: (transfer full) (nullable): the recipe with its data read
+ */
+PlumeRecipe *
+plume_recipe_read_file (const char *path, const PlumeExperiment *const *experiments, PlumeTask *task, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (absolute);
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) reason = NULL;
+  gsize length;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s is a folder or device; choose a file"), name);
+      return NULL;
+    }
+  if (!g_file_get_contents (path, &contents, &length, &reason))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s cannot be read: %s"), name, reason->message);
+      return NULL;
+    }
+  if (length == 0)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s is empty; choose another file"), name);
+      return NULL;
+    }
+  if (plume_export_recognizes ((const guint8 *) contents, length))
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (contents, length);
+      g_autofree char *text = plume_export_read_recipe (bytes, name, error);
+
+      return text != NULL ? plume_recipe_from_text (text, -1, name, folder, experiments, task, error) : NULL;
+    }
+  return plume_recipe_from_text (contents, (gssize) length, name, folder, experiments, task, error);
+}
+
+/**
+ * plume_recipe_write_file:
+ * @path: where to
+ * @recipe: JSON text
+ *
+ * A complete new file replaces the old one, also when the machine stops in between.
+ */
+gboolean
+plume_recipe_write_file (const char *path, const char *recipe, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GError) reason = NULL;
+
+  if (g_file_set_contents_full (path, recipe, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
+                                &reason))
+    return TRUE;
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s cannot be written: %s"), name, reason->message);
+  return FALSE;
+}

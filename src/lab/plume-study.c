@@ -1,0 +1,506 @@
+/* plume-study.c: values, inputs and what was done to them; the engine works on a worker's thread. */
+#include "lab/plume-study.h"
+
+#include "core/plume-error.h"
+#include "lab/plume-recipe.h"
+#include "lab/plume-worker.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define MERGE_INTERVAL 800000 /* µs within which changes of one address are one undo step */
+#define MAX_STEPS      1000
+
+/* A state of the study, and what led to it. */
+typedef struct
+{
+  PlumeValues *values;
+  PlumeInputs *inputs;
+  char *title;          /* of the change that led here; NULL for the first */
+  PlumeAddress address; /* what it changed, parameter −1 for several things */
+  guint gesture;
+  gint64 time;
+} Step;
+
+struct _PlumeStudy
+{
+  GObject parent_instance;
+
+  const PlumeExperiment *experiment;
+  GPtrArray *steps; /* Step */
+  guint position;   /* the present one */
+  PlumeViewState *views;
+  gboolean held;
+  guint gesture;
+  gboolean busy;
+  PlumeWorker *worker;
+  PlumePublication *publication;
+};
+
+G_DEFINE_FINAL_TYPE (PlumeStudy, plume_study, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  PUBLISHED,
+  BUSY,
+  FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+free_step (gpointer data)
+{
+  Step *step = data;
+
+  plume_values_unref (step->values);
+  plume_inputs_unref (step->inputs);
+  g_free (step->title);
+  g_free (step);
+}
+
+static Step *
+present (PlumeStudy *study)
+{
+  return g_ptr_array_index (study->steps, study->position);
+}
+
+static void
+set_busy (PlumeStudy *study, gboolean busy)
+{
+  if (study->busy == busy)
+    return;
+  study->busy = busy;
+  g_signal_emit (study, signals[BUSY], 0);
+}
+
+static void
+recompute (PlumeStudy *study)
+{
+  g_autofree gboolean *views = g_new0 (gboolean, study->experiment->n_views + 1);
+
+  for (guint i = 0; i < study->experiment->n_views; i++)
+    views[i] = study->views[i].shown;
+  plume_worker_wish (study->worker, present (study)->values, present (study)->inputs, views, study->held);
+  set_busy (study, TRUE);
+}
+
+static void
+on_published (PlumePublication *publication, gpointer user_data)
+{
+  PlumeStudy *study = user_data;
+
+  plume_publication_unref (study->publication);
+  study->publication = plume_publication_ref (publication);
+  g_signal_emit (study, signals[PUBLISHED], 0);
+}
+
+static void
+on_acted (guint action, PlumeValues *values, const GError *error, gpointer user_data)
+{
+  PlumeStudy *study = user_data;
+
+  if (values != NULL)
+    plume_study_set_values (study, values, _(study->experiment->actions[action].title));
+  else if (!g_error_matches (error, PLUME_ERROR, PLUME_ERROR_CANCELLED))
+    g_signal_emit (study, signals[FAILED], 0, error);
+}
+
+static void
+on_idle (gpointer user_data)
+{
+  set_busy (user_data, FALSE);
+}
+
+static void
+plume_study_dispose (GObject *object)
+{
+  PlumeStudy *study = PLUME_STUDY (object);
+
+  g_clear_pointer (&study->worker, plume_worker_close);
+  g_clear_pointer (&study->publication, plume_publication_unref);
+  g_clear_pointer (&study->steps, g_ptr_array_unref);
+  for (guint i = 0; study->views != NULL && i < study->experiment->n_views; i++)
+    g_strfreev (study->views[i].hidden_marks);
+  g_clear_pointer (&study->views, g_free);
+  G_OBJECT_CLASS (plume_study_parent_class)->dispose (object);
+}
+
+static void
+plume_study_class_init (PlumeStudyClass *class)
+{
+  GType type = G_TYPE_FROM_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = plume_study_dispose;
+  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PUBLISHED] = g_signal_new ("published", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[BUSY] = g_signal_new ("busy", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+plume_study_init (PlumeStudy *study)
+{
+  study->steps = g_ptr_array_new_with_free_func (free_step);
+}
+
+static void
+add_step (PlumeStudy *study, PlumeValues *values, PlumeInputs *inputs, const char *title, PlumeAddress address)
+{
+  Step *step = g_new0 (Step, 1);
+
+  *step = (Step) {
+    .values = plume_values_ref (values),
+    .inputs = plume_inputs_ref (inputs),
+    .title = g_strdup (title),
+    .address = address,
+    .gesture = study->held ? study->gesture : 0,
+    .time = g_get_monotonic_time (),
+  };
+  if (study->steps->len > 0)
+    g_ptr_array_set_size (study->steps, (gint) study->position + 1);
+  if (study->steps->len >= MAX_STEPS)
+    g_ptr_array_remove_index (study->steps, 0);
+  g_ptr_array_add (study->steps, step);
+  study->position = study->steps->len - 1;
+}
+
+static PlumeStudy *
+new_study (PlumeValues *values, PlumeInputs *inputs, PlumeViewState *views)
+{
+  PlumeStudy *study = g_object_new (PLUME_TYPE_STUDY, NULL);
+  PlumeWorkerClient client = { on_published, on_acted, on_idle, study };
+
+  study->experiment = values->experiment;
+  study->views = views;
+  add_step (study, values, inputs, NULL, (PlumeAddress) { -1, -1, -1 });
+  study->worker = plume_worker_new (study->experiment, &client);
+  recompute (study);
+  return study;
+}
+
+/**
+ * plume_study_new_full:
+ * @values: (transfer none): values to begin with
+ * @inputs: (transfer none): inputs to begin with
+ *
+ * Returns: (transfer full): a study that is already computing
+ */
+PlumeStudy *
+plume_study_new_full (PlumeValues *values, PlumeInputs *inputs)
+{
+  const PlumeExperiment *experiment = values->experiment;
+  PlumeViewState *views = g_new0 (PlumeViewState, experiment->n_views + 1);
+
+  for (guint i = 0; i < experiment->n_views; i++)
+    {
+      views[i].shown = !experiment->views[i].hidden;
+      for (guint j = 0; j < PLUME_MAX_AXES; j++)
+        views[i].limits[j] = PLUME_LIMITS_NONE;
+    }
+  return new_study (values, inputs, views);
+}
+
+PlumeStudy *
+plume_study_new (const PlumeExperiment *experiment)
+{
+  g_autoptr (PlumeValues) values = plume_values_new (experiment);
+  g_autoptr (PlumeInputs) inputs = plume_inputs_new (experiment, TRUE);
+
+  return plume_study_new_full (values, inputs);
+}
+
+/**
+ * plume_study_new_from_recipe:
+ * @recipe: (transfer none): a recipe
+ *
+ * Returns: (transfer full): the study that made it
+ */
+PlumeStudy *
+plume_study_new_from_recipe (PlumeRecipe *recipe)
+{
+  const PlumeExperiment *experiment = recipe->values->experiment;
+  PlumeViewState *views = g_memdup2 (recipe->views, (experiment->n_views + 1) * sizeof *views);
+
+  for (guint i = 0; i < experiment->n_views; i++)
+    views[i].hidden_marks = g_strdupv (recipe->views[i].hidden_marks);
+  return new_study (recipe->values, recipe->inputs, views);
+}
+
+char *
+plume_study_to_recipe (PlumeStudy *study)
+{
+  return plume_recipe_to_text (present (study)->values, present (study)->inputs, study->views);
+}
+
+const PlumeExperiment *
+plume_study_get_experiment (PlumeStudy *study)
+{
+  return study->experiment;
+}
+
+PlumeValues *
+plume_study_get_values (PlumeStudy *study)
+{
+  return present (study)->values;
+}
+
+PlumeInputs *
+plume_study_get_inputs (PlumeStudy *study)
+{
+  return present (study)->inputs;
+}
+
+PlumePublication *
+plume_study_get_publication (PlumeStudy *study)
+{
+  return study->publication;
+}
+
+gboolean
+plume_study_is_busy (PlumeStudy *study)
+{
+  return study->busy;
+}
+
+double
+plume_study_get_progress (PlumeStudy *study)
+{
+  return plume_worker_get_progress (study->worker);
+}
+
+void
+plume_study_stop (PlumeStudy *study)
+{
+  plume_worker_cancel (study->worker);
+  set_busy (study, FALSE);
+}
+
+static void
+changed (PlumeStudy *study)
+{
+  g_signal_emit (study, signals[CHANGED], 0);
+  recompute (study);
+}
+
+/* Whether a change of @address now belongs to the step that is on top. */
+static gboolean
+merges (PlumeStudy *study, const PlumeAddress *address)
+{
+  Step *step = present (study);
+
+  if (step->title == NULL || study->position != study->steps->len - 1)
+    return FALSE;
+  if (study->held)
+    return step->gesture == study->gesture;
+  return address->parameter >= 0 && plume_address_equal (&step->address, address)
+         && g_get_monotonic_time () - step->time < MERGE_INTERVAL;
+}
+
+static void
+apply_values (PlumeStudy *study, PlumeValues *values, const PlumeAddress *address, const char *title)
+{
+  Step *step = present (study);
+
+  if (merges (study, address))
+    {
+      plume_values_unref (step->values);
+      step->values = plume_values_ref (values);
+      step->time = g_get_monotonic_time ();
+    }
+  else
+    add_step (study, values, step->inputs, title, *address);
+  changed (study);
+}
+
+static gboolean
+apply_address (PlumeStudy *study, PlumeValues *values, const PlumeAddress *address)
+{
+  if (values == NULL)
+    return FALSE;
+  apply_values (study, values, address, _(plume_address_get_parameter (study->experiment, address)->title));
+  plume_values_unref (values);
+  return TRUE;
+}
+
+gboolean
+plume_study_set_number (PlumeStudy *study, const PlumeAddress *address, double number, GError **error)
+{
+  const PlumeValue *old = plume_values_get (present (study)->values, address);
+
+  if (old != NULL && old->number == number)
+    return TRUE;
+  return apply_address (study, plume_values_with_number (present (study)->values, address, number, error), address);
+}
+
+gboolean
+plume_study_set_text (PlumeStudy *study, const PlumeAddress *address, const char *text, GError **error)
+{
+  return apply_address (study, plume_values_with_text (present (study)->values, address, text, error), address);
+}
+
+void
+plume_study_reset (PlumeStudy *study, const PlumeAddress *address)
+{
+  apply_address (study, plume_values_with_default (present (study)->values, address), address);
+}
+
+/**
+ * plume_study_set_values:
+ * @values: (transfer none): a whole set
+ * @step_title: what the change is called in the undo list
+ */
+void
+plume_study_set_values (PlumeStudy *study, PlumeValues *values, const char *step_title)
+{
+  apply_values (study, values, &(PlumeAddress) { -1, -1, -1 }, step_title);
+}
+
+void
+plume_study_set_inputs (PlumeStudy *study, PlumeInputs *inputs, const char *step_title)
+{
+  add_step (study, present (study)->values, inputs, step_title, (PlumeAddress) { -1, -1, -1 });
+  changed (study);
+}
+
+/**
+ * plume_study_set_held:
+ * @held: whether a person holds a control, or a parameter plays
+ *
+ * All changes while held are one undo step, and stages may use their coarse version; on release the full one follows.
+ */
+void
+plume_study_set_held (PlumeStudy *study, gboolean held)
+{
+  if (study->held == held)
+    return;
+  study->held = held;
+  if (held)
+    study->gesture++;
+  else
+    {
+      g_signal_emit (study, signals[CHANGED], 0); /* axes that were kept may follow the data again */
+      if (study->busy || (study->publication != NULL && study->publication->coarse))
+        recompute (study);
+    }
+}
+
+gboolean
+plume_study_is_held (PlumeStudy *study)
+{
+  return study->held;
+}
+
+gboolean
+plume_study_drag_handle (PlumeStudy *study, guint view, const char *handle, double x, double y, GError **error)
+{
+  if (study->publication == NULL)
+    return TRUE;
+
+  g_autoptr (PlumeValues) values
+    = plume_publication_drag (study->publication, present (study)->values, view, handle, x, y, error);
+
+  if (values == NULL)
+    return FALSE;
+  if (values != present (study)->values)
+    apply_values (study, values, &(PlumeAddress) { -1, -1, -1 }, _("Move"));
+  return TRUE;
+}
+
+void
+plume_study_act (PlumeStudy *study, guint action)
+{
+  plume_worker_act (study->worker, present (study)->values, present (study)->inputs, action);
+  set_busy (study, TRUE);
+}
+
+gboolean
+plume_study_can_undo (PlumeStudy *study)
+{
+  return study->position > 0;
+}
+
+gboolean
+plume_study_can_redo (PlumeStudy *study)
+{
+  return study->position + 1 < study->steps->len;
+}
+
+const char *
+plume_study_get_undo_title (PlumeStudy *study)
+{
+  return plume_study_can_undo (study) ? present (study)->title : NULL;
+}
+
+const char *
+plume_study_get_redo_title (PlumeStudy *study)
+{
+  return plume_study_can_redo (study) ? ((Step *) g_ptr_array_index (study->steps, study->position + 1))->title : NULL;
+}
+
+void
+plume_study_undo (PlumeStudy *study)
+{
+  if (!plume_study_can_undo (study))
+    return;
+  study->position--;
+  changed (study);
+}
+
+void
+plume_study_redo (PlumeStudy *study)
+{
+  if (!plume_study_can_redo (study))
+    return;
+  study->position++;
+  changed (study);
+}
+
+const PlumeViewState *
+plume_study_get_view_state (PlumeStudy *study, guint view)
+{
+  return &study->views[view];
+}
+
+void
+plume_study_show_view (PlumeStudy *study, guint view, gboolean shown)
+{
+  if (study->views[view].shown == shown)
+    return;
+  study->views[view].shown = shown;
+  changed (study);
+}
+
+void
+plume_study_set_limits (PlumeStudy *study, guint view, guint axes, PlumeLimits limits)
+{
+  if (axes >= PLUME_MAX_AXES)
+    return;
+  study->views[view].limits[axes] = limits;
+  g_signal_emit (study, signals[CHANGED], 0);
+}
+
+/**
+ * plume_study_toggle_mark:
+ * @mark: id of a mark of @view, which is hidden, or shown again
+ */
+void
+plume_study_toggle_mark (PlumeStudy *study, guint view, const char *mark)
+{
+  PlumeViewState *state = &study->views[view];
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  gboolean was_hidden = FALSE;
+
+  for (char **hidden = state->hidden_marks; hidden != NULL && *hidden != NULL; hidden++)
+    if (g_strcmp0 (*hidden, mark) == 0)
+      was_hidden = TRUE;
+    else
+      g_strv_builder_add (builder, *hidden);
+  if (!was_hidden)
+    g_strv_builder_add (builder, mark);
+  g_strfreev (state->hidden_marks);
+  state->hidden_marks = g_strv_builder_end (builder);
+  g_signal_emit (study, signals[CHANGED], 0);
+}

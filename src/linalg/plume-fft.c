@@ -1,0 +1,52 @@
+/* plume-fft.c: the two transforms of real data, and the lock around the planner. */
+#include "linalg/plume-fft.h"
+
+#include <fftw3.h>
+
+static GMutex planner;
+
+/**
+ * plume_fft_real:
+ * @n: number of values
+ * @values: (array length=n): numbers; kept
+ * @spectrum: (out): n/2 + 1 coefficients Σ v_j e^(−2πijk/n)
+ *
+ * O(n log n).
+ */
+void
+plume_fft_real (gsize n, const double *values, double complex *spectrum)
+{
+  fftw_plan plan;
+
+  g_mutex_lock (&planner);
+  plan = fftw_plan_dft_r2c_1d ((int) n, (double *) values, (fftw_complex *) spectrum,
+                               FFTW_ESTIMATE | FFTW_PRESERVE_INPUT | FFTW_UNALIGNED);
+  g_mutex_unlock (&planner);
+  fftw_execute (plan);
+  g_mutex_lock (&planner);
+  fftw_destroy_plan (plan);
+  g_mutex_unlock (&planner);
+}
+
+/**
+ * plume_fft_real_inverse:
+ * @n: number of values
+ * @spectrum: n/2 + 1 coefficients; destroyed
+ * @values: (out) (array length=n): Σ s_k e^(2πijk/n) over positive and negative k, not divided by n
+ *
+ * O(n log n).
+ */
+void
+plume_fft_real_inverse (gsize n, double complex *spectrum, double *values)
+{
+  fftw_plan plan;
+
+  g_mutex_lock (&planner);
+  plan = fftw_plan_dft_c2r_1d ((int) n, (fftw_complex *) spectrum, values,
+                               FFTW_ESTIMATE | FFTW_DESTROY_INPUT | FFTW_UNALIGNED);
+  g_mutex_unlock (&planner);
+  fftw_execute (plan);
+  g_mutex_lock (&planner);
+  fftw_destroy_plan (plan);
+  g_mutex_unlock (&planner);
+}

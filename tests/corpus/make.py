@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+"""Writes the good and broken files that tests and fuzzers start from. Run in this folder; needs nothing but Python."""
+import gzip
+import io
+import os
+import struct
+import zipfile
+
+
+def write(path, data):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(data.encode() if isinstance(data, str) else data)
+
+
+def make_csv():
+    rows = "".join("%.2f,%d\n" % (0.25 * i, i * i) for i in range(8))
+    files = {
+        "plain.csv": "time (min),signal [pA]\n" + rows,
+        "no-header.csv": rows,
+        "semicolon-comma.csv": "Zeit / min;Signal_mV\n0,5;1,25\n1,0;2,5\n1,5;-3,75e1\n",
+        "tab.tsv": "t_s\ty\n1\t2\n3\t\n5\t6\n",
+        "pipe.txt": "a|b\n1|2\n3|4\n",
+        "blanks.dat": "# time  signal\n  0.0   1.0\n  0.5   2.0  \n  1.0   4.0\n",
+        "comments.csv": "# first\n% second\n// third\ntime,signal\n1,2\n# inside\n\n3,4\n",
+        "quotes.csv": 'name,"value, raw"\n"a ""b""\nc",1\n"d,e",2\n',
+        "units-row.csv": "time,signal\nmin,mAU\n1,2\n3,4\n",
+        "missing.csv": "a,b,c,d\n1,NA,,n/a\n2,NaN,null,-\n3,?,4,5\n-9999,1,inf,-Infinity\n",
+        "all-missing.csv": "a,b\n1,\n2,NA\n3,\n",
+        "crlf.csv": "a,b\r\n1,2\r\n3,4\r\n",
+        "cr.csv": "a,b\r1,2\r3,4\r",
+        "trailing.csv": "a,b,\n1,2,\n3,4,\n",
+        "ragged.csv": "a,b\n1,2\n3\n4,5\n6,7\n",
+        "ragged-long.csv": "a,b\n1,2\n3,4,5\n6,7\n",
+        "bad-cell.csv": "x,y\n" + "".join("%d,1.5\n" % i for i in range(19)) + "N?A,2\n",
+        "thousands.csv": 'x,y\n1,"1,234.5"\n2,"2,345.5"\n',
+        "text-column.csv": "name,value\nalpha,1\nbeta,2\n",
+        "decreasing.csv": "time,signal\n1,1\n3.2,1\n3.1,1\n",
+        "duplicate.csv": "time,signal\n1,1\n2,1\n2,1\n",
+        "infinite.csv": "time,signal\n1,1\n2,inf\n3,nan\n",
+        "open-quote.csv": 'a,b\n1,2\n"3,4\n5,6\n',
+        "only-header.csv": "time,signal\n",
+        "only-comments.csv": "# nothing\n# here\n",
+        "preamble.csv": "Report\nOperator: N. N.\n\ntime,signal\n1,2\n3,4\n",
+        "blocks.txt": "[Header]\nApplication\tX\nData File\tC:\\run.lcd\n\n[Peak Table]\n# of Peaks\t2\nPeak#\tTime\n1\t0.4\n2\t0.8\n\n"
+                      "[Chromatogram]\nInterval(msec)\t400\n# of Points\t4\nR.Time (min)\tIntensity\n"
+                      "0.0\t10\n0.4\t20\n0.8\t30\n1.2\t25\n\n[Footer]\nEnd\tyes\n",
+        "empty.csv": "",
+        "newlines.csv": "\n\n\n",
+        "one-number.csv": "42",
+        "minus.csv": "a,b\n\u22121.5,2\n3,\u22124\n",
+        "utf8-bom.csv": "\ufeffZeit (min),Höhe (µV)\n1,2\n3,4\n",
+    }
+    for name, text in files.items():
+        write("csv/" + name, text)
+    european = "Zeit (min),Höhe (µV)\n1,2\n3,4\n"
+    write("csv/latin1.csv", european.encode("latin-1"))
+    write("csv/utf16le.csv", b"\xff\xfe" + european.encode("utf-16-le"))
+    write("csv/utf16be.csv", b"\xfe\xff" + european.encode("utf-16-be"))
+    write("csv/utf16-no-bom.csv", "a,b\n1,2\n3,4\n".encode("utf-16-le"))
+    write("csv/utf16-cut.csv", (b"\xff\xfe" + european.encode("utf-16-le"))[:-1])
+    write("csv/binary.csv", bytes(range(256)) * 4)
+    write("csv/nul.csv", b"a,b\n1,\0\n")
+    packed = gzip.compress(("time,signal\n" + rows * 20).encode(), mtime=0)
+    write("csv/good.csv.gz", packed)
+    write("csv/two-members.csv.gz", gzip.compress(b"a,b\n1,2\n", mtime=0) + gzip.compress(b"3,4\n", mtime=0))
+    write("csv/truncated.csv.gz", packed[:len(packed) // 2])
+    write("csv/bad-sum.csv.gz", packed[:-8] + b"\1\2\3\4" + packed[-4:])
+    write("csv/workbook.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64))
+
+
+def npy(descr, shape, data, fortran=False, version=1):
+    text = "{'descr': %s, 'fortran_order': %s, 'shape': %s, }" % (
+        descr if descr.startswith("[") else repr(descr), fortran, shape if isinstance(shape, str) else repr(shape))
+    size = 10 if version == 1 else 12
+    text += " " * (-(size + len(text) + 1) % 64) + "\n"
+    length = struct.pack("<H" if version == 1 else "<I", len(text))
+    return b"\x93NUMPY" + bytes([version, 0]) + length + text.encode() + data
+
+
+def make_npy():
+    codes = {"b1": "?", "i1": "b", "i2": "h", "i4": "i", "i8": "q", "u1": "B", "u2": "H", "u4": "I", "u8": "Q",
+             "f2": "e", "f4": "f", "f8": "d"}
+    for kind, code in codes.items():
+        values = [0, 1, 1, 0] if kind == "b1" else [0, 1, 100, 7] if kind[0] == "u" else [0, 1, -100, 7]
+        for order, name in (("<", "le"), (">", "be")):
+            write("npy/%s-%s.npy" % (kind, name), npy(order + kind, (4,), struct.pack(order + "4" + code, *values)))
+    six = struct.pack("<6d", *range(6))
+    good = npy("<f8", (2, 3), six)
+    files = {
+        "matrix.npy": good,
+        "fortran.npy": npy("<f8", (2, 3), struct.pack("<6d", 0, 3, 1, 4, 2, 5), fortran=True),
+        "cube-fortran.npy": npy("<i2", (2, 3, 2), struct.pack("<12h", *range(12)), fortran=True),
+        "version2.npy": npy("<f8", (2, 3), six, version=2),
+        "version3.npy": npy("<f8", (2, 3), six, version=3),
+        "version9.npy": npy("<f8", (2, 3), six, version=2).replace(b"NUMPY\2", b"NUMPY\11", 1),
+        "scalar.npy": npy("<f8", (), six[:8]),
+        "no-rows.npy": npy("<f8", (0, 3), b""),
+        "texts.npy": npy("<U3", (2,), "abcdé\0".encode("utf-32-le")),
+        "bytes.npy": npy("|S2", (2,), b"abc\0"),
+        "lying-shape.npy": npy("<f8", (2000, 3), six),
+        "overflow.npy": npy("<f8", (2 ** 62, 8), six),
+        "huge-length.npy": npy("<f8", "(99999999999999999999999,)", six),
+        "negative.npy": npy("<f8", "(-2, 3)", six),
+        "nine-dimensions.npy": npy("<f8", (1,) * 9, six[:8]),
+        "records.npy": npy("[('a', '<f8'), ('b', '<i4')]", (1,), bytes(12)),
+        "objects.npy": npy("|O", (1,), b"\x80\x04."),
+        "complex.npy": npy("<c16", (1,), bytes(16)),
+        "odd-type.npy": npy("<f16", (1,), bytes(16)),
+        "deep-header.npy": npy("<f8", "((((((((((((((((2,),),),),),),),),),),),),),),),)", six),
+        "no-shape.npy": b"\x93NUMPY\1\0\x14\0{'descr': '<f8'}    \n" + six,
+        "truncated.npy": good[:-9],
+        "truncated-header.npy": good[:40],
+        "only-magic.npy": good[:6],
+        "trailing.npy": good + b"more",
+        "large-integers.npy": npy("<i8", (2,), struct.pack("<2q", 2 ** 60 + 1, 3)),
+        "empty.npy": b"",
+    }
+    for name, data in files.items():
+        write("npy/" + name, data)
+
+
+def archive(members, method=zipfile.ZIP_DEFLATED, force64=False):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as zipped:
+        for name, data in members:
+            info = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            info.compress_type = method
+            with zipped.open(info, "w", force_zip64=force64) as member:
+                member.write(data)
+    return file.getvalue()
+
+
+def make_npz():
+    time = npy("<f8", (4,), struct.pack("<4d", 0, 1, 2, 3))
+    signal = npy("<i4", (4,), struct.pack("<4i", 5, 6, 7, 8))
+    matrix = npy("<f8", (2, 3), struct.pack("<6d", *range(6)))
+    members = [("time.npy", time), ("signal.npy", signal), ("image.npy", matrix)]
+    deflated, stored = archive(members), archive(members, zipfile.ZIP_STORED)
+    directory = deflated.rindex(b"PK\1\2")
+    bomb = archive([("zeros.npy", npy("<f8", (1 << 18,), bytes(1 << 21)))])
+    # the length in directory and local header claims 100 MiB
+    lie = bytearray(bomb)
+    place = bytes(bomb).index(b"PK\1\2")
+    lie[place + 24:place + 28] = struct.pack("<I", 100 << 20)
+    end64 = (struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, 3, 3, len(deflated) - 22 - deflated.index(b"PK\1\2"),
+                         deflated.index(b"PK\1\2"))
+             + struct.pack("<4sIQI", b"PK\6\7", 0, len(deflated) - 22, 1))
+    zip64 = deflated[:-22] + end64 + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 0xffff, 0xffff, 0xffffffff, 0xffffffff, 0)
+    encrypted = bytearray(stored)
+    encrypted[bytes(stored).index(b"PK\1\2") + 8] |= 1
+    damaged = bytearray(stored)
+    damaged[stored.index(b"NUMPY") + 130] ^= 0xff
+    files = {
+        "deflated.npz": deflated,
+        "stored.npz": stored,
+        "zip64-members.npz": archive(members, force64=True),
+        "zip64-directory.npz": zip64,
+        "truncated.npz": deflated[:len(deflated) // 2],
+        "no-end.npz": deflated[:-22],
+        "bad-directory.npz": deflated[:directory] + b"XX" + deflated[directory + 2:],
+        "bad-checksum.npz": bytes(damaged),
+        "encrypted.npz": bytes(encrypted),
+        "lying-length.npz": bytes(lie),
+        "no-arrays.npz": archive([("readme.txt", b"no array here")]),
+        "workbook.xlsx": archive([("xl/workbook.xml", b"<workbook/>")]),
+        "bad-member.npz": archive([("a.npy", b"not an array")]),
+        "no-members.npz": archive([]),
+    }
+    for name, data in files.items():
+        write("npz/" + name, data)
+
+
+def netcdf(dimensions, attributes, variables, version=1):
+    """Classic netCDF; dimensions: (name, n); variables: (name, dimension indices, attributes, type, bytes)."""
+    def text(value):
+        raw = value.encode("latin-1")
+        return struct.pack(">I", len(raw)) + raw + bytes(-len(raw) % 4)
+
+    def attribute_list(items):
+        if not items:
+            return bytes(8)
+        return struct.pack(">II", 12, len(items)) + b"".join(text(n) + struct.pack(">I", 2) + text(v) for n, v in items)
+
+    def header(begin):
+        out = b"CDF" + bytes([version]) + struct.pack(">I", 0)
+        out += struct.pack(">II", 10, len(dimensions)) + b"".join(text(n) + struct.pack(">I", s) for n, s in dimensions)
+        out += attribute_list(attributes) + struct.pack(">II", 11, len(variables))
+        for name, dims, atts, kind, data in variables:
+            padded = len(data) + (-len(data) % 4)
+            out += text(name) + struct.pack(">I", len(dims)) + b"".join(struct.pack(">I", d) for d in dims)
+            out += attribute_list(atts) + struct.pack(">II", kind, padded)
+            out += struct.pack(">I" if version == 1 else ">Q", begin)
+            begin += padded
+        return out
+
+    body = b"".join(d + bytes(-len(d) % 4) for _, _, _, _, d in variables)
+    return header(len(header(0))) + body
+
+
+def make_andi():
+    floats = lambda *v: struct.pack(">%df" % len(v), *v)
+    dimensions = [("_32_byte_string", 32), ("point_number", 6), ("peak_number", 2)]
+    attributes = [("detector_unit", "mAU"), ("sample_name", "caf\xe9 "), ("retention_unit", "Seconds"),
+                  ("injection_date_time_stamp", "20240101120000+0000")]
+    names = b"first".ljust(32, b"\0") + b"second".ljust(32, b" ")
+    signal = ("ordinate_values", [1], [], 5, floats(1, 2, -9999, 4, 3, 1))
+    variables = [("actual_delay_time", [], [], 5, floats(2)), ("actual_sampling_interval", [], [], 5, floats(0.5)), signal,
+                 ("peak_name", [2, 0], [], 2, names), ("peak_retention_time", [2], [], 5, floats(3.5, -9999))]
+    good = netcdf(dimensions, attributes, variables)
+    minutes = [a for a in attributes if a[0] != "retention_unit"] + [("retention_unit", "Minutes")]
+    retention = ("raw_data_retention", [1], [], 6, struct.pack(">6d", 0, 1, 2, 4, 8, 16))
+    scans = [("scan_acquisition_time", [0], [], 6, struct.pack(">3d", 1, 2, 3)),
+             ("total_intensity", [0], [("units", "Counts")], 4, struct.pack(">3i", 10, 20, 30))]
+    files = {
+        "good.cdf": good,
+        "offset64.cdf": netcdf(dimensions, attributes, variables, 2),
+        "retention-minutes.cdf": netcdf(dimensions, minutes, variables + [retention]),
+        "mass-spectra.cdf": netcdf([("scan_number", 3)], [], scans),
+        "no-interval.cdf": netcdf(dimensions, attributes, [signal]),
+        "zero-interval.cdf": netcdf(dimensions, attributes, [signal, ("actual_sampling_interval", [], [], 5, floats(0))]),
+        "other.cdf": netcdf([("x", 40)], [("title", "no chromatogram")], [("y", [0], [], 5, floats(*range(40)))]),
+        "truncated.cdf": good[:-20],
+        "truncated-header.cdf": good[:60],
+        "only-magic.cdf": good[:4],
+        "many-dimensions.cdf": good[:8] + struct.pack(">II", 10, 0xfffffff0) + good[16:],
+        "long-signal.cdf": good.replace(b"point_number" + struct.pack(">I", 6), b"point_number" + struct.pack(">I", 1 << 30)),
+        "outside.cdf": netcdf(dimensions, attributes, variables)[:-len(floats(0, 0)) - 64],
+        "hdf5.nc": b"\x89HDF\r\n\x1a\n" + bytes(40),
+    }
+    for name, data in files.items():
+        write("andi/" + name, data)
+
+
+if __name__ == "__main__":
+    os.chdir(os.path.dirname(os.path.abspath(__file__)))
+    make_csv()
+    make_npy()
+    make_npz()
+    make_andi()

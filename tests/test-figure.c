@@ -1,0 +1,402 @@
+/* test-figure.c: ticks, scales, layouts and what is under the pointer. */
+#include "figure/plume-export.h"
+#include "figure/plume-layout-private.h"
+#include "figure/plume-paint.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+check_ticks (double from, double to, double target, const double *expected, guint n_expected)
+{
+  double values[32];
+  guint n_values = plume_ticks_extended (from, to, target, 32, values, NULL);
+
+  g_assert_cmpuint (n_values, ==, n_expected);
+  for (guint i = 0; i < n_values; i++)
+    g_assert_cmpfloat_with_epsilon (values[i], expected[i], 1e-12 * (to - from));
+}
+
+/* Worked by hand from equations (1)–(4) of Talbot, Lin & Hanrahan. */
+static void
+test_known_ticks (void)
+{
+  check_ticks (0, 100, 5, (double[]){ 0, 25, 50, 75, 100 }, 5);
+  check_ticks (0, 10, 6, (double[]){ 0, 2, 4, 6, 8, 10 }, 6);
+  check_ticks (-1, 1, 5, (double[]){ -1, -0.5, 0, 0.5, 1 }, 5);
+  check_ticks (0, 3e-7, 4, (double[]){ 0, 1e-7, 2e-7, 3e-7 }, 4);
+}
+
+static void
+test_ticks_stay_inside (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+
+  for (int i = 0; i < 4000; i++)
+    {
+      double size = pow (10, g_rand_double_range (random, -12, 12));
+      double from = g_rand_double_range (random, -1, 1) * size
+                    * pow (10, g_rand_double_range (random, -2, 3));
+      double to = from + size, values[40], step;
+      guint n_values = plume_ticks_extended (from, to, 2 + i % 9, 40, values, &step);
+
+      g_assert_cmpuint (n_values, >=, 2);
+      for (guint k = 0; k < n_values; k++)
+        {
+          g_assert_true (values[k] >= from && values[k] <= to);
+          if (k > 0)
+            g_assert_cmpfloat_with_epsilon (values[k] - values[k - 1], step, 1e-6 * step);
+        }
+      /* No more than half the range lies beyond the outer ticks. */
+      g_assert_cmpfloat (values[n_values - 1] - values[0], >=, 0.5 * size);
+    }
+  g_assert_cmpuint (plume_ticks_extended (1, 1, 5, 8, (double[8]){ 0 }, NULL), ==, 0);
+  g_assert_cmpuint (plume_ticks_extended (NAN, 1, 5, 8, (double[8]){ 0 }, NULL), ==, 0);
+}
+
+static void
+test_scales_round_trip (void)
+{
+  const PlumeScaleKind kinds[] = { PLUME_SCALE_LINEAR, PLUME_SCALE_LOG, PLUME_SCALE_SYMLOG,
+                                   PLUME_SCALE_TIME };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (int reversed = 0; reversed < 2; reversed++)
+      {
+        PlumeAxes axes = {
+          .x = { .scale = kinds[i], .reversed = reversed, .symlog_threshold = 0.01 }
+        };
+        PlumePlot plot = { .axes = &axes,
+                           .frame = { 50, 20, 600, 400 },
+                           .x_from = 1e-3,
+                           .x_to = 70,
+                           .y_from = -2,
+                           .y_to = 5 };
+
+        axes.y = axes.x;
+        axes.y.scale = PLUME_SCALE_SYMLOG;
+        for (double x = 2e-3; x < 70; x *= 1.7)
+          {
+            g_assert_cmpfloat_with_epsilon (plume_plot_x_inverse (&plot, plume_plot_x (&plot, x)),
+                                            x, 1e-9 * x + 1e-12);
+            g_assert_cmpfloat_with_epsilon (
+                plume_plot_y_inverse (&plot, plume_plot_y (&plot, -x / 50)), -x / 50, 1e-9);
+          }
+        g_assert_cmpfloat_with_epsilon (plume_plot_x (&plot, 1e-3), reversed ? 650 : 50, 1e-9);
+        g_assert_cmpfloat_with_epsilon (plume_plot_y (&plot, 5), reversed ? 420 : 20, 1e-9);
+        if (kinds[i] == PLUME_SCALE_LOG)
+          g_assert_true (isnan (plume_plot_x (&plot, 0)) && isnan (plume_plot_x (&plot, -1)));
+      }
+}
+
+static void
+test_numbers_are_written_well (void)
+{
+  const struct
+  {
+    double value;
+    const char *text;
+  } cases[] = {
+    { 0, "0" },
+    { -1.5, "−1.5" },
+    { 300000, "3\xe2\x80\x89×\xe2\x80\x89"
+              "10<sup>5</sup>" },
+    { 0.25, "0.25" },
+    { 12345, "12\xe2\x80\x89"
+             "345" },
+    { 1e-7, "10<sup>−7</sup>" },
+    { 1 / 3.0, "0.33333" },
+    { -0.0, "0" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = plume_number_text (cases[i].value, 5);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static PlumeFigure *
+stacked (PlumeScaleKind x_scale,
+         PlumeScaleKind y_scale,
+         double x_low,
+         double x_high,
+         double y_low,
+         double y_high)
+{
+  PlumeFigure *figure =
+      plume_figure_new ("stack", "Flow in a column of considerable <i>length</i>");
+
+  for (int k = 0; k < 2; k++)
+    {
+      PlumeAxes *axes = plume_figure_add_axes (figure, k == 0 ? "upper" : "lower",
+                                               k == 0 ? "Signal" : NULL, 2 - k);
+      g_autoptr (PlumeArray) x = plume_array_new (100);
+
+      axes->link_x = 1;
+      plume_axis_set (&axes->x, x_scale, "Time <i>t</i>", "s");
+      plume_axis_set (&axes->y, y_scale, "Concentration at the end", "mol/m³");
+      for (gsize i = 0; i < 100; i++)
+        x->values[i] = x_scale == PLUME_SCALE_LOG ? x_low * pow (x_high / x_low, (double)i / 99)
+                                                  : x_low + (x_high - x_low) * (double)i / 99;
+      for (int m = 0; m < 3; m++)
+        {
+          g_autoptr (PlumeArray) y = plume_array_new (100);
+          g_autofree char *id = g_strdup_printf ("line-%d-%d", k, m);
+          g_autofree char *label = g_strdup_printf ("component %d", m);
+
+          for (gsize i = 0; i < 100; i++)
+            {
+              double share =
+                  (0.3 + 0.3 * m) * exp (-0.002 * pow ((double)i - 25 * (m + 1), 2)) + 0.1 * m;
+
+              y->values[i] = y_scale == PLUME_SCALE_LOG ? y_low * pow (y_high / y_low, share)
+                                                        : y_low + (y_high - y_low) * share;
+            }
+          plume_axes_add_line (axes, id, label, x, y,
+                               (PlumeInk){ .colour = plume_colour_of_component ((guint)m) });
+        }
+    }
+  return figure;
+}
+
+static void
+check_no_overlap (const PlumeLayout *layout)
+{
+  for (guint i = 0; i < layout->labels->len; i++)
+    {
+      const PlumeLabel *label = &g_array_index (layout->labels, PlumeLabel, i);
+      const PlumeRect *a = &label->box;
+
+      if (!(a->x >= -0.01 && a->y >= -0.01 && a->x + a->width <= layout->width + 0.01
+            && a->y + a->height <= layout->height + 0.01))
+        g_error ("“%s” leaves the picture of %g × %g: %g %g %g %g", label->markup, layout->width,
+                 layout->height, a->x, a->y, a->width, a->height);
+      for (guint k = 0; k < i; k++)
+        {
+          const PlumeLabel *other = &g_array_index (layout->labels, PlumeLabel, k);
+          const PlumeRect *b = &other->box;
+
+          if (a->x + 0.01 < b->x + b->width && b->x + 0.01 < a->x + a->width
+              && a->y + 0.01 < b->y + b->height && b->y + 0.01 < a->y + a->height)
+            g_error ("“%s” and “%s” overlap at %g × %g", label->markup, other->markup,
+                     layout->width, layout->height);
+        }
+    }
+}
+
+static void
+test_labels_never_overlap (void)
+{
+  PlumeStyle styles[] = { plume_style_screen (FALSE, 1), plume_style_file (TRUE, 300),
+                          plume_style_presentation (FALSE, 1, 900) };
+  const struct
+  {
+    PlumeScaleKind x, y;
+    double x0, x1, y0, y1;
+  } cases[] = {
+    { PLUME_SCALE_LINEAR, PLUME_SCALE_LINEAR, 0, 1, 0, 1 },
+    { PLUME_SCALE_LINEAR, PLUME_SCALE_LINEAR, -1e-12, 3e-12, 1e12, 1.0001e12 },
+    { PLUME_SCALE_LINEAR, PLUME_SCALE_SYMLOG, 99990, 100010, -1e4, 1e6 },
+    { PLUME_SCALE_TIME, PLUME_SCALE_LOG, 0, 1e-7, 1e-12, 1e12 },
+    { PLUME_SCALE_TIME, PLUME_SCALE_LINEAR, 0, 1e12, -5e-5, 1e-6 },
+    { PLUME_SCALE_LOG, PLUME_SCALE_LOG, 1e-12, 1e12, 3, 40 },
+    { PLUME_SCALE_LOG, PLUME_SCALE_LINEAR, 2, 5, 123456.1, 123456.7 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PlumeFigure) figure =
+          stacked (cases[i].x, cases[i].y, cases[i].x0, cases[i].x1, cases[i].y0, cases[i].y1);
+
+      for (double width = 160; width <= 1900; width *= 1.37)
+        for (double height = 100; height <= 1100; height *= 1.43)
+          for (guint k = 0; k < G_N_ELEMENTS (styles); k++)
+            {
+              g_autoptr (PlumeLayout) layout =
+                  plume_layout_new (figure, &styles[k], width, height, NULL, 0, NULL);
+
+              check_no_overlap (layout);
+            }
+    }
+}
+
+static void
+test_linked_axes_are_aligned (void)
+{
+  g_autoptr (PlumeFigure) figure = stacked (PLUME_SCALE_LINEAR, PLUME_SCALE_LINEAR, 0, 10, 0, 1000);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  PlumeLimits limits[] = { { 2, 4, NAN, NAN } };
+  g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, 700, 500, limits, 1, NULL);
+  const PlumePlot *upper = g_ptr_array_index (layout->plots, 0),
+                  *lower = g_ptr_array_index (layout->plots, 1);
+  guint n_upper = 0, n_lower = 0;
+
+  g_assert_cmpfloat (upper->frame.x, ==, lower->frame.x);
+  g_assert_cmpfloat (upper->frame.width, ==, lower->frame.width);
+  g_assert_cmpfloat (upper->x_from, ==, 2);
+  g_assert_cmpfloat (lower->x_to, ==, 4);
+  for (guint i = 0; i < upper->x_ticks->len; i++)
+    n_upper += g_array_index (upper->x_ticks, PlumeTick, i).label != NULL;
+  for (guint i = 0; i < lower->x_ticks->len; i++)
+    n_lower += g_array_index (lower->x_ticks, PlumeTick, i).label != NULL;
+  g_assert_cmpuint (n_upper, ==, 0);
+  g_assert_cmpuint (n_lower, >=, 3);
+}
+
+static void
+test_equal_aspect (void)
+{
+  g_autoptr (PlumeFigure) figure = stacked (PLUME_SCALE_LINEAR, PLUME_SCALE_LINEAR, 0, 10, 0, 3);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  PlumeAxes *axes = g_ptr_array_index (figure->axes, 0);
+  const PlumePlot *plot;
+  g_autoptr (PlumeLayout) layout = NULL;
+
+  axes->equal_aspect = TRUE;
+  axes->link_x = 0;
+  layout = plume_layout_new (figure, &style, 700, 500, NULL, 0, NULL);
+  plot = g_ptr_array_index (layout->plots, 0);
+  g_assert_cmpfloat_with_epsilon (plot->frame.width / (plot->x_to - plot->x_from),
+                                  plot->frame.height / (plot->y_to - plot->y_from), 1e-9);
+}
+
+static void
+test_nearest_datum (void)
+{
+  g_autoptr (PlumeFigure) figure = stacked (PLUME_SCALE_LINEAR, PLUME_SCALE_LINEAR, 0, 10, 0, 1);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, 900, 700, NULL, 0, NULL);
+  const PlumePlot *plot = g_ptr_array_index (layout->plots, 0);
+  const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, 1);
+  double x = plume_plot_x (plot, mark->x->values[50]), y = plume_plot_y (plot, mark->y->values[50]);
+  g_autofree char *words = NULL;
+  PlumeHit hit;
+
+  g_assert_true (plume_layout_nearest (layout, x + 1, y + 2, 10, &hit));
+  g_assert_true (hit.mark == mark);
+  g_assert_cmpuint (hit.index, ==, 50);
+  words = plume_layout_describe_hit (layout, &hit);
+  g_assert_nonnull (strstr (words, "component 1"));
+  g_assert_nonnull (strstr (words, "<i>t</i> = 5.0505"));
+  g_assert_false (plume_layout_nearest (layout, plot->frame.x + 2, plot->frame.y + 2, 5, &hit));
+  g_assert_cmpint (hit.plot, ==, 0);
+  g_assert_cmpint (plume_layout_plot_at (layout, 1, 1), ==, -1);
+}
+
+static void
+test_legend_and_handles_answer (void)
+{
+  g_autoptr (PlumeFigure) figure = stacked (PLUME_SCALE_LINEAR, PLUME_SCALE_LINEAR, 0, 10, 0, 1);
+  const char *hidden[] = { "line-0-2", NULL };
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  PlumeAxes *axes = g_ptr_array_index (figure->axes, 0);
+  PlumeMark *handle =
+      plume_axes_add_handle (axes, "source", NULL, 5, 0.5, PLUME_DRAG_BOTH, (PlumeInk){ 0 });
+  g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, 900, 700, NULL, 0, hidden);
+  const PlumePlot *plot = g_ptr_array_index (layout->plots, 0);
+  PlumeHit hit;
+
+  /* Every named line has one entry, also the hidden one, and each answers at its middle. */
+  g_assert_cmpuint (plot->legend->len, ==, 3);
+  for (guint i = 0; i < plot->legend->len; i++)
+    {
+      const PlumeLegendEntry *entry = &g_array_index (plot->legend, PlumeLegendEntry, i);
+
+      g_assert_true (plume_layout_legend_at (layout, entry->box.x + entry->box.width / 2,
+                                             entry->box.y + entry->box.height / 2)
+                     == entry->mark);
+    }
+  g_assert_false (plume_layout_shows (layout, g_ptr_array_index (axes->marks, 2)));
+  g_assert_true (plume_layout_handle_at (layout, plume_plot_x (plot, 5) + 3,
+                                         plume_plot_y (plot, 0.5) - 3, 8, &hit));
+  g_assert_true (hit.mark == handle);
+  g_assert_false (plume_layout_handle_at (layout, plume_plot_x (plot, 5) + 30,
+                                          plume_plot_y (plot, 0.5), 8, &hit));
+}
+
+/* CIE lightness of an sRGB colour. */
+static double
+lightness (PlumeRgba colour)
+{
+  const double channels[] = { colour.red, colour.green, colour.blue },
+               weights[] = { 0.2126, 0.7152, 0.0722 };
+  double luminance = 0;
+
+  for (int i = 0; i < 3; i++)
+    luminance +=
+        weights[i]
+        * (channels[i] <= 0.04045 ? channels[i] / 12.92 : pow ((channels[i] + 0.055) / 1.055, 2.4));
+  return luminance > 0.008856 ? 116 * cbrt (luminance) - 16 : 903.3 * luminance;
+}
+
+static void
+test_colour_maps_are_even (void)
+{
+  const PlumeColourMap maps[] = { PLUME_COLOUR_MAP_VIRIDIS, PLUME_COLOUR_MAP_CIVIDIS,
+                                  PLUME_COLOUR_MAP_MAGMA };
+
+  for (guint k = 0; k < G_N_ELEMENTS (maps); k++)
+    for (int i = 1; i <= 255; i++)
+      {
+        double rise = lightness (plume_colour_map_at (maps[k], i / 255.0))
+                      - lightness (plume_colour_map_at (maps[k], (i - 1) / 255.0));
+
+        g_assert_cmpfloat (rise, >, 0);
+        g_assert_cmpfloat (rise, <, 1);
+      }
+  for (int i = 0; i <= 50; i++)
+    g_assert_cmpfloat_with_epsilon (
+        lightness (plume_colour_map_at (PLUME_COLOUR_MAP_DIVERGING, 0.5 - i / 100.0)),
+        lightness (plume_colour_map_at (PLUME_COLOUR_MAP_DIVERGING, 0.5 + i / 100.0)), 1.0);
+  g_assert_cmpfloat_with_epsilon (lightness (plume_colour_map_at (PLUME_COLOUR_MAP_CYCLIC, 0)),
+                                  lightness (plume_colour_map_at (PLUME_COLOUR_MAP_CYCLIC, 1)),
+                                  1e-9);
+}
+
+static void
+test_empty_and_constant_data_have_limits (void)
+{
+  const double values[][2] = {
+    { NAN, NAN }, { 7, 7 }, { 0, 0 }, { -1e305, 1e305 }, { INFINITY, 2 }
+  };
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    for (int scale = PLUME_SCALE_LINEAR; scale <= PLUME_SCALE_TIME; scale++)
+      {
+        g_autoptr (PlumeFigure) figure = plume_figure_new ("odd", NULL);
+        PlumeAxes *axes = plume_figure_add_axes (figure, "odd", NULL, 1);
+        g_autoptr (PlumeArray) x = plume_array_new_copy (values[i], 2);
+        g_autoptr (PlumeLayout) layout = NULL;
+        const PlumePlot *plot;
+
+        plume_axis_set (&axes->x, (PlumeScaleKind)scale, "x", NULL);
+        plume_axis_set (&axes->y, (PlumeScaleKind)scale, "y", NULL);
+        plume_axes_add_points (axes, "odd", "odd", x, x, (PlumeInk){ 0 });
+        layout = plume_layout_new (figure, &style, 400, 300, NULL, 0, NULL);
+        plot = g_ptr_array_index (layout->plots, 0);
+        g_assert_true (isfinite (plot->x_from) && isfinite (plot->y_to) && plot->x_from < plot->x_to
+                       && plot->y_from < plot->y_to);
+        check_no_overlap (layout);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/figure/ticks/known-cases", test_known_ticks);
+  g_test_add_func ("/figure/ticks/stay-inside-and-cover", test_ticks_stay_inside);
+  g_test_add_func ("/figure/scales/round-trip", test_scales_round_trip);
+  g_test_add_func ("/figure/numbers/are-written-well", test_numbers_are_written_well);
+  g_test_add_func ("/figure/layout/labels-never-overlap", test_labels_never_overlap);
+  g_test_add_func ("/figure/layout/linked-axes-are-aligned", test_linked_axes_are_aligned);
+  g_test_add_func ("/figure/layout/equal-aspect", test_equal_aspect);
+  g_test_add_func ("/figure/layout/odd-data-has-limits", test_empty_and_constant_data_have_limits);
+  g_test_add_func ("/figure/hit/nearest-datum", test_nearest_datum);
+  g_test_add_func ("/figure/hit/legend-and-handles", test_legend_and_handles_answer);
+  g_test_add_func ("/figure/colour-maps/are-even", test_colour_maps_are_even);
+  return g_test_run ();
+}

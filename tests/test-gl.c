@@ -1,0 +1,260 @@
+/* test-gl.c: the OpenGL painter paints what the Cairo painter paints.
+ *
+ * Every figure is painted by both, at two scales, light and dark, with desktop OpenGL and with OpenGL ES. Differences are counted over the
+ * pixels that hold ink, so that an empty picture cannot pass for a similar one; a picture that is moved by one pixel has to fail.
+ */
+#include "gl/plume-gl-painter.h"
+
+#include "gl-context.h"
+#include "gl-figures.h"
+
+#define WIDTH 420
+#define HEIGHT 300
+/* Difference of a channel, of 255, that anti-aliasing explains. */
+#define TOLERANCE 40
+/* Mean difference of ink pixels, and share of them that may exceed the tolerance; measured at most 4.4 (dots, else 2.7) and 1.1 %. */
+#define MOST_MEAN 5.0
+#define MOST_BEYOND 0.013
+
+typedef struct
+{
+  double mean, beyond;
+  gsize n_ink;
+} Difference;
+
+/* RGBA bytes of background and marks. */
+static guint8 *
+paint_with_cairo (const PlumeLayout *layout, int width, int height, double scale)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr;
+  guint8 *pixels = g_malloc (4 * (gsize) width * (gsize) height);
+
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  plume_cairo_paint_background (cr, layout);
+  plume_cairo_paint_marks (cr, layout);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (int row = 0; row < height; row++)
+    {
+      const guint32 *line = (const guint32 *) (gconstpointer) (cairo_image_surface_get_data (surface)
+                                                               + row * cairo_image_surface_get_stride (surface));
+
+      for (int column = 0; column < width; column++)
+        {
+          guint8 *pixel = pixels + 4 * (row * width + column);
+
+          pixel[0] = line[column] >> 16 & 255;
+          pixel[1] = line[column] >> 8 & 255;
+          pixel[2] = line[column] & 255;
+          pixel[3] = line[column] >> 24;
+        }
+    }
+  cairo_surface_destroy (surface);
+  return pixels;
+}
+
+/* b is looked at shifted by some columns. */
+static Difference
+compare (const guint8 *a, const guint8 *b, int width, int height, int shift)
+{
+  Difference difference = { 0, 0, 0 };
+  const guint8 *ground = a; /* the corner is background */
+
+  for (int row = 0; row < height; row++)
+    for (int column = 0; column + shift < width; column++)
+      {
+        const guint8 *p = a + 4 * (row * width + column), *q = b + 4 * (row * width + column + shift);
+        int most = 0;
+
+        if (memcmp (p, ground, 4) == 0 && memcmp (q, ground, 4) == 0)
+          continue;
+        difference.n_ink++;
+        for (int channel = 0; channel < 4; channel++)
+          most = MAX (most, ABS (p[channel] - q[channel]));
+        difference.mean += most;
+        difference.beyond += most > TOLERANCE;
+      }
+  difference.mean /= MAX (difference.n_ink, 1);
+  difference.beyond /= MAX (difference.n_ink, 1);
+  return difference;
+}
+
+static PlumeLayout *
+lay_out (const GlFigure *figure, gboolean dark, double scale)
+{
+  g_autoptr (PlumeFigure) drawn = plume_figure_new (figure->name, NULL);
+  PlumeStyle style = plume_style_screen (dark, scale);
+
+  figure->draw (drawn);
+  return plume_layout_new (drawn, &style, WIDTH, HEIGHT, NULL, 0, NULL);
+}
+
+static void
+keep_picture (const char *name, const guint8 *pixels, int width, int height)
+{
+  const char *folder = g_getenv ("PLUME_KEEP_PICTURES");
+  g_autofree char *path = folder != NULL ? g_strdup_printf ("%s/%s.png", folder, name) : NULL;
+  cairo_surface_t *surface;
+
+  if (folder == NULL)
+    return;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  for (int i = 0; i < width * height; i++)
+    ((guint32 *) (gpointer) cairo_image_surface_get_data (surface))[i]
+      = (guint32) pixels[4 * i + 3] << 24 | (guint32) pixels[4 * i] << 16 | (guint32) pixels[4 * i + 1] << 8 | pixels[4 * i + 2];
+  cairo_surface_mark_dirty (surface);
+  cairo_surface_write_to_png (surface, path);
+  cairo_surface_destroy (surface);
+}
+
+static void
+compare_painters (const GlFigure *figure, gboolean es, gboolean dark, double scale)
+{
+  int width = (int) (WIDTH * scale), height = (int) (HEIGHT * scale);
+  g_autoptr (GError) error = NULL;
+  PlumeGlPainter *painter;
+  GlContext gl;
+
+  if (!gl_context_open (&gl, es, width, height))
+    {
+      g_test_skip ("this machine makes no OpenGL context");
+      return;
+    }
+  painter = plume_gl_painter_new (&error);
+  g_assert_no_error (error);
+  {
+    g_autoptr (PlumeLayout) layout = lay_out (figure, dark, scale);
+    g_autofree guint8 *expected = paint_with_cairo (layout, width, height, scale);
+    g_autofree guint8 *painted = NULL;
+    g_autofree char *cairo_name = g_strdup_printf ("%s-%g-cairo", figure->name, scale);
+    g_autofree char *gl_name = g_strdup_printf ("%s-%g-gl", figure->name, scale);
+    Difference same, moved;
+
+    g_assert_true (plume_gl_painter_paint (painter, layout, width, height, scale, &error));
+    g_assert_no_error (error);
+    painted = gl_context_read (&gl);
+    keep_picture (cairo_name, expected, width, height);
+    keep_picture (gl_name, painted, width, height);
+    same = compare (expected, painted, width, height, 0);
+    moved = compare (expected, painted, width, height, 1);
+    g_test_message ("%s: %" G_GSIZE_FORMAT " pixels of ink, mean %.2f, beyond %.2f %%; moved: mean %.2f, beyond %.2f %%",
+                    figure->name, same.n_ink, same.mean, 100 * same.beyond, moved.mean, 100 * moved.beyond);
+    g_assert_cmpuint (same.n_ink, >, 500);
+    g_assert_cmpfloat (same.mean, <, MOST_MEAN);
+    g_assert_cmpfloat (same.beyond, <, MOST_BEYOND);
+    g_assert_true (moved.mean > MOST_MEAN || moved.beyond > MOST_BEYOND);
+  }
+  plume_gl_painter_free (painter);
+  gl_context_close (&gl);
+}
+
+static void
+test_same_picture (gconstpointer data)
+{
+  compare_painters (data, FALSE, FALSE, 1);
+  compare_painters (data, FALSE, TRUE, 2);
+}
+
+static void
+test_same_picture_es (gconstpointer data)
+{
+  compare_painters (data, TRUE, FALSE, 1);
+}
+
+/* A second picture in another size, and the first again: buffers and textures are used again and leave no trace. */
+static void
+test_painting_again (void)
+{
+  g_autoptr (GError) error = NULL;
+  PlumeGlPainter *painter;
+  GlContext gl;
+
+  if (!gl_context_open (&gl, FALSE, 2 * WIDTH, 2 * HEIGHT))
+    {
+      g_test_skip ("this machine makes no OpenGL context");
+      return;
+    }
+  painter = plume_gl_painter_new (&error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (gl_figures); i++)
+    {
+      g_autoptr (PlumeLayout) layout = lay_out (&gl_figures[i], FALSE, 2);
+      g_autoptr (PlumeLayout) other = lay_out (&gl_figures[(i + 5) % G_N_ELEMENTS (gl_figures)], TRUE, 1);
+      g_autofree guint8 *first = NULL, *again = NULL;
+
+      g_assert_true (plume_gl_painter_paint (painter, layout, 2 * WIDTH, 2 * HEIGHT, 2, &error));
+      first = gl_context_read (&gl);
+      g_assert_true (plume_gl_painter_paint (painter, other, WIDTH, HEIGHT, 1, &error));
+      g_assert_true (plume_gl_painter_paint (painter, layout, 2 * WIDTH, 2 * HEIGHT, 2, &error));
+      again = gl_context_read (&gl);
+      g_assert_cmpmem (first, 4 * 4 * WIDTH * HEIGHT, again, 4 * 4 * WIDTH * HEIGHT);
+    }
+  plume_gl_painter_free (painter);
+  gl_context_close (&gl);
+}
+
+static void
+test_state_is_given_back (void)
+{
+  static const GLenum integers[] = { GL_DRAW_FRAMEBUFFER_BINDING, GL_READ_FRAMEBUFFER_BINDING, GL_CURRENT_PROGRAM,
+                                     GL_VERTEX_ARRAY_BINDING, GL_ARRAY_BUFFER_BINDING, GL_ACTIVE_TEXTURE, GL_TEXTURE_BINDING_2D,
+                                     GL_BLEND_SRC_RGB, GL_BLEND_DST_ALPHA, GL_BLEND_EQUATION_RGB, GL_UNPACK_ROW_LENGTH,
+                                     GL_SCISSOR_TEST, GL_BLEND, GL_DEPTH_TEST, GL_CULL_FACE };
+  GLint before[G_N_ELEMENTS (integers)], box[4], scissor[4];
+  g_autoptr (GError) error = NULL;
+  PlumeGlPainter *painter;
+  GlContext gl;
+
+  if (!gl_context_open (&gl, FALSE, WIDTH, HEIGHT))
+    {
+      g_test_skip ("this machine makes no OpenGL context");
+      return;
+    }
+  painter = plume_gl_painter_new (&error);
+  g_assert_no_error (error);
+  glEnable (GL_DEPTH_TEST);
+  glEnable (GL_CULL_FACE);
+  glViewport (3, 4, 50, 60);
+  glScissor (5, 6, 70, 80);
+  glBlendFunc (GL_DST_COLOR, GL_ZERO);
+  for (gsize i = 0; i < G_N_ELEMENTS (integers); i++)
+    glGetIntegerv (integers[i], &before[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (gl_figures); i++)
+    {
+      g_autoptr (PlumeLayout) layout = lay_out (&gl_figures[i], FALSE, 1);
+
+      g_assert_true (plume_gl_painter_paint (painter, layout, WIDTH, HEIGHT, 1, &error));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (integers); i++)
+    {
+      GLint after;
+
+      glGetIntegerv (integers[i], &after);
+      g_assert_cmpint (after, ==, before[i]);
+    }
+  glGetIntegerv (GL_VIEWPORT, box);
+  glGetIntegerv (GL_SCISSOR_BOX, scissor);
+  g_assert_true (box[0] == 3 && box[1] == 4 && box[2] == 50 && box[3] == 60);
+  g_assert_true (scissor[0] == 5 && scissor[1] == 6 && scissor[2] == 70 && scissor[3] == 80);
+  plume_gl_painter_free (painter);
+  gl_context_close (&gl);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (gl_figures); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/gl/%s/is-that-of-cairo", gl_figures[i].name);
+      g_autofree char *es_path = g_strdup_printf ("/gl/%s/is-that-of-cairo-with-es", gl_figures[i].name);
+
+      g_test_add_data_func (path, &gl_figures[i], test_same_picture);
+      g_test_add_data_func (es_path, &gl_figures[i], test_same_picture_es);
+    }
+  g_test_add_func ("/gl/painting-again-gives-the-same", test_painting_again);
+  g_test_add_func ("/gl/state-is-given-back", test_state_is_given_back);
+  return g_test_run ();
+}
