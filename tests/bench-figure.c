@@ -1,4 +1,5 @@
-/* bench-figure.c: what a frame costs: layout, a line and a density of a million points, a large image, the whole at 1200 × 700. */
+/* bench-figure.c: what a frame costs: layout, a line and a density of a million points, a large
+ * image, the whole at 1200 × 700. */
 #include "figure/plume-export.h"
 #include "figure/plume-paint.h"
 
@@ -6,14 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define RUNS 41
-#define WIDTH 1200
+#define RUNS   41
+#define WIDTH  1200
 #define HEIGHT 700
 
 static int
 compare (const void *a, const void *b)
 {
-  double difference = *(const double *) a - *(const double *) b;
+  double difference = *(const double *)a - *(const double *)b;
 
   return difference < 0 ? -1 : difference > 0;
 }
@@ -29,10 +30,11 @@ bench (const char *name, void (*run) (gpointer), gpointer data)
       gint64 start = g_get_monotonic_time ();
 
       run (data);
-      times[i] = (double) (g_get_monotonic_time () - start) / 1000;
+      times[i] = (double)(g_get_monotonic_time () - start) / 1000;
     }
   qsort (times, RUNS, sizeof *times, compare);
-  printf ("%s: median %.3f ms (min %.3f, max %.3f)\n", name, times[RUNS / 2], times[0], times[RUNS - 1]);
+  printf ("%s: median %.3f ms (min %.3f, max %.3f)\n", name, times[RUNS / 2], times[0],
+          times[RUNS - 1]);
 }
 
 typedef struct
@@ -48,7 +50,8 @@ lay_out (gpointer data)
 {
   Scene *scene = data;
 
-  plume_layout_unref (plume_layout_new (scene->figure, &scene->style, WIDTH, HEIGHT, NULL, 0, NULL));
+  plume_layout_unref (
+      plume_layout_new (scene->figure, &scene->style, WIDTH, HEIGHT, NULL, 0, NULL));
 }
 
 static void
@@ -69,7 +72,8 @@ make_pixels (gpointer data)
   const PlumePlot *plot = g_ptr_array_index (scene->layout->plots, 0);
   PlumeRect rect;
 
-  cairo_surface_destroy (plume_paint_pixels (scene->layout, plot, g_ptr_array_index (plot->axes->marks, 0), &rect));
+  cairo_surface_destroy (
+      plume_paint_pixels (scene->layout, plot, g_ptr_array_index (plot->axes->marks, 0), &rect));
 }
 
 static void
@@ -96,7 +100,8 @@ static void
 paint_all (gpointer data)
 {
   Scene *scene = data;
-  g_autoptr (PlumeLayout) layout = plume_layout_new (scene->figure, &scene->style, WIDTH, HEIGHT, NULL, 0, NULL);
+  g_autoptr (PlumeLayout) layout =
+      plume_layout_new (scene->figure, &scene->style, WIDTH, HEIGHT, NULL, 0, NULL);
   cairo_t *cr = cairo_create (scene->surface);
 
   plume_cairo_paint (cr, layout);
@@ -125,7 +130,7 @@ static double
 uniform (guint64 *state)
 {
   *state = *state * 6364136223846793005u + 1442695040888963407u;
-  return (double) (*state >> 11) / 9007199254740992.0;
+  return (double)(*state >> 11) / 9007199254740992.0;
 }
 
 static PlumeFigure *
@@ -143,14 +148,17 @@ million (PlumeMarkKind kind, gboolean rough)
   for (gsize i = 0; i < n; i++)
     {
       if (kind == PLUME_MARK_DENSITY)
-        x->values[i] = sqrt (-2 * log (1 - uniform (&state))) * cos (6.28318530718 * uniform (&state));
-      y->values[i] = kind == PLUME_MARK_DENSITY ? sqrt (-2 * log (1 - uniform (&state))) * cos (6.28318530718 * uniform (&state))
-                                                : sin (0.05 * x->values[i]) + (rough ? 0.2 : 0.01) * uniform (&state);
+        x->values[i] =
+            sqrt (-2 * log (1 - uniform (&state))) * cos (6.28318530718 * uniform (&state));
+      y->values[i] =
+          kind == PLUME_MARK_DENSITY
+              ? sqrt (-2 * log (1 - uniform (&state))) * cos (6.28318530718 * uniform (&state))
+              : sin (0.05 * x->values[i]) + (rough ? 0.2 : 0.01) * uniform (&state);
     }
   if (kind == PLUME_MARK_DENSITY)
-    plume_axes_add_density (axes, "density", NULL, x, y, (PlumeInk) { 0 });
+    plume_axes_add_density (axes, "density", NULL, x, y, (PlumeInk){ 0 });
   else
-    plume_axes_add_line (axes, "line", "signal", x, y, (PlumeInk) { 0 });
+    plume_axes_add_line (axes, "line", "signal", x, y, (PlumeInk){ 0 });
   return figure;
 }
 
@@ -163,7 +171,7 @@ image (gsize rows, gsize columns)
   PlumeMark *mark;
 
   for (gsize i = 0; i < rows * columns; i++)
-    values->values[i] = sin (1e-4 * (double) i);
+    values->values[i] = sin (1e-4 * (double)i);
   mark = plume_axes_add_image (axes, "image", rows, columns, values, 0, 1, 0, 1);
   plume_mark_set_values (mark, values, PLUME_COLOUR_MAP_DEFAULT, "Value");
   return figure;
@@ -189,7 +197,8 @@ three_plots (void)
 
           for (gsize i = 0; i < 2000; i++)
             y->values[i] = sin (x->values[i] * (m + 1)) * exp (-0.1 * k * x->values[i]);
-          plume_axes_add_line (axes, label, label, x, y, (PlumeInk) { .colour = plume_colour_of_component ((guint) m) });
+          plume_axes_add_line (axes, label, label, x, y,
+                               (PlumeInk){ .colour = plume_colour_of_component ((guint)m) });
         }
     }
   return figure;
@@ -198,9 +207,11 @@ three_plots (void)
 int
 main (void)
 {
-  Scene line = scene_new (million (PLUME_MARK_LINE, FALSE)), rough = scene_new (million (PLUME_MARK_LINE, TRUE));
+  Scene line = scene_new (million (PLUME_MARK_LINE, FALSE)),
+        rough = scene_new (million (PLUME_MARK_LINE, TRUE));
   Scene density = scene_new (million (PLUME_MARK_DENSITY, FALSE));
-  Scene large = scene_new (image (2000, 2000)), small = scene_new (image (100, 100)), three = scene_new (three_plots ());
+  Scene large = scene_new (image (2000, 2000)), small = scene_new (image (100, 100)),
+        three = scene_new (three_plots ());
 
   bench ("layout of three plots with twelve lines", lay_out, &three);
   bench ("overlay of three plots with twelve lines", paint_overlay, &three);

@@ -1,4 +1,5 @@
-/* bench-readers.c: how fast tables of a million rows are read; the budget is 100 MB/s on two cores. */
+/* bench-readers.c: how fast tables of a million rows are read; the budget is 100 MB/s on two cores.
+ */
 #include <glib/gstdio.h>
 #include <stdlib.h>
 
@@ -6,12 +7,12 @@
 #include "data/plume-reader.h"
 
 #define REPEATS 7
-#define N_ROWS 1000000
+#define N_ROWS  1000000
 
 static int
 compare (gconstpointer a, gconstpointer b)
 {
-  double first = *(const double *) a, second = *(const double *) b;
+  double first = *(const double *)a, second = *(const double *)b;
 
   return first < second ? -1 : first > second;
 }
@@ -22,20 +23,21 @@ measure (const char *name, const char *folder, GString *text)
   g_autofree char *path = g_build_filename (folder, "table.csv", NULL);
   double seconds[REPEATS];
 
-  g_assert_true (g_file_set_contents (path, text->str, (gssize) text->len, NULL));
+  g_assert_true (g_file_set_contents (path, text->str, (gssize)text->len, NULL));
   for (int i = 0; i < REPEATS; i++)
     {
       gint64 start = g_get_monotonic_time ();
       g_autoptr (GError) error = NULL;
       g_autoptr (PlumeDataset) dataset = plume_dataset_read_file (path, NULL, &error);
 
-      seconds[i] = (double) (g_get_monotonic_time () - start) * 1e-6;
+      seconds[i] = (double)(g_get_monotonic_time () - start) * 1e-6;
       g_assert_no_error (error);
       g_assert_cmpuint (plume_table_get_n_rows (plume_dataset_get_table (dataset, 0)), ==, N_ROWS);
     }
   qsort (seconds, REPEATS, sizeof *seconds, compare);
-  g_print ("%s: median %.1f ms (min %.1f, max %.1f), %.1f MB, %.0f MB/s\n", name, seconds[REPEATS / 2] * 1e3, seconds[0] * 1e3,
-           seconds[REPEATS - 1] * 1e3, (double) text->len * 1e-6, (double) text->len * 1e-6 / seconds[REPEATS / 2]);
+  g_print ("%s: median %.1f ms (min %.1f, max %.1f), %.1f MB, %.0f MB/s\n", name,
+           seconds[REPEATS / 2] * 1e3, seconds[0] * 1e3, seconds[REPEATS - 1] * 1e3,
+           (double)text->len * 1e-6, (double)text->len * 1e-6 / seconds[REPEATS / 2]);
   g_remove (path);
 }
 
@@ -51,9 +53,9 @@ make_table (guint n_columns, int digits, gboolean is_fixed, gboolean text_column
   for (gsize row = 0; row < N_ROWS; row++)
     {
       if (text_column)
-        g_string_append_printf (text, "\"sample %d\"", (int) row % 17);
+        g_string_append_printf (text, "\"sample %d\"", (int)row % 17);
       else
-        g_string_append_printf (text, "%.6f", (double) row * 1e-5);
+        g_string_append_printf (text, "%.6f", (double)row * 1e-5);
       for (guint column = 1; column < n_columns; column++)
         {
           double value = 1000 * plume_stream_normal (&stream);
@@ -87,7 +89,8 @@ main (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      GString *text = make_table (cases[i].n_columns, cases[i].digits, cases[i].is_fixed, cases[i].text);
+      GString *text =
+          make_table (cases[i].n_columns, cases[i].digits, cases[i].is_fixed, cases[i].text);
 
       measure (cases[i].name, folder, text);
       g_string_free (text, TRUE);

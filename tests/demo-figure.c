@@ -6,13 +6,13 @@
 #include <math.h>
 #include <stdio.h>
 
-#define INK(c, ...) ((PlumeInk) { .colour = PLUME_COLOUR_##c, __VA_ARGS__ })
+#define INK(c, ...) ((PlumeInk){ .colour = PLUME_COLOUR_##c, __VA_ARGS__ })
 
 static double
 noise (guint64 *state)
 {
   *state = *state * 6364136223846793005u + 1442695040888963407u;
-  return (double) (*state >> 11) / 9007199254740992.0 - 0.5;
+  return (double)(*state >> 11) / 9007199254740992.0 - 0.5;
 }
 
 static double
@@ -28,7 +28,8 @@ normal (guint64 *state)
 static PlumeFigure *
 chromatogram (void)
 {
-  static const char *const names[] = { "benzene", "toluene", "ethylbenzene", "<i>m</i>-xylene", "<i>o</i>-xylene" };
+  static const char *const names[] = { "benzene", "toluene", "ethylbenzene", "<i>m</i>-xylene",
+                                       "<i>o</i>-xylene" };
   static const double heights[] = { 0.31, 0.52, 0.24, 0.38, 0.18 };
   PlumeFigure *figure = plume_figure_new ("chromatogram", "Gas chromatography of BTEX");
   PlumeAxes *top = plume_figure_add_axes (figure, "signal", NULL, 3);
@@ -54,7 +55,8 @@ chromatogram (void)
           y->values[i] = heights[k] * exp (-0.5 * pow ((t->values[i] - centre) / width, 2));
           sum->values[i] += y->values[i];
         }
-      plume_axes_add_line (top, names[k], names[k], t, y, (PlumeInk) { .colour = plume_colour_of_component ((guint) k) });
+      plume_axes_add_line (top, names[k], names[k], t, y,
+                           (PlumeInk){ .colour = plume_colour_of_component ((guint)k) });
     }
   for (gsize i = 0; i < 3000; i++)
     {
@@ -64,7 +66,8 @@ chromatogram (void)
   plume_axes_add_line (top, "measured", "measured", t, sum, INK (GREY, .width = 0.6));
   plume_axes_add_line (low, "residual", NULL, t, rest, INK (GREY, .width = 0.6));
   plume_axes_add_horizontal_rule (low, "zero", NULL, 0, INK (TEXT));
-  plume_axes_add_vertical_rule (top, "dead-time", "<i>t</i><sub>0</sub>", 60, INK (GREY, .dash = PLUME_DASH_DOTTED));
+  plume_axes_add_vertical_rule (top, "dead-time", "<i>t</i><sub>0</sub>", 60,
+                                INK (GREY, .dash = PLUME_DASH_DOTTED));
   plume_axes_add_handle (top, "inject", NULL, 60, 0.2, PLUME_DRAG_HORIZONTAL, INK (VERMILION));
   return figure;
 }
@@ -85,14 +88,15 @@ log_log (void)
   plume_axis_set (&axes->y, PLUME_SCALE_LOG, "⟨Δ<i>r</i>²⟩", "m²");
   for (gsize i = 0; i < 60; i++)
     {
-      t->values[i] = pow (10, -6 + 7.0 * (double) i / 59);
+      t->values[i] = pow (10, -6 + 7.0 * (double)i / 59);
       fit->values[i] = 4e-9 * pow (t->values[i], 0.8);
       y->values[i] = fit->values[i] * exp (0.25 * normal (&state));
       low->values[i] = fit->values[i] * 0.6;
       high->values[i] = fit->values[i] * 1.7;
     }
   plume_axes_add_band (axes, "ci", "95 % interval", t, low, high, INK (BLUE));
-  plume_axes_add_line (axes, "fit", "fit, <i>α</i> = 0.80", t, fit, INK (BLUE, .dash = PLUME_DASH_DASHED));
+  plume_axes_add_line (axes, "fit", "fit, <i>α</i> = 0.80", t, fit,
+                       INK (BLUE, .dash = PLUME_DASH_DASHED));
   plume_axes_add_points (axes, "measured", "measured", t, y, INK (TEXT, .size = 1.6));
   return figure;
 }
@@ -100,7 +104,9 @@ log_log (void)
 static PlumeFigure *
 heat_map (gboolean diverging)
 {
-  PlumeFigure *figure = plume_figure_new ("column", diverging ? "Difference to the exact solution" : "Column <i>c</i>(<i>x</i>, <i>t</i>)");
+  PlumeFigure *figure =
+      plume_figure_new ("column", diverging ? "Difference to the exact solution"
+                                            : "Column <i>c</i>(<i>x</i>, <i>t</i>)");
   PlumeAxes *axes = plume_figure_add_axes (figure, "column", NULL, 1);
   g_autoptr (PlumeArray) values = plume_array_new (300 * 400);
   PlumeMark *mark;
@@ -110,15 +116,17 @@ heat_map (gboolean diverging)
   for (gsize row = 0; row < 300; row++)
     for (gsize column = 0; column < 400; column++)
       {
-        double x = (double) row / 300, t = (double) column / 400, sigma = 0.03 + 0.06 * sqrt (t);
+        double x = (double)row / 300, t = (double)column / 400, sigma = 0.03 + 0.06 * sqrt (t);
 
-        values->values[row * 400 + column] = diverging ? 1e-4 * sin (9 * x) * cos (7 * t) + 3e-5
-                                                       : 0.03 / sigma * exp (-0.5 * pow ((x - t) / sigma, 2));
+        values->values[row * 400 + column] =
+            diverging ? 1e-4 * sin (9 * x) * cos (7 * t) + 3e-5
+                      : 0.03 / sigma * exp (-0.5 * pow ((x - t) / sigma, 2));
         if (row > 250 && column < 40)
           values->values[row * 400 + column] = NAN;
       }
   mark = plume_axes_add_image (axes, "field", 300, 400, values, 0, 7200, 0, 30);
-  plume_mark_set_values (mark, values, diverging ? PLUME_COLOUR_MAP_DIVERGING : PLUME_COLOUR_MAP_DEFAULT,
+  plume_mark_set_values (mark, values,
+                         diverging ? PLUME_COLOUR_MAP_DIVERGING : PLUME_COLOUR_MAP_DEFAULT,
                          diverging ? "Error (mol/m³)" : "Concentration <i>c</i> (mol/m³)");
   if (!diverging)
     plume_mark_set_value_range (mark, 0, 0.6);
@@ -154,7 +162,8 @@ density (gsize length, gboolean plain)
 static PlumeFigure *
 bars (void)
 {
-  static const char *const names[] = { "VP-SDE", "VE-SDE", "sub-VP", "EDM", "Flow matching", "Rectified flow", NULL };
+  static const char *const names[] = { "VP-SDE",        "VE-SDE",         "sub-VP", "EDM",
+                                       "Flow matching", "Rectified flow", NULL };
   PlumeFigure *figure = plume_figure_new ("bars", "Steps to reach FID 3");
   PlumeAxes *axes = plume_figure_add_axes (figure, "histogram", "Histogram of displacements", 1);
   PlumeAxes *second = plume_figure_add_axes (figure, "methods", "By method", 1);
@@ -193,7 +202,8 @@ decays (void)
 
       for (gsize i = 0; i < 400; i++)
         y->values[i] = (1 + 0.3 * k) * exp (-t->values[i] / (4 + 9 * k)) - 0.1 * k;
-      plume_axes_add_line (axes, label, label, t, y, (PlumeInk) { .colour = plume_colour_of_component ((guint) k) });
+      plume_axes_add_line (axes, label, label, t, y,
+                           (PlumeInk){ .colour = plume_colour_of_component ((guint)k) });
     }
   return figure;
 }
@@ -201,7 +211,9 @@ decays (void)
 static PlumeFigure *
 long_names (void)
 {
-  PlumeFigure *figure = plume_figure_new ("long", "A title so long that no journal column could ever hold it, whatever the editor says about it");
+  PlumeFigure *figure =
+      plume_figure_new ("long", "A title so long that no journal column could ever hold it, "
+                                "whatever the editor says about it");
   PlumeAxes *axes = plume_figure_add_axes (figure, "long", NULL, 1);
   g_autoptr (PlumeArray) x = plume_array_new_linear (1e6, 1e6 + 3e4, 200);
   g_autoptr (PlumeArray) y = plume_array_new (200);
@@ -209,12 +221,15 @@ long_names (void)
   guint64 state = 5;
   PlumeMark *mark;
 
-  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Wave number <i>k</i> of an extremely long and rather boring description", "1/m");
-  plume_axis_set (&axes->y, PLUME_SCALE_SYMLOG, "Signed flux of everything that could possibly move at all", "mol/(m² s)");
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR,
+                  "Wave number <i>k</i> of an extremely long and rather boring description", "1/m");
+  plume_axis_set (&axes->y, PLUME_SCALE_SYMLOG,
+                  "Signed flux of everything that could possibly move at all", "mol/(m² s)");
   axes->y.symlog_threshold = 1;
   for (gsize i = 0; i < 200; i++)
     y->values[i] = 3000 * sin (i / 20.0) * noise (&state);
-  mark = plume_axes_add_points (axes, "flux", NULL, x, y, INK (BLUE, .marker = PLUME_MARKER_SQUARE, .size = 1.4));
+  mark = plume_axes_add_points (axes, "flux", NULL, x, y,
+                                INK (BLUE, .marker = PLUME_MARKER_SQUARE, .size = 1.4));
   plume_mark_set_values (mark, value, PLUME_COLOUR_MAP_MAGMA, "Phase <i>φ</i>");
   plume_axes_add_text (axes, "word", 1.01e6, 300, "here it turns", -1, -1, INK (VERMILION));
   return figure;
@@ -225,16 +240,24 @@ note (void)
 {
   PlumeFigure *figure = plume_figure_new ("none", "Nothing");
 
-  plume_figure_set_note (figure, "No data yet: open a chromatogram with Open, or drop a CSV file here.");
+  plume_figure_set_note (figure,
+                         "No data yet: open a chromatogram with Open, or drop a CSV file here.");
   return figure;
 }
 
 static void
-show (const char *folder, const char *name, PlumeFigure *figure, double width, double height, gboolean dark, double scale)
+show (const char *folder,
+      const char *name,
+      PlumeFigure *figure,
+      double width,
+      double height,
+      gboolean dark,
+      double scale)
 {
   PlumeStyle style = plume_style_screen (dark, scale);
   g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, width, height, NULL, 0, NULL);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) (width * scale), (int) (height * scale));
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)(width * scale), (int)(height * scale));
   cairo_t *cr = cairo_create (surface);
   g_autofree char *file = g_strdup_printf ("%s.png", name);
   g_autofree char *path = g_build_filename (folder, file, NULL);
@@ -247,7 +270,8 @@ show (const char *folder, const char *name, PlumeFigure *figure, double width, d
 }
 
 static void
-write_file (const char *folder, const char *name, PlumeFigure *figure, double width_mm, double height_mm)
+write_file (
+    const char *folder, const char *name, PlumeFigure *figure, double width_mm, double height_mm)
 {
   static const char *const endings[] = { "png", "svg", "pdf" };
 
@@ -257,8 +281,12 @@ write_file (const char *folder, const char *name, PlumeFigure *figure, double wi
       g_autofree char *file = g_strdup_printf ("file-%s.%s", name, endings[format]);
       g_autofree char *path = g_build_filename (folder, file, NULL);
       g_autofree char *description = plume_figure_describe (figure);
-      PlumeExport settings = { .format = (PlumeExportFormat) format, .width_mm = width_mm, .height_mm = height_mm, .dpi = 300,
-                               .recipe = "{\"experiment\":\"demo\"}", .description = description };
+      PlumeExport settings = { .format = (PlumeExportFormat)format,
+                               .width_mm = width_mm,
+                               .height_mm = height_mm,
+                               .dpi = 300,
+                               .recipe = "{\"experiment\":\"demo\"}",
+                               .description = description };
 
       if (!plume_export_figure (figure, NULL, 0, NULL, &settings, path, &error))
         g_printerr ("%s\n", error->message);
@@ -270,17 +298,20 @@ write_file (const char *folder, const char *name, PlumeFigure *figure, double wi
 int
 main (int argc, char **argv)
 {
-  PlumeFigure *figures[] = { chromatogram (), log_log (), heat_map (FALSE), heat_map (TRUE), density (300000, FALSE),
-                                        density (3000, TRUE), bars (), decays (), long_names (), note () };
-  static const char *const names[] = { "chromatogram", "loglog", "heat", "difference", "density", "points", "bars", "decays",
-                                       "long", "note" };
+  PlumeFigure *figures[] = {
+    chromatogram (),      log_log (), heat_map (FALSE), heat_map (TRUE), density (300000, FALSE),
+    density (3000, TRUE), bars (),    decays (),        long_names (),   note ()
+  };
+  static const char *const names[] = { "chromatogram", "loglog", "heat",   "difference", "density",
+                                       "points",       "bars",   "decays", "long",       "note" };
 
   if (argc < 2)
     return 2;
   g_mkdir_with_parents (argv[1], 0755);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *dark = g_strconcat (names[i], "-dark", NULL), *tiny = g_strconcat (names[i], "-tiny", NULL);
+      g_autofree char *dark = g_strconcat (names[i], "-dark", NULL),
+                      *tiny = g_strconcat (names[i], "-tiny", NULL);
 
       show (argv[1], names[i], figures[i], 760, 460, FALSE, 1);
       show (argv[1], dark, figures[i], 900, 520, TRUE, 1);

@@ -1,4 +1,5 @@
-/* fuzz-driver.c: replays files and folders through a fuzz target, for compilers without libFuzzer. */
+/* fuzz-driver.c: replays files and folders through a fuzz target, for compilers without libFuzzer.
+ */
 #include <glib.h>
 
 #include "fuzz.h"
@@ -27,7 +28,7 @@ replay (const char *path)
       g_printerr ("%s cannot be read\n", path);
       return 0;
     }
-  LLVMFuzzerTestOneInput ((const guint8 *) contents, length);
+  LLVMFuzzerTestOneInput ((const guint8 *)contents, length);
   return 1;
 }
 

@@ -1,4 +1,5 @@
-/* fuzz-export.c: whatever bytes a picture has, reading its recipe ends with text or with one sentence. For libFuzzer. */
+/* fuzz-export.c: whatever bytes a picture has, reading its recipe ends with text or with one
+ * sentence. For libFuzzer. */
 #include "figure/plume-export.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);

@@ -20,7 +20,9 @@ fuzz_look_at_table (const PlumeTable *table)
 
   g_assert_nonnull (text);
   if (time >= 0)
-    plume_table_check_column (table, (guint) time, PLUME_COLUMN_NOT_EMPTY | PLUME_COLUMN_INCREASING | PLUME_COLUMN_FINITE, NULL);
+    plume_table_check_column (
+        table, (guint)time, PLUME_COLUMN_NOT_EMPTY | PLUME_COLUMN_INCREASING | PLUME_COLUMN_FINITE,
+        NULL);
 }
 
 static inline void
@@ -55,7 +57,8 @@ fuzz_reader (const PlumeReader *reader, const guint8 *data, gsize size)
   if (whole != NULL)
     fuzz_look_at_dataset (whole);
   else
-    g_assert_true (g_error_matches (error, PLUME_ERROR, PLUME_ERROR_DATA) && g_utf8_validate (error->message, -1, NULL));
+    g_assert_true (g_error_matches (error, PLUME_ERROR, PLUME_ERROR_DATA)
+                   && g_utf8_validate (error->message, -1, NULL));
   if (whole != NULL || size == 0 || !reader->recognizes (data, MIN (size, 4096)))
     return;
   g_clear_error (&error);

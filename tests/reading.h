@@ -40,20 +40,26 @@ assert_says (const GError *error, const char *const *parts)
       g_error ("'%s' does not say '%s'", error->message, *parts);
 }
 
-#define assert_error_says(error, ...) assert_says (error, (const char *const[]){ __VA_ARGS__, NULL })
+#define assert_error_says(error, ...)                                                              \
+  assert_says (error, (const char *const[]){ __VA_ARGS__, NULL })
 
-#define assert_text_fails(text, ...)                                                                                                 \
-  G_STMT_START                                                                                                                       \
-  {                                                                                                                                  \
-    g_autoptr (GError) failure = NULL;                                                                                               \
-                                                                                                                                     \
-    g_assert_null (read_length (text, strlen (text), "x.csv", &failure));                                                            \
-    assert_error_says (failure, __VA_ARGS__);                                                                                        \
-  }                                                                                                                                  \
+#define assert_text_fails(text, ...)                                                               \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autoptr (GError) failure = NULL;                                                             \
+                                                                                                   \
+    g_assert_null (read_length (text, strlen (text), "x.csv", &failure));                          \
+    assert_error_says (failure, __VA_ARGS__);                                                      \
+  }                                                                                                \
   G_STMT_END
 
 static inline void
-assert_column (PlumeTable *table, guint column, const char *title, const char *unit, const double *values, gsize n)
+assert_column (PlumeTable *table,
+               guint column,
+               const char *title,
+               const char *unit,
+               const double *values,
+               gsize n)
 {
   g_assert_cmpuint (column, <, plume_table_get_n_columns (table));
   g_assert_cmpstr (plume_table_get_title (table, column), ==, title);
@@ -72,8 +78,9 @@ assert_column (PlumeTable *table, guint column, const char *title, const char *u
 }
 
 /* Column number, title, unit, then its values. */
-#define assert_numbers(table, column, title, unit, ...)                                                                              \
-  assert_column (table, column, title, unit, (const double[]){ __VA_ARGS__ }, sizeof ((double[]){ __VA_ARGS__ }) / sizeof (double))
+#define assert_numbers(table, column, title, unit, ...)                                            \
+  assert_column (table, column, title, unit, (const double[]){ __VA_ARGS__ },                      \
+                 sizeof ((double[]){ __VA_ARGS__ }) / sizeof (double))
 
 static inline PlumeTable *
 first_table (const PlumeDataset *dataset)
@@ -100,12 +107,12 @@ read_good (const char *file)
   return dataset;
 }
 
-#define assert_corpus_fails(file, ...)                                                                                               \
-  G_STMT_START                                                                                                                       \
-  {                                                                                                                                  \
-    g_autoptr (GError) failure = NULL;                                                                                               \
-                                                                                                                                     \
-    g_assert_null (read_corpus (file, &failure));                                                                                    \
-    assert_error_says (failure, __VA_ARGS__);                                                                                        \
-  }                                                                                                                                  \
+#define assert_corpus_fails(file, ...)                                                             \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autoptr (GError) failure = NULL;                                                             \
+                                                                                                   \
+    g_assert_null (read_corpus (file, &failure));                                                  \
+    assert_error_says (failure, __VA_ARGS__);                                                      \
+  }                                                                                                \
   G_STMT_END

@@ -3,7 +3,8 @@
 
 #include <glib.h>
 
-/* Rows of reference/@topic/@name without comments; each is a NULL-terminated vector of fields, the first row the header where there is one. */
+/* Rows of reference/@topic/@name without comments; each is a NULL-terminated vector of fields, the
+ * first row the header where there is one. */
 static inline GPtrArray *
 read_reference (const char *topic, const char *name)
 {

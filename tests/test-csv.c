@@ -1,4 +1,5 @@
-/* test-csv.c: text tables: delimiters, marks, titles, units, missing values, encodings, and what is said of broken ones. */
+/* test-csv.c: text tables: delimiters, marks, titles, units, missing values, encodings, and what is
+ * said of broken ones. */
 #include "core/plume-random.h"
 #include "data/plume-number.h"
 #include "reading.h"
@@ -6,11 +7,29 @@
 static void
 test_numbers_are_the_nearest_doubles (void)
 {
-  static const char *const fixed[] = { "0", "-0", "1", "123456789012345678", "9007199254740993", "9007199254740993e22", "1e-22", "1e23",
-                                       "8.5e-27", "0.1e-400", "1e400", "4.9e-324", "2.2250738585072011e-308", "1.7976931348623157e308",
-                                       "5e-324", "0.000000000000000000000000000000000123456789", "12345678901234567890123",
-                                       "100000000000000000000000000000000000000000", "9007199254740993.00000000000000000001",
-                                       "1.", ".5", "+3", "6.02214076E+23" };
+  static const char *const fixed[] = { "0",
+                                       "-0",
+                                       "1",
+                                       "123456789012345678",
+                                       "9007199254740993",
+                                       "9007199254740993e22",
+                                       "1e-22",
+                                       "1e23",
+                                       "8.5e-27",
+                                       "0.1e-400",
+                                       "1e400",
+                                       "4.9e-324",
+                                       "2.2250738585072011e-308",
+                                       "1.7976931348623157e308",
+                                       "5e-324",
+                                       "0.000000000000000000000000000000000123456789",
+                                       "12345678901234567890123",
+                                       "100000000000000000000000000000000000000000",
+                                       "9007199254740993.00000000000000000001",
+                                       "1.",
+                                       ".5",
+                                       "+3",
+                                       "6.02214076E+23" };
   PlumeStream stream = plume_stream (3, "numbers", 0);
 
   for (gsize i = 0; i < G_N_ELEMENTS (fixed) + 200000; i++)
@@ -23,13 +42,15 @@ test_numbers_are_the_nearest_doubles (void)
         text = fixed[i];
       else
         {
-          int digits = 1 + (int) (plume_stream_uniform (&stream) * 20);
+          int digits = 1 + (int)(plume_stream_uniform (&stream) * 20);
           double power = (plume_stream_uniform (&stream) - 0.5) * (i % 2 == 0 ? 40 : 600);
 
-          g_snprintf (buffer, sizeof buffer, "%.*g", digits, plume_stream_normal (&stream) * pow (10, power));
+          g_snprintf (buffer, sizeof buffer, "%.*g", digits,
+                      plume_stream_normal (&stream) * pow (10, power));
         }
       expected = g_ascii_strtod (text, NULL);
-      g_assert_true (plume_number_parse (text, text + strlen (text), '.', &value) == text + strlen (text));
+      g_assert_true (plume_number_parse (text, text + strlen (text), '.', &value)
+                     == text + strlen (text));
       g_assert_cmpmem (&value, sizeof value, &expected, sizeof expected);
     }
 }
@@ -45,7 +66,7 @@ test_ties_round_once (void)
         char text[64];
         double value, expected;
 
-        g_snprintf (text, sizeof text, "%" G_GUINT64_FORMAT "e-1", middle * 10 + (guint64) beside);
+        g_snprintf (text, sizeof text, "%" G_GUINT64_FORMAT "e-1", middle * 10 + (guint64)beside);
         expected = g_ascii_strtod (text, NULL);
         g_assert_nonnull (plume_number_parse (text, text + strlen (text), '.', &value));
         g_assert_cmpfloat (value, ==, expected);
@@ -55,10 +76,12 @@ test_ties_round_once (void)
 static void
 test_delimiters_are_guessed (void)
 {
-  static const char *const texts[] = { "a,b\n1,2.5\n3,4\n",   "a;b\n1;2.5\n3;4\n",       "a\tb\n1\t2.5\n3\t4\n",
-                                       "a|b\n1|2.5\n3|4\n",   "a b\n1 2.5\n3  4\n",      "  a  b  \n\t1 2.5\n 3\t4",
-                                       "a , b\n1 , 2.5\n3,4", "a,b\r\n1,2.5\r\n3,4\r\n", "a,b\r1,2.5\r3,4",
-                                       "a;b\n1;2,5\n3;4\n",   "a b\n1 2,5\n3 4\n",       "\"a\",\"b\"\n\"1\",\"2,5\"\n\"3\",\"4\"" };
+  static const char *const texts[] = {
+    "a,b\n1,2.5\n3,4\n",   "a;b\n1;2.5\n3;4\n",       "a\tb\n1\t2.5\n3\t4\n",
+    "a|b\n1|2.5\n3|4\n",   "a b\n1 2.5\n3  4\n",      "  a  b  \n\t1 2.5\n 3\t4",
+    "a , b\n1 , 2.5\n3,4", "a,b\r\n1,2.5\r\n3,4\r\n", "a,b\r1,2.5\r3,4",
+    "a;b\n1;2,5\n3;4\n",   "a b\n1 2,5\n3 4\n",       "\"a\",\"b\"\n\"1\",\"2,5\"\n\"3\",\"4\""
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -83,14 +106,17 @@ test_decimal_comma_is_read_and_noted (void)
 static void
 test_thousands_are_diagnosed (void)
 {
-  assert_text_fails ("x,y\n1,\"1,234.5\"\n2,\"2,345.5\"\n", "row 2 of x.csv", "1,234.5", "'y'", "thousands");
-  assert_text_fails ("x;y\n1,5;1.234,5\n2,5;2.345,5\n", "row 2 of x.csv", "1.234,5", "'y'", "thousands");
+  assert_text_fails ("x,y\n1,\"1,234.5\"\n2,\"2,345.5\"\n", "row 2 of x.csv", "1,234.5", "'y'",
+                     "thousands");
+  assert_text_fails ("x;y\n1,5;1.234,5\n2,5;2.345,5\n", "row 2 of x.csv", "1.234,5", "'y'",
+                     "thousands");
 }
 
 static void
 test_quotes_hold_anything (void)
 {
-  g_autoptr (PlumeDataset) dataset = read_text ("name,\"value, raw\"\n\"a \"\"b\"\"\nc\",1\n\"d,e\" ,2\n\"\",3\n5\" pipe,4\n");
+  g_autoptr (PlumeDataset) dataset =
+      read_text ("name,\"value, raw\"\n\"a \"\"b\"\"\nc\",1\n\"d,e\" ,2\n\"\",3\n5\" pipe,4\n");
   PlumeTable *table = first_table (dataset);
 
   assert_numbers (table, 1, "value, raw", NULL, 1, 2, 3, 4);
@@ -106,7 +132,8 @@ test_quotes_hold_anything (void)
 static void
 test_comments_are_kept (void)
 {
-  g_autoptr (PlumeDataset) dataset = read_text ("# first\n% second\n// third\ntime,signal\n1,2\n# inside\n\n3,4\n");
+  g_autoptr (PlumeDataset) dataset =
+      read_text ("# first\n% second\n// third\ntime,signal\n1,2\n# inside\n\n3,4\n");
 
   assert_numbers (first_table (dataset), 0, "time", NULL, 1, 3);
   g_assert_cmpstr (plume_dataset_get_attribute (dataset, "comment"), ==, "first\nsecond\nthird");
@@ -132,6 +159,7 @@ test_header_may_be_absent (void)
   g_autoptr (PlumeDataset) one = read_text ("42");
 
   assert_numbers (first_table (numbers), 0, "column 1", NULL, 1, 3);
+  g_assert_null (plume_dataset_get_notes (numbers)[0]);
   assert_numbers (first_table (texts), 1, "column 2", NULL, 1, 2);
   assert_numbers (first_table (years), 1, "2001", NULL, 1, 3);
   assert_numbers (first_table (one), 0, "column 1", NULL, 42);
@@ -144,11 +172,22 @@ test_units_are_split_from_titles (void)
   {
     const char *written, *title, *unit;
   } cases[] = {
-    { "time (min)", "time", "min" },     { "time [min]", "time", "min" },   { "time / min", "time", "min" },
-    { "time_min", "time", "min" },       { "signal_pA", "signal", "pA" },   { "u_m_s", "u", "m/s" },
-    { "D_m2_s", "D", "m²/s" },           { "Höhe (µV)", "Höhe", "µV" },     { "R.Time (Minutes)", "R.Time", "min" },
-    { "k_d", "k_d", NULL },              { "mole_fraction", "mole_fraction", NULL }, { "x_1", "x_1", NULL },
-    { "class(0=a 1=b)", "class(0=a 1=b)", NULL }, { "signal / noise", "signal / noise", NULL }, { "(min)", "(min)", NULL },
+    { "time (min)", "time", "min" },
+    { "time [min]", "time", "min" },
+    { "time / min", "time", "min" },
+    { "time_min", "time", "min" },
+    { "signal_pA", "signal", "pA" },
+    { "u_m_s", "u", "m/s" },
+    { "D_m2_s", "D", "m²/s" },
+    { "Höhe (µV)", "Höhe", "µV" },
+    { "R.Time (Minutes)", "R.Time", "min" },
+    { "k_d", "k_d", NULL },
+    { "mole_fraction", "mole_fraction", NULL },
+    { "x_1", "x_1", NULL },
+    { "class(0=a 1=b)", "class(0=a 1=b)", NULL },
+    { "signal / noise", "signal / noise", NULL },
+    { "(min)", "(min)", NULL },
+    { "J_kpc_kms", "J_kpc_kms", NULL },
     { "dHm_1_kJ_mol", "dHm_1", "kJ/mol" },
   };
 
@@ -183,7 +222,8 @@ test_second_row_may_hold_units (void)
 static void
 test_missing_values_are_nan (void)
 {
-  g_autoptr (PlumeDataset) dataset = read_text ("a,b,c,d\n1,NA,,n/a\n2,NaN,null,-\n3,?,4,5\n-9999,1,inf,-Infinity\n");
+  g_autoptr (PlumeDataset) dataset =
+      read_text ("a,b,c,d\n1,NA,,n/a\n2,NaN,null,-\n3,?,4,5\n-9999,1,inf,-Infinity\n");
   PlumeTable *table = first_table (dataset);
 
   assert_numbers (table, 0, "a", NULL, 1, 2, 3, -9999);
@@ -201,14 +241,16 @@ test_column_of_missing_values_is_read (void)
 
   assert_numbers (first_table (dataset), 1, "b", NULL, NAN, NAN, NAN);
   g_assert_cmpstr (plume_dataset_get_notes (dataset)[0], ==, "column 'b' holds no values");
-  g_assert_false (plume_table_check_column (first_table (dataset), 1, PLUME_COLUMN_NOT_EMPTY, &error));
+  g_assert_false (
+      plume_table_check_column (first_table (dataset), 1, PLUME_COLUMN_NOT_EMPTY, &error));
   assert_error_says (error, "'b'", "x.csv", "no values", "choose another");
 }
 
 static void
 test_trailing_delimiters_are_ignored (void)
 {
-  static const char *const texts[] = { "a,b,\n1,2,\n3,4,\n", "a,b\n1,2,\n3,4,\n", "a,b,\n1,2\n3,4\n", "a,b,,\n1,2,,\n3,4,\n" };
+  static const char *const texts[] = { "a,b,\n1,2,\n3,4,\n", "a,b\n1,2,\n3,4,\n",
+                                       "a,b,\n1,2\n3,4\n", "a,b,,\n1,2,,\n3,4,\n" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -222,7 +264,8 @@ test_trailing_delimiters_are_ignored (void)
 static void
 test_ragged_rows_are_named (void)
 {
-  assert_text_fails ("a,b\n1,2\n3\n4,5\n6,7\n", "row 3 of x.csv", "1 field ", "2 are expected", "complete the row");
+  assert_text_fails ("a,b\n1,2\n3\n4,5\n6,7\n", "row 3 of x.csv", "1 field ", "2 are expected",
+                     "complete the row");
   assert_text_fails ("# c\na,b\n1,2\n3,4,5\n6,7\n", "row 4 of x.csv", "3 fields", "2 are expected");
   assert_text_fails ("a,b,c\n1,2\n3,4\n", "row 1 of x.csv", "3 titles", "2 fields");
 }
@@ -235,7 +278,8 @@ test_bad_cell_among_numbers_is_named (void)
   for (int i = 2; i < 1204; i++)
     g_string_append_printf (text, "%d,1.5\n", i);
   g_string_append (text, "7,N?A\n8,1\n9,also bad\n");
-  assert_text_fails (text->str, "row 1,204 of x.csv", "'N?A'", "'petal length'", "is no number", "leave the cell empty");
+  assert_text_fails (text->str, "row 1,204 of x.csv", "'N?A'", "'petal length'", "is no number",
+                     "leave the cell empty");
   g_string_free (text, TRUE);
 }
 
@@ -260,13 +304,15 @@ test_blocks_of_instruments (void)
   assert_numbers (first_table (dataset), 1, "Intensity", NULL, 10, 20, 30, 25);
   g_assert_cmpstr (plume_dataset_get_attribute (dataset, "Interval(msec)"), ==, "400");
   g_assert_cmpuint (plume_table_get_line (first_table (dataset), 0), ==, 15);
-  assert_text_fails ("[Header]\na\tb\n[Peaks]\nname\tarea\n", "x.csv", "[blocks]", "export the curve");
+  assert_text_fails ("[Header]\na\tb\n[Peaks]\nname\tarea\n", "x.csv", "[blocks]",
+                     "export the curve");
 }
 
 static void
 test_lines_above_the_table_are_skipped (void)
 {
-  g_autoptr (PlumeDataset) dataset = read_text ("Report\nOperator: N. N.\n\ntime,signal\n1,2\n3,4\n");
+  g_autoptr (PlumeDataset) dataset =
+      read_text ("Report\nOperator: N. N.\n\ntime,signal\n1,2\n3,4\n");
 
   assert_numbers (first_table (dataset), 0, "time", NULL, 1, 3);
   g_assert_cmpstr (plume_dataset_get_attribute (dataset, "comment"), ==, "Report\nOperator: N. N.");
@@ -341,7 +387,8 @@ test_columns_are_limited (void)
       if (i == 0)
         g_assert_cmpuint (plume_table_get_n_columns (first_table (dataset)), ==, 20000);
       else
-        assert_error_says (error, i == 1 ? "20,001 columns" : "columns", "wide.csv", "20,000", "transpose");
+        assert_error_says (error, i == 1 ? "20,001 columns" : "columns", "wide.csv", "20,000",
+                           "transpose");
     }
 }
 
@@ -370,8 +417,9 @@ make_long_table (gsize n_rows)
     {
       if (i % 1000 == 7)
         g_string_append (text, "# pause\n");
-      g_string_append_printf (text, "\"run %d%s\",%.17g,%.9g\n", (int) (i % 13), i % 501 == 0 ? "\nsecond line" : "",
-                              plume_stream_uniform (&stream) + (double) i, plume_stream_normal (&stream));
+      g_string_append_printf (
+          text, "\"run %d%s\",%.17g,%.9g\n", (int)(i % 13), i % 501 == 0 ? "\nsecond line" : "",
+          plume_stream_uniform (&stream) + (double)i, plume_stream_normal (&stream));
     }
   return text;
 }
@@ -379,7 +427,10 @@ make_long_table (gsize n_rows)
 static void
 test_values_do_not_depend_on_threads (void)
 {
-  enum { N = 100000 };
+  enum
+  {
+    N = 100000
+  };
   GString *text = make_long_table (N);
   g_autoptr (PlumeDataset) one = NULL;
   g_autoptr (PlumeDataset) four = NULL;
@@ -399,7 +450,8 @@ test_values_do_not_depend_on_threads (void)
       /* rows above, comments up to its own, second lines of rows above */
       gsize above = row + (row + 993) / 1000 + (row + 500) / 501;
 
-      g_assert_cmpuint (plume_table_get_line (first_table (one), row), ==, plume_table_get_line (first_table (four), row));
+      g_assert_cmpuint (plume_table_get_line (first_table (one), row), ==,
+                        plume_table_get_line (first_table (four), row));
       g_assert_cmpuint (plume_table_get_line (first_table (one), row), ==, above + 2);
     }
   g_string_append (text, "run,1\nrun,1,2,3,4\n");
@@ -426,13 +478,16 @@ test_written_tables_read_back (void)
 {
   g_autoptr (PlumeTable) table = plume_table_new ("y.csv");
   double values[] = { 0.1, 1e300, -1.0 / 3, NAN, INFINITY, 5e-324 };
-  static const char *const texts[] = { "plain", "with, comma", "with \"quotes\"", "two\nlines", "# no comment", "", NULL };
+  static const char *const texts[] = { "plain",      "with, comma",  "with \"quotes\"",
+                                       "two\nlines", "# no comment", "",
+                                       NULL };
   g_autofree char *text = NULL;
   g_autoptr (PlumeDataset) dataset = NULL;
   gsize length;
 
-  plume_table_add_texts (table, "a, b", g_strdupv ((GStrv) texts));
-  plume_table_add_numbers (table, "time", "min", plume_array_new_copy (values, G_N_ELEMENTS (values)));
+  plume_table_add_texts (table, "a, b", g_strdupv ((GStrv)texts));
+  plume_table_add_numbers (table, "time", "min",
+                           plume_array_new_copy (values, G_N_ELEMENTS (values)));
   text = plume_table_to_csv (table, &length);
   g_assert_cmpuint (length, ==, strlen (text));
   dataset = read_text (text);
@@ -448,7 +503,8 @@ main (int argc, char **argv)
   g_test_add_func ("/data/number/is-the-nearest-double", test_numbers_are_the_nearest_doubles);
   g_test_add_func ("/data/number/ties-round-once", test_ties_round_once);
   g_test_add_func ("/data/csv/delimiters-are-guessed", test_delimiters_are_guessed);
-  g_test_add_func ("/data/csv/decimal-comma-is-read-and-noted", test_decimal_comma_is_read_and_noted);
+  g_test_add_func ("/data/csv/decimal-comma-is-read-and-noted",
+                   test_decimal_comma_is_read_and_noted);
   g_test_add_func ("/data/csv/thousands-are-diagnosed", test_thousands_are_diagnosed);
   g_test_add_func ("/data/csv/quotes-hold-anything", test_quotes_hold_anything);
   g_test_add_func ("/data/csv/comments-are-kept", test_comments_are_kept);
@@ -458,20 +514,27 @@ main (int argc, char **argv)
   g_test_add_func ("/data/csv/titles-stay-distinct", test_titles_stay_distinct);
   g_test_add_func ("/data/csv/second-row-may-hold-units", test_second_row_may_hold_units);
   g_test_add_func ("/data/csv/missing-values-are-nan", test_missing_values_are_nan);
-  g_test_add_func ("/data/csv/column-of-missing-values-is-read", test_column_of_missing_values_is_read);
-  g_test_add_func ("/data/csv/trailing-delimiters-are-ignored", test_trailing_delimiters_are_ignored);
+  g_test_add_func ("/data/csv/column-of-missing-values-is-read",
+                   test_column_of_missing_values_is_read);
+  g_test_add_func ("/data/csv/trailing-delimiters-are-ignored",
+                   test_trailing_delimiters_are_ignored);
   g_test_add_func ("/data/csv/ragged-rows-are-named", test_ragged_rows_are_named);
-  g_test_add_func ("/data/csv/bad-cell-among-numbers-is-named", test_bad_cell_among_numbers_is_named);
+  g_test_add_func ("/data/csv/bad-cell-among-numbers-is-named",
+                   test_bad_cell_among_numbers_is_named);
   g_test_add_func ("/data/csv/other-text-stays-text", test_other_text_stays_text);
   g_test_add_func ("/data/csv/blocks-of-instruments", test_blocks_of_instruments);
-  g_test_add_func ("/data/csv/lines-above-the-table-are-skipped", test_lines_above_the_table_are_skipped);
+  g_test_add_func ("/data/csv/lines-above-the-table-are-skipped",
+                   test_lines_above_the_table_are_skipped);
   g_test_add_func ("/data/csv/encodings", test_encodings);
   g_test_add_func ("/data/csv/gzip", test_gzip);
   g_test_add_func ("/data/csv/what-is-no-table-is-refused", test_what_is_no_table_is_refused);
   g_test_add_func ("/data/csv/columns-are-limited", test_columns_are_limited);
-  g_test_add_func ("/data/csv/ragged-wide-table-takes-no-memory", test_ragged_wide_table_takes_no_memory);
-  g_test_add_func ("/data/csv/values-do-not-depend-on-threads", test_values_do_not_depend_on_threads);
-  g_test_add_func ("/data/csv/cancelled-reading-leaves-nothing", test_cancelled_reading_leaves_nothing);
+  g_test_add_func ("/data/csv/ragged-wide-table-takes-no-memory",
+                   test_ragged_wide_table_takes_no_memory);
+  g_test_add_func ("/data/csv/values-do-not-depend-on-threads",
+                   test_values_do_not_depend_on_threads);
+  g_test_add_func ("/data/csv/cancelled-reading-leaves-nothing",
+                   test_cancelled_reading_leaves_nothing);
   g_test_add_func ("/data/csv/written-tables-read-back", test_written_tables_read_back);
   return g_test_run ();
 }

@@ -7,7 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-static const char recipe[] = "{\"experiment\": \"gas-chromatography\", \"seed\": 7, \"title\": \"5 < 6 & \\\"ü\\\" ]]> -- (x)\"}";
+static const char recipe[] = "{\"experiment\": \"gas-chromatography\", \"seed\": 7, \"title\": \"5 "
+                             "< 6 & \\\"ü\\\" ]]> -- (x)\"}";
 
 static PlumeFigure *
 figure_of (gsize n)
@@ -21,16 +22,19 @@ figure_of (gsize n)
     y->values[i] = sin (30 * x->values[i]) + 0.3 * sin (1e6 * x->values[i] * x->values[i]);
   plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Time <i>t</i>", "s");
   plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, "Signal", "V");
-  plume_axes_add_line (axes, "signal", "signal", x, y, (PlumeInk) { 0 });
-  plume_axes_add_density (axes, "cloud", NULL, x, y, (PlumeInk) { 0 });
+  plume_axes_add_line (axes, "signal", "signal", x, y, (PlumeInk){ 0 });
+  plume_axes_add_density (axes, "cloud", NULL, x, y, (PlumeInk){ 0 });
   return figure;
 }
 
-static GBytes *
-export (PlumeFigure *figure, PlumeExportFormat format, const char *text)
+static GBytes *export(PlumeFigure *figure, PlumeExportFormat format, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  PlumeExport settings = { .format = format, .width_mm = 89, .height_mm = 60, .dpi = 150, .recipe = text,
+  PlumeExport settings = { .format = format,
+                           .width_mm = 89,
+                           .height_mm = 60,
+                           .dpi = 150,
+                           .recipe = text,
                            .description = "A line & <its> words" };
   GBytes *bytes = plume_export_figure_to_bytes (figure, NULL, 0, NULL, &settings, &error);
 
@@ -53,12 +57,13 @@ test_recipe_round_trip (void)
       for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
         {
           g_autoptr (GError) error = NULL;
-          g_autoptr (GBytes) bytes = export (figure, (PlumeExportFormat) format, texts[i]);
+          g_autoptr (GBytes) bytes = export(figure, (PlumeExportFormat)format, texts[i]);
           g_autofree char *read = plume_export_read_recipe (bytes, "x", &error);
 
           g_assert_no_error (error);
           g_assert_cmpstr (read, ==, texts[i]);
-          g_assert_true (plume_export_recognizes (g_bytes_get_data (bytes, NULL), MIN (g_bytes_get_size (bytes), 4096)));
+          g_assert_true (plume_export_recognizes (g_bytes_get_data (bytes, NULL),
+                                                  MIN (g_bytes_get_size (bytes), 4096)));
         }
     }
 }
@@ -69,11 +74,12 @@ test_same_figure_same_bytes (void)
   for (int format = PLUME_EXPORT_PNG; format <= PLUME_EXPORT_PDF; format++)
     {
       g_autoptr (PlumeFigure) figure = figure_of (500);
-      g_autoptr (GBytes) first = export (figure, (PlumeExportFormat) format, recipe);
-      g_autoptr (GBytes) second = export (figure, (PlumeExportFormat) format, recipe);
+      g_autoptr (GBytes) first = export(figure, (PlumeExportFormat)format, recipe);
+      g_autoptr (GBytes) second = export(figure, (PlumeExportFormat)format, recipe);
 
       g_assert_true (g_bytes_equal (first, second));
-      g_assert_null (g_strstr_len (g_bytes_get_data (first, NULL), (gssize) g_bytes_get_size (first), "CreationDate"));
+      g_assert_null (g_strstr_len (g_bytes_get_data (first, NULL), (gssize)g_bytes_get_size (first),
+                                   "CreationDate"));
     }
 }
 
@@ -84,7 +90,8 @@ check_xml (GBytes *bytes)
   g_autoptr (GError) error = NULL;
   GMarkupParseContext *context = g_markup_parse_context_new (&parser, 0, NULL, NULL);
 
-  g_markup_parse_context_parse (context, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &error);
+  g_markup_parse_context_parse (context, g_bytes_get_data (bytes, NULL),
+                                (gssize)g_bytes_get_size (bytes), &error);
   g_assert_no_error (error);
   g_markup_parse_context_end_parse (context, &error);
   g_assert_no_error (error);
@@ -95,7 +102,7 @@ static void
 test_svg_is_small_and_valid (void)
 {
   g_autoptr (PlumeFigure) figure = figure_of (1000000);
-  g_autoptr (GBytes) bytes = export (figure, PLUME_EXPORT_SVG, recipe);
+  g_autoptr (GBytes) bytes = export(figure, PLUME_EXPORT_SVG, recipe);
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   g_assert_cmpuint (g_bytes_get_size (bytes), <, 1000000);
@@ -108,15 +115,15 @@ test_svg_is_small_and_valid (void)
 static guint32
 big_endian (const guint8 *data)
 {
-  return (guint32) data[0] << 24 | (guint32) data[1] << 16 | (guint32) data[2] << 8 | data[3];
+  return (guint32)data[0] << 24 | (guint32)data[1] << 16 | (guint32)data[2] << 8 | data[3];
 }
 
 static void
 test_heads_and_resolution (void)
 {
   g_autoptr (PlumeFigure) figure = figure_of (500);
-  g_autoptr (GBytes) png = export (figure, PLUME_EXPORT_PNG, NULL);
-  g_autoptr (GBytes) pdf = export (figure, PLUME_EXPORT_PDF, NULL);
+  g_autoptr (GBytes) png = export(figure, PLUME_EXPORT_PNG, NULL);
+  g_autoptr (GBytes) pdf = export(figure, PLUME_EXPORT_PDF, NULL);
   const guint8 *data = g_bytes_get_data (png, NULL);
   const guint8 *resolution = memmem (data, g_bytes_get_size (png), "pHYs", 4);
 
@@ -139,7 +146,8 @@ expect_none (const guint8 *data, gsize length)
   if (read != NULL)
     return; /* the damage spared the recipe */
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
-  g_assert_cmpstr (error->message, ==, "x.png holds no recipe; only figures exported by Plume can be reopened");
+  g_assert_cmpstr (error->message, ==,
+                   "x.png holds no recipe; only figures exported by Plume can be reopened");
 }
 
 static void
@@ -149,11 +157,11 @@ test_broken_files_are_refused (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (2);
 
   expect_none (NULL, 0);
-  expect_none ((const guint8 *) "hello", 5);
+  expect_none ((const guint8 *)"hello", 5);
   for (int format = PLUME_EXPORT_PNG; format <= PLUME_EXPORT_PDF; format++)
     {
-      g_autoptr (GBytes) bytes = export (figure, (PlumeExportFormat) format, recipe);
-      g_autoptr (GBytes) bare = export (figure, (PlumeExportFormat) format, NULL);
+      g_autoptr (GBytes) bytes = export(figure, (PlumeExportFormat)format, recipe);
+      g_autoptr (GBytes) bare = export(figure, (PlumeExportFormat)format, NULL);
       gsize length = g_bytes_get_size (bytes);
       g_autoptr (GError) error = NULL;
       g_autofree guint8 *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), length);
@@ -164,10 +172,10 @@ test_broken_files_are_refused (void)
         expect_none (copy, cut);
       for (int i = 0; i < 500; i++)
         {
-          gsize at = (gsize) g_rand_int_range (random, 0, (gint32) length);
+          gsize at = (gsize)g_rand_int_range (random, 0, (gint32)length);
           guint8 old = copy[at];
 
-          copy[at] = (guint8) g_rand_int (random);
+          copy[at] = (guint8)g_rand_int (random);
           expect_none (copy, length);
           copy[at] = old;
         }
@@ -178,7 +186,7 @@ static void
 test_a_changed_recipe_in_png_is_refused (void)
 {
   g_autoptr (PlumeFigure) figure = figure_of (50);
-  g_autoptr (GBytes) bytes = export (figure, PLUME_EXPORT_PNG, recipe);
+  g_autoptr (GBytes) bytes = export(figure, PLUME_EXPORT_PNG, recipe);
   g_autofree guint8 *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   guint8 *text = memmem (copy, g_bytes_get_size (bytes), "gas-chrom", 9);
   g_autoptr (GBytes) changed = NULL;
@@ -193,8 +201,10 @@ static void
 test_impossible_sizes_are_refused (void)
 {
   g_autoptr (PlumeFigure) figure = figure_of (50);
-  const PlumeExport settings[] = { { .width_mm = 0, .height_mm = 50, .dpi = 100 }, { .width_mm = 50, .height_mm = NAN, .dpi = 100 },
-                                   { .width_mm = 50, .height_mm = 50, .dpi = 0 }, { .width_mm = 4000, .height_mm = 50, .dpi = 9000 } };
+  const PlumeExport settings[] = { { .width_mm = 0, .height_mm = 50, .dpi = 100 },
+                                   { .width_mm = 50, .height_mm = NAN, .dpi = 100 },
+                                   { .width_mm = 50, .height_mm = 50, .dpi = 0 },
+                                   { .width_mm = 4000, .height_mm = 50, .dpi = 9000 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {
@@ -220,13 +230,20 @@ test_numbers_are_exact (void)
   g_autoptr (GError) error = NULL;
   JsonArray *column;
 
-  plume_axes_add_points (plume_figure_add_axes (figure, "main", NULL, 1), "points", NULL, x, y, (PlumeInk) { 0 });
+  plume_axes_add_points (plume_figure_add_axes (figure, "main", NULL, 1), "points", NULL, x, y,
+                         (PlumeInk){ 0 });
   node = plume_figure_to_json (figure);
   json = plume_json_to_text (node);
   json_parser_load_from_data (parser, json, -1, &error);
   g_assert_no_error (error);
-  column = json_object_get_array_member (json_object_get_object_member (json_object_get_object_member (
-             json_object_get_object_member (json_node_get_object (json_parser_get_root (parser)), "marks"), "points"), "columns"), "x");
+  column = json_object_get_array_member (
+      json_object_get_object_member (
+          json_object_get_object_member (
+              json_object_get_object_member (json_node_get_object (json_parser_get_root (parser)),
+                                             "marks"),
+              "points"),
+          "columns"),
+      "x");
   for (guint i = 0; i < 4; i++)
     if (isnan (xs[i]))
       g_assert_true (json_array_get_null_element (column, i));
@@ -259,7 +276,9 @@ test_files_are_replaced_whole (void)
   g_autofree char *folder = g_dir_make_tmp ("plume-export-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "figure.svg", NULL);
   g_autofree char *nowhere = g_build_filename (folder, "missing", "figure.svg", NULL);
-  PlumeExport settings = { .format = PLUME_EXPORT_SVG, .width_mm = 89, .height_mm = 60, .dpi = 100 };
+  PlumeExport settings = {
+    .format = PLUME_EXPORT_SVG, .width_mm = 89, .height_mm = 60, .dpi = 100
+  };
   g_autoptr (GError) error = NULL;
   PlumeExportFormat format;
 

@@ -21,10 +21,10 @@ check_ticks (double from, double to, double target, const double *expected, guin
 static void
 test_known_ticks (void)
 {
-  check_ticks (0, 100, 5, (double[]) { 0, 25, 50, 75, 100 }, 5);
-  check_ticks (0, 10, 6, (double[]) { 0, 2, 4, 6, 8, 10 }, 6);
-  check_ticks (-1, 1, 5, (double[]) { -1, -0.5, 0, 0.5, 1 }, 5);
-  check_ticks (0, 3e-7, 4, (double[]) { 0, 1e-7, 2e-7, 3e-7 }, 4);
+  check_ticks (0, 100, 5, (double[]){ 0, 25, 50, 75, 100 }, 5);
+  check_ticks (0, 10, 6, (double[]){ 0, 2, 4, 6, 8, 10 }, 6);
+  check_ticks (-1, 1, 5, (double[]){ -1, -0.5, 0, 0.5, 1 }, 5);
+  check_ticks (0, 3e-7, 4, (double[]){ 0, 1e-7, 2e-7, 3e-7 }, 4);
 }
 
 static void
@@ -35,7 +35,8 @@ test_ticks_stay_inside (void)
   for (int i = 0; i < 4000; i++)
     {
       double size = pow (10, g_rand_double_range (random, -12, 12));
-      double from = g_rand_double_range (random, -1, 1) * size * pow (10, g_rand_double_range (random, -2, 3));
+      double from = g_rand_double_range (random, -1, 1) * size
+                    * pow (10, g_rand_double_range (random, -2, 3));
       double to = from + size, values[40], step;
       guint n_values = plume_ticks_extended (from, to, 2 + i % 9, 40, values, &step);
 
@@ -49,27 +50,37 @@ test_ticks_stay_inside (void)
       /* No more than half the range lies beyond the outer ticks. */
       g_assert_cmpfloat (values[n_values - 1] - values[0], >=, 0.5 * size);
     }
-  g_assert_cmpuint (plume_ticks_extended (1, 1, 5, 8, (double[8]) { 0 }, NULL), ==, 0);
-  g_assert_cmpuint (plume_ticks_extended (NAN, 1, 5, 8, (double[8]) { 0 }, NULL), ==, 0);
+  g_assert_cmpuint (plume_ticks_extended (1, 1, 5, 8, (double[8]){ 0 }, NULL), ==, 0);
+  g_assert_cmpuint (plume_ticks_extended (NAN, 1, 5, 8, (double[8]){ 0 }, NULL), ==, 0);
 }
 
 static void
 test_scales_round_trip (void)
 {
-  const PlumeScaleKind kinds[] = { PLUME_SCALE_LINEAR, PLUME_SCALE_LOG, PLUME_SCALE_SYMLOG, PLUME_SCALE_TIME };
+  const PlumeScaleKind kinds[] = { PLUME_SCALE_LINEAR, PLUME_SCALE_LOG, PLUME_SCALE_SYMLOG,
+                                   PLUME_SCALE_TIME };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     for (int reversed = 0; reversed < 2; reversed++)
       {
-        PlumeAxes axes = { .x = { .scale = kinds[i], .reversed = reversed, .symlog_threshold = 0.01 } };
-        PlumePlot plot = { .axes = &axes, .frame = { 50, 20, 600, 400 }, .x_from = 1e-3, .x_to = 70, .y_from = -2, .y_to = 5 };
+        PlumeAxes axes = {
+          .x = { .scale = kinds[i], .reversed = reversed, .symlog_threshold = 0.01 }
+        };
+        PlumePlot plot = { .axes = &axes,
+                           .frame = { 50, 20, 600, 400 },
+                           .x_from = 1e-3,
+                           .x_to = 70,
+                           .y_from = -2,
+                           .y_to = 5 };
 
         axes.y = axes.x;
         axes.y.scale = PLUME_SCALE_SYMLOG;
         for (double x = 2e-3; x < 70; x *= 1.7)
           {
-            g_assert_cmpfloat_with_epsilon (plume_plot_x_inverse (&plot, plume_plot_x (&plot, x)), x, 1e-9 * x + 1e-12);
-            g_assert_cmpfloat_with_epsilon (plume_plot_y_inverse (&plot, plume_plot_y (&plot, -x / 50)), -x / 50, 1e-9);
+            g_assert_cmpfloat_with_epsilon (plume_plot_x_inverse (&plot, plume_plot_x (&plot, x)),
+                                            x, 1e-9 * x + 1e-12);
+            g_assert_cmpfloat_with_epsilon (
+                plume_plot_y_inverse (&plot, plume_plot_y (&plot, -x / 50)), -x / 50, 1e-9);
           }
         g_assert_cmpfloat_with_epsilon (plume_plot_x (&plot, 1e-3), reversed ? 650 : 50, 1e-9);
         g_assert_cmpfloat_with_epsilon (plume_plot_y (&plot, 5), reversed ? 420 : 20, 1e-9);
@@ -81,9 +92,21 @@ test_scales_round_trip (void)
 static void
 test_numbers_are_written_well (void)
 {
-  const struct { double value; const char *text; } cases[] = {
-    { 0, "0" }, { -1.5, "−1.5" }, { 300000, "3\xe2\x80\x89×\xe2\x80\x89" "10<sup>5</sup>" }, { 0.25, "0.25" },
-    { 12345, "12\xe2\x80\x89" "345" }, { 1e-7, "10<sup>−7</sup>" }, { 1 / 3.0, "0.33333" }, { -0.0, "0" },
+  const struct
+  {
+    double value;
+    const char *text;
+  } cases[] = {
+    { 0, "0" },
+    { -1.5, "−1.5" },
+    { 300000, "3\xe2\x80\x89×\xe2\x80\x89"
+              "10<sup>5</sup>" },
+    { 0.25, "0.25" },
+    { 12345, "12\xe2\x80\x89"
+             "345" },
+    { 1e-7, "10<sup>−7</sup>" },
+    { 1 / 3.0, "0.33333" },
+    { -0.0, "0" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -95,21 +118,28 @@ test_numbers_are_written_well (void)
 }
 
 static PlumeFigure *
-stacked (PlumeScaleKind x_scale, PlumeScaleKind y_scale, double x_low, double x_high, double y_low, double y_high)
+stacked (PlumeScaleKind x_scale,
+         PlumeScaleKind y_scale,
+         double x_low,
+         double x_high,
+         double y_low,
+         double y_high)
 {
-  PlumeFigure *figure = plume_figure_new ("stack", "Flow in a column of considerable <i>length</i>");
+  PlumeFigure *figure =
+      plume_figure_new ("stack", "Flow in a column of considerable <i>length</i>");
 
   for (int k = 0; k < 2; k++)
     {
-      PlumeAxes *axes = plume_figure_add_axes (figure, k == 0 ? "upper" : "lower", k == 0 ? "Signal" : NULL, 2 - k);
+      PlumeAxes *axes = plume_figure_add_axes (figure, k == 0 ? "upper" : "lower",
+                                               k == 0 ? "Signal" : NULL, 2 - k);
       g_autoptr (PlumeArray) x = plume_array_new (100);
 
       axes->link_x = 1;
       plume_axis_set (&axes->x, x_scale, "Time <i>t</i>", "s");
       plume_axis_set (&axes->y, y_scale, "Concentration at the end", "mol/m³");
       for (gsize i = 0; i < 100; i++)
-        x->values[i] = x_scale == PLUME_SCALE_LOG ? x_low * pow (x_high / x_low, (double) i / 99)
-                                                  : x_low + (x_high - x_low) * (double) i / 99;
+        x->values[i] = x_scale == PLUME_SCALE_LOG ? x_low * pow (x_high / x_low, (double)i / 99)
+                                                  : x_low + (x_high - x_low) * (double)i / 99;
       for (int m = 0; m < 3; m++)
         {
           g_autoptr (PlumeArray) y = plume_array_new (100);
@@ -118,11 +148,14 @@ stacked (PlumeScaleKind x_scale, PlumeScaleKind y_scale, double x_low, double x_
 
           for (gsize i = 0; i < 100; i++)
             {
-              double share = (0.3 + 0.3 * m) * exp (-0.002 * pow ((double) i - 25 * (m + 1), 2)) + 0.1 * m;
+              double share =
+                  (0.3 + 0.3 * m) * exp (-0.002 * pow ((double)i - 25 * (m + 1), 2)) + 0.1 * m;
 
-              y->values[i] = y_scale == PLUME_SCALE_LOG ? y_low * pow (y_high / y_low, share) : y_low + (y_high - y_low) * share;
+              y->values[i] = y_scale == PLUME_SCALE_LOG ? y_low * pow (y_high / y_low, share)
+                                                        : y_low + (y_high - y_low) * share;
             }
-          plume_axes_add_line (axes, id, label, x, y, (PlumeInk) { .colour = plume_colour_of_component ((guint) m) });
+          plume_axes_add_line (axes, id, label, x, y,
+                               (PlumeInk){ .colour = plume_colour_of_component ((guint)m) });
         }
     }
   return figure;
@@ -138,16 +171,17 @@ check_no_overlap (const PlumeLayout *layout)
 
       if (!(a->x >= -0.01 && a->y >= -0.01 && a->x + a->width <= layout->width + 0.01
             && a->y + a->height <= layout->height + 0.01))
-        g_error ("“%s” leaves the picture of %g × %g: %g %g %g %g", label->markup, layout->width, layout->height, a->x, a->y,
-                 a->width, a->height);
+        g_error ("“%s” leaves the picture of %g × %g: %g %g %g %g", label->markup, layout->width,
+                 layout->height, a->x, a->y, a->width, a->height);
       for (guint k = 0; k < i; k++)
         {
           const PlumeLabel *other = &g_array_index (layout->labels, PlumeLabel, k);
           const PlumeRect *b = &other->box;
 
-          if (a->x + 0.01 < b->x + b->width && b->x + 0.01 < a->x + a->width && a->y + 0.01 < b->y + b->height
-              && b->y + 0.01 < a->y + a->height)
-            g_error ("“%s” and “%s” overlap at %g × %g", label->markup, other->markup, layout->width, layout->height);
+          if (a->x + 0.01 < b->x + b->width && b->x + 0.01 < a->x + a->width
+              && a->y + 0.01 < b->y + b->height && b->y + 0.01 < a->y + a->height)
+            g_error ("“%s” and “%s” overlap at %g × %g", label->markup, other->markup,
+                     layout->width, layout->height);
         }
     }
 }
@@ -155,8 +189,13 @@ check_no_overlap (const PlumeLayout *layout)
 static void
 test_labels_never_overlap (void)
 {
-  PlumeStyle styles[] = { plume_style_screen (FALSE, 1), plume_style_file (TRUE, 300), plume_style_presentation (FALSE, 1, 900) };
-  const struct { PlumeScaleKind x, y; double x0, x1, y0, y1; } cases[] = {
+  PlumeStyle styles[] = { plume_style_screen (FALSE, 1), plume_style_file (TRUE, 300),
+                          plume_style_presentation (FALSE, 1, 900) };
+  const struct
+  {
+    PlumeScaleKind x, y;
+    double x0, x1, y0, y1;
+  } cases[] = {
     { PLUME_SCALE_LINEAR, PLUME_SCALE_LINEAR, 0, 1, 0, 1 },
     { PLUME_SCALE_LINEAR, PLUME_SCALE_LINEAR, -1e-12, 3e-12, 1e12, 1.0001e12 },
     { PLUME_SCALE_LINEAR, PLUME_SCALE_SYMLOG, 99990, 100010, -1e4, 1e6 },
@@ -168,13 +207,15 @@ test_labels_never_overlap (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (PlumeFigure) figure = stacked (cases[i].x, cases[i].y, cases[i].x0, cases[i].x1, cases[i].y0, cases[i].y1);
+      g_autoptr (PlumeFigure) figure =
+          stacked (cases[i].x, cases[i].y, cases[i].x0, cases[i].x1, cases[i].y0, cases[i].y1);
 
       for (double width = 160; width <= 1900; width *= 1.37)
         for (double height = 100; height <= 1100; height *= 1.43)
           for (guint k = 0; k < G_N_ELEMENTS (styles); k++)
             {
-              g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &styles[k], width, height, NULL, 0, NULL);
+              g_autoptr (PlumeLayout) layout =
+                  plume_layout_new (figure, &styles[k], width, height, NULL, 0, NULL);
 
               check_no_overlap (layout);
             }
@@ -188,7 +229,8 @@ test_linked_axes_are_aligned (void)
   PlumeStyle style = plume_style_screen (FALSE, 1);
   PlumeLimits limits[] = { { 2, 4, NAN, NAN } };
   g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, 700, 500, limits, 1, NULL);
-  const PlumePlot *upper = g_ptr_array_index (layout->plots, 0), *lower = g_ptr_array_index (layout->plots, 1);
+  const PlumePlot *upper = g_ptr_array_index (layout->plots, 0),
+                  *lower = g_ptr_array_index (layout->plots, 1);
   guint n_upper = 0, n_lower = 0;
 
   g_assert_cmpfloat (upper->frame.x, ==, lower->frame.x);
@@ -250,7 +292,8 @@ test_legend_and_handles_answer (void)
   const char *hidden[] = { "line-0-2", NULL };
   PlumeStyle style = plume_style_screen (FALSE, 1);
   PlumeAxes *axes = g_ptr_array_index (figure->axes, 0);
-  PlumeMark *handle = plume_axes_add_handle (axes, "source", NULL, 5, 0.5, PLUME_DRAG_BOTH, (PlumeInk) { 0 });
+  PlumeMark *handle =
+      plume_axes_add_handle (axes, "source", NULL, 5, 0.5, PLUME_DRAG_BOTH, (PlumeInk){ 0 });
   g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, 900, 700, NULL, 0, hidden);
   const PlumePlot *plot = g_ptr_array_index (layout->plots, 0);
   PlumeHit hit;
@@ -261,51 +304,63 @@ test_legend_and_handles_answer (void)
     {
       const PlumeLegendEntry *entry = &g_array_index (plot->legend, PlumeLegendEntry, i);
 
-      g_assert_true (plume_layout_legend_at (layout, entry->box.x + entry->box.width / 2, entry->box.y + entry->box.height / 2)
+      g_assert_true (plume_layout_legend_at (layout, entry->box.x + entry->box.width / 2,
+                                             entry->box.y + entry->box.height / 2)
                      == entry->mark);
     }
   g_assert_false (plume_layout_shows (layout, g_ptr_array_index (axes->marks, 2)));
-  g_assert_true (plume_layout_handle_at (layout, plume_plot_x (plot, 5) + 3, plume_plot_y (plot, 0.5) - 3, 8, &hit));
+  g_assert_true (plume_layout_handle_at (layout, plume_plot_x (plot, 5) + 3,
+                                         plume_plot_y (plot, 0.5) - 3, 8, &hit));
   g_assert_true (hit.mark == handle);
-  g_assert_false (plume_layout_handle_at (layout, plume_plot_x (plot, 5) + 30, plume_plot_y (plot, 0.5), 8, &hit));
+  g_assert_false (plume_layout_handle_at (layout, plume_plot_x (plot, 5) + 30,
+                                          plume_plot_y (plot, 0.5), 8, &hit));
 }
 
 /* CIE lightness of an sRGB colour. */
 static double
 lightness (PlumeRgba colour)
 {
-  const double channels[] = { colour.red, colour.green, colour.blue }, weights[] = { 0.2126, 0.7152, 0.0722 };
+  const double channels[] = { colour.red, colour.green, colour.blue },
+               weights[] = { 0.2126, 0.7152, 0.0722 };
   double luminance = 0;
 
   for (int i = 0; i < 3; i++)
-    luminance += weights[i] * (channels[i] <= 0.04045 ? channels[i] / 12.92 : pow ((channels[i] + 0.055) / 1.055, 2.4));
+    luminance +=
+        weights[i]
+        * (channels[i] <= 0.04045 ? channels[i] / 12.92 : pow ((channels[i] + 0.055) / 1.055, 2.4));
   return luminance > 0.008856 ? 116 * cbrt (luminance) - 16 : 903.3 * luminance;
 }
 
 static void
 test_colour_maps_are_even (void)
 {
-  const PlumeColourMap maps[] = { PLUME_COLOUR_MAP_VIRIDIS, PLUME_COLOUR_MAP_CIVIDIS, PLUME_COLOUR_MAP_MAGMA };
+  const PlumeColourMap maps[] = { PLUME_COLOUR_MAP_VIRIDIS, PLUME_COLOUR_MAP_CIVIDIS,
+                                  PLUME_COLOUR_MAP_MAGMA };
 
   for (guint k = 0; k < G_N_ELEMENTS (maps); k++)
     for (int i = 1; i <= 255; i++)
       {
-        double rise = lightness (plume_colour_map_at (maps[k], i / 255.0)) - lightness (plume_colour_map_at (maps[k], (i - 1) / 255.0));
+        double rise = lightness (plume_colour_map_at (maps[k], i / 255.0))
+                      - lightness (plume_colour_map_at (maps[k], (i - 1) / 255.0));
 
         g_assert_cmpfloat (rise, >, 0);
         g_assert_cmpfloat (rise, <, 1);
       }
   for (int i = 0; i <= 50; i++)
-    g_assert_cmpfloat_with_epsilon (lightness (plume_colour_map_at (PLUME_COLOUR_MAP_DIVERGING, 0.5 - i / 100.0)),
-                                    lightness (plume_colour_map_at (PLUME_COLOUR_MAP_DIVERGING, 0.5 + i / 100.0)), 1.0);
+    g_assert_cmpfloat_with_epsilon (
+        lightness (plume_colour_map_at (PLUME_COLOUR_MAP_DIVERGING, 0.5 - i / 100.0)),
+        lightness (plume_colour_map_at (PLUME_COLOUR_MAP_DIVERGING, 0.5 + i / 100.0)), 1.0);
   g_assert_cmpfloat_with_epsilon (lightness (plume_colour_map_at (PLUME_COLOUR_MAP_CYCLIC, 0)),
-                                  lightness (plume_colour_map_at (PLUME_COLOUR_MAP_CYCLIC, 1)), 1e-9);
+                                  lightness (plume_colour_map_at (PLUME_COLOUR_MAP_CYCLIC, 1)),
+                                  1e-9);
 }
 
 static void
 test_empty_and_constant_data_have_limits (void)
 {
-  const double values[][2] = { { NAN, NAN }, { 7, 7 }, { 0, 0 }, { -1e305, 1e305 }, { INFINITY, 2 } };
+  const double values[][2] = {
+    { NAN, NAN }, { 7, 7 }, { 0, 0 }, { -1e305, 1e305 }, { INFINITY, 2 }
+  };
   PlumeStyle style = plume_style_screen (FALSE, 1);
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
@@ -317,12 +372,13 @@ test_empty_and_constant_data_have_limits (void)
         g_autoptr (PlumeLayout) layout = NULL;
         const PlumePlot *plot;
 
-        plume_axis_set (&axes->x, (PlumeScaleKind) scale, "x", NULL);
-        plume_axis_set (&axes->y, (PlumeScaleKind) scale, "y", NULL);
-        plume_axes_add_points (axes, "odd", "odd", x, x, (PlumeInk) { 0 });
+        plume_axis_set (&axes->x, (PlumeScaleKind)scale, "x", NULL);
+        plume_axis_set (&axes->y, (PlumeScaleKind)scale, "y", NULL);
+        plume_axes_add_points (axes, "odd", "odd", x, x, (PlumeInk){ 0 });
         layout = plume_layout_new (figure, &style, 400, 300, NULL, 0, NULL);
         plot = g_ptr_array_index (layout->plots, 0);
-        g_assert_true (isfinite (plot->x_from) && isfinite (plot->y_to) && plot->x_from < plot->x_to && plot->y_from < plot->y_to);
+        g_assert_true (isfinite (plot->x_from) && isfinite (plot->y_to) && plot->x_from < plot->x_to
+                       && plot->y_from < plot->y_to);
         check_no_overlap (layout);
       }
 }

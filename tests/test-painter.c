@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define WIDTH 420
+#define WIDTH  420
 #define HEIGHT 300
 
 static cairo_surface_t *
@@ -29,7 +29,8 @@ paint (PlumeFigure *figure, gboolean marks_only)
 static guint32
 pixel (cairo_surface_t *surface, int x, int y)
 {
-  return ((guint32 *) (gpointer) (cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface)))[x];
+  return ((guint32 *)(gpointer)(cairo_image_surface_get_data (surface)
+                                + y * cairo_image_surface_get_stride (surface)))[x];
 }
 
 static PlumeFigure *
@@ -37,11 +38,13 @@ figure_of_line (PlumeArray *x, PlumeArray *y)
 {
   PlumeFigure *figure = plume_figure_new ("line", NULL);
 
-  plume_axes_add_line (plume_figure_add_axes (figure, "axes", NULL, 1), "line", NULL, x, y, (PlumeInk) { 0 });
+  plume_axes_add_line (plume_figure_add_axes (figure, "axes", NULL, 1), "line", NULL, x, y,
+                       (PlumeInk){ 0 });
   return figure;
 }
 
-/* Whether a pixel or a neighbour is inked: an extreme may stand up to a pixel aside in a decimated line. */
+/* Whether a pixel or a neighbour is inked: an extreme may stand up to a pixel aside in a decimated
+ * line. */
 static gboolean
 inked_nearby (cairo_surface_t *surface, int x, int y)
 {
@@ -52,7 +55,8 @@ inked_nearby (cairo_surface_t *surface, int x, int y)
   return FALSE;
 }
 
-/* Strokes the whole line, point by point, in the place where the painter strokes the decimated one. */
+/* Strokes the whole line, point by point, in the place where the painter strokes the decimated one.
+ */
 static void
 test_decimated_line_covers_the_same_pixels (void)
 {
@@ -74,7 +78,7 @@ test_decimated_line_covers_the_same_pixels (void)
   layout = plume_layout_new (figure, &style, WIDTH, HEIGHT, NULL, 0, NULL);
   plot = g_ptr_array_index (layout->plots, 0);
   plume_path_from_line (plot, x->values, y->values, n, 1, &path);
-  g_assert_cmpuint (path.n_points, <=, (gsize) (4 * ceil (plot->frame.width) + 2));
+  g_assert_cmpuint (path.n_points, <=, (gsize)(4 * ceil (plot->frame.width) + 2));
   plume_path_clear (&path);
   ours = paint (figure, TRUE);
   full = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
@@ -139,15 +143,15 @@ test_nan_breaks_a_dense_line (void)
   int y_zero;
 
   for (gsize i = 0; i < n; i++)
-    y->values[i] = x->values[i] > 0.4 && x->values[i] < 0.6 ? NAN : 0.001 * (double) (i % 3);
+    y->values[i] = x->values[i] > 0.4 && x->values[i] < 0.6 ? NAN : 0.001 * (double)(i % 3);
   figure = figure_of_line (x, y);
   layout = plume_layout_new (figure, &style, WIDTH, HEIGHT, NULL, 0, NULL);
   plot = g_ptr_array_index (layout->plots, 0);
   surface = paint (figure, TRUE);
-  y_zero = (int) plume_plot_y (plot, 0.001);
-  g_assert_cmpuint (pixel (surface, (int) plume_plot_x (plot, 0.3), y_zero) >> 24, ==, 255);
-  g_assert_cmpuint (pixel (surface, (int) plume_plot_x (plot, 0.5), y_zero) >> 24, ==, 0);
-  g_assert_cmpuint (pixel (surface, (int) plume_plot_x (plot, 0.7), y_zero) >> 24, ==, 255);
+  y_zero = (int)plume_plot_y (plot, 0.001);
+  g_assert_cmpuint (pixel (surface, (int)plume_plot_x (plot, 0.3), y_zero) >> 24, ==, 255);
+  g_assert_cmpuint (pixel (surface, (int)plume_plot_x (plot, 0.5), y_zero) >> 24, ==, 0);
+  g_assert_cmpuint (pixel (surface, (int)plume_plot_x (plot, 0.7), y_zero) >> 24, ==, 255);
   cairo_surface_destroy (surface);
 }
 
@@ -166,7 +170,8 @@ figure_of_points (gsize n, PlumeMark **mark)
       x->values[i] = radius * cos (angle);
       y->values[i] = i % 1000 == 0 ? NAN : radius * sin (angle);
     }
-  *mark = plume_axes_add_density (plume_figure_add_axes (figure, "axes", NULL, 1), "points", NULL, x, y, (PlumeInk) { 0 });
+  *mark = plume_axes_add_density (plume_figure_add_axes (figure, "axes", NULL, 1), "points", NULL,
+                                  x, y, (PlumeInk){ 0 });
   return figure;
 }
 
@@ -182,7 +187,8 @@ test_density_conserves_counts (void)
   gsize width = 300, height = 200, sum = 0;
   g_autofree guint32 *counts = g_new0 (guint32, width * height);
 
-  g_assert_cmpuint (plume_density_count (plot, mark, &plot->frame, width, height, counts), ==, n - n / 1000);
+  g_assert_cmpuint (plume_density_count (plot, mark, &plot->frame, width, height, counts), ==,
+                    n - n / 1000);
   for (gsize i = 0; i < width * height; i++)
     sum += counts[i];
   g_assert_cmpuint (sum, ==, n - n / 1000);
@@ -197,14 +203,15 @@ test_threads_do_not_change_pixels (void)
   g_autoptr (PlumeArray) x = plume_array_new_linear (-1, 1, n);
   cairo_surface_t *one, *two;
 
-  plume_axes_add_line (g_ptr_array_index (figure->axes, 0), "line", NULL, x, mark->y, (PlumeInk) { PLUME_COLOUR_VERMILION });
+  plume_axes_add_line (g_ptr_array_index (figure->axes, 0), "line", NULL, x, mark->y,
+                       (PlumeInk){ PLUME_COLOUR_VERMILION });
   plume_parallel_set_threads (1);
   one = paint (figure, FALSE);
   plume_parallel_set_threads (2);
   two = paint (figure, FALSE);
   plume_parallel_set_threads (0);
-  g_assert_cmpmem (cairo_image_surface_get_data (one), (gsize) HEIGHT * WIDTH * 4, cairo_image_surface_get_data (two),
-                   (gsize) HEIGHT * WIDTH * 4);
+  g_assert_cmpmem (cairo_image_surface_get_data (one), (gsize)HEIGHT * WIDTH * 4,
+                   cairo_image_surface_get_data (two), (gsize)HEIGHT * WIDTH * 4);
   cairo_surface_destroy (one);
   cairo_surface_destroy (two);
 }
@@ -219,7 +226,8 @@ test_single_point_of_a_density_is_seen (void)
   g_autoptr (PlumeLayout) layout = NULL;
   PlumeStyle style = plume_style_screen (TRUE, 1);
   const PlumePlot *plot;
-  PlumeMark *mark = plume_axes_add_density (plume_figure_add_axes (figure, "axes", NULL, 1), "few", NULL, x, y, (PlumeInk) { 0 });
+  PlumeMark *mark = plume_axes_add_density (plume_figure_add_axes (figure, "axes", NULL, 1), "few",
+                                            NULL, x, y, (PlumeInk){ 0 });
   cairo_surface_t *surface;
   PlumeRect rect;
   guint seen = 0;
@@ -234,7 +242,8 @@ test_single_point_of_a_density_is_seen (void)
   cairo_surface_destroy (surface);
 }
 
-/* Row 0 is at y_from: 2 × 2 cells, each in its corner, NaN open, and averaged before colouring when small. */
+/* Row 0 is at y_from: 2 × 2 cells, each in its corner, NaN open, and averaged before colouring when
+ * small. */
 static void
 test_images_stand_upright (void)
 {
@@ -252,9 +261,11 @@ test_images_stand_upright (void)
   layout = plume_layout_new (figure, &style, WIDTH, HEIGHT, NULL, 0, NULL);
   plot = g_ptr_array_index (layout->plots, 0);
   surface = paint (figure, TRUE);
-#define AT(x, y) pixel (surface, (int) plume_plot_x (plot, x), (int) plume_plot_y (plot, y))
-  g_assert_cmphex (AT (0.5, 0.5), ==, plume_argb (plume_colour_map_at (PLUME_COLOUR_MAP_VIRIDIS, 0)));
-  g_assert_cmphex (AT (1.5, 0.5), ==, plume_argb (plume_colour_map_at (PLUME_COLOUR_MAP_VIRIDIS, 1)));
+#define AT(x, y) pixel (surface, (int)plume_plot_x (plot, x), (int)plume_plot_y (plot, y))
+  g_assert_cmphex (AT (0.5, 0.5), ==,
+                   plume_argb (plume_colour_map_at (PLUME_COLOUR_MAP_VIRIDIS, 0)));
+  g_assert_cmphex (AT (1.5, 0.5), ==,
+                   plume_argb (plume_colour_map_at (PLUME_COLOUR_MAP_VIRIDIS, 1)));
   g_assert_cmphex (AT (0.5, 1.5), ==, 0);
   g_assert_cmphex (AT (1.5, 1.5) >> 24, ==, 255);
 #undef AT
@@ -273,21 +284,22 @@ test_small_images_are_averaged (void)
   guint32 middle, expected;
 
   for (gsize i = 0; i < n * 2; i++)
-    values->values[i] = (double) (i % 2);
+    values->values[i] = (double)(i % 2);
   mark = plume_axes_add_image (axes, "image", 2, n, values, 0, 1, 0, 1);
   plume_mark_set_value_range (mark, 0, 1);
   surface = paint (figure, TRUE);
   middle = pixel (surface, WIDTH / 2, HEIGHT / 2);
   expected = plume_argb (plume_colour_map_at (PLUME_COLOUR_MAP_VIRIDIS, 0.5));
   for (int shift = 0; shift < 32; shift += 8)
-    g_assert_cmpint (ABS ((int) (middle >> shift & 255) - (int) (expected >> shift & 255)), <=, 12);
+    g_assert_cmpint (ABS ((int)(middle >> shift & 255) - (int)(expected >> shift & 255)), <=, 12);
   cairo_surface_destroy (surface);
 }
 
 static void
 test_band_and_bars_are_filled (void)
 {
-  const double xs[] = { 0, 1, 2 }, rights[] = { 1, 2, 3 }, lows[] = { 1, 1, 1 }, highs[] = { 3, 3, 3 };
+  const double xs[] = { 0, 1, 2 }, rights[] = { 1, 2, 3 }, lows[] = { 1, 1, 1 },
+               highs[] = { 3, 3, 3 };
   g_autoptr (PlumeArray) x = plume_array_new_copy (xs, 3);
   g_autoptr (PlumeArray) right = plume_array_new_copy (rights, 3);
   g_autoptr (PlumeArray) low = plume_array_new_copy (lows, 3);
@@ -304,17 +316,21 @@ test_band_and_bars_are_filled (void)
 
       plume_axis_set_limits (&axes->y, 0, 4);
       if (kind == 0)
-        plume_axes_add_band (axes, "band", NULL, x, low, high, (PlumeInk) { 0 });
+        plume_axes_add_band (axes, "band", NULL, x, low, high, (PlumeInk){ 0 });
       else
-        plume_axes_add_bars (axes, "bars", NULL, x, right, high, (PlumeInk) { 0 });
+        plume_axes_add_bars (axes, "bars", NULL, x, right, high, (PlumeInk){ 0 });
       layout = plume_layout_new (figure, &style, WIDTH, HEIGHT, NULL, 0, NULL);
       plot = g_ptr_array_index (layout->plots, 0);
       surface = paint (figure, TRUE);
-      g_assert_cmpuint (pixel (surface, (int) plume_plot_x (plot, 1.5), (int) plume_plot_y (plot, 2)) >> 24, ==,
-                        kind == 0 ? 51 : 191);
-      g_assert_cmpuint (pixel (surface, (int) plume_plot_x (plot, 1.5), (int) plume_plot_y (plot, 0.5)) >> 24, ==,
-                        kind == 0 ? 0 : 191);
-      g_assert_cmpuint (pixel (surface, (int) plume_plot_x (plot, 1.5), (int) plume_plot_y (plot, 3.5)) >> 24, ==, 0);
+      g_assert_cmpuint (pixel (surface, (int)plume_plot_x (plot, 1.5), (int)plume_plot_y (plot, 2))
+                            >> 24,
+                        ==, kind == 0 ? 51 : 191);
+      g_assert_cmpuint (
+          pixel (surface, (int)plume_plot_x (plot, 1.5), (int)plume_plot_y (plot, 0.5)) >> 24, ==,
+          kind == 0 ? 0 : 191);
+      g_assert_cmpuint (
+          pixel (surface, (int)plume_plot_x (plot, 1.5), (int)plume_plot_y (plot, 3.5)) >> 24, ==,
+          0);
       cairo_surface_destroy (surface);
     }
 }
@@ -323,7 +339,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/painter/line/decimated-covers-the-same-pixels", test_decimated_line_covers_the_same_pixels);
+  g_test_add_func ("/painter/line/decimated-covers-the-same-pixels",
+                   test_decimated_line_covers_the_same_pixels);
   g_test_add_func ("/painter/line/nan-breaks", test_nan_breaks_the_line);
   g_test_add_func ("/painter/line/nan-breaks-where-dense", test_nan_breaks_a_dense_line);
   g_test_add_func ("/painter/density/conserves-counts", test_density_conserves_counts);

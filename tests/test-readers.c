@@ -1,4 +1,5 @@
-/* test-readers.c: arrays of NumPy, chromatograms in ANDI files, choosing and checking columns, and the whole corpus. */
+/* test-readers.c: arrays of NumPy, chromatograms in ANDI files, choosing and checking columns, and
+ * the whole corpus. */
 #include "config.h"
 
 #include <gio/gio.h>
@@ -6,7 +7,12 @@
 #include "reading.h"
 
 static void
-assert_grid (const PlumeDataset *dataset, guint index, const char *name, guint n_dimensions, const gsize *shape, const double *values)
+assert_grid (const PlumeDataset *dataset,
+             guint index,
+             const char *name,
+             guint n_dimensions,
+             const gsize *shape,
+             const double *values)
 {
   const PlumeGrid *grid = plume_dataset_get_grid (dataset, index);
   gsize n = 1;
@@ -26,7 +32,8 @@ assert_grid (const PlumeDataset *dataset, guint index, const char *name, guint n
 static void
 test_npy_types (void)
 {
-  static const char *const kinds[] = { "b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8" };
+  static const char *const kinds[] = { "b1", "i1", "i2", "i4", "i8", "u1",
+                                       "u2", "u4", "u8", "f2", "f4", "f8" };
 
   for (gsize i = 0; i < 2 * G_N_ELEMENTS (kinds); i++)
     {
@@ -62,7 +69,8 @@ test_npy_shapes (void)
       assert_numbers (first_table (dataset), 1, "column 2", NULL, 1, 4);
     }
   /* stored value v at (i, j, k) is v = i + 2 j + 6 k */
-  assert_grid (cube, 0, "cube-fortran.npy", 3, (gsize[]){ 2, 3, 2 }, (double[]){ 0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11 });
+  assert_grid (cube, 0, "cube-fortran.npy", 3, (gsize[]){ 2, 3, 2 },
+               (double[]){ 0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11 });
   g_assert_cmpuint (plume_dataset_get_n_tables (cube), ==, 0);
   assert_grid (scalar, 0, "scalar.npy", 0, NULL, six);
   g_assert_cmpuint (plume_table_get_n_rows (first_table (no_rows)), ==, 0);
@@ -84,7 +92,8 @@ test_npy_broken (void)
 {
   g_autoptr (PlumeDataset) large = read_good ("npy/large-integers.npy");
 
-  assert_corpus_fails ("npy/lying-shape.npy", "lying-shape.npy", "asks for 48000 bytes", "holds 48", "copy the file again");
+  assert_corpus_fails ("npy/lying-shape.npy", "lying-shape.npy", "asks for 48000 bytes", "holds 48",
+                       "copy the file again");
   assert_corpus_fails ("npy/overflow.npy", "overflow.npy", "impossibly large");
   assert_corpus_fails ("npy/huge-length.npy", "too large");
   assert_corpus_fails ("npy/negative.npy", "negative");
@@ -105,7 +114,8 @@ test_npy_broken (void)
 static void
 test_npz_members (void)
 {
-  static const char *const files[] = { "npz/deflated.npz", "npz/stored.npz", "npz/zip64-members.npz", "npz/zip64-directory.npz" };
+  static const char *const files[] = { "npz/deflated.npz", "npz/stored.npz",
+                                       "npz/zip64-members.npz", "npz/zip64-directory.npz" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
@@ -150,8 +160,10 @@ test_andi_chromatogram (void)
       g_assert_cmpstr (plume_table_get_text (peaks, 0, 0), ==, "first");
       g_assert_cmpstr (plume_table_get_text (peaks, 0, 1), ==, "second");
       assert_numbers (peaks, 1, "peak_retention_time", "s", 3.5, NAN);
-      g_assert_cmpstr (plume_dataset_get_attribute (dataset, "injection_date_time_stamp"), ==, "20240101120000+0000");
-      g_assert_true (g_utf8_validate (plume_dataset_get_attribute (dataset, "sample_name"), -1, NULL));
+      g_assert_cmpstr (plume_dataset_get_attribute (dataset, "injection_date_time_stamp"), ==,
+                       "20240101120000+0000");
+      g_assert_true (
+          g_utf8_validate (plume_dataset_get_attribute (dataset, "sample_name"), -1, NULL));
     }
 }
 
@@ -207,7 +219,8 @@ static void
 test_andi_real_file (void)
 {
   const char *folder = g_getenv ("PLUME_DATA");
-  g_autofree char *path = g_build_filename (folder != NULL ? folder : "", "chromatography", "andi_varian_hplc.cdf", NULL);
+  g_autofree char *path = g_build_filename (folder != NULL ? folder : "", "chromatography",
+                                            "andi_varian_hplc.cdf", NULL);
   g_autoptr (PlumeDataset) dataset = NULL;
   g_autoptr (GError) error = NULL;
   PlumeTable *peaks;
@@ -221,17 +234,20 @@ test_andi_real_file (void)
   dataset = plume_dataset_read_file (path, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (plume_table_get_n_rows (first_table (dataset)), ==, 1302);
-  g_assert_cmpfloat_with_epsilon (plume_table_get_numbers (first_table (dataset), 0)->values[1]
-                                      - plume_table_get_numbers (first_table (dataset), 0)->values[0],
-                                  0.36863, 1e-5);
+  g_assert_cmpfloat_with_epsilon (
+      plume_table_get_numbers (first_table (dataset), 0)->values[1]
+          - plume_table_get_numbers (first_table (dataset), 0)->values[0],
+      0.36863, 1e-5);
   g_assert_cmpstr (plume_table_get_unit (first_table (dataset), 1), ==, "AU");
   peaks = plume_dataset_find_table (dataset, "peaks");
   g_assert_nonnull (peaks);
   g_assert_cmpuint (plume_table_get_n_rows (peaks), ==, 8);
   retention = plume_table_find_column (peaks, "peak_retention_time");
   g_assert_cmpint (retention, >=, 0);
-  g_assert_cmpfloat_with_epsilon (plume_table_get_numbers (peaks, (guint) retention)->values[0], 118.55, 0.01);
-  g_assert_cmpfloat_with_epsilon (plume_table_get_numbers (peaks, (guint) retention)->values[1], 164.04, 0.01);
+  g_assert_cmpfloat_with_epsilon (plume_table_get_numbers (peaks, (guint)retention)->values[0],
+                                  118.55, 0.01);
+  g_assert_cmpfloat_with_epsilon (plume_table_get_numbers (peaks, (guint)retention)->values[1],
+                                  164.04, 0.01);
 }
 #endif
 
@@ -274,8 +290,10 @@ test_real_tables_are_read (void)
       if (cases[i].title == NULL)
         continue;
       g_assert_cmpuint (plume_table_get_n_columns (first_table (dataset)), ==, cases[i].n_columns);
-      g_assert_cmpstr (plume_table_get_title (first_table (dataset), cases[i].column), ==, cases[i].title);
-      g_assert_cmpstr (plume_table_get_unit (first_table (dataset), cases[i].column), ==, cases[i].unit);
+      g_assert_cmpstr (plume_table_get_title (first_table (dataset), cases[i].column), ==,
+                       cases[i].title);
+      g_assert_cmpstr (plume_table_get_unit (first_table (dataset), cases[i].column), ==,
+                       cases[i].unit);
       if (cases[i].n_rows > 0)
         g_assert_cmpuint (plume_table_get_n_rows (first_table (dataset)), ==, cases[i].n_rows);
     }
@@ -303,7 +321,8 @@ test_columns_are_guessed (void)
       g_autofree char *text = g_strconcat (cases[i].header, "\n1,2,3\n", NULL);
       g_autoptr (PlumeDataset) dataset = read_text (text);
 
-      g_assert_cmpint (plume_table_guess_column (first_table (dataset), words), ==, cases[i].column);
+      g_assert_cmpint (plume_table_guess_column (first_table (dataset), words), ==,
+                       cases[i].column);
     }
 }
 
@@ -329,20 +348,25 @@ assert_check_fails (const char *text, PlumeColumnFlags flags, const char *const 
   assert_says (error, parts);
 }
 
-#define assert_check_says(text, flags, ...) assert_check_fails (text, flags, (const char *const[]){ __VA_ARGS__, NULL })
+#define assert_check_says(text, flags, ...)                                                        \
+  assert_check_fails (text, flags, (const char *const[]){ __VA_ARGS__, NULL })
 
 static void
 test_columns_are_checked (void)
 {
   g_autoptr (PlumeDataset) good = read_text ("time,signal\n1,1\nNA,1\n2,1\n");
 
-  g_assert_true (plume_table_check_column (first_table (good), 0, PLUME_COLUMN_NOT_EMPTY | PLUME_COLUMN_INCREASING, NULL));
-  assert_check_says ("time,signal\n1,1\n# pause\n3.2,1\nNA,2\n3.1,1\n", PLUME_COLUMN_INCREASING, "row 6 of x.csv",
-                     "time goes back from 3.2 to 3.1", "sort the rows or choose another time column");
-  assert_check_says ("time,signal\n1,1\n2,1\n2,1\n", PLUME_COLUMN_INCREASING, "row 4 of x.csv", "time 2 stands already in row 3",
-                     "remove duplicate rows");
-  assert_check_says ("time,signal\n1,1\nNA,1\n", PLUME_COLUMN_FINITE, "row 3 of x.csv", "time is missing", "fill in");
-  assert_check_says ("time,signal\n1,1\ninf,1\n", PLUME_COLUMN_FINITE, "row 3 of x.csv", "time is infinite");
+  g_assert_true (plume_table_check_column (first_table (good), 0,
+                                           PLUME_COLUMN_NOT_EMPTY | PLUME_COLUMN_INCREASING, NULL));
+  assert_check_says ("time,signal\n1,1\n# pause\n3.2,1\nNA,2\n3.1,1\n", PLUME_COLUMN_INCREASING,
+                     "row 6 of x.csv", "time goes back from 3.2 to 3.1",
+                     "sort the rows or choose another time column");
+  assert_check_says ("time,signal\n1,1\n2,1\n2,1\n", PLUME_COLUMN_INCREASING, "row 4 of x.csv",
+                     "time 2 stands already in row 3", "remove duplicate rows");
+  assert_check_says ("time,signal\n1,1\nNA,1\n", PLUME_COLUMN_FINITE, "row 3 of x.csv",
+                     "time is missing", "fill in");
+  assert_check_says ("time,signal\n1,1\ninf,1\n", PLUME_COLUMN_FINITE, "row 3 of x.csv",
+                     "time is infinite");
 }
 
 static void
@@ -363,10 +387,11 @@ test_gzip_bomb_is_refused (void)
         guint8 output[1 << 16];
         gsize read, written;
 
-        result = g_converter_convert (G_CONVERTER (compressor), zeros + done, (1 << 20) - done, output, sizeof output,
-                                      i == 299 ? G_CONVERTER_INPUT_AT_END : G_CONVERTER_NO_FLAGS, &read, &written, &error);
+        result = g_converter_convert (
+            G_CONVERTER (compressor), zeros + done, (1 << 20) - done, output, sizeof output,
+            i == 299 ? G_CONVERTER_INPUT_AT_END : G_CONVERTER_NO_FLAGS, &read, &written, &error);
         g_assert_no_error (error);
-        g_byte_array_append (packed, output, (guint) written);
+        g_byte_array_append (packed, output, (guint)written);
         done += read;
       }
   bytes = g_byte_array_free_to_bytes (g_steal_pointer (&packed));
@@ -379,7 +404,8 @@ static void
 test_npz_bomb_is_refused (void)
 {
   g_autofree guint8 *zeros = g_malloc0 (1 << 20);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "corpus", "npz", "lying-length.npz", NULL);
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "corpus", "npz", "lying-length.npz", NULL);
   g_autofree char *contents = NULL;
   g_autoptr (GByteArray) archive = g_byte_array_new ();
   g_autoptr (GError) error = NULL;
@@ -390,17 +416,17 @@ test_npz_bomb_is_refused (void)
 
   /* two MiB in front of the archive make 1 GiB pass for possible */
   g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
-  end = (guint8 *) contents + size - 22;
+  end = (guint8 *)contents + size - 22;
   memcpy (&directory, end + 16, 4);
   directory = GUINT32_FROM_LE (directory);
   memcpy (contents + directory + 24, length, 4);
   directory = GUINT32_TO_LE (directory + padding);
   memcpy (end + 16, &directory, 4);
-  g_byte_array_append (archive, (const guint8 *) "PK\3\4", 4);
+  g_byte_array_append (archive, (const guint8 *)"PK\3\4", 4);
   g_byte_array_append (archive, zeros, 1 << 20);
   g_byte_array_append (archive, zeros, (1 << 20) - 4);
-  g_byte_array_append (archive, (const guint8 *) contents, (guint) size);
-  g_assert_null (read_length ((const char *) archive->data, archive->len, "bomb.npz", &error));
+  g_byte_array_append (archive, (const guint8 *)contents, (guint)size);
+  g_assert_null (read_length ((const char *)archive->data, archive->len, "bomb.npz", &error));
   assert_error_says (error, "bomb.npz", "far more data", "archive of their own");
 }
 
@@ -427,7 +453,8 @@ read_folder (const char *path, guint *n_files)
       if (dataset == NULL)
         assert_error_says (error, name, "");
       else
-        g_assert_cmpuint (plume_dataset_get_n_tables (dataset) + plume_dataset_get_n_grids (dataset), >, 0);
+        g_assert_cmpuint (
+            plume_dataset_get_n_tables (dataset) + plume_dataset_get_n_grids (dataset), >, 0);
     }
 }
 
@@ -444,11 +471,11 @@ test_corpus_is_read_or_refused (void)
 static void
 test_readers_know_their_formats (void)
 {
-  g_assert_cmpstr (plume_reader_find ((const guint8 *) "\x93NUMPY\1", 7, "x.csv")->id, ==, "npy");
-  g_assert_cmpstr (plume_reader_find ((const guint8 *) "PK\3\4", 4, "x.csv")->id, ==, "npz");
-  g_assert_cmpstr (plume_reader_find ((const guint8 *) "a,b\n", 4, "x.npy")->id, ==, "csv");
+  g_assert_cmpstr (plume_reader_find ((const guint8 *)"\x93NUMPY\1", 7, "x.csv")->id, ==, "npy");
+  g_assert_cmpstr (plume_reader_find ((const guint8 *)"PK\3\4", 4, "x.csv")->id, ==, "npz");
+  g_assert_cmpstr (plume_reader_find ((const guint8 *)"a,b\n", 4, "x.npy")->id, ==, "csv");
 #ifdef HAVE_NETCDF
-  g_assert_cmpstr (plume_reader_find ((const guint8 *) "CDF\1", 4, "x.csv")->id, ==, "andi");
+  g_assert_cmpstr (plume_reader_find ((const guint8 *)"CDF\1", 4, "x.csv")->id, ==, "andi");
 #endif
 }
 

@@ -214,7 +214,7 @@ print_json (const PlumeExperiment *experiment)
   json_object_set_array_member (root, "actions", describe_ids (experiment, FALSE));
   json_node_take_object (node, root);
 
-  g_autofree char *text = json_to_string (node, TRUE);
+  g_autofree char *text = plume_json_to_text (node);
 
   puts (text);
   return CLI_DONE;

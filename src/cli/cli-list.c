@@ -1,6 +1,7 @@
 /* cli-list.c: plume-cli list */
 #include "cli/cli.h"
 #include "experiments/plume-experiments.h"
+#include "figure/plume-export.h"
 #include "lab/plume-values.h"
 
 #include <glib/gi18n.h>
@@ -26,7 +27,7 @@ print_json (void)
     }
   json_node_take_array (node, array);
 
-  g_autofree char *text = json_to_string (node, TRUE);
+  g_autofree char *text = plume_json_to_text (node);
 
   puts (text);
 }

@@ -351,7 +351,7 @@ write_numbers (PlumePublication *publication, const char *path, GError **error)
     {
       g_autoptr (JsonNode) node = plume_publication_to_json (publication);
 
-      text = json_to_string (node, TRUE);
+      text = plume_json_to_text (node);
     }
   else if (g_str_has_suffix (path, ".csv"))
     text = plume_publication_to_csv (publication);

@@ -1,8 +1,9 @@
 /* plume-andi.c: chromatograms in the ANDI/AIA format.
  *
- * ASTM E1947 and E2077: a classic netCDF file with the signal in ordinate_values(point_number), sampled every
- * actual_sampling_interval from actual_delay_time on, or at the times in raw_data_retention; the peaks that the instrument's software
- * found are in variables peak_…. In the variant for mass spectrometry (ASTM E2078) the total ion current is total_intensity at
+ * ASTM E1947 and E2077: a classic netCDF file with the signal in ordinate_values(point_number),
+ * sampled every actual_sampling_interval from actual_delay_time on, or at the times in
+ * raw_data_retention; the peaks that the instrument's software found are in variables peak_…. In
+ * the variant for mass spectrometry (ASTM E2078) the total ion current is total_intensity at
  * scan_acquisition_time. It knows no analysis.
  */
 #include <glib/gi18n.h>
@@ -31,7 +32,8 @@ typedef struct
 static gboolean
 fail (const Andi *andi, const char *what, GError **error)
 {
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s: %s; export the chromatogram again, or as CSV", andi->name, what);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               "%s: %s; export the chromatogram again, or as CSV", andi->name, what);
   return FALSE;
 }
 
@@ -50,12 +52,12 @@ find_length (const Andi *andi, int variable, gsize *first, gsize *second)
     {
       size_t size;
 
-      if (nc_inq_dimlen (andi->id, dimensions[i], &size) != NC_NOERR || !g_size_checked_mul (&length, length, size)
-          || length > andi->file_length)
+      if (nc_inq_dimlen (andi->id, dimensions[i], &size) != NC_NOERR
+          || !g_size_checked_mul (&length, length, size) || length > andi->file_length)
         return -1;
       *(i == 0 ? first : second) = size;
     }
-  return (gssize) length;
+  return (gssize)length;
 }
 
 /* All values of a numeric variable, −9999 as NaN; NULL where there is no such variable. */
@@ -72,7 +74,7 @@ read_numbers (const Andi *andi, const char *variable)
   length = find_length (andi, id, &first, &second);
   if (length < 0)
     return NULL;
-  values = plume_array_new ((gsize) length);
+  values = plume_array_new ((gsize)length);
   if (length > 0 && nc_get_var_double (andi->id, id, values->values) != NC_NOERR)
     return NULL;
   for (gsize i = 0; i < values->length; i++)
@@ -100,7 +102,8 @@ read_attribute (const Andi *andi, int variable, const char *name)
   nc_type type;
   size_t length;
 
-  if (nc_inq_att (andi->id, variable, name, &type, &length) != NC_NOERR || type != NC_CHAR || length > andi->file_length)
+  if (nc_inq_att (andi->id, variable, name, &type, &length) != NC_NOERR || type != NC_CHAR
+      || length > andi->file_length)
     return NULL;
   text = g_malloc0 (length + 1);
   if (nc_get_att_text (andi->id, variable, name, text) != NC_NOERR)
@@ -168,13 +171,14 @@ read_times (const Andi *andi, gsize n, GError **error)
     }
   if (!read_scalar (andi, "actual_sampling_interval", &interval) || interval <= 0)
     {
-      fail (andi, "it has neither a sampling interval above zero nor the time of each point", error);
+      fail (andi, "it has neither a sampling interval above zero nor the time of each point",
+            error);
       return NULL;
     }
   read_scalar (andi, "actual_delay_time", &delay);
   times = plume_array_new (n);
   for (gsize i = 0; i < n; i++)
-    times->values[i] = factor * (delay + (double) i * interval);
+    times->values[i] = factor * (delay + (double)i * interval);
   return times;
 }
 
@@ -201,7 +205,10 @@ read_signal (Andi *andi, GError **error)
       signal = read_numbers (andi, "total_intensity");
       times = read_numbers (andi, "scan_acquisition_time");
       if (signal == NULL || times == NULL || times->length != signal->length)
-        return fail (andi, "it is no ANDI chromatogram, or damaged: it holds neither ordinate_values nor a total ion current", error);
+        return fail (andi,
+                     "it is no ANDI chromatogram, or damaged: it holds neither ordinate_values nor "
+                     "a total ion current",
+                     error);
       if (nc_inq_varid (andi->id, "total_intensity", &id) == NC_NOERR)
         unit = read_attribute (andi, id, "units");
     }
@@ -225,7 +232,7 @@ read_texts (const Andi *andi, int variable, gsize n)
 
   if (length < 0 || first != n)
     return NULL;
-  letters = g_malloc0 ((gsize) length + 1);
+  letters = g_malloc0 ((gsize)length + 1);
   if (length > 0 && nc_get_var_text (andi->id, variable, letters) != NC_NOERR)
     return NULL;
   texts = g_new0 (char *, n + 1);
@@ -271,8 +278,8 @@ read_peaks (Andi *andi)
   int dimension, n_variables = 0;
   size_t n;
 
-  if (nc_inq_dimid (andi->id, "peak_number", &dimension) != NC_NOERR || nc_inq_dimlen (andi->id, dimension, &n) != NC_NOERR
-      || n == 0 || n > andi->file_length)
+  if (nc_inq_dimid (andi->id, "peak_number", &dimension) != NC_NOERR
+      || nc_inq_dimlen (andi->id, dimension, &n) != NC_NOERR || n == 0 || n > andi->file_length)
     return;
   nc_inq_nvars (andi->id, &n_variables);
   for (int i = 0; i < n_variables; i++)
@@ -289,7 +296,8 @@ read_peaks (Andi *andi)
 static gboolean
 recognizes_andi (const guint8 *head, gsize length)
 {
-  return length >= 4 && memcmp (head, "CDF", 3) == 0 && (head[3] == 1 || head[3] == 2 || head[3] == 5);
+  return length >= 4 && memcmp (head, "CDF", 3) == 0
+         && (head[3] == 1 || head[3] == 2 || head[3] == 5);
 }
 
 static PlumeDataset *
@@ -310,7 +318,7 @@ read_andi (GBytes *bytes, const char *name, PlumeTask *task, GError **error)
       return NULL;
     }
   locker = g_mutex_locker_new (&netcdf_lock);
-  if (nc_open_mem (name, NC_NOWRITE, length, (void *) data, &andi.id) != NC_NOERR)
+  if (nc_open_mem (name, NC_NOWRITE, length, (void *)data, &andi.id) != NC_NOERR)
     {
       fail (&andi, "the netCDF file is cut off or damaged", error);
       return NULL;
@@ -327,7 +335,7 @@ static const char *const extensions[] = { "cdf", "nc", "aia", NULL };
 
 const PlumeReader plume_reader_andi = {
   .id = "andi",
-  .title = N_("ANDI chromatogram"),
+  .title = N_ ("ANDI chromatogram"),
   .extensions = extensions,
   .recognizes = recognizes_andi,
   .read = read_andi,

@@ -1,13 +1,13 @@
 /* plume-classic-netcdf.c: whether the header of a classic netCDF file may be believed.
  *
- * The netCDF library trusts the lists of a header and the places of variables; a damaged file may lead it out of bounds. So the header
- * is walked before (netCDF Classic Format Specification, versions 1, 2 and 5), and every count, length and place must lie in the file.
- * It reads no values.
+ * The netCDF library trusts the lists of a header and the places of variables; a damaged file may
+ * lead it out of bounds. So the header is walked before (netCDF Classic Format Specification,
+ * versions 1, 2 and 5), and every count, length and place must lie in the file. It reads no values.
  */
 #include "data/plume-classic-netcdf.h"
 
 #define TAG_DIMENSIONS 10
-#define TAG_VARIABLES 11
+#define TAG_VARIABLES  11
 #define TAG_ATTRIBUTES 12
 
 typedef struct
@@ -32,7 +32,8 @@ read_number (Walk *walk, guint bytes, guint64 *number)
   return TRUE;
 }
 
-/* A count or length: 64 bits in version 5, else 32; what it counts takes a byte of the file at least. */
+/* A count or length: 64 bits in version 5, else 32; what it counts takes a byte of the file at
+ * least. */
 static gboolean
 read_count (Walk *walk, gsize *count)
 {
@@ -40,7 +41,7 @@ read_count (Walk *walk, gsize *count)
 
   if (!read_number (walk, walk->version == 5 ? 8 : 4, &number) || number > walk->length)
     return FALSE;
-  *count = (gsize) number;
+  *count = (gsize)number;
   return TRUE;
 }
 
@@ -77,7 +78,8 @@ read_list (Walk *walk, guint tag, gsize *count)
 {
   guint64 found;
 
-  return read_number (walk, 4, &found) && read_count (walk, count) && (found == tag || (found == 0 && *count == 0));
+  return read_number (walk, 4, &found) && read_count (walk, count)
+         && (found == tag || (found == 0 && *count == 0));
 }
 
 static gboolean
@@ -89,8 +91,8 @@ skip_attributes (Walk *walk)
   if (!read_list (walk, TAG_ATTRIBUTES, &n))
     return FALSE;
   for (gsize i = 0; i < n; i++)
-    if (!skip_name (walk) || !read_number (walk, 4, &type) || type_size (type) == 0 || !read_count (walk, &length)
-        || !skip_padded (walk, length * type_size (type)))
+    if (!skip_name (walk) || !read_number (walk, 4, &type) || type_size (type) == 0
+        || !read_count (walk, &length) || !skip_padded (walk, length * type_size (type)))
       return FALSE;
   return TRUE;
 }
@@ -100,7 +102,8 @@ read_dimensions (Walk *walk)
 {
   gsize n_unlimited = 0;
 
-  if (!read_list (walk, TAG_DIMENSIONS, &walk->n_dimensions) || walk->n_dimensions > walk->length / 8)
+  if (!read_list (walk, TAG_DIMENSIONS, &walk->n_dimensions)
+      || walk->n_dimensions > walk->length / 8)
     return FALSE;
   walk->sizes = g_new0 (gsize, walk->n_dimensions + 1);
   for (gsize i = 0; i < walk->n_dimensions; i++)
@@ -108,9 +111,10 @@ read_dimensions (Walk *walk)
       guint64 size;
 
       /* a dimension may be longer than the file while no variable uses it */
-      if (!skip_name (walk) || !read_number (walk, walk->version == 5 ? 8 : 4, &size) || size > G_MAXINT64)
+      if (!skip_name (walk) || !read_number (walk, walk->version == 5 ? 8 : 4, &size)
+          || size > G_MAXINT64)
         return FALSE;
-      walk->sizes[i] = (gsize) size;
+      walk->sizes[i] = (gsize)size;
       n_unlimited += size == 0;
     }
   return n_unlimited <= 1;
@@ -136,7 +140,8 @@ read_shape (Walk *walk, gsize *n_values, gboolean *has_records)
         return FALSE;
       if (walk->sizes[id] == 0)
         *has_records = TRUE;
-      else if (!g_size_checked_mul (n_values, *n_values, walk->sizes[id]) || *n_values > walk->length)
+      else if (!g_size_checked_mul (n_values, *n_values, walk->sizes[id])
+               || *n_values > walk->length)
         return FALSE;
     }
   return TRUE;
@@ -150,14 +155,15 @@ read_variable (Walk *walk)
   guint64 type, size, begin;
 
   if (!skip_name (walk) || !read_shape (walk, &n_values, &has_records) || !skip_attributes (walk)
-      || !read_number (walk, 4, &type) || type_size (type) == 0 || !read_number (walk, walk->version == 5 ? 8 : 4, &size)
+      || !read_number (walk, 4, &type) || type_size (type) == 0
+      || !read_number (walk, walk->version == 5 ? 8 : 4, &size)
       || !read_number (walk, walk->version == 1 ? 4 : 8, &begin) || begin > walk->length)
     return FALSE;
   bytes = n_values * type_size (type);
   walk->record_length += has_records ? (bytes + 3) / 4 * 4 : 0;
   if (has_records && walk->n_records == 0)
     return TRUE;
-  return g_size_checked_add (&end, (gsize) begin, bytes) && end <= walk->length;
+  return g_size_checked_add (&end, (gsize)begin, bytes) && end <= walk->length;
 }
 
 static gboolean
@@ -168,14 +174,16 @@ walk_header (Walk *walk)
 
   if (!read_number (walk, walk->version == 5 ? 8 : 4, &n_records) || n_records > walk->length)
     return FALSE;
-  walk->n_records = (gsize) n_records;
-  if (!read_dimensions (walk) || !skip_attributes (walk) || !read_list (walk, TAG_VARIABLES, &n_variables))
+  walk->n_records = (gsize)n_records;
+  if (!read_dimensions (walk) || !skip_attributes (walk)
+      || !read_list (walk, TAG_VARIABLES, &n_variables))
     return FALSE;
   for (gsize i = 0; i < n_variables; i++)
     if (!read_variable (walk))
       return FALSE;
   /* the last record of a single variable need not be padded */
-  return g_size_checked_mul (&all_records, walk->n_records, walk->record_length) && all_records <= walk->length + 3 * walk->n_records;
+  return g_size_checked_mul (&all_records, walk->n_records, walk->record_length)
+         && all_records <= walk->length + 3 * walk->n_records;
 }
 
 /**

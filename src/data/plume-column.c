@@ -15,7 +15,7 @@
 static gboolean
 is_word_letter (const char *text, const char *at)
 {
-  return at >= text && (g_ascii_isalnum (*at) || (guint8) *at >= 0x80);
+  return at >= text && (g_ascii_isalnum (*at) || (guint8)*at >= 0x80);
 }
 
 static gboolean
@@ -26,7 +26,8 @@ contains_word (const char *title, const char *word)
   gsize length = strlen (part);
 
   for (const char *at = strstr (text, part); length > 0 && at != NULL; at = strstr (at + 1, part))
-    if (length >= MIN_PART || (!is_word_letter (text, at - 1) && !is_word_letter (text, at + length)))
+    if (length >= MIN_PART
+        || (!is_word_letter (text, at - 1) && !is_word_letter (text, at + length)))
       return TRUE;
   return FALSE;
 }
@@ -42,10 +43,12 @@ equals (const char *text, const char *word)
 
 /**
  * plume_table_guess_column:
- * @words: (array zero-terminated=1): words for what is wanted, the most telling first, such as "time", "retention", "min", "t"
+ * @words: (array zero-terminated=1): words for what is wanted, the most telling first, such as
+ * "time", "retention", "min", "t"
  *
- * Case does not count. A title that is one of the words is better than one that contains one, and that is better than a unit that is
- * one; among equals the earlier word wins, then the column further left. Words of one or two letters count only as whole words.
+ * Case does not count. A title that is one of the words is better than one that contains one, and
+ * that is better than a unit that is one; among equals the earlier word wins, then the column
+ * further left. Words of one or two letters count only as whole words.
  *
  * Returns: the numeric column that fits best, or −1
  */
@@ -63,7 +66,7 @@ plume_table_guess_column (const PlumeTable *table, const char *const *words)
           if (level == 0   ? equals (title, words[i])
               : level == 1 ? contains_word (title, words[i])
                            : equals (plume_table_get_unit (table, column), words[i]))
-            return (int) column;
+            return (int)column;
         }
   return -1;
 }
@@ -71,18 +74,22 @@ plume_table_guess_column (const PlumeTable *table, const char *const *words)
 static gboolean
 fail_text (const PlumeTable *table, guint column, GError **error)
 {
-  const char *first = plume_table_get_n_rows (table) > 0 ? plume_table_get_text (table, column, 0) : "";
+  const char *first =
+      plume_table_get_n_rows (table) > 0 ? plume_table_get_text (table, column, 0) : "";
   g_autofree char *excerpt = plume_text_excerpt (first, strlen (first));
 
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "column '%s' of %s holds text ('%s') where numbers are needed; choose another column",
-               plume_table_get_title (table, column), plume_table_get_name (table), excerpt);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_DATA,
+      "column '%s' of %s holds text ('%s') where numbers are needed; choose another column",
+      plume_table_get_title (table, column), plume_table_get_name (table), excerpt);
   return FALSE;
 }
 
 static gboolean
 fail_empty (const PlumeTable *table, guint column, GError **error)
 {
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "column '%s' of %s holds no values; choose another column",
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               "column '%s' of %s holds no values; choose another column",
                plume_table_get_title (table, column), plume_table_get_name (table));
   return FALSE;
 }
@@ -92,8 +99,10 @@ fail_value (const PlumeTable *table, guint column, gsize row, double value, GErr
 {
   g_autofree char *line = plume_text_count (plume_table_get_line (table, row));
 
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "row %s of %s: %s %s; fill in the value or remove the row", line,
-               plume_table_get_name (table), plume_table_get_title (table, column), isnan (value) ? "is missing" : "is infinite");
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               "row %s of %s: %s %s; fill in the value or remove the row", line,
+               plume_table_get_name (table), plume_table_get_title (table, column),
+               isnan (value) ? "is missing" : "is infinite");
   return FALSE;
 }
 
@@ -107,12 +116,14 @@ fail_order (const PlumeTable *table, guint column, gsize before, gsize row, GErr
 
   if (values[row] == values[before])
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "row %s of %s: %s %g stands already in row %s; remove duplicate rows or choose another %s column", line,
-                 plume_table_get_name (table), title, values[row], line_before, title);
+                 "row %s of %s: %s %g stands already in row %s; remove duplicate rows or choose "
+                 "another %s column",
+                 line, plume_table_get_name (table), title, values[row], line_before, title);
   else
-    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "row %s of %s: %s goes back from %g to %g; sort the rows or choose another %s column", line,
-                 plume_table_get_name (table), title, values[before], values[row], title);
+    g_set_error (
+        error, PLUME_ERROR, PLUME_ERROR_DATA,
+        "row %s of %s: %s goes back from %g to %g; sort the rows or choose another %s column", line,
+        plume_table_get_name (table), title, values[before], values[row], title);
   return FALSE;
 }
 
@@ -127,7 +138,10 @@ fail_order (const PlumeTable *table, guint column, gsize before, gsize row, GErr
  * Returns: whether the column is numeric and all that @flags ask for
  */
 gboolean
-plume_table_check_column (const PlumeTable *table, guint column, PlumeColumnFlags flags, GError **error)
+plume_table_check_column (const PlumeTable *table,
+                          guint column,
+                          PlumeColumnFlags flags,
+                          GError **error)
 {
   const PlumeArray *numbers = plume_table_get_numbers (table, column);
   gsize before = G_MAXSIZE;
@@ -147,7 +161,8 @@ plume_table_check_column (const PlumeTable *table, guint column, PlumeColumnFlag
         return fail_value (table, column, row, value, error);
       if (isnan (value))
         continue;
-      if ((flags & PLUME_COLUMN_INCREASING) && before != G_MAXSIZE && value <= numbers->values[before])
+      if ((flags & PLUME_COLUMN_INCREASING) && before != G_MAXSIZE
+          && value <= numbers->values[before])
         return fail_order (table, column, before, row, error);
       before = row;
     }

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * PlumeColumnFlags:
  * @PLUME_COLUMN_NOT_EMPTY: there is at least one number in it
- * @PLUME_COLUMN_INCREASING: each number is greater than the one before; missing ones are passed over
+ * @PLUME_COLUMN_INCREASING: each number is greater than the one before; missing ones are passed
+ * over
  * @PLUME_COLUMN_FINITE: no value is missing or infinite
  *
  * What plume_table_check_column() asks of a column.
@@ -21,6 +22,9 @@ typedef enum
 } PlumeColumnFlags;
 
 int plume_table_guess_column (const PlumeTable *table, const char *const *words);
-gboolean plume_table_check_column (const PlumeTable *table, guint column, PlumeColumnFlags flags, GError **error);
+gboolean plume_table_check_column (const PlumeTable *table,
+                                   guint column,
+                                   PlumeColumnFlags flags,
+                                   GError **error);
 
 G_END_DECLS

@@ -1,7 +1,9 @@
-/* plume-csv-block.c: the block that holds the table, in files of instruments that are made of [Header] blocks.
+/* plume-csv-block.c: the block that holds the table, in files of instruments that are made of
+ * [Header] blocks.
  *
- * Such a file begins with a line [Header]; a block reaches to the next such line and holds names and values, or a table. The table of
- * interest is the longest run of lines that are nothing but numbers. It knows no delimiter.
+ * Such a file begins with a line [Header]; a block reaches to the next such line and holds names
+ * and values, or a table. The table of interest is the longest run of lines that are nothing but
+ * numbers. It knows no delimiter.
  */
 #include "data/plume-csv-block.h"
 
@@ -26,7 +28,7 @@ is_block_title (const char *line, const char *end)
     line++;
   if (line == end || *line != '[')
     return FALSE;
-  close = memchr (line, ']', (gsize) (end - line));
+  close = memchr (line, ']', (gsize)(end - line));
   if (close == NULL)
     return FALSE;
   for (close++; close < end; close++)

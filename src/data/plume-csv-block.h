@@ -1,4 +1,5 @@
-/* plume-csv-block.h: the block that holds the table, in files of instruments that are made of [Header] blocks. */
+/* plume-csv-block.h: the block that holds the table, in files of instruments that are made of
+ * [Header] blocks. */
 #pragma once
 
 #include <glib.h>

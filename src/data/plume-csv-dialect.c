@@ -48,7 +48,7 @@ read_quoted (const PlumeCsvDialect *dialect, const char *p, const char *end, Plu
   cell->is_quoted = TRUE;
   while (TRUE)
     {
-      const char *quote = p < end ? memchr (p, '"', (gsize) (end - p)) : NULL;
+      const char *quote = p < end ? memchr (p, '"', (gsize)(end - p)) : NULL;
 
       if (quote == NULL)
         {
@@ -113,14 +113,17 @@ plume_csv_walk_next (PlumeCsvWalk *walk, PlumeCsvCell *cell)
  * Returns: where the next one begins: behind the line end that is in no quotes
  */
 const char *
-plume_csv_skip_record (const PlumeCsvDialect *dialect, const char *record, const char *end, gboolean *is_open)
+plume_csv_skip_record (const PlumeCsvDialect *dialect,
+                       const char *record,
+                       const char *end,
+                       gboolean *is_open)
 {
-  const char *newline = memchr (record, dialect->line_end, (gsize) (end - record));
+  const char *newline = memchr (record, dialect->line_end, (gsize)(end - record));
   const char *line_end = newline != NULL ? newline : end;
   PlumeCsvWalk walk = plume_csv_walk (dialect, record, end);
   PlumeCsvCell cell;
 
-  if (!dialect->has_quotes || memchr (record, '"', (gsize) (line_end - record)) == NULL
+  if (!dialect->has_quotes || memchr (record, '"', (gsize)(line_end - record)) == NULL
       || plume_csv_is_comment (dialect, record, end))
     return newline != NULL ? newline + 1 : end;
   while (plume_csv_walk_next (&walk, &cell))
@@ -164,7 +167,7 @@ plume_csv_count_lines (const PlumeCsvDialect *dialect, const char *from, const c
 {
   gsize n = 0;
 
-  while (from < to && (from = memchr (from, dialect->line_end, (gsize) (to - from))) != NULL)
+  while (from < to && (from = memchr (from, dialect->line_end, (gsize)(to - from))) != NULL)
     {
       n++;
       from++;
@@ -209,14 +212,15 @@ plume_csv_read_cell (const PlumeCsvDialect *dialect, const PlumeCsvCell *cell, d
   after = plume_number_parse (begin, end, dialect->decimal_mark, value);
   if (after == end && begin < end)
     return PLUME_CSV_NUMBER;
-  if (end - begin > 3 && memcmp (begin, minus, 3) == 0 && (g_ascii_isdigit (begin[3]) || begin[3] == dialect->decimal_mark)
+  if (end - begin > 3 && memcmp (begin, minus, 3) == 0
+      && (g_ascii_isdigit (begin[3]) || begin[3] == dialect->decimal_mark)
       && plume_number_parse (begin + 3, end, dialect->decimal_mark, value) == end)
     {
       *value = -*value;
       return PLUME_CSV_NUMBER;
     }
   *value = NAN;
-  return is_missing (begin, (gsize) (end - begin)) ? PLUME_CSV_MISSING : PLUME_CSV_TEXT;
+  return is_missing (begin, (gsize)(end - begin)) ? PLUME_CSV_MISSING : PLUME_CSV_TEXT;
 }
 
 /* Whether a cell that is no number looks like 1,234,567.8 or 1.234,5 or 1'234 or 1 234. */
@@ -236,7 +240,8 @@ plume_csv_has_thousands (const PlumeCsvCell *cell)
           digits++;
           continue;
         }
-      if (strchr (",.' ", *p) == NULL || (mark != '\0' && (*p != mark || digits != 3)) || digits == 0 || digits > 3)
+      if (strchr (",.' ", *p) == NULL || (mark != '\0' && (*p != mark || digits != 3))
+          || digits == 0 || digits > 3)
         break;
       mark = *p;
       digits = 0;
@@ -259,7 +264,7 @@ plume_csv_has_thousands (const PlumeCsvCell *cell)
 char *
 plume_csv_cell_text (const PlumeCsvCell *cell)
 {
-  gsize length = (gsize) (cell->end - cell->begin), n = 0;
+  gsize length = (gsize)(cell->end - cell->begin), n = 0;
   char *text = g_strndup (cell->begin, length);
 
   if (!cell->is_quoted || memchr (text, '"', length) == NULL)

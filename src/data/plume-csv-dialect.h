@@ -59,7 +59,8 @@ typedef enum
 static inline gboolean
 plume_csv_is_blank (const PlumeCsvDialect *dialect, char letter)
 {
-  return letter == ' ' || (letter == '\r' && dialect->line_end != '\r') || (letter == '\t' && dialect->delimiter != '\t');
+  return letter == ' ' || (letter == '\r' && dialect->line_end != '\r')
+         || (letter == '\t' && dialect->delimiter != '\t');
 }
 
 static inline PlumeCsvWalk
@@ -69,13 +70,17 @@ plume_csv_walk (const PlumeCsvDialect *dialect, const char *record, const char *
 }
 
 gboolean plume_csv_walk_next (PlumeCsvWalk *walk, PlumeCsvCell *cell);
-const char *plume_csv_skip_record (const PlumeCsvDialect *dialect, const char *record, const char *end, gboolean *is_open);
+const char *plume_csv_skip_record (const PlumeCsvDialect *dialect,
+                                   const char *record,
+                                   const char *end,
+                                   gboolean *is_open);
 gboolean plume_csv_is_comment (const PlumeCsvDialect *dialect, const char *record, const char *end);
 gboolean plume_csv_is_empty (const PlumeCsvDialect *dialect, const char *record, const char *end);
 gsize plume_csv_count_cells (const PlumeCsvDialect *dialect, const char *record, const char *end);
 gsize plume_csv_count_lines (const PlumeCsvDialect *dialect, const char *from, const char *to);
 
-PlumeCsvKind plume_csv_read_cell (const PlumeCsvDialect *dialect, const PlumeCsvCell *cell, double *value);
+PlumeCsvKind
+plume_csv_read_cell (const PlumeCsvDialect *dialect, const PlumeCsvCell *cell, double *value);
 gboolean plume_csv_has_thousands (const PlumeCsvCell *cell);
 char *plume_csv_cell_text (const PlumeCsvCell *cell);
 

@@ -1,22 +1,22 @@
 /* plume-csv-guess.c: guessing delimiter and decimal mark from the first records.
  *
- * Each candidate delimiter is tried: it is good when most records have the same number of cells and most cells are numbers. It reads at
- * most 100 records and some megabytes.
+ * Each candidate delimiter is tried: it is good when most records have the same number of cells and
+ * most cells are numbers. It reads at most 100 records and some megabytes.
  */
 #include "data/plume-csv-dialect.h"
 
 #include <string.h>
 
-#define MAX_RECORDS 100
-#define MAX_BYTES (64u << 10) /* looked at, unless the third record ends later */
+#define MAX_RECORDS      100
+#define MAX_BYTES        (64u << 10) /* looked at, unless the third record ends later */
 #define MAX_RECORD_BYTES (4u << 20)
-#define MAX_CELLS 1000 /* of a record whose kind is looked at */
+#define MAX_CELLS        1000 /* of a record whose kind is looked at */
 
 typedef struct
 {
   gsize n_records, n_alike; /* records, and those with the usual number of cells */
-  gsize n_cells; /* that number */
-  double numeric; /* fraction of cells that are numbers or missing */
+  gsize n_cells;            /* that number */
+  double numeric;           /* fraction of cells that are numbers or missing */
   gboolean decimal_comma;
 } Trial;
 
@@ -25,8 +25,9 @@ static void
 count_marks (const PlumeCsvCell *cell, PlumeCsvDialect dialect, gsize marks[2])
 {
   double value;
-  gsize length = (gsize) (cell->end - cell->begin);
-  gboolean comma = memchr (cell->begin, ',', length) != NULL, point = memchr (cell->begin, '.', length) != NULL;
+  gsize length = (gsize)(cell->end - cell->begin);
+  gboolean comma = memchr (cell->begin, ',', length) != NULL,
+           point = memchr (cell->begin, '.', length) != NULL;
 
   if (comma == point)
     return;
@@ -61,7 +62,10 @@ most_frequent (const gsize *counts, gsize n, gsize *frequency)
 }
 
 static double
-measure_numeric (const PlumeCsvDialect *dialect, const char *const *records, gsize n, const char *end)
+measure_numeric (const PlumeCsvDialect *dialect,
+                 const char *const *records,
+                 gsize n,
+                 const char *end)
 {
   gsize cells = 0, numeric = 0;
 
@@ -77,7 +81,7 @@ measure_numeric (const PlumeCsvDialect *dialect, const char *const *records, gsi
           numeric += plume_csv_read_cell (dialect, &cell, &value) != PLUME_CSV_TEXT;
         }
     }
-  return cells > 0 ? (double) numeric / (double) cells : 0;
+  return cells > 0 ? (double)numeric / (double)cells : 0;
 }
 
 static Trial
@@ -87,10 +91,12 @@ try_delimiter (PlumeCsvDialect dialect, const char *text, const char *end)
   gsize counts[MAX_RECORDS], marks[2] = { 0, 0 };
   Trial trial = { 0 };
 
-  for (const char *p = text, *next;
-       p < end && trial.n_records < MAX_RECORDS && ((gsize) (p - text) < MAX_BYTES || trial.n_records < 3); p = next)
+  for (const char *p = text, *next; p < end && trial.n_records < MAX_RECORDS
+                                    && ((gsize)(p - text) < MAX_BYTES || trial.n_records < 3);
+       p = next)
     {
-      PlumeCsvWalk walk = plume_csv_walk (&dialect, p, MIN (end, p + MIN ((gsize) (end - p), MAX_RECORD_BYTES)));
+      PlumeCsvWalk walk =
+          plume_csv_walk (&dialect, p, MIN (end, p + MIN ((gsize)(end - p), MAX_RECORD_BYTES)));
       PlumeCsvCell cell;
       gsize n = 0;
 
@@ -123,7 +129,7 @@ plume_csv_guess_dialect (const char *text, const char *end)
 {
   static const char candidates[] = { '\t', ';', ',', '|', ' ' };
   PlumeCsvDialect best = { .delimiter = '\0', .decimal_mark = '.', .line_end = '\n' };
-  gsize length = (gsize) (end - text);
+  gsize length = (gsize)(end - text);
   double best_score = 0;
   gboolean single_comma;
 
@@ -144,7 +150,7 @@ plume_csv_guess_dialect (const char *text, const char *end)
       trial = try_delimiter (dialect, text, end);
       if (trial.n_cells < 2 || trial.n_records == 0)
         continue;
-      score = (double) trial.n_alike / (double) trial.n_records * (0.25 + trial.numeric);
+      score = (double)trial.n_alike / (double)trial.n_records * (0.25 + trial.numeric);
       /* blanks are in every text; they delimit numbers only */
       if ((candidates[i] == ' ' && trial.numeric < 0.5) || score <= best_score)
         continue;

@@ -8,11 +8,11 @@
 
 #include "core/plume-error.h"
 #include "data/plume-csv-block.h"
+#include "data/plume-csv-titles.h"
 #include "data/plume-text.h"
-#include "data/plume-unit.h"
 
 #define MAX_RECORDS 100
-#define MAX_BYTES ((gsize) 16 << 20) /* of them, unless the third ends later */
+#define MAX_BYTES   ((gsize)16 << 20) /* of them, unless the third ends later */
 
 /* One of the first records, comments and empty lines left out. */
 typedef struct
@@ -28,7 +28,7 @@ typedef struct
   const char *name;
   GString *comment;
   const char *last_comment; /* the last comment line before the first record */
-  GArray *records; /* Record */
+  GArray *records;          /* Record */
 } Search;
 
 static void
@@ -74,7 +74,7 @@ collect_records (Search *search, const char *text, gsize line)
     {
       Record record = { .begin = p, .line = line };
 
-      if ((gsize) (p - text) > MAX_BYTES && search->records->len >= 3)
+      if ((gsize)(p - text) > MAX_BYTES && search->records->len >= 3)
         return;
       next = plume_csv_skip_record (dialect, p, layout->end, NULL);
       line += plume_csv_count_lines (dialect, p, next);
@@ -94,7 +94,8 @@ collect_records (Search *search, const char *text, gsize line)
     }
 }
 
-/* The most frequent number of cells, without columns at the right that have neither title nor value. */
+/* The most frequent number of cells, without columns at the right that have neither title nor
+ * value. */
 static gsize
 find_n_columns (const GArray *records)
 {
@@ -125,8 +126,9 @@ find_n_columns (const GArray *records)
 static PlumeCsvKind
 read_kind (const Search *search, guint record, gsize column)
 {
-  PlumeCsvWalk walk = plume_csv_walk (&search->layout->dialect, g_array_index (search->records, Record, record).begin,
-                                      search->layout->end);
+  PlumeCsvWalk walk =
+      plume_csv_walk (&search->layout->dialect,
+                      g_array_index (search->records, Record, record).begin, search->layout->end);
   PlumeCsvCell cell;
   double value;
 
@@ -139,8 +141,9 @@ read_kind (const Search *search, guint record, gsize column)
 static void
 count_kinds (const Search *search, guint record, gsize counts[3])
 {
-  PlumeCsvWalk walk = plume_csv_walk (&search->layout->dialect, g_array_index (search->records, Record, record).begin,
-                                      search->layout->end);
+  PlumeCsvWalk walk =
+      plume_csv_walk (&search->layout->dialect,
+                      g_array_index (search->records, Record, record).begin, search->layout->end);
   PlumeCsvCell cell;
   double value;
 
@@ -157,7 +160,8 @@ fits (const Search *search, const Record *record)
   return record->n_cells == n || record->n_used == n || (record->n_cells > n && record->n_used < n);
 }
 
-/* Lines of text before the table that have another number of cells; returns the first record of the table. */
+/* Lines of text before the table that have another number of cells; returns the first record of the
+ * table. */
 static guint
 skip_preamble (Search *search)
 {
@@ -212,94 +216,6 @@ is_header (const Search *search, guint record)
   return FALSE;
 }
 
-static char *
-strip_brackets (char *word)
-{
-  gsize length;
-
-  g_strstrip (word);
-  length = strlen (word);
-  if (length >= 2 && ((word[0] == '(' && word[length - 1] == ')') || (word[0] == '[' && word[length - 1] == ']')))
-    {
-      word[length - 1] = '\0';
-      memmove (word, word + 1, length - 1);
-    }
-  return word;
-}
-
-/* The units of a record that holds nothing but units; NULL where it is no such record. */
-static GPtrArray *
-read_unit_record (const Search *search, guint index)
-{
-  g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func (g_free);
-  PlumeCsvWalk walk = plume_csv_walk (&search->layout->dialect, g_array_index (search->records, Record, index).begin,
-                                      search->layout->end);
-  PlumeCsvCell cell;
-  guint known = 0;
-
-  while (plume_csv_walk_next (&walk, &cell))
-    {
-      g_autofree char *word = strip_brackets (plume_csv_cell_text (&cell));
-      const char *unit = plume_unit_find (word);
-
-      if (unit == NULL && *word != '\0' && strcmp (word, "-") != 0)
-        return NULL;
-      known += unit != NULL;
-      g_ptr_array_add (units, g_strdup (unit));
-    }
-  g_ptr_array_set_size (units, (int) search->layout->n_columns);
-  return known > 0 ? g_steal_pointer (&units) : NULL;
-}
-
-static GPtrArray *
-read_titles (const Search *search, const char *record)
-{
-  GPtrArray *titles = g_ptr_array_new_with_free_func (g_free);
-  PlumeCsvWalk walk = plume_csv_walk (&search->layout->dialect, record, search->layout->end);
-  PlumeCsvCell cell;
-
-  while (titles->len < search->layout->n_columns && plume_csv_walk_next (&walk, &cell))
-    {
-      char *title = g_strstrip (plume_csv_cell_text (&cell));
-
-      if (*title == '\0')
-        {
-          g_free (title);
-          title = g_strdup_printf ("column %u", titles->len + 1);
-        }
-      g_ptr_array_add (titles, g_strdelimit (title, "\r\n", ' '));
-    }
-  while (titles->len < search->layout->n_columns)
-    g_ptr_array_add (titles, g_strdup_printf ("column %u", titles->len + 1));
-  return titles;
-}
-
-/* Splits units off; titles that would then be the same keep theirs. */
-static void
-split_units (PlumeCsvLayout *layout)
-{
-  g_autoptr (GHashTable) uses = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) quantities = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < layout->n_columns; i++)
-    {
-      char *unit = NULL, *quantity = plume_unit_split_title (layout->titles->pdata[i], &unit);
-
-      g_ptr_array_add (quantities, quantity);
-      g_hash_table_insert (uses, quantity, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (uses, quantity)) + 1));
-      if (layout->units->pdata[i] == NULL)
-        layout->units->pdata[i] = unit;
-      else
-        g_free (unit);
-    }
-  for (guint i = 0; i < layout->n_columns; i++)
-    if (GPOINTER_TO_UINT (g_hash_table_lookup (uses, quantities->pdata[i])) == 1)
-      {
-        g_free (layout->titles->pdata[i]);
-        layout->titles->pdata[i] = g_strdup (quantities->pdata[i]);
-      }
-}
-
 /* Titles in the last comment line, as gnuplot and NumPy write them. */
 static gboolean
 comment_is_header (const Search *search)
@@ -324,34 +240,39 @@ static gboolean
 read_header (Search *search, guint first, GError **error)
 {
   PlumeCsvLayout *layout = search->layout;
-  const Record *records = (const Record *) search->records->data;
+  const Record *records = (const Record *)search->records->data;
   gboolean header = fits (search, &records[first]) && is_header (search, first);
-  const char *titles = header ? records[first].begin : comment_is_header (search) ? search->last_comment : NULL;
+  const char *titles = header                       ? records[first].begin
+                       : comment_is_header (search) ? search->last_comment
+                                                    : NULL;
   guint data = first + header;
 
   if (!header && titles == NULL && first > 0 && records[first - 1].n_used >= 2
       && records[first - 1].line + 1 == records[first].line)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "row %" G_GSIZE_FORMAT " of %s has %" G_GSIZE_FORMAT " titles but the row below has %" G_GSIZE_FORMAT
-                   " fields; give every column one title",
-                   records[first - 1].line, search->name, records[first - 1].n_used, records[first].n_cells);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          "row %" G_GSIZE_FORMAT " of %s has %" G_GSIZE_FORMAT
+          " titles but the row below has %" G_GSIZE_FORMAT " fields; give every column one title",
+          records[first - 1].line, search->name, records[first - 1].n_used, records[first].n_cells);
       return FALSE;
     }
-  layout->titles = titles != NULL ? read_titles (search, titles) : read_titles (search, layout->end);
+  layout->titles = titles != NULL ? plume_csv_read_titles (layout, titles)
+                                  : plume_csv_read_titles (layout, layout->end);
   if (header && data < search->records->len)
-    layout->units = read_unit_record (search, data);
+    layout->units = plume_csv_read_units (layout, records[data].begin);
   if (layout->units != NULL)
     data++;
   else
     {
       layout->units = g_ptr_array_new_with_free_func (g_free);
-      g_ptr_array_set_size (layout->units, (int) layout->n_columns);
+      g_ptr_array_set_size (layout->units, (int)layout->n_columns);
     }
-  split_units (layout);
+  plume_csv_split_units (layout);
   if (data == search->records->len)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s holds titles but no rows of data; export it again with its data",
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   "%s holds titles but no rows of data; export it again with its data",
                    search->name);
       return FALSE;
     }
@@ -360,7 +281,8 @@ read_header (Search *search, guint first, GError **error)
   return TRUE;
 }
 
-/* Names and values of the lines above the table; returns where the table begins: at its titles if it has any. */
+/* Names and values of the lines above the table; returns where the table begins: at its titles if
+ * it has any. */
 static const char *
 read_block_lines (Search *search, const PlumeCsvBlock *block)
 {
@@ -389,7 +311,8 @@ read_block_lines (Search *search, const PlumeCsvBlock *block)
           break;
         }
       if (key.end > key.begin && value.end > value.begin)
-        g_hash_table_insert (layout->attributes, plume_csv_cell_text (&key), plume_csv_cell_text (&value));
+        g_hash_table_insert (layout->attributes, plume_csv_cell_text (&key),
+                             plume_csv_cell_text (&value));
     }
   return table;
 }
@@ -405,12 +328,14 @@ enter_block (Search *search, const char *text, gsize *line, GError **error)
   if (block.n_rows == 0)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "none of the [blocks] of %s holds a table of numbers; export the curve, not only the report", search->name);
+                   "none of the [blocks] of %s holds a table of numbers; export the curve, not "
+                   "only the report",
+                   search->name);
       return NULL;
     }
   layout->end = block.end;
   layout->dialect = plume_csv_guess_dialect (block.numbers, block.end);
-  layout->dialect.has_quotes = memchr (block.begin, '"', (gsize) (block.end - block.begin)) != NULL;
+  layout->dialect.has_quotes = memchr (block.begin, '"', (gsize)(block.end - block.begin)) != NULL;
   table = read_block_lines (search, &block);
   *line += plume_csv_count_lines (&layout->dialect, text, table);
   return table;
@@ -434,7 +359,8 @@ fill_layout (Search *search, const char *text, GError **error)
   layout->n_columns = find_n_columns (search->records);
   if (search->records->len == 0 || layout->n_columns == 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s holds no table, only %s; choose a file with columns of numbers",
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   "%s holds no table, only %s; choose a file with columns of numbers",
                    search->name, search->comment->len > 0 ? "comments" : "empty lines");
       return FALSE;
     }
@@ -443,7 +369,8 @@ fill_layout (Search *search, const char *text, GError **error)
       g_autofree char *found = plume_text_count (layout->n_columns);
 
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s has %s columns, and at most 20,000 can be read; transpose the table or keep the columns you need",
+                   "%s has %s columns, and at most 20,000 can be read; transpose the table or keep "
+                   "the columns you need",
                    search->name, found);
       return FALSE;
     }

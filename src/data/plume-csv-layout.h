@@ -32,7 +32,8 @@ typedef struct
   gsize n_skipped;
 } PlumeCsvLayout;
 
-PlumeCsvLayout *plume_csv_layout_new (const char *text, gsize length, const char *name, GError **error);
+PlumeCsvLayout *
+plume_csv_layout_new (const char *text, gsize length, const char *name, GError **error);
 void plume_csv_layout_free (PlumeCsvLayout *layout);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeCsvLayout, plume_csv_layout_free)

@@ -1,4 +1,5 @@
-/* plume-csv-writer.c: tables to CSV text (RFC 4180 with \n), in such a way that reading it gives the same doubles again. */
+/* plume-csv-writer.c: tables to CSV text (RFC 4180 with \n), in such a way that reading it gives
+ * the same doubles again. */
 #include "data/plume-csv-writer.h"
 
 #include <math.h>
@@ -66,8 +67,9 @@ plume_table_to_csv (const PlumeTable *table, gsize *length)
   for (guint column = 0; column < n_columns; column++)
     {
       const char *unit = plume_table_get_unit (table, column);
-      g_autofree char *title = unit != NULL ? g_strdup_printf ("%s (%s)", plume_table_get_title (table, column), unit)
-                                            : g_strdup (plume_table_get_title (table, column));
+      g_autofree char *title =
+          unit != NULL ? g_strdup_printf ("%s (%s)", plume_table_get_title (table, column), unit)
+                       : g_strdup (plume_table_get_title (table, column));
 
       g_string_append (text, column > 0 ? "," : "");
       plume_csv_append_text (text, title);

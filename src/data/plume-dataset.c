@@ -176,8 +176,16 @@ plume_dataset_get_attribute (const PlumeDataset *dataset, const char *name)
   return g_hash_table_lookup (dataset->attributes, name);
 }
 
+/**
+ * plume_dataset_get_notes:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): what a person should know about the file
+ */
 const char *const *
 plume_dataset_get_notes (const PlumeDataset *dataset)
 {
-  return (const char *const *) dataset->notes->pdata;
+  static const char *const none[] = { NULL };
+
+  /* an array that never held anything has no memory */
+  return dataset->notes->len > 0 ? (const char *const *) dataset->notes->pdata : none;
 }

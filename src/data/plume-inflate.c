@@ -1,6 +1,7 @@
 /* plume-inflate.c: gzip files and raw deflate streams through zlib, within limits.
  *
- * A file that unpacks to terabytes must end in a sentence, not in the loss of the machine. It knows nothing of what is packed.
+ * A file that unpacks to terabytes must end in a sentence, not in the loss of the machine. It knows
+ * nothing of what is packed.
  */
 #include "data/plume-inflate.h"
 
@@ -10,8 +11,8 @@
 #include "core/plume-error.h"
 
 #define SUSPECT_LENGTH (G_GUINT64_CONSTANT (256) << 20)
-#define SUSPECT_RATIO 200
-#define STEP (1u << 20) /* bytes unpacked between two looks at the task: about 5 ms */
+#define SUSPECT_RATIO  200
+#define STEP           (1u << 20) /* bytes unpacked between two looks at the task: about 5 ms */
 
 gboolean
 plume_is_gzip (const guint8 *head, gsize length)
@@ -44,7 +45,8 @@ static gboolean
 fail_damaged (const char *name, const char *reason, GError **error)
 {
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: the compressed data are damaged (%s); copy or download the file again", name, reason);
+               "%s: the compressed data are damaged (%s); copy or download the file again", name,
+               reason);
   return FALSE;
 }
 
@@ -52,7 +54,9 @@ static gboolean
 fail_too_large (const char *name, GError **error)
 {
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: the file unpacks to far more data than can be read; unpack it by hand and take the part you need", name);
+               "%s: the file unpacks to far more data than can be read; unpack it by hand and take "
+               "the part you need",
+               name);
   return FALSE;
 }
 
@@ -64,8 +68,8 @@ feed (z_stream *stream, const guint8 *data, gsize length, gsize *taken)
 
   if (stream->avail_in > 0)
     return;
-  stream->next_in = (guint8 *) data + *taken;
-  stream->avail_in = (uInt) more;
+  stream->next_in = (guint8 *)data + *taken;
+  stream->avail_in = (uInt)more;
   *taken += more;
 }
 
@@ -91,12 +95,12 @@ unpack_members (z_stream *stream,
       if (before > G_MAXUINT - 2 * STEP || plume_is_bomb (length, before))
         return fail_too_large (name, error);
       feed (stream, data, length, &taken);
-      g_byte_array_set_size (output, (guint) before + STEP);
+      g_byte_array_set_size (output, (guint)before + STEP);
       stream->next_out = output->data + before;
       stream->avail_out = STEP;
       status = inflate (stream, Z_NO_FLUSH);
-      g_byte_array_set_size (output, (guint) (before + STEP - stream->avail_out));
-      plume_task_set_progress (task, 0.5 * (double) (taken - stream->avail_in) / (double) length);
+      g_byte_array_set_size (output, (guint)(before + STEP - stream->avail_out));
+      plume_task_set_progress (task, 0.5 * (double)(taken - stream->avail_in) / (double)length);
 
       if (status == Z_STREAM_END)
         {
@@ -108,7 +112,9 @@ unpack_members (z_stream *stream,
           if (inflateReset (stream) != Z_OK)
             return fail_damaged (name, "no memory", error);
         }
-      else if (status == Z_BUF_ERROR || (status == Z_OK && stream->avail_in == 0 && taken == length && stream->avail_out > 0))
+      else if (status == Z_BUF_ERROR
+               || (status == Z_OK && stream->avail_in == 0 && taken == length
+                   && stream->avail_out > 0))
         return fail_truncated (name, error);
       else if (status != Z_OK)
         return fail_damaged (name, stream->msg != NULL ? stream->msg : "unknown method", error);
@@ -182,7 +188,7 @@ plume_inflate (const guint8 *data,
   while (status == Z_OK && plume_task_check (task, error))
     {
       /* one byte of room more than claimed shows a stream that is longer */
-      uInt room = (uInt) MIN (unpacked_length + 1 - made, STEP);
+      uInt room = (uInt)MIN (unpacked_length + 1 - made, STEP);
 
       feed (&stream, data, length, &taken);
       stream.next_out = output + made;

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-#define PLUME_INFLATE_LIMIT (G_GUINT64_CONSTANT (8) << 30) /* bytes; what unpacks to more is refused */
+#define PLUME_INFLATE_LIMIT                                                                        \
+  (G_GUINT64_CONSTANT (8) << 30) /* bytes; what unpacks to more is refused */
 #define PLUME_INFLATE_RATIO 1032 /* deflate cannot pack tighter than 1032 : 1 */
 
 gboolean plume_is_bomb (guint64 packed, guint64 unpacked);

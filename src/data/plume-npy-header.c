@@ -1,7 +1,8 @@
 /* plume-npy-header.c: what the header of an NPY array says.
  *
- * NumPy Enhancement Proposal 1, versions 1 to 3: magic, version, length, and a Python dictionary of descr, fortran_order and shape. The
- * header is not believed: the shape must not overflow nor ask for more bytes than there are.
+ * NumPy Enhancement Proposal 1, versions 1 to 3: magic, version, length, and a Python dictionary of
+ * descr, fortran_order and shape. The header is not believed: the shape must not overflow nor ask
+ * for more bytes than there are.
  */
 #include "data/plume-npy-header.h"
 
@@ -9,7 +10,7 @@
 
 #include "core/plume-error.h"
 
-#define MAX_ITEMS ((gsize) 1 << 31) /* 16 GiB as doubles */
+#define MAX_ITEMS ((gsize)1 << 31) /* 16 GiB as doubles */
 
 typedef struct
 {
@@ -19,7 +20,8 @@ typedef struct
 static gboolean
 fail (const char *name, const char *what, GError **error)
 {
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s: %s; save the array again with numpy.save()", name, what);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               "%s: %s; save the array again with numpy.save()", name, what);
   return FALSE;
 }
 
@@ -46,7 +48,7 @@ take_word (Cursor *cursor, const char *word)
   gsize length = strlen (word);
 
   skip_space (cursor);
-  if ((gsize) (cursor->end - cursor->p) < length || memcmp (cursor->p, word, length) != 0)
+  if ((gsize)(cursor->end - cursor->p) < length || memcmp (cursor->p, word, length) != 0)
     return FALSE;
   cursor->p += length;
   return TRUE;
@@ -76,7 +78,8 @@ take_size (Cursor *cursor, gsize *value)
   if (cursor->p >= cursor->end || !g_ascii_isdigit (*cursor->p))
     return FALSE;
   for (*value = 0; cursor->p < cursor->end && g_ascii_isdigit (*cursor->p); cursor->p++)
-    if (!g_size_checked_mul (value, *value, 10) || !g_size_checked_add (value, *value, (gsize) (*cursor->p - '0')))
+    if (!g_size_checked_mul (value, *value, 10)
+        || !g_size_checked_add (value, *value, (gsize)(*cursor->p - '0')))
       return FALSE;
   if (cursor->p < cursor->end && *cursor->p == 'L') /* of Python 2 */
     cursor->p++;
@@ -93,7 +96,8 @@ take_shape (Cursor *cursor, PlumeNpyHeader *header, const char *name, GError **e
       if (header->n_dimensions == PLUME_GRID_MAX_DIMENSIONS)
         return fail (name, "it has more than 8 dimensions", error);
       if (!take_size (cursor, &header->shape[header->n_dimensions++]))
-        return fail (name, "its shape has a length that is negative, too large or no number", error);
+        return fail (name, "its shape has a length that is negative, too large or no number",
+                     error);
       if (!take (cursor, ',') && (cursor->p >= cursor->end || *cursor->p != ')'))
         return fail (name, "its shape is damaged", error);
     }
@@ -111,15 +115,20 @@ take_type (Cursor *cursor, PlumeNpyHeader *header, const char *name, GError **er
 
   skip_space (cursor);
   if (cursor->p < cursor->end && *cursor->p == '[')
-    return fail (name, "it is an array of records, which are not read: save each field as an array of its own", error);
+    return fail (
+        name,
+        "it is an array of records, which are not read: save each field as an array of its own",
+        error);
   if (!take_string (cursor, type, sizeof type))
     return fail (name, "its type of numbers is damaged", error);
   if (strchr ("<>|=", type[0]) == NULL || type[0] == '\0')
     return fail (name, "its type of numbers is unknown", error);
   if (type[1] == 'O')
-    return fail (name, "it holds Python objects, which are never loaded: convert it to numbers", error);
+    return fail (name, "it holds Python objects, which are never loaded: convert it to numbers",
+                 error);
   if (type[1] == 'c')
-    return fail (name, "it holds complex numbers: save real and imaginary part as two arrays", error);
+    return fail (name, "it holds complex numbers: save real and imaginary part as two arrays",
+                 error);
   header->is_big_endian = type[0] == '>' || (type[0] == '=' && G_BYTE_ORDER == G_BIG_ENDIAN);
   header->kind = type[1];
   size = g_ascii_strtoull (type + 2, &end, 10);
@@ -145,7 +154,7 @@ take_type (Cursor *cursor, PlumeNpyHeader *header, const char *name, GError **er
     }
   if (!known || *end != '\0' || !g_ascii_isdigit (type[2]))
     return fail (name, "its type of numbers is not read: convert it with .astype (float)", error);
-  header->item_size = (gsize) size * (header->kind == 'U' ? 4 : 1);
+  header->item_size = (gsize)size * (header->kind == 'U' ? 4 : 1);
   return TRUE;
 }
 
@@ -186,7 +195,9 @@ take_dictionary (Cursor *cursor, PlumeNpyHeader *header, const char *name, GErro
       if (!take (cursor, ',') && (cursor->p >= cursor->end || *cursor->p != '}'))
         return fail (name, "its header is damaged", error);
     }
-  return has_type && has_order && has_shape ? TRUE : fail (name, "its header lacks type, order or shape", error);
+  return has_type && has_order && has_shape
+             ? TRUE
+             : fail (name, "its header lacks type, order or shape", error);
 }
 
 static gboolean
@@ -206,7 +217,8 @@ check_size (PlumeNpyHeader *header, gsize length, const char *name, GError **err
   if (bytes > length - header->data)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: its shape asks for %" G_GSIZE_FORMAT " bytes but the file holds %" G_GSIZE_FORMAT
+                   "%s: its shape asks for %" G_GSIZE_FORMAT
+                   " bytes but the file holds %" G_GSIZE_FORMAT
                    ": it is cut off or damaged; copy the file again",
                    name, bytes, length - header->data);
       return FALSE;
@@ -224,7 +236,8 @@ check_size (PlumeNpyHeader *header, gsize length, const char *name, GError **err
  * Returns: %FALSE where the header is damaged, not supported, or asks for more than there is
  */
 gboolean
-plume_npy_header_parse (const guint8 *data, gsize length, const char *name, PlumeNpyHeader *header, GError **error)
+plume_npy_header_parse (
+    const guint8 *data, gsize length, const char *name, PlumeNpyHeader *header, GError **error)
 {
   gsize size_bytes, text_length;
   Cursor cursor;
@@ -235,13 +248,13 @@ plume_npy_header_parse (const guint8 *data, gsize length, const char *name, Plum
   if (data[6] < 1 || data[6] > 3)
     return fail (name, "its NPY version is unknown", error);
   size_bytes = data[6] == 1 ? 2 : 4;
-  text_length = (gsize) data[8] | (gsize) data[9] << 8;
+  text_length = (gsize)data[8] | (gsize)data[9] << 8;
   if (size_bytes == 4)
-    text_length |= (gsize) data[10] << 16 | (gsize) data[11] << 24;
+    text_length |= (gsize)data[10] << 16 | (gsize)data[11] << 24;
   if (text_length > length - 8 - size_bytes)
     return fail (name, "its header is cut off", error);
   header->data = 8 + size_bytes + text_length;
-  cursor.p = (const char *) data + 8 + size_bytes;
+  cursor.p = (const char *)data + 8 + size_bytes;
   cursor.end = cursor.p + text_length;
   return take_dictionary (&cursor, header, name, error) && check_size (header, length, name, error);
 }

@@ -27,6 +27,7 @@ typedef struct
   gsize data;
 } PlumeNpyHeader;
 
-gboolean plume_npy_header_parse (const guint8 *data, gsize length, const char *name, PlumeNpyHeader *header, GError **error);
+gboolean plume_npy_header_parse (
+    const guint8 *data, gsize length, const char *name, PlumeNpyHeader *header, GError **error);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* plume-npy.c: arrays in the NPY format of NumPy.
  *
- * All numbers become doubles in C order, converted by all cores. It knows no meaning of dimensions: an array of one or two of them is
- * offered as a table as well.
+ * All numbers become doubles in C order, converted by all cores. It knows no meaning of dimensions:
+ * an array of one or two of them is offered as a table as well.
  */
 #include "data/plume-npy.h"
 
@@ -14,9 +14,10 @@
 #include "data/plume-npy-header.h"
 #include "data/plume-reader.h"
 
-#define CHUNK ((gsize) 1 << 18) /* items a chunk: about a millisecond */
+#define CHUNK       ((gsize)1 << 18) /* items a chunk: about a millisecond */
 #define MAX_COLUMNS 20000
-#define MAX_TABLE ((gsize) 50000000) /* values of a two-dimensional array that are copied into a table */
+#define MAX_TABLE                                                                                  \
+  ((gsize)50000000) /* values of a two-dimensional array that are copied into a table */
 #define EXACT_INTEGERS 9007199254740992.0 /* 2⁵³ */
 
 gboolean
@@ -56,25 +57,26 @@ item_to_double (const PlumeNpyHeader *header, const guint8 *item)
   guint32 word;
 
   for (gsize i = 0; i < header->item_size; i++)
-    bits |= (guint64) item[header->is_big_endian ? header->item_size - 1 - i : i] << (8 * i);
+    bits |= (guint64)item[header->is_big_endian ? header->item_size - 1 - i : i] << (8 * i);
   switch (header->kind)
     {
     case 'b':
       return bits != 0;
     case 'u':
-      return (double) bits;
+      return (double)bits;
     case 'i':
       if (header->item_size == 8)
-        return (double) (gint64) bits;
-      return (double) ((gint64) (bits << (64 - 8 * header->item_size)) >> (64 - 8 * header->item_size));
+        return (double)(gint64)bits;
+      return (double)((gint64)(bits << (64 - 8 * header->item_size))
+                      >> (64 - 8 * header->item_size));
     default:
       break;
     }
   if (header->item_size == 2)
-    return half_to_double ((guint16) bits);
+    return half_to_double ((guint16)bits);
   if (header->item_size == 4)
     {
-      word = (guint32) bits;
+      word = (guint32)bits;
       memcpy (&single, &word, sizeof single);
       return single;
     }
@@ -82,7 +84,8 @@ item_to_double (const PlumeNpyHeader *header, const guint8 *item)
   return value;
 }
 
-/* Index of the item, in file order, of the value with the C-order index `index`; fills the counters of all dimensions. */
+/* Index of the item, in file order, of the value with the C-order index `index`; fills the counters
+ * of all dimensions. */
 static gsize
 locate (const PlumeNpyHeader *header, gsize index, gsize counters[PLUME_GRID_MAX_DIMENSIONS])
 {
@@ -166,13 +169,19 @@ item_to_text (const PlumeNpyHeader *header, const guint8 *item)
 }
 
 static gboolean
-read_texts (PlumeNpyArray *array, const PlumeNpyHeader *header, const guint8 *items, const char *name, PlumeTask *task, GError **error)
+read_texts (PlumeNpyArray *array,
+            const PlumeNpyHeader *header,
+            const guint8 *items,
+            const char *name,
+            PlumeTask *task,
+            GError **error)
 {
   if (header->n_dimensions != 1)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: it holds texts in %u dimensions, and only one-dimensional arrays of text are read; save numbers", name,
-                   header->n_dimensions);
+                   "%s: it holds texts in %u dimensions, and only one-dimensional arrays of text "
+                   "are read; save numbers",
+                   name, header->n_dimensions);
       return FALSE;
     }
   array->texts = g_new0 (char *, header->n_items + 1);
@@ -192,13 +201,14 @@ read_texts (PlumeNpyArray *array, const PlumeNpyHeader *header, const guint8 *it
  * @task: (nullable): cancels within 50 ms
  * @error: %PLUME_ERROR_DATA
  *
- * Reads versions 1 to 3; booleans, integers of 1 to 8 bytes, floats of 2 to 8 bytes, of either byte order, in C or Fortran order; and
- * one-dimensional arrays of text.
+ * Reads versions 1 to 3; booleans, integers of 1 to 8 bytes, floats of 2 to 8 bytes, of either byte
+ * order, in C or Fortran order; and one-dimensional arrays of text.
  *
  * Returns: (transfer full): the array
  */
 PlumeNpyArray *
-plume_npy_parse (const guint8 *data, gsize length, const char *name, PlumeTask *task, GError **error)
+plume_npy_parse (
+    const guint8 *data, gsize length, const char *name, PlumeTask *task, GError **error)
 {
   g_autoptr (PlumeNpyArray) array = g_new0 (PlumeNpyArray, 1);
   PlumeNpyHeader header;
@@ -210,7 +220,9 @@ plume_npy_parse (const guint8 *data, gsize length, const char *name, PlumeTask *
   memcpy (array->shape, header.shape, sizeof array->shape);
   conversion.items = data + header.data;
   if (header.kind == 'S' || header.kind == 'U')
-    return read_texts (array, &header, conversion.items, name, task, error) ? g_steal_pointer (&array) : NULL;
+    return read_texts (array, &header, conversion.items, name, task, error)
+               ? g_steal_pointer (&array)
+               : NULL;
   array->values = plume_array_new (header.n_items);
   conversion.values = array->values->values;
   if (!plume_parallel_for (header.n_items, CHUNK, convert_chunk, &conversion, task, error))
@@ -224,7 +236,8 @@ plume_npy_parse (const guint8 *data, gsize length, const char *name, PlumeTask *
  * @array: an array
  * @name: name of the table
  *
- * Returns: (transfer full) (nullable): the array as a table; %NULL where it has not one or two dimensions, or is too large
+ * Returns: (transfer full) (nullable): the array as a table; %NULL where it has not one or two
+ * dimensions, or is too large
  */
 PlumeTable *
 plume_npy_make_table (const PlumeNpyArray *array, const char *name)
@@ -232,7 +245,8 @@ plume_npy_make_table (const PlumeNpyArray *array, const char *name)
   gsize n_rows = array->shape[0], n_columns = array->n_dimensions == 2 ? array->shape[1] : 1;
   PlumeTable *table;
 
-  if (array->n_dimensions < 1 || array->n_dimensions > 2 || n_columns == 0 || n_columns > MAX_COLUMNS)
+  if (array->n_dimensions < 1 || array->n_dimensions > 2 || n_columns == 0
+      || n_columns > MAX_COLUMNS)
     return NULL;
   if (array->n_dimensions == 2 && array->values->length > MAX_TABLE)
     return NULL;
@@ -262,7 +276,8 @@ void
 plume_npy_add_grid (PlumeNpyArray *array, const char *name, PlumeDataset *dataset)
 {
   if (array->values != NULL)
-    plume_dataset_take_grid (dataset, name, array->n_dimensions, array->shape, plume_array_ref (array->values));
+    plume_dataset_take_grid (dataset, name, array->n_dimensions, array->shape,
+                             plume_array_ref (array->values));
   if (array->has_large_integers)
     plume_dataset_add_note (dataset, "integers beyond 2⁵³ in '%s' are rounded", name);
 }
@@ -298,7 +313,7 @@ static const char *const extensions[] = { "npy", NULL };
 
 const PlumeReader plume_reader_npy = {
   .id = "npy",
-  .title = N_("NumPy array"),
+  .title = N_ ("NumPy array"),
   .extensions = extensions,
   .recognizes = plume_is_npy,
   .read = read_npy,

@@ -24,7 +24,8 @@ typedef struct
 } PlumeNpyArray;
 
 gboolean plume_is_npy (const guint8 *head, gsize length);
-PlumeNpyArray *plume_npy_parse (const guint8 *data, gsize length, const char *name, PlumeTask *task, GError **error);
+PlumeNpyArray *plume_npy_parse (
+    const guint8 *data, gsize length, const char *name, PlumeTask *task, GError **error);
 PlumeTable *plume_npy_make_table (const PlumeNpyArray *array, const char *name);
 void plume_npy_add_grid (PlumeNpyArray *array, const char *name, PlumeDataset *dataset);
 void plume_npy_array_free (PlumeNpyArray *array);

@@ -1,6 +1,7 @@
 /* plume-npz.c: NPZ archives of NumPy: zip archives of NPY arrays.
  *
- * Every array of numbers becomes a grid; one-dimensional arrays of one length form a table, and so does each two-dimensional array.
+ * Every array of numbers becomes a grid; one-dimensional arrays of one length form a table, and so
+ * does each two-dimensional array.
  */
 #include <glib/gi18n.h>
 #include <string.h>
@@ -53,7 +54,8 @@ make_dataset (GPtrArray *arrays, GPtrArray *names, const char *name)
   for (guint i = 0; i < arrays->len; i++)
     {
       PlumeNpyArray *array = arrays->pdata[i];
-      PlumeTable *table = array->n_dimensions == 2 ? plume_npy_make_table (array, names->pdata[i]) : NULL;
+      PlumeTable *table =
+          array->n_dimensions == 2 ? plume_npy_make_table (array, names->pdata[i]) : NULL;
 
       if (table != NULL)
         plume_dataset_take_table (dataset, table);
@@ -94,7 +96,7 @@ fail_no_arrays (GPtrArray *members, const char *name, GError **error)
   const char *what = "is a zip archive without NumPy arrays; unpack it and choose one of its files";
 
   for (guint i = 0; i < members->len; i++)
-    if (strcmp (((PlumeZipMember *) members->pdata[i])->name, "xl/workbook.xml") == 0)
+    if (strcmp (((PlumeZipMember *)members->pdata[i])->name, "xl/workbook.xml") == 0)
       what = "is an Excel workbook; save the sheet as CSV";
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s %s", name, what);
   return FALSE;
@@ -113,7 +115,8 @@ read_npz (GBytes *bytes, const char *name, PlumeTask *task, GError **error)
     {
       const PlumeZipMember *member = members->pdata[i];
 
-      if (g_str_has_suffix (member->name, ".npy") && !read_member (bytes, member, name, arrays, names, task, error))
+      if (g_str_has_suffix (member->name, ".npy")
+          && !read_member (bytes, member, name, arrays, names, task, error))
         return NULL;
       plume_task_set_progress (task, (i + 1.0) / members->len);
     }
@@ -129,7 +132,7 @@ static const char *const extensions[] = { "npz", NULL };
 
 const PlumeReader plume_reader_npz = {
   .id = "npz",
-  .title = N_("NumPy archive"),
+  .title = N_ ("NumPy archive"),
   .extensions = extensions,
   .recognizes = plume_is_zip,
   .read = read_npz,

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-const char *plume_number_parse (const char *text, const char *end, char decimal_mark, double *value);
+const char *
+plume_number_parse (const char *text, const char *end, char decimal_mark, double *value);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* plume-reader.c: the table of file formats, and opening a file.
  *
- * The contents decide on the format and never the file's name. Gzip is undone before, whatever is inside.
+ * The contents decide on the format and never the file's name. Gzip is undone before, whatever is
+ * inside.
  */
 #include "data/plume-reader.h"
 
@@ -14,13 +15,11 @@
 #define HEAD 4096
 
 static const PlumeReader *const readers[] = {
-  &plume_reader_npy,
-  &plume_reader_npz,
+  &plume_reader_npy,  &plume_reader_npz,
 #ifdef HAVE_NETCDF
   &plume_reader_andi,
 #endif
-  &plume_reader_csv,
-  NULL,
+  &plume_reader_csv,  NULL,
 };
 
 /* Formats that people try and that are not read. */
@@ -38,7 +37,9 @@ static const struct
   { "%PDF-", 5, "a PDF document", "choose the file with the numbers" },
   { "\x89PNG", 4, "a picture", "choose the file with the numbers" },
   { "BZh", 3, "compressed with bzip2", "unpack it first" },
-  { "\xfd" "7zXZ", 5, "compressed with xz", "unpack it first" },
+  { "\xfd"
+    "7zXZ",
+    5, "compressed with xz", "unpack it first" },
   { "\x28\xb5\x2f\xfd", 4, "compressed with zstd", "unpack it first" },
 };
 
@@ -69,9 +70,11 @@ static gboolean
 check_stranger (const guint8 *data, gsize length, const char *name, GError **error)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++)
-    if (length >= strangers[i].length && memcmp (data, strangers[i].magic, strangers[i].length) == 0)
+    if (length >= strangers[i].length
+        && memcmp (data, strangers[i].magic, strangers[i].length) == 0)
       {
-        g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is %s; %s", name, strangers[i].what, strangers[i].remedy);
+        g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is %s; %s", name, strangers[i].what,
+                     strangers[i].remedy);
         return FALSE;
       }
   return TRUE;
@@ -96,7 +99,8 @@ plume_dataset_read_bytes (GBytes *bytes, const char *name, PlumeTask *task, GErr
 
   if (length == 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is empty; choose a file that holds data", name);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   "%s is empty; choose a file that holds data", name);
       return NULL;
     }
   if (plume_is_gzip (data, length))
@@ -108,7 +112,8 @@ plume_dataset_read_bytes (GBytes *bytes, const char *name, PlumeTask *task, GErr
       data = g_bytes_get_data (bytes, &length);
       if (length == 0)
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s unpacks to nothing; choose a file that holds data", name);
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                       "%s unpacks to nothing; choose a file that holds data", name);
           return NULL;
         }
     }
@@ -136,18 +141,20 @@ plume_dataset_read_file (const char *path, PlumeTask *task, GError **error)
 
   if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is a folder or device; choose a file", name);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is a folder or device; choose a file",
+                   name);
       return NULL;
     }
   file = g_mapped_file_new (path, FALSE, &failure);
   if (file == NULL)
     {
-      const char *reason = g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT)   ? "it does not exist"
-                           : g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_ACCES) ? "you may not read it"
-                                                                                         : failure->message;
+      const char *reason =
+          g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT)   ? "it does not exist"
+          : g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_ACCES) ? "you may not read it"
+                                                                        : failure->message;
 
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s cannot be opened: %s; check its name, place and permissions", name,
-                   reason);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   "%s cannot be opened: %s; check its name, place and permissions", name, reason);
       return NULL;
     }
   bytes = g_mapped_file_get_bytes (file);

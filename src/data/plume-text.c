@@ -1,7 +1,8 @@
 /* plume-text.c: bytes of unknown encoding to UTF-8, and pieces of text for messages.
  *
- * A byte order mark decides; without one, zeros at every other place are UTF-16, valid UTF-8 is UTF-8, and what is left is Latin-1, in
- * which any byte is a letter. It knows nothing of lines and cells.
+ * A byte order mark decides; without one, zeros at every other place are UTF-16, valid UTF-8 is
+ * UTF-8, and what is left is Latin-1, in which any byte is a letter. It knows nothing of lines and
+ * cells.
  */
 #include "data/plume-text.h"
 
@@ -9,8 +10,8 @@
 
 #include "core/plume-error.h"
 
-#define PIECE ((gsize) 16 << 20) /* bytes looked at between two looks at the task */
-#define EXCERPT 40 /* characters of a cell that a message shows */
+#define PIECE   ((gsize)16 << 20) /* bytes looked at between two looks at the task */
+#define EXCERPT 40                /* characters of a cell that a message shows */
 
 /* Whether half the bytes of the head, at places of one parity, are zero: UTF-16 of Western text. */
 static const char *
@@ -31,12 +32,15 @@ static GBytes *
 convert (const guint8 *data, gsize length, const char *encoding, const char *name, GError **error)
 {
   gsize written = 0;
-  char *text = g_convert ((const char *) data, (gssize) length, "UTF-8", encoding, NULL, &written, NULL);
+  char *text =
+      g_convert ((const char *)data, (gssize)length, "UTF-8", encoding, NULL, &written, NULL);
 
   if (text == NULL)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: the file begins as %s text but is damaged or cut off; save it again as UTF-8", name, encoding);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          "%s: the file begins as %s text but is damaged or cut off; save it again as UTF-8", name,
+          encoding);
       return NULL;
     }
   return g_bytes_new_take (text, written);
@@ -57,15 +61,36 @@ is_ascii (const guint8 *data, gsize length)
       all |= word;
     }
   for (; i < length; i++)
-    all |= (guint64) data[i];
+    all |= (guint64)data[i];
   return (all & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
+}
+
+/* In pieces, so that it can be cancelled; a letter that a piece cuts is looked at again with the
+ * next. */
+static gboolean
+is_utf8 (const guint8 *data, gsize length, PlumeTask *task)
+{
+  const char *p = (const char *)data, *end = p + length;
+
+  while (p < end && !plume_task_is_cancelled (task))
+    {
+      gsize n = MIN (PIECE, (gsize)(end - p));
+      const char *good;
+
+      if (!g_utf8_validate (p, (gssize)n, &good) && (p + n == end || p + n - good >= 4))
+        return FALSE;
+      p = good;
+    }
+  return TRUE;
 }
 
 static GBytes *
 fail_binary (const char *name, GError **error)
 {
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: this is no text file but binary data of an unknown kind; export it as CSV, NPY or ANDI netCDF", name);
+               "%s: this is no text file but binary data of an unknown kind; export it as CSV, NPY "
+               "or ANDI netCDF",
+               name);
   return NULL;
 }
 
@@ -93,7 +118,8 @@ has_controls (const guint8 *data, gsize length)
  * Returns: (transfer full): valid UTF-8 without byte order mark and without NUL
  */
 GBytes *
-plume_text_decode (GBytes *bytes, const char *name, const char **encoding, PlumeTask *task, GError **error)
+plume_text_decode (
+    GBytes *bytes, const char *name, const char **encoding, PlumeTask *task, GError **error)
 {
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
@@ -139,8 +165,8 @@ plume_text_decode (GBytes *bytes, const char *name, const char **encoding, Plume
         return fail_binary (name, error);
       ascii = ascii && is_ascii (data + at, n);
     }
-  if (ascii || utf16 != NULL || g_utf8_validate ((const char *) data, (gssize) length, NULL))
-    return g_steal_pointer (&text);
+  if (ascii || utf16 != NULL || is_utf8 (data, length, task))
+    return plume_task_check (task, error) ? g_steal_pointer (&text) : NULL;
   *encoding = "ISO-8859-1";
   return convert (data, length, *encoding, name, error);
 }
@@ -188,7 +214,7 @@ plume_text_excerpt (const char *text, gsize length)
           g_string_append (excerpt, "…");
           break;
         }
-      if (letter == (gunichar) -1 || letter == (gunichar) -2)
+      if (letter == (gunichar)-1 || letter == (gunichar)-2)
         {
           g_string_append (excerpt, "\357\277\275");
           text++;

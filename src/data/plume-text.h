@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-GBytes *plume_text_decode (GBytes *bytes, const char *name, const char **encoding, PlumeTask *task, GError **error);
+GBytes *plume_text_decode (
+    GBytes *bytes, const char *name, const char **encoding, PlumeTask *task, GError **error);
 
 char *plume_text_count (guint64 number);
 char *plume_text_excerpt (const char *text, gsize length);

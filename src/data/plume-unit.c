@@ -1,7 +1,7 @@
 /* plume-unit.c: units of measurement as people write them in the titles of columns.
  *
- * "time (min)", "time [min]", "time / min", "time_min" and "u_m_s" all say a quantity and its unit. It converts nothing and knows no
- * quantities.
+ * "time (min)", "time [min]", "time / min", "time_min" and "u_m_s" all say a quantity and its unit.
+ * It converts nothing and knows no quantities.
  */
 #include "data/plume-unit.h"
 
@@ -14,34 +14,45 @@ static const struct
 {
   const char *word, *unit;
 } units[] = {
-  { "s", "s" }, { "sec", "s" }, { "secs", "s" }, { "second", "s" }, { "seconds", "s" }, { "Seconds", "s" },
-  { "min", "min" }, { "mins", "min" }, { "minute", "min" }, { "minutes", "min" }, { "Minutes", "min" },
-  { "h", "h" }, { "hr", "h" }, { "hour", "h" }, { "hours", "h" }, { "d", "d" }, { "day", "d" }, { "days", "d" },
-  { "yr", "yr" }, { "Myr", "Myr" }, { "Gyr", "Gyr" },
-  { "ms", "ms" }, { "msec", "ms" }, { "us", "µs" }, { "µs", "µs" }, { "μs", "µs" }, { "ns", "ns" },
-  { "m", "m" }, { "cm", "cm" }, { "mm", "mm" }, { "um", "µm" }, { "µm", "µm" }, { "μm", "µm" }, { "micron", "µm" },
-  { "microns", "µm" }, { "nm", "nm" }, { "km", "km" }, { "Å", "Å" }, { "px", "px" }, { "pc", "pc" }, { "kpc", "kpc" },
-  { "K", "K" }, { "C", "°C" }, { "°C", "°C" }, { "degC", "°C" }, { "F", "°F" }, { "°F", "°F" }, { "deg", "°" }, { "°", "°" },
-  { "rad", "rad" },
-  { "V", "V" }, { "mV", "mV" }, { "uV", "µV" }, { "µV", "µV" }, { "μV", "µV" }, { "A", "A" }, { "mA", "mA" }, { "uA", "µA" },
-  { "µA", "µA" }, { "μA", "µA" }, { "nA", "nA" }, { "pA", "pA" }, { "fA", "fA" },
-  { "AU", "AU" }, { "mAU", "mAU" }, { "uAU", "µAU" }, { "µAU", "µAU" }, { "a.u.", "a.u." }, { "counts", "counts" },
-  { "cps", "cps" }, { "RIU", "RIU" }, { "nRIU", "nRIU" },
-  { "mol", "mol" }, { "mmol", "mmol" }, { "M", "M" }, { "mM", "mM" }, { "uM", "µM" }, { "µM", "µM" }, { "nM", "nM" },
-  { "g", "g" }, { "kg", "kg" }, { "mg", "mg" }, { "ug", "µg" }, { "µg", "µg" }, { "ng", "ng" },
-  { "L", "L" }, { "mL", "mL" }, { "ml", "mL" }, { "uL", "µL" }, { "µL", "µL" },
-  { "ppm", "ppm" }, { "ppb", "ppb" }, { "%", "%" }, { "percent", "%" }, { "wt%", "wt%" }, { "at%", "at%" }, { "mol%", "mol%" },
-  { "Pa", "Pa" }, { "kPa", "kPa" }, { "MPa", "MPa" }, { "GPa", "GPa" }, { "bar", "bar" }, { "mbar", "mbar" }, { "psi", "psi" },
-  { "atm", "atm" }, { "Hz", "Hz" }, { "kHz", "kHz" }, { "MHz", "MHz" }, { "J", "J" }, { "kJ", "kJ" }, { "eV", "eV" },
-  { "N", "N" }, { "W", "W" },
-  { "m/s", "m/s" }, { "m_s", "m/s" }, { "ms-1", "m/s" }, { "cm/s", "cm/s" }, { "cm_s", "cm/s" }, { "mm/s", "mm/s" },
-  { "mm_s", "mm/s" }, { "km/s", "km/s" }, { "km_s", "km/s" }, { "kms", "km/s" },
-  { "m2/s", "m²/s" }, { "m^2/s", "m²/s" }, { "m²/s", "m²/s" }, { "m2_s", "m²/s" }, { "cm2/s", "cm²/s" }, { "cm^2/s", "cm²/s" },
-  { "cm²/s", "cm²/s" }, { "cm2_s", "cm²/s" }, { "um2/s", "µm²/s" }, { "µm²/s", "µm²/s" }, { "um2_s", "µm²/s" },
-  { "mol/L", "mol/L" }, { "mol_L", "mol/L" }, { "mmol/L", "mmol/L" }, { "mol/m3", "mol/m³" }, { "mol/m³", "mol/m³" },
-  { "mol_m3", "mol/m³" }, { "g/L", "g/L" }, { "g_L", "g/L" }, { "mg/L", "mg/L" }, { "mg_L", "mg/L" }, { "ug/L", "µg/L" },
-  { "mg/mL", "mg/mL" }, { "mL/min", "mL/min" }, { "ml/min", "mL/min" }, { "mL_min", "mL/min" }, { "kJ/mol", "kJ/mol" },
-  { "kJ_mol", "kJ/mol" }, { "J/mol", "J/mol" }, { "J_mol", "J/mol" }, { "K/min", "K/min" }, { "°C/min", "°C/min" },
+  { "s", "s" },           { "sec", "s" },         { "secs", "s" },        { "second", "s" },
+  { "seconds", "s" },     { "Seconds", "s" },     { "min", "min" },       { "mins", "min" },
+  { "minute", "min" },    { "minutes", "min" },   { "Minutes", "min" },   { "h", "h" },
+  { "hr", "h" },          { "hour", "h" },        { "hours", "h" },       { "d", "d" },
+  { "day", "d" },         { "days", "d" },        { "yr", "yr" },         { "Myr", "Myr" },
+  { "Gyr", "Gyr" },       { "ms", "ms" },         { "msec", "ms" },       { "us", "µs" },
+  { "µs", "µs" },         { "μs", "µs" },         { "ns", "ns" },         { "m", "m" },
+  { "cm", "cm" },         { "mm", "mm" },         { "um", "µm" },         { "µm", "µm" },
+  { "μm", "µm" },         { "micron", "µm" },     { "microns", "µm" },    { "nm", "nm" },
+  { "km", "km" },         { "Å", "Å" },           { "px", "px" },         { "pc", "pc" },
+  { "kpc", "kpc" },       { "K", "K" },           { "C", "°C" },          { "°C", "°C" },
+  { "degC", "°C" },       { "F", "°F" },          { "°F", "°F" },         { "deg", "°" },
+  { "°", "°" },           { "rad", "rad" },       { "V", "V" },           { "mV", "mV" },
+  { "uV", "µV" },         { "µV", "µV" },         { "μV", "µV" },         { "A", "A" },
+  { "mA", "mA" },         { "uA", "µA" },         { "µA", "µA" },         { "μA", "µA" },
+  { "nA", "nA" },         { "pA", "pA" },         { "fA", "fA" },         { "AU", "AU" },
+  { "mAU", "mAU" },       { "uAU", "µAU" },       { "µAU", "µAU" },       { "a.u.", "a.u." },
+  { "counts", "counts" }, { "cps", "cps" },       { "RIU", "RIU" },       { "nRIU", "nRIU" },
+  { "mol", "mol" },       { "mmol", "mmol" },     { "M", "M" },           { "mM", "mM" },
+  { "uM", "µM" },         { "µM", "µM" },         { "nM", "nM" },         { "g", "g" },
+  { "kg", "kg" },         { "mg", "mg" },         { "ug", "µg" },         { "µg", "µg" },
+  { "ng", "ng" },         { "L", "L" },           { "mL", "mL" },         { "ml", "mL" },
+  { "uL", "µL" },         { "µL", "µL" },         { "ppm", "ppm" },       { "ppb", "ppb" },
+  { "%", "%" },           { "percent", "%" },     { "wt%", "wt%" },       { "at%", "at%" },
+  { "mol%", "mol%" },     { "Pa", "Pa" },         { "kPa", "kPa" },       { "MPa", "MPa" },
+  { "GPa", "GPa" },       { "bar", "bar" },       { "mbar", "mbar" },     { "psi", "psi" },
+  { "atm", "atm" },       { "Hz", "Hz" },         { "kHz", "kHz" },       { "MHz", "MHz" },
+  { "J", "J" },           { "kJ", "kJ" },         { "eV", "eV" },         { "N", "N" },
+  { "W", "W" },           { "m/s", "m/s" },       { "m_s", "m/s" },       { "ms-1", "m/s" },
+  { "cm/s", "cm/s" },     { "cm_s", "cm/s" },     { "mm/s", "mm/s" },     { "mm_s", "mm/s" },
+  { "km/s", "km/s" },     { "km_s", "km/s" },     { "kms", "km/s" },      { "m2/s", "m²/s" },
+  { "m^2/s", "m²/s" },    { "m²/s", "m²/s" },     { "m2_s", "m²/s" },     { "cm2/s", "cm²/s" },
+  { "cm^2/s", "cm²/s" },  { "cm²/s", "cm²/s" },   { "cm2_s", "cm²/s" },   { "um2/s", "µm²/s" },
+  { "µm²/s", "µm²/s" },   { "um2_s", "µm²/s" },   { "mol/L", "mol/L" },   { "mol_L", "mol/L" },
+  { "mmol/L", "mmol/L" }, { "mol/m3", "mol/m³" }, { "mol/m³", "mol/m³" }, { "mol_m3", "mol/m³" },
+  { "g/L", "g/L" },       { "g_L", "g/L" },       { "mg/L", "mg/L" },     { "mg_L", "mg/L" },
+  { "ug/L", "µg/L" },     { "mg/mL", "mg/mL" },   { "mL/min", "mL/min" }, { "ml/min", "mL/min" },
+  { "mL_min", "mL/min" }, { "kJ/mol", "kJ/mol" }, { "kJ_mol", "kJ/mol" }, { "J/mol", "J/mol" },
+  { "J_mol", "J/mol" },   { "K/min", "K/min" },   { "°C/min", "°C/min" },
 };
 
 /* After an underscore a single letter is more often an index (k_d, r_g, C_A) than a unit. */
@@ -51,7 +62,8 @@ static const char *const letters_after_underscore = "smKVh";
  * plume_unit_find:
  * @word: a unit as written
  *
- * Returns: (nullable): the unit in its usual spelling, or %NULL where @word is none of the known units
+ * Returns: (nullable): the unit in its usual spelling, or %NULL where @word is none of the known
+ * units
  */
 const char *
 plume_unit_find (const char *word)
@@ -77,16 +89,18 @@ split_brackets (const char *title, char **unit)
 {
   gsize length = strlen (title);
   char closing = length > 0 ? title[length - 1] : '\0';
-  const char *opening = closing == ')' ? strrchr (title, '(') : closing == ']' ? strrchr (title, '[') : NULL;
+  const char *opening = closing == ')'   ? strrchr (title, '(')
+                        : closing == ']' ? strrchr (title, '[')
+                                         : NULL;
   g_autofree char *inside = NULL;
 
   if (opening == NULL || opening == title)
     return NULL;
-  inside = g_strstrip (g_strndup (opening + 1, (gsize) (title + length - 1 - (opening + 1))));
+  inside = g_strstrip (g_strndup (opening + 1, (gsize)(title + length - 1 - (opening + 1))));
   if (*inside == '\0' || strlen (inside) > MAX_UNIT || strpbrk (inside, " =,;:") != NULL)
     return NULL;
   *unit = g_strdup (plume_unit_find (inside) != NULL ? plume_unit_find (inside) : inside);
-  return cut_title (title, (gsize) (opening - title));
+  return cut_title (title, (gsize)(opening - title));
 }
 
 static char *
@@ -97,7 +111,18 @@ split_slash (const char *title, char **unit)
   if (slash == NULL || slash == title || plume_unit_find (slash + 3) == NULL)
     return NULL;
   *unit = g_strdup (plume_unit_find (slash + 3));
-  return cut_title (title, (gsize) (slash - title));
+  return cut_title (title, (gsize)(slash - title));
+}
+
+/* Whether the word between two underscores that ends at `last` is a unit too, as in J_kpc_kms: a
+ * product that is not known. */
+static gboolean
+is_product (const char *before, const char *last)
+{
+  g_autofree char *word =
+      *before == '_' ? g_strndup (before + 1, (gsize)(last - before - 1)) : NULL;
+
+  return word != NULL && strlen (word) > 1 && plume_unit_find (word) != NULL;
 }
 
 /* "signal_pA"; "u_m_s" has its unit behind the last but one underscore */
@@ -112,10 +137,11 @@ split_underscore (const char *title, char **unit)
     ;
   if (before > title && plume_unit_find (before + 1) != NULL)
     last = before;
-  else if (plume_unit_find (last + 1) == NULL || (last[2] == '\0' && strchr (letters_after_underscore, last[1]) == NULL))
+  else if (is_product (before, last) || plume_unit_find (last + 1) == NULL
+           || (last[2] == '\0' && strchr (letters_after_underscore, last[1]) == NULL))
     return NULL;
   *unit = g_strdup (plume_unit_find (last + 1));
-  return cut_title (title, (gsize) (last - title));
+  return cut_title (title, (gsize)(last - title));
 }
 
 /**

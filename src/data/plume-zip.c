@@ -1,7 +1,8 @@
 /* plume-zip.c: the members of a zip archive in memory.
  *
- * APPNOTE.TXT of PKWARE, with zip64: the directory at the end of the archive is read, stored and deflated members are unpacked, and
- * their checksums are checked. No length or offset in the archive is believed. It knows nothing of what the members are.
+ * APPNOTE.TXT of PKWARE, with zip64: the directory at the end of the archive is read, stored and
+ * deflated members are unpacked, and their checksums are checked. No length or offset in the
+ * archive is believed. It knows nothing of what the members are.
  */
 #include "data/plume-zip.h"
 
@@ -11,13 +12,13 @@
 #include "core/plume-error.h"
 #include "data/plume-inflate.h"
 
-#define END_LENGTH 22
-#define END_SEARCH (65535 + END_LENGTH)
-#define ENTRY_LENGTH 46
-#define LOCAL_LENGTH 30
+#define END_LENGTH     22
+#define END_SEARCH     (65535 + END_LENGTH)
+#define ENTRY_LENGTH   46
+#define LOCAL_LENGTH   30
 #define LOCATOR_LENGTH 20
-#define END64_LENGTH 56
-#define PIECE ((gsize) 16 << 20) /* bytes summed between two looks at the task */
+#define END64_LENGTH   56
+#define PIECE          ((gsize)16 << 20) /* bytes summed between two looks at the task */
 
 typedef struct
 {
@@ -27,7 +28,7 @@ typedef struct
 static guint32
 read16 (const guint8 *p)
 {
-  return (guint32) p[0] | (guint32) p[1] << 8;
+  return (guint32)p[0] | (guint32)p[1] << 8;
 }
 
 static guint32
@@ -39,7 +40,7 @@ read32 (const guint8 *p)
 static guint64
 read64 (const guint8 *p)
 {
-  return read32 (p) | (guint64) read32 (p + 4) << 32;
+  return read32 (p) | (guint64)read32 (p + 4) << 32;
 }
 
 static gboolean
@@ -57,7 +58,8 @@ plume_is_zip (const guint8 *head, gsize length)
 static gboolean
 fail (const char *name, const char *what, GError **error)
 {
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s: %s; copy or save the archive again", name, what);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s: %s; copy or save the archive again", name,
+               what);
   return FALSE;
 }
 
@@ -83,7 +85,8 @@ read_directory64 (const guint8 *data, gsize end, Directory *directory)
 }
 
 static gboolean
-find_directory (const guint8 *data, gsize length, const char *name, Directory *directory, GError **error)
+find_directory (
+    const guint8 *data, gsize length, const char *name, Directory *directory, GError **error)
 {
   gsize first = length > END_SEARCH ? length - END_SEARCH : 0, end = length;
   gboolean found = FALSE;
@@ -99,7 +102,8 @@ find_directory (const guint8 *data, gsize length, const char *name, Directory *d
   directory->n_members = read16 (data + end + 10);
   directory->length = read32 (data + end + 12);
   directory->offset = read32 (data + end + 16);
-  if ((directory->n_members == 0xffff || directory->length == G_MAXUINT32 || directory->offset == G_MAXUINT32)
+  if ((directory->n_members == 0xffff || directory->length == G_MAXUINT32
+       || directory->offset == G_MAXUINT32)
       && !read_directory64 (data, end, directory))
     return fail (name, "the zip archive is damaged: its zip64 directory is missing", error);
   if (directory->offset > end || directory->length > end - directory->offset
@@ -162,7 +166,7 @@ read_entry (const guint8 *entry, gsize length, PlumeZipMember *member)
   member->packed_length = read32 (entry + 20);
   member->length = read32 (entry + 24);
   member->header = read32 (entry + 42);
-  member->name = g_utf8_make_valid ((const char *) entry + ENTRY_LENGTH, (gssize) name_length);
+  member->name = g_utf8_make_valid ((const char *)entry + ENTRY_LENGTH, (gssize)name_length);
   return read_extra64 (entry + ENTRY_LENGTH + name_length, extra_length, member) ? all : 0;
 }
 
@@ -170,7 +174,8 @@ read_entry (const guint8 *entry, gsize length, PlumeZipMember *member)
  * plume_zip_list:
  * @archive: a zip archive
  * @name: its name for messages
- * @error: %PLUME_ERROR_DATA where the directory is damaged or promises more than %PLUME_INFLATE_LIMIT or looks like a bomb
+ * @error: %PLUME_ERROR_DATA where the directory is damaged or promises more than
+ * %PLUME_INFLATE_LIMIT or looks like a bomb
  *
  * Returns: (transfer full) (element-type PlumeZipMember): its members
  */
@@ -186,11 +191,12 @@ plume_zip_list (GBytes *archive, const char *name, GError **error)
 
   if (!find_directory (data, length, name, &directory, error))
     return NULL;
-  at = (gsize) directory.offset;
+  at = (gsize)directory.offset;
   for (guint64 i = 0; i < directory.n_members; i++)
     {
       PlumeZipMember *member = g_new0 (PlumeZipMember, 1);
-      gsize size = read_entry (data + at, (gsize) (directory.offset + directory.length) - at, member);
+      gsize size =
+          read_entry (data + at, (gsize)(directory.offset + directory.length) - at, member);
 
       g_ptr_array_add (members, member);
       if (size == 0 || !g_uint64_checked_add (&total, total, member->length)
@@ -204,14 +210,20 @@ plume_zip_list (GBytes *archive, const char *name, GError **error)
   if (total > PLUME_INFLATE_LIMIT || plume_is_bomb (length, total))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s unpacks to far more data than can be read; save the arrays you need in an archive of their own", name);
+                   "%s unpacks to far more data than can be read; save the arrays you need in an "
+                   "archive of their own",
+                   name);
       return NULL;
     }
   return g_steal_pointer (&members);
 }
 
 static gboolean
-check_contents (GBytes *contents, const PlumeZipMember *member, const char *name, PlumeTask *task, GError **error)
+check_contents (GBytes *contents,
+                const PlumeZipMember *member,
+                const char *name,
+                PlumeTask *task,
+                GError **error)
 {
   gsize length;
   const guint8 *bytes = g_bytes_get_data (contents, &length);
@@ -223,7 +235,8 @@ check_contents (GBytes *contents, const PlumeZipMember *member, const char *name
         return FALSE;
       crc = crc32_z (crc, bytes + at, MIN (PIECE, length - at));
     }
-  return crc == member->crc || fail (name, "its checksum is wrong: the zip archive is damaged", error);
+  return crc == member->crc
+         || fail (name, "its checksum is wrong: the zip archive is damaged", error);
 }
 
 /**
@@ -237,7 +250,11 @@ check_contents (GBytes *contents, const PlumeZipMember *member, const char *name
  * Returns: (transfer full): the member's contents; those of a stored member are not copied
  */
 GBytes *
-plume_zip_extract (GBytes *archive, const PlumeZipMember *member, const char *name, PlumeTask *task, GError **error)
+plume_zip_extract (GBytes *archive,
+                   const PlumeZipMember *member,
+                   const char *name,
+                   PlumeTask *task,
+                   GError **error)
 {
   gsize length;
   const guint8 *data = g_bytes_get_data (archive, &length);
@@ -246,24 +263,29 @@ plume_zip_extract (GBytes *archive, const PlumeZipMember *member, const char *na
 
   if (member->is_encrypted || (member->method != 0 && member->method != 8))
     {
-      fail (name, member->is_encrypted ? "it is encrypted" : "it is packed by an unknown method", error);
+      fail (name, member->is_encrypted ? "it is encrypted" : "it is packed by an unknown method",
+            error);
       return NULL;
     }
-  if (length < LOCAL_LENGTH || member->header > length - LOCAL_LENGTH || !has_signature (data + member->header, 3, 4))
+  if (length < LOCAL_LENGTH || member->header > length - LOCAL_LENGTH
+      || !has_signature (data + member->header, 3, 4))
     {
       fail (name, "its header in the zip archive is missing", error);
       return NULL;
     }
-  start = (gsize) member->header + LOCAL_LENGTH + read16 (data + member->header + 26) + read16 (data + member->header + 28);
-  if (start > length || member->packed_length > length - start || (member->method == 0 && member->packed_length != member->length))
+  start = (gsize)member->header + LOCAL_LENGTH + read16 (data + member->header + 26)
+          + read16 (data + member->header + 28);
+  if (start > length || member->packed_length > length - start
+      || (member->method == 0 && member->packed_length != member->length))
     {
       fail (name, "the zip archive is cut off or damaged", error);
       return NULL;
     }
   if (member->method == 0)
-    contents = g_bytes_new_from_bytes (archive, start, (gsize) member->length);
+    contents = g_bytes_new_from_bytes (archive, start, (gsize)member->length);
   else
-    contents = plume_inflate (data + start, (gsize) member->packed_length, (gsize) member->length, name, task, error);
+    contents = plume_inflate (data + start, (gsize)member->packed_length, (gsize)member->length,
+                              name, task, error);
   if (contents == NULL)
     return NULL;
   return check_contents (contents, member, name, task, error) ? g_steal_pointer (&contents) : NULL;

@@ -27,6 +27,10 @@ typedef struct
 
 gboolean plume_is_zip (const guint8 *head, gsize length);
 GPtrArray *plume_zip_list (GBytes *archive, const char *name, GError **error);
-GBytes *plume_zip_extract (GBytes *archive, const PlumeZipMember *member, const char *name, PlumeTask *task, GError **error);
+GBytes *plume_zip_extract (GBytes *archive,
+                           const PlumeZipMember *member,
+                           const char *name,
+                           PlumeTask *task,
+                           GError **error);
 
 G_END_DECLS

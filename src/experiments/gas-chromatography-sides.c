@@ -127,6 +127,15 @@ free_molecules (gpointer data)
   g_free (molecules);
 }
 
+/* How far a molecule is ahead of the centre of its band, which moves at u/(1 + k′): there its hops show as a random walk. */
+static double
+ahead_of_band (const GcColumn *column, const PlumeTransfer *transfer, double time, double travel)
+{
+  double centre = MIN (time / (1 + transfer->retention_factor), transfer->hold_up_time);
+
+  return plume_flow_position (&column->flow, travel) - plume_flow_position (&column->flow, centre);
+}
+
 /* Where each shown molecule is now, and the way it came. */
 static void
 follow_paths (GcMolecules *molecules, const GcColumn *column, const PlumeTransfer *transfer, const PlumeInlet *inlet,
@@ -151,17 +160,17 @@ follow_paths (GcMolecules *molecules, const GcColumn *column, const PlumeTransfe
       for (gsize j = 0; j < n; j++)
         {
           time->values[j] = path->time[j];
-          position->values[j] = plume_flow_position (&column->flow, path->travel[j]);
+          position->values[j] = ahead_of_band (column, transfer, path->time[j], path->travel[j]);
         }
       if (begun && !gone)
         {
           time->values[n] = now;
-          position->values[n] = plume_flow_position (&column->flow, travel);
+          position->values[n] = ahead_of_band (column, transfer, now, travel);
         }
       molecules->path_time[i] = time;
       molecules->path_position[i] = position;
       molecules->now_x->values[i] = begun && !gone ? now : NAN;
-      molecules->now_y->values[i] = begun && !gone ? plume_flow_position (&column->flow, travel) : NAN;
+      molecules->now_y->values[i] = begun && !gone ? ahead_of_band (column, transfer, now, travel) : NAN;
     }
 }
 
@@ -192,6 +201,8 @@ gc_compute_molecules (const PlumeReads *reads, PlumeTask *task, GError **error)
 
   GcMolecules *molecules = g_new0 (GcMolecules, 1);
 
+  /* 3.5 standard deviations of the position when the band leaves */
+  molecules->reach = 3.5 * column->flow.length * sigma / MAX (moments.mean, 1e-9);
   follow_paths (molecules, column, &transfer, &mixture->inlet, seed, now);
   molecules->left = plume_array_new (N_BINS);
   molecules->right = plume_array_new (N_BINS);
@@ -341,12 +352,7 @@ run_method (Method method, const PlumeTransfer *transfer, const PlumeInlet *inle
   double X = plume_transfer_adsorptions (transfer), T = transfer->desorption_rate * inlet->duration;
 
   if (method == METHOD_FOURIER)
-    {
-      PlumeTransfer filtered = *transfer;
-
-      filtered.detector_time = 1e-9 * transfer->hold_up_time;
-      return plume_column_outlet (&filtered, inlet, t->length, t->values, c, error);
-    }
+    return plume_fourier_outlet (transfer, inlet, t->length, t->values, c, NULL, error);
   if (method == METHOD_LATTICE)
     {
       PlumeLatticeComponent component = { transfer->retention_factor, transfer->desorption_rate, INFINITY, 1 };

@@ -217,9 +217,9 @@ solve_linear (GcChromatogram *chromatogram, const GcMixture *mixture, gboolean f
   for (guint a = 0; a < mixture->n; a++)
     {
       transfers[a] = mixture->transfer[a];
-      /* a detector of no time constant to speak of sends even the plug through the Fourier engine */
+      /* a detector that is quicker than rounding sends even the plug through the Fourier engine */
       if (fourier && transfers[a].detector_time <= 0)
-        transfers[a].detector_time = 1e-9 * transfers[a].hold_up_time;
+        transfers[a].detector_time = 1e-17 * transfers[a].hold_up_time;
     }
   if (!plume_column_chromatogram (mixture->n, transfers, mixture->amount, &mixture->inlet, n, chromatogram->time->values,
                                   rows, NULL, task, error))

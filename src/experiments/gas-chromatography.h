@@ -105,8 +105,9 @@ typedef struct
 typedef struct
 {
   guint n_paths;
-  PlumeArray *path_time[64], *path_position[64];
-  PlumeArray *now_x, *now_y;             /* molecules at the present time: adsorbed below, in the gas above */
+  PlumeArray *path_time[64], *path_position[64]; /* s; m ahead of the band's centre */
+  PlumeArray *now_x, *now_y;                     /* where they are at the present time */
+  double reach;                                  /* m, of the axis */
   PlumeArray *left, *right, *density;    /* histogram of exit times until now */
   PlumeArray *time, *exact;              /* the curve it grows into */
 } GcMolecules;
@@ -126,13 +127,29 @@ PlumeResult *gc_fit (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *gc_calibrate (const PlumeReads *reads, PlumeTask *task, GError **error);
 
 guint gc_selected (const PlumeReads *reads, const GcMixture *mixture);
+typedef enum
+{
+  GC_FIT_RETENTION_FACTOR,
+  GC_FIT_DESORPTION_RATE,
+  GC_FIT_AMOUNT,
+  GC_FIT_HOLD_UP_TIME,
+  GC_FIT_CHI_SQUARED,
+} GcFitted;
+
+void gc_measure_fit (PlumeMeasurement *measurement, const PlumeReads *reads, GcFitted what);
+gboolean gc_take_fit (const PlumeReads *reads, PlumeChanges *changes, GError **error);
+void gc_draw_fit (PlumeFigure *figure, const PlumeReads *reads);
+void gc_draw_ellipses (PlumeFigure *figure, const PlumeReads *reads);
+void gc_draw_correlation (PlumeFigure *figure, const PlumeReads *reads);
+void gc_draw_calibration (PlumeFigure *figure, const PlumeReads *reads);
+
 gboolean gc_is_programmed (const GcColumn *column);
 
 PlumeDataset *gc_make_btex_run (GError **error);
 
-#define GC_N_VIEWS 11
+#define GC_N_VIEWS 13
 extern const PlumeView gc_views[GC_N_VIEWS];
-#define GC_N_READOUTS 34
+#define GC_N_READOUTS 39
 extern const PlumeReadout gc_readouts[GC_N_READOUTS];
 #define GC_N_ACTIONS 4
 extern const PlumeAction gc_actions[GC_N_ACTIONS];

@@ -1,8 +1,10 @@
 /* plume-colour-map.c: colour maps that are even to the eye.
  *
- * The sequential ones (viridis and magma of van der Walt & Smith 2015; cividis of Nuñez, Anderton & Renslow, PLoS ONE 13, 2018) are ten
- * anchors each, joined by Catmull–Rom splines. The diverging one is a straight walk in CIELAB from a blue to white and on to a red of the
- * same lightness and chroma; the cyclic one runs white–red–dark–blue–white, lightness as a cosine, so it reads in grey as well.
+ * The sequential ones (viridis and magma of van der Walt & Smith 2015; cividis of Nuñez, Anderton &
+ * Renslow, PLoS ONE 13, 2018) are ten anchors each, joined by Catmull–Rom splines. The diverging
+ * one is a straight walk in CIELAB from a blue to white and on to a red of the same lightness and
+ * chroma; the cyclic one runs white–red–dark–blue–white, lightness as a cosine, so it reads in grey
+ * as well.
  */
 #include "figure/plume-layout.h"
 
@@ -24,7 +26,8 @@ anchor_channel (const guint32 *anchors, int index, int shift)
   if (index < 0)
     return 2 * anchor_channel (anchors, 0, shift) - anchor_channel (anchors, 1, shift);
   if (index >= N_ANCHORS)
-    return 2 * anchor_channel (anchors, N_ANCHORS - 1, shift) - anchor_channel (anchors, N_ANCHORS - 2, shift);
+    return 2 * anchor_channel (anchors, N_ANCHORS - 1, shift)
+           - anchor_channel (anchors, N_ANCHORS - 2, shift);
   return (anchors[index] >> shift & 255) / 255.0;
 }
 
@@ -32,13 +35,15 @@ static double
 spline_channel (const guint32 *anchors, double fraction, int shift)
 {
   double position = fraction * (N_ANCHORS - 1);
-  int index = MIN ((int) position, N_ANCHORS - 2);
+  int index = MIN ((int)position, N_ANCHORS - 2);
   double t = position - index;
   double p0 = anchor_channel (anchors, index - 1, shift);
   double p1 = anchor_channel (anchors, index, shift);
   double p2 = anchor_channel (anchors, index + 1, shift);
   double p3 = anchor_channel (anchors, index + 2, shift);
-  double value = p1 + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
+  double value =
+      p1
+      + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
 
   return CLAMP (value, 0, 1);
 }
@@ -46,8 +51,8 @@ spline_channel (const guint32 *anchors, double fraction, int shift)
 static PlumeRgba
 sequential (const guint32 *anchors, double fraction)
 {
-  return (PlumeRgba) { spline_channel (anchors, fraction, 16), spline_channel (anchors, fraction, 8),
-                       spline_channel (anchors, fraction, 0), 1 };
+  return (PlumeRgba){ spline_channel (anchors, fraction, 16), spline_channel (anchors, fraction, 8),
+                      spline_channel (anchors, fraction, 0), 1 };
 }
 
 static double
@@ -73,9 +78,9 @@ from_lab (double lightness, double a, double b)
   double y = lab_inverse (fy);
   double z = 1.08883 * lab_inverse (fy - b / 200);
 
-  return (PlumeRgba) { srgb_encode (3.2404542 * x - 1.5371385 * y - 0.4985314 * z),
-                       srgb_encode (-0.9692660 * x + 1.8760108 * y + 0.0415560 * z),
-                       srgb_encode (0.0556434 * x - 0.2040259 * y + 1.0572252 * z), 1 };
+  return (PlumeRgba){ srgb_encode (3.2404542 * x - 1.5371385 * y - 0.4985314 * z),
+                      srgb_encode (-0.9692660 * x + 1.8760108 * y + 0.0415560 * z),
+                      srgb_encode (0.0556434 * x - 0.2040259 * y + 1.0572252 * z), 1 };
 }
 
 static PlumeRgba
@@ -85,7 +90,8 @@ diverging (double fraction)
   double size = fabs (away);
   double lightness = 97 - 57 * size;
 
-  return away < 0 ? from_lab (lightness, 6 * size, -48 * size) : from_lab (lightness, 56 * size, 34 * size);
+  return away < 0 ? from_lab (lightness, 6 * size, -48 * size)
+                  : from_lab (lightness, 56 * size, 34 * size);
 }
 
 static PlumeRgba
@@ -95,7 +101,8 @@ cyclic (double fraction)
   double size = fabs (side);
   double lightness = 57 + 31 * cos (2 * G_PI * fraction);
 
-  return side < 0 ? from_lab (lightness, 6 * size, -42 * size) : from_lab (lightness, 46 * size, 32 * size);
+  return side < 0 ? from_lab (lightness, 6 * size, -42 * size)
+                  : from_lab (lightness, 46 * size, 32 * size);
 }
 
 /**
@@ -109,7 +116,7 @@ PlumeRgba
 plume_colour_map_at (PlumeColourMap map, double fraction)
 {
   if (isnan (fraction))
-    return (PlumeRgba) { 0, 0, 0, 0 };
+    return (PlumeRgba){ 0, 0, 0, 0 };
   fraction = CLAMP (fraction, 0, 1);
   switch (map)
     {

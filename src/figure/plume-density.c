@@ -1,7 +1,9 @@
-/* plume-density.c: very many points, counted per pixel by all cores and tone-mapped (as datashader does; Cottam, Wang & Lumsdaine 2014).
+/* plume-density.c: very many points, counted per pixel by all cores and tone-mapped (as datashader
+ * does; Cottam, Wang & Lumsdaine 2014).
  *
- * Counts are whole numbers, so their sum is the same in any order and for any number of threads. Empty pixels stay transparent, a single
- * point is seen. A density with a colour map of its own uses it, other points fade in their ink.
+ * Counts are whole numbers, so their sum is the same in any order and for any number of threads.
+ * Empty pixels stay transparent, a single point is seen. A density with a colour map of its own
+ * uses it, other points fade in their ink.
  */
 #include "figure/plume-pixels.h"
 
@@ -12,8 +14,8 @@
 #include <string.h>
 
 #define POINTS_PER_CHUNK 8192
-#define SLOTS 4096
-#define FAINTEST 0.35
+#define SLOTS            4096
+#define FAINTEST         0.35
 
 typedef struct
 {
@@ -30,8 +32,8 @@ typedef struct
 static void
 count_linear (const CountWork *work, gsize from, gsize to, guint32 *counts, gsize *inside)
 {
-  double width = (double) work->width, height = (double) work->height;
-  guint32 pixel_width = (guint32) work->width;
+  double width = (double)work->width, height = (double)work->height;
+  guint32 pixel_width = (guint32)work->width;
   gsize n_inside = 0;
 
   for (gsize i = from; i < to; i++)
@@ -42,7 +44,7 @@ count_linear (const CountWork *work, gsize from, gsize to, guint32 *counts, gsiz
       /* NaN fails every comparison. */
       if (column >= 0 && column < width && row >= 0 && row < height)
         {
-          counts[(guint32) row * pixel_width + (guint32) column]++;
+          counts[(guint32)row * pixel_width + (guint32)column]++;
           n_inside++;
         }
     }
@@ -114,26 +116,40 @@ is_linear (const PlumeAxis *axis)
  * Returns: the number of points counted. O(n / cores + pixels)
  */
 gsize
-plume_density_count (const PlumePlot *plot, const PlumeMark *mark, const PlumeRect *rect, gsize width, gsize height,
+plume_density_count (const PlumePlot *plot,
+                     const PlumeMark *mark,
+                     const PlumeRect *rect,
+                     gsize width,
+                     gsize height,
                      guint32 *counts)
 {
   const PlumeAxes *axes = plot->axes;
   const PlumeRect *frame = &plot->frame;
-  double x_low = plume_scale_forward (&axes->x, plot->x_from), x_high = plume_scale_forward (&axes->x, plot->x_to);
-  double y_low = plume_scale_forward (&axes->y, plot->y_from), y_high = plume_scale_forward (&axes->y, plot->y_to);
+  double x_low = plume_scale_forward (&axes->x, plot->x_from),
+         x_high = plume_scale_forward (&axes->x, plot->x_to);
+  double y_low = plume_scale_forward (&axes->y, plot->y_from),
+         y_high = plume_scale_forward (&axes->y, plot->y_to);
   double x_start = axes->x.reversed ? frame->x + frame->width : frame->x;
   double y_start = axes->y.reversed ? frame->y : frame->y + frame->height;
   double x_slope = (axes->x.reversed ? -1 : 1) * frame->width / (x_high - x_low);
   double y_slope = (axes->y.reversed ? 1 : -1) * frame->height / (y_high - y_low);
-  double x_scale = (double) width / rect->width, y_scale = (double) height / rect->height;
+  double x_scale = (double)width / rect->width, y_scale = (double)height / rect->height;
   CountWork work = {
-    .x = mark->x->values, .y = mark->y->values, .x_axis = &axes->x, .y_axis = &axes->y,
-    .x_slope = x_slope * x_scale, .x_offset = (x_start - x_low * x_slope - rect->x) * x_scale,
-    .y_slope = y_slope * y_scale, .y_offset = (y_start - y_low * y_slope - rect->y) * y_scale,
+    .x = mark->x->values,
+    .y = mark->y->values,
+    .x_axis = &axes->x,
+    .y_axis = &axes->y,
+    .x_slope = x_slope * x_scale,
+    .x_offset = (x_start - x_low * x_slope - rect->x) * x_scale,
+    .y_slope = y_slope * y_scale,
+    .y_offset = (y_start - y_low * y_slope - rect->y) * y_scale,
     .linear = is_linear (&axes->x) && is_linear (&axes->y),
-    .width = width, .height = height, .length = mark->x->length,
+    .width = width,
+    .height = height,
+    .length = mark->x->length,
   };
-  gsize n_slices = work.length < 100000 ? 1 : (gsize) CLAMP (plume_parallel_get_threads (), 1, 16), total = 0;
+  gsize n_slices = work.length < 100000 ? 1 : (gsize)CLAMP (plume_parallel_get_threads (), 1, 16),
+        total = 0;
   g_autofree guint32 **slices = g_new (guint32 *, n_slices);
   g_autofree gsize *inside = g_new0 (gsize, n_slices);
 
@@ -145,7 +161,8 @@ plume_density_count (const PlumePlot *plot, const PlumeMark *mark, const PlumeRe
   work.inside = inside;
   plume_parallel_for (n_slices, 1, count_slices, &work, NULL, NULL);
   if (n_slices > 1)
-    plume_parallel_for (width * height, 65536, merge_slices, &(MergeWork) { slices, n_slices }, NULL, NULL);
+    plume_parallel_for (width * height, 65536, merge_slices, &(MergeWork){ slices, n_slices }, NULL,
+                        NULL);
   for (gsize i = 0; i < n_slices; i++)
     {
       total += inside[i];
@@ -171,18 +188,22 @@ slot_of (guint32 count, guint32 greatest)
 {
   if (greatest < SLOTS)
     return count;
-  return (gsize) (1 + (SLOTS - 2) * log (count) / log (greatest));
+  return (gsize)(1 + (SLOTS - 2) * log (count) / log (greatest));
 }
 
 static double
 slot_count (gsize slot, guint32 greatest)
 {
-  return greatest < SLOTS ? (double) slot : exp ((double) (slot - 1) / (SLOTS - 2) * log (greatest));
+  return greatest < SLOTS ? (double)slot : exp ((double)(slot - 1) / (SLOTS - 2) * log (greatest));
 }
 
 /* Fraction of the tone range for every slot. */
 static void
-make_tones (const PlumeMark *mark, const guint32 *counts, gsize n_pixels, guint32 greatest, double tones[SLOTS])
+make_tones (const PlumeMark *mark,
+            const guint32 *counts,
+            gsize n_pixels,
+            guint32 greatest,
+            double tones[SLOTS])
 {
   double full = mark->value_to > mark->value_from ? mark->value_to : greatest;
 
@@ -220,7 +241,10 @@ make_tones (const PlumeMark *mark, const guint32 *counts, gsize n_pixels, guint3
 }
 
 static void
-make_colours (const PlumeLayout *layout, const PlumeMark *mark, const double tones[SLOTS], guint32 colours[SLOTS])
+make_colours (const PlumeLayout *layout,
+              const PlumeMark *mark,
+              const double tones[SLOTS],
+              guint32 colours[SLOTS])
 {
   gboolean mapped = mark->kind == PLUME_MARK_DENSITY;
   PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
@@ -232,7 +256,8 @@ make_colours (const PlumeLayout *layout, const PlumeMark *mark, const double ton
 
       /* The dark end of the maps does not stand out from a dark page. */
       if (mapped)
-        colour = plume_colour_map_at (map, layout->style.dark ? 0.25 + 0.75 * tones[i] : 0.97 * tones[i]);
+        colour = plume_colour_map_at (map, layout->style.dark ? 0.25 + 0.75 * tones[i]
+                                                              : 0.97 * tones[i]);
       else
         {
           colour = plume_style_colour (&layout->style, mark->ink.colour);
@@ -276,7 +301,10 @@ tone_rows (gsize from, gsize to, gpointer data)
  * Returns: (transfer full): the density at the style's resolution
  */
 cairo_surface_t *
-plume_density_paint (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark, PlumeRect *rect)
+plume_density_paint (const PlumeLayout *layout,
+                     const PlumePlot *plot,
+                     const PlumeMark *mark,
+                     PlumeRect *rect)
 {
   cairo_surface_t *surface = plume_pixels_new (layout, &plot->frame, rect);
   g_autofree guint32 *counts = NULL, *colours = NULL;
@@ -286,8 +314,8 @@ plume_density_paint (const PlumeLayout *layout, const PlumePlot *plot, const Plu
 
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return surface;
-  work.width = (gsize) cairo_image_surface_get_width (surface);
-  height = (gsize) cairo_image_surface_get_height (surface);
+  work.width = (gsize)cairo_image_surface_get_width (surface);
+  height = (gsize)cairo_image_surface_get_height (surface);
   counts = g_new0 (guint32, work.width * height);
   colours = g_new (guint32, SLOTS);
   tones = g_new (double, SLOTS);
@@ -297,8 +325,8 @@ plume_density_paint (const PlumeLayout *layout, const PlumePlot *plot, const Plu
   make_colours (layout, mark, tones, colours);
   work.counts = counts;
   work.colours = colours;
-  work.pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (surface);
-  work.stride = (gsize) cairo_image_surface_get_stride (surface) / sizeof (guint32);
+  work.pixels = (guint32 *)(gpointer)cairo_image_surface_get_data (surface);
+  work.stride = (gsize)cairo_image_surface_get_stride (surface) / sizeof (guint32);
   plume_parallel_for (height, 32, tone_rows, &work, NULL, NULL);
   cairo_surface_mark_dirty (surface);
   return surface;

@@ -1,4 +1,5 @@
-/* plume-export-png.c: pictures as PNG (ISO/IEC 15948), with resolution (pHYs), title, description and recipe (iTXt). */
+/* plume-export-png.c: pictures as PNG (ISO/IEC 15948), with resolution (pHYs), title, description
+ * and recipe (iTXt). */
 #include "figure/plume-export-private.h"
 
 #include "core/plume-error.h"
@@ -13,7 +14,7 @@
 static void
 append_bytes (png_structp png, png_bytep data, png_size_t length)
 {
-  g_byte_array_append (png_get_io_ptr (png), data, (guint) length);
+  g_byte_array_append (png_get_io_ptr (png), data, (guint)length);
 }
 
 static void
@@ -38,9 +39,10 @@ convert_row (const guint32 *pixels, int width, guint8 *row)
         {
           guint32 value = pixels[i] >> (16 - 8 * channel) & 255;
 
-          row[4 * i + channel] = (guint8) (alpha == 0 ? 0 : MIN ((value * 255 + alpha / 2) / alpha, 255));
+          row[4 * i + channel] =
+              (guint8)(alpha == 0 ? 0 : MIN ((value * 255 + alpha / 2) / alpha, 255));
         }
-      row[4 * i + 3] = (guint8) alpha;
+      row[4 * i + 3] = (guint8)alpha;
     }
 }
 
@@ -49,37 +51,46 @@ add_text (png_text *texts, guint n_texts, const char *key, const char *text)
 {
   if (text == NULL || *text == '\0')
     return n_texts;
-  texts[n_texts] = (png_text) {
+  texts[n_texts] = (png_text){
     .compression = strlen (text) > 1024 ? PNG_ITXT_COMPRESSION_zTXt : PNG_ITXT_COMPRESSION_NONE,
-    .key = (char *) key,
-    .text = (char *) text,
-    .lang = (char *) "",
-    .lang_key = (char *) key,
+    .key = (char *)key,
+    .text = (char *)text,
+    .lang = (char *)"",
+    .lang_key = (char *)key,
   };
   return n_texts + 1;
 }
 
 /* FALSE where libpng gives up. Nothing that longjmp() would skip is owned here. */
 static gboolean
-write_png (png_structp png, png_infop info, GByteArray *bytes, cairo_surface_t *surface, double dpi, png_text *texts,
-           guint n_texts, guint8 *row)
+write_png (png_structp png,
+           png_infop info,
+           GByteArray *bytes,
+           cairo_surface_t *surface,
+           double dpi,
+           png_text *texts,
+           guint n_texts,
+           guint8 *row)
 {
-  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  png_uint_32 per_metre = (png_uint_32) lround (dpi / 0.0254);
+  int width = cairo_image_surface_get_width (surface),
+      height = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize)cairo_image_surface_get_stride (surface);
+  png_uint_32 per_metre = (png_uint_32)lround (dpi / 0.0254);
 
   if (setjmp (png_jmpbuf (png)))
     return FALSE;
   png_set_write_fn (png, bytes, append_bytes, flush_nothing);
-  png_set_IHDR (png, info, (png_uint_32) width, (png_uint_32) height, 8, PNG_COLOR_TYPE_RGBA, PNG_INTERLACE_NONE,
-                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_IHDR (png, info, (png_uint_32)width, (png_uint_32)height, 8, PNG_COLOR_TYPE_RGBA,
+                PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_pHYs (png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
   png_set_sRGB (png, info, PNG_sRGB_INTENT_PERCEPTUAL);
-  png_set_text (png, info, texts, (int) n_texts);
+  png_set_text (png, info, texts, (int)n_texts);
   png_write_info (png, info);
   for (int y = 0; y < height; y++)
     {
-      convert_row ((const guint32 *) (gconstpointer) (cairo_image_surface_get_data (surface) + (gsize) y * stride), width, row);
+      convert_row ((const guint32 *)(gconstpointer)(cairo_image_surface_get_data (surface)
+                                                    + (gsize)y * stride),
+                   width, row);
       png_write_row (png, row);
     }
   png_write_end (png, info);
@@ -90,8 +101,9 @@ static cairo_surface_t *
 render (const PlumeLayout *layout)
 {
   double scale = layout->style.pixels_per_unit;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) MAX (lround (layout->width * scale), 1),
-                                                         (int) MAX (lround (layout->height * scale), 1));
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)MAX (lround (layout->width * scale), 1),
+                                  (int)MAX (lround (layout->height * scale), 1));
   cairo_t *cr = cairo_create (surface);
 
   cairo_scale (cr, scale, scale);
@@ -120,7 +132,7 @@ plume_export_png (const PlumeLayout *layout, const PlumeExport *settings, GError
   n_texts = add_text (texts, n_texts, PLUME_RECIPE_KEYWORD, settings->recipe);
   if (info != NULL && cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
     {
-      row = g_malloc (4 * (gsize) cairo_image_surface_get_width (surface));
+      row = g_malloc (4 * (gsize)cairo_image_surface_get_width (surface));
       written = write_png (png, info, bytes, surface, settings->dpi, texts, n_texts, row);
     }
   if (png != NULL)
@@ -130,7 +142,7 @@ plume_export_png (const PlumeLayout *layout, const PlumeExport *settings, GError
     {
       g_byte_array_unref (bytes);
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   _("The picture does not fit into memory; choose a smaller size or resolution"));
+                   _ ("The picture does not fit into memory; choose a smaller size or resolution"));
       return NULL;
     }
   return g_byte_array_free_to_bytes (bytes);

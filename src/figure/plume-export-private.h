@@ -1,12 +1,13 @@
-/* plume-export-private.h: the writers of the three formats, and the names under which recipes travel. */
+/* plume-export-private.h: the writers of the three formats, and the names under which recipes
+ * travel. */
 #pragma once
 
 #include "figure/plume-export.h"
 
 G_BEGIN_DECLS
 
-#define PLUME_RECIPE_KEYWORD "plume-recipe"
-#define PLUME_RECIPE_ELEMENT "plume:recipe"
+#define PLUME_RECIPE_KEYWORD   "plume-recipe"
+#define PLUME_RECIPE_ELEMENT   "plume:recipe"
 #define PLUME_RECIPE_NAMESPACE "urn:plume:recipe"
 #define PLUME_RECIPE_MAX_BYTES (64 * 1024 * 1024)
 

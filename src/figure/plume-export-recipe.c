@@ -1,7 +1,8 @@
 /* plume-export-recipe.c: finding the recipe inside an exported picture.
  *
- * The bytes may come from anywhere: every length is checked against what is there, what is unpacked is bounded, and no decoder of pictures
- * runs. It knows no recipe: the text is handed on as it is, once it is valid UTF-8.
+ * The bytes may come from anywhere: every length is checked against what is there, what is unpacked
+ * is bounded, and no decoder of pictures runs. It knows no recipe: the text is handed on as it is,
+ * once it is valid UTF-8.
  */
 #define _GNU_SOURCE /* memmem () */
 #include "figure/plume-export-private.h"
@@ -66,20 +67,20 @@ inflate_text (const guint8 *data, gsize length)
 
   if (length > G_MAXUINT || inflateInit (&stream) != Z_OK)
     return NULL;
-  stream.next_in = (guint8 *) data;
-  stream.avail_in = (uInt) length;
+  stream.next_in = (guint8 *)data;
+  stream.avail_in = (uInt)length;
   while (status == Z_OK && text->len <= PLUME_RECIPE_MAX_BYTES)
     {
       stream.next_out = buffer;
       stream.avail_out = sizeof buffer;
       status = inflate (&stream, Z_NO_FLUSH);
       if (status == Z_OK || status == Z_STREAM_END)
-        g_byte_array_append (text, buffer, (guint) (sizeof buffer - stream.avail_out));
+        g_byte_array_append (text, buffer, (guint)(sizeof buffer - stream.avail_out));
     }
   inflateEnd (&stream);
   if (status != Z_STREAM_END)
     return NULL;
-  return g_strndup ((const char *) text->data, text->len);
+  return g_strndup ((const char *)text->data, text->len);
 }
 
 /* iTXt: keyword 0 compressed method language 0 translated 0 text. NULL where it is another text. */
@@ -102,16 +103,16 @@ read_itxt (const guint8 *data, gsize length)
 
       if (end == NULL)
         return NULL;
-      length -= (gsize) (end + 1 - data);
+      length -= (gsize)(end + 1 - data);
       data = end + 1;
     }
-  return compressed ? inflate_text (data, length) : g_strndup ((const char *) data, length);
+  return compressed ? inflate_text (data, length) : g_strndup ((const char *)data, length);
 }
 
 static guint32
 big_endian (const guint8 *data)
 {
-  return (guint32) data[0] << 24 | (guint32) data[1] << 16 | (guint32) data[2] << 8 | data[3];
+  return (guint32)data[0] << 24 | (guint32)data[1] << 16 | (guint32)data[2] << 8 | data[3];
 }
 
 static char *
@@ -127,7 +128,7 @@ read_png (const guint8 *data, gsize length)
       if (size > length - offset - 12)
         return NULL;
       if (memcmp (type, "iTXt", 4) == 0 && size <= PLUME_RECIPE_MAX_BYTES
-          && crc32 (crc32 (0, NULL, 0), type, (uInt) size + 4) == big_endian (type + 4 + size))
+          && crc32 (crc32 (0, NULL, 0), type, (uInt)size + 4) == big_endian (type + 4 + size))
         {
           char *recipe = read_itxt (type + 4, size);
 
@@ -141,7 +142,8 @@ read_png (const guint8 *data, gsize length)
   return NULL;
 }
 
-/* Base64 up to a character that is neither of it, nor white space, nor a line break escaped as PDF does it. */
+/* Base64 up to a character that is neither of it, nor white space, nor a line break escaped as PDF
+ * does it. */
 static char *
 decode (const guint8 *data, gsize length)
 {
@@ -149,17 +151,17 @@ decode (const guint8 *data, gsize length)
   g_autofree guchar *decoded = NULL;
   gsize size = 0;
 
-  for (gsize i = 0; i < length && text->len < PLUME_RECIPE_MAX_BYTES * (gsize) 2; i++)
+  for (gsize i = 0; i < length && text->len < PLUME_RECIPE_MAX_BYTES * (gsize)2; i++)
     {
       if (g_ascii_isalnum (data[i]) || data[i] == '+' || data[i] == '/' || data[i] == '=')
-        g_string_append_c (text, (char) data[i]);
+        g_string_append_c (text, (char)data[i]);
       else if (!g_ascii_isspace (data[i]) && data[i] != '\\')
         break;
     }
   if (text->len == 0 || text->len % 4 != 0)
     return NULL;
   decoded = g_base64_decode (text->str, &size);
-  return size > 0 ? g_strndup ((const char *) decoded, size) : NULL;
+  return size > 0 ? g_strndup ((const char *)decoded, size) : NULL;
 }
 
 static char *
@@ -167,9 +169,9 @@ read_svg (const guint8 *data, gsize length)
 {
   const guint8 *end = data + length;
   const guint8 *element = find (data, length, "<" PLUME_RECIPE_ELEMENT);
-  const guint8 *content = element != NULL ? memchr (element, '>', (gsize) (end - element)) : NULL;
+  const guint8 *content = element != NULL ? memchr (element, '>', (gsize)(end - element)) : NULL;
 
-  return content != NULL ? decode (content + 1, (gsize) (end - content - 1)) : NULL;
+  return content != NULL ? decode (content + 1, (gsize)(end - content - 1)) : NULL;
 }
 
 static char *
@@ -181,7 +183,7 @@ read_pdf (const guint8 *data, gsize length)
   if (keyword == NULL)
     return NULL;
   keyword += strlen ("(" PLUME_RECIPE_KEYWORD ":");
-  return decode (keyword, (gsize) (end - keyword));
+  return decode (keyword, (gsize)(end - keyword));
 }
 
 /**
@@ -207,7 +209,7 @@ plume_export_read_recipe (GBytes *bytes, const char *name, GError **error)
     recipe = read_svg (data, length);
   if (recipe != NULL && *recipe != '\0' && g_utf8_validate (recipe, -1, NULL))
     return g_steal_pointer (&recipe);
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s holds no recipe; only figures exported by Plume can be reopened"),
-               name);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               _ ("%s holds no recipe; only figures exported by Plume can be reopened"), name);
   return NULL;
 }

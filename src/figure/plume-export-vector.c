@@ -1,8 +1,9 @@
 /* plume-export-vector.c: pictures as SVG and PDF through Cairo.
  *
- * SVG carries title, description and recipe as elements (the recipe in base64, so no character of it can break the XML); PDF carries them
- * in its information dictionary, the recipe as a keyword. Neither has a date, and the numbers that Cairo gives to its surfaces, which
- * depend on what was drawn before, are counted anew.
+ * SVG carries title, description and recipe as elements (the recipe in base64, so no character of
+ * it can break the XML); PDF carries them in its information dictionary, the recipe as a keyword.
+ * Neither has a date, and the numbers that Cairo gives to its surfaces, which depend on what was
+ * drawn before, are counted anew.
  */
 #include "figure/plume-export-private.h"
 
@@ -17,7 +18,7 @@
 static cairo_status_t
 append_bytes (void *closure, const unsigned char *data, unsigned int length)
 {
-  g_string_append_len (closure, (const char *) data, length);
+  g_string_append_len (closure, (const char *)data, length);
   return CAIRO_STATUS_SUCCESS;
 }
 
@@ -39,7 +40,8 @@ paint (cairo_surface_t *surface, const PlumeLayout *layout, GError **error)
     status = cairo_surface_status (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("The picture cannot be drawn: %s; choose another size or format"),
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+               _ ("The picture cannot be drawn: %s; choose another size or format"),
                cairo_status_to_string (status));
   return FALSE;
 }
@@ -55,7 +57,8 @@ xml_escape (const char *text)
     {
       gunichar character = g_utf8_get_char (p);
 
-      if ((character < 0x20 && character != '\t' && character != '\n') || character == 0xfffe || character == 0xffff)
+      if ((character < 0x20 && character != '\t' && character != '\n') || character == 0xfffe
+          || character == 0xffff)
         continue;
       if (character == '<')
         g_string_append (escaped, "&lt;");
@@ -85,26 +88,31 @@ svg_head (const PlumeLayout *layout, const PlumeExport *settings)
     }
   if (settings->recipe != NULL)
     {
-      g_autofree char *encoded = g_base64_encode ((const guchar *) settings->recipe, strlen (settings->recipe));
+      g_autofree char *encoded =
+          g_base64_encode ((const guchar *)settings->recipe, strlen (settings->recipe));
 
-      g_string_append_printf (head, "<metadata><%s xmlns:plume=\"%s\" encoding=\"base64\">%s</%s></metadata>\n",
-                              PLUME_RECIPE_ELEMENT, PLUME_RECIPE_NAMESPACE, encoded, PLUME_RECIPE_ELEMENT);
+      g_string_append_printf (
+          head, "<metadata><%s xmlns:plume=\"%s\" encoding=\"base64\">%s</%s></metadata>\n",
+          PLUME_RECIPE_ELEMENT, PLUME_RECIPE_NAMESPACE, encoded, PLUME_RECIPE_ELEMENT);
     }
   return g_string_free (head, FALSE);
 }
 
-/* Cairo numbers surfaces through the life of the process; here they are numbered in their order in the file. */
+/* Cairo numbers surfaces through the life of the process; here they are numbered in their order in
+ * the file. */
 static char *
 renumber (const char *svg)
 {
   static const char *const names[] = { "surface", "image", "mask", "clip", "linear", "radial" };
-  g_autoptr (GRegex) regex = g_regex_new ("(id=\"|[(\"]#)([a-z]+)([0-9]+)([\")])", G_REGEX_OPTIMIZE, 0, NULL);
+  g_autoptr (GRegex) regex =
+      g_regex_new ("(id=\"|[(\"]#)([a-z]+)([0-9]+)([\")])", G_REGEX_OPTIMIZE, 0, NULL);
   g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   GString *result = g_string_new (NULL);
   int done = 0, start, end;
 
-  for (g_regex_match (regex, svg, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+  for (g_regex_match (regex, svg, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL))
     {
       g_autofree char *name = g_match_info_fetch (match, 2);
       g_autofree char *digits = g_match_info_fetch (match, 3);
@@ -134,7 +142,8 @@ GBytes *
 plume_export_svg (const PlumeLayout *layout, const PlumeExport *settings, GError **error)
 {
   g_autoptr (GString) svg = g_string_new (NULL);
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_bytes, svg, layout->width, layout->height);
+  cairo_surface_t *surface =
+      cairo_svg_surface_create_for_stream (append_bytes, svg, layout->width, layout->height);
   g_autofree char *head = NULL, *numbered = NULL;
   const char *root, *root_end;
   gboolean painted = paint (surface, layout, error);
@@ -147,7 +156,8 @@ plume_export_svg (const PlumeLayout *layout, const PlumeExport *settings, GError
   root_end = root != NULL ? strchr (root, '>') : NULL;
   if (root_end == NULL)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("The SVG has no root element; choose another format"));
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   _ ("The SVG has no root element; choose another format"));
       return NULL;
     }
   head = svg_head (layout, settings);
@@ -162,11 +172,13 @@ GBytes *
 plume_export_pdf (const PlumeLayout *layout, const PlumeExport *settings, GError **error)
 {
   g_autoptr (GString) pdf = g_string_new (NULL);
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_bytes, pdf, layout->width, layout->height);
+  cairo_surface_t *surface =
+      cairo_pdf_surface_create_for_stream (append_bytes, pdf, layout->width, layout->height);
   g_autofree char *title = plume_export_plain_title (layout->figure);
   gboolean painted;
 
-  /* 1.4 has no compressed object streams, so the information dictionary can be read without a PDF library. */
+  /* 1.4 has no compressed object streams, so the information dictionary can be read without a PDF
+   * library. */
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
@@ -179,7 +191,8 @@ plume_export_pdf (const PlumeLayout *layout, const PlumeExport *settings, GError
     }
   if (settings->recipe != NULL)
     {
-      g_autofree char *encoded = g_base64_encode ((const guchar *) settings->recipe, strlen (settings->recipe));
+      g_autofree char *encoded =
+          g_base64_encode ((const guchar *)settings->recipe, strlen (settings->recipe));
       g_autofree char *keyword = g_strconcat (PLUME_RECIPE_KEYWORD ":", encoded, NULL);
 
       cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, keyword);

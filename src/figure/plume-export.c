@@ -1,7 +1,7 @@
 /* plume-export.c: a figure at a size on paper, into bytes or into a file.
  *
- * The same layout and painter as on screen, in the style of files. Bytes depend on nothing but the figure and the settings: no dates, no
- * counters. A file is replaced at once or not at all.
+ * The same layout and painter as on screen, in the style of files. Bytes depend on nothing but the
+ * figure and the settings: no dates, no counters. A file is replaced at once or not at all.
  */
 #include "figure/plume-export-private.h"
 
@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define MILLIMETRES_PER_INCH 25.4
-#define LARGEST_PIXELS 30000.0
+#define LARGEST_PIXELS       30000.0
 
 /**
  * plume_export_format_from_name:
@@ -26,14 +26,15 @@
 gboolean
 plume_export_format_from_name (const char *file_name, PlumeExportFormat *format)
 {
-  static const char *const endings[] = { [PLUME_EXPORT_PNG] = ".png", [PLUME_EXPORT_SVG] = ".svg",
-                                         [PLUME_EXPORT_PDF] = ".pdf" };
+  static const char *const endings[] = {
+    [PLUME_EXPORT_PNG] = ".png", [PLUME_EXPORT_SVG] = ".svg", [PLUME_EXPORT_PDF] = ".pdf"
+  };
   g_autofree char *lower = g_ascii_strdown (file_name, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     if (g_str_has_suffix (lower, endings[i]))
       {
-        *format = (PlumeExportFormat) i;
+        *format = (PlumeExportFormat)i;
         return TRUE;
       }
   return FALSE;
@@ -54,27 +55,31 @@ plume_export_plain_title (const PlumeFigure *figure)
 static gboolean
 check_settings (const PlumeExport *settings, GError **error)
 {
-  double longest = MAX (settings->width_mm, settings->height_mm) / MILLIMETRES_PER_INCH * settings->dpi;
+  double longest =
+      MAX (settings->width_mm, settings->height_mm) / MILLIMETRES_PER_INCH * settings->dpi;
 
   if (!(settings->width_mm >= 5) || !(settings->height_mm >= 5) || !(settings->width_mm <= 5000)
       || !(settings->height_mm <= 5000))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   _("A picture of %g mm × %g mm cannot be written; choose a width and a height between 5 mm and 5000 mm"),
+                   _ ("A picture of %g mm × %g mm cannot be written; choose a width and a height "
+                      "between 5 mm and 5000 mm"),
                    settings->width_mm, settings->height_mm);
       return FALSE;
     }
   if (!(settings->dpi >= 10) || !(settings->dpi <= 10000) || longest > LARGEST_PIXELS)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   _("A resolution of %g dpi is not possible for this size; choose one from 10 dpi up that keeps each side "
-                     "below %g pixels"), settings->dpi, LARGEST_PIXELS);
+                   _ ("A resolution of %g dpi is not possible for this size; choose one from 10 "
+                      "dpi up that keeps each side "
+                      "below %g pixels"),
+                   settings->dpi, LARGEST_PIXELS);
       return FALSE;
     }
   if (settings->recipe != NULL && strlen (settings->recipe) > PLUME_RECIPE_MAX_BYTES)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   _("The recipe is too long to travel in a picture; export without it"));
+                   _ ("The recipe is too long to travel in a picture; export without it"));
       return FALSE;
     }
   return TRUE;
@@ -92,8 +97,12 @@ check_settings (const PlumeExport *settings, GError **error)
  * Returns: (transfer full) (nullable): the file's content
  */
 GBytes *
-plume_export_figure_to_bytes (PlumeFigure *figure, const PlumeLimits *limits, guint n_limits,
-                              const char *const *hidden_marks, const PlumeExport *settings, GError **error)
+plume_export_figure_to_bytes (PlumeFigure *figure,
+                              const PlumeLimits *limits,
+                              guint n_limits,
+                              const char *const *hidden_marks,
+                              const PlumeExport *settings,
+                              GError **error)
 {
   g_autoptr (PlumeLayout) layout = NULL;
   PlumeStyle style;
@@ -105,7 +114,8 @@ plume_export_figure_to_bytes (PlumeFigure *figure, const PlumeLimits *limits, gu
   if (settings->colour_map != PLUME_COLOUR_MAP_DEFAULT)
     style.colour_map = settings->colour_map;
   layout = plume_layout_new (figure, &style, settings->width_mm / MILLIMETRES_PER_INCH * 72,
-                             settings->height_mm / MILLIMETRES_PER_INCH * 72, limits, n_limits, hidden_marks);
+                             settings->height_mm / MILLIMETRES_PER_INCH * 72, limits, n_limits,
+                             hidden_marks);
   switch (settings->format)
     {
     case PLUME_EXPORT_SVG:
@@ -127,10 +137,16 @@ plume_export_figure_to_bytes (PlumeFigure *figure, const PlumeLimits *limits, gu
  * Returns: %FALSE with @error set where nothing was written
  */
 gboolean
-plume_export_figure (PlumeFigure *figure, const PlumeLimits *limits, guint n_limits, const char *const *hidden_marks,
-                     const PlumeExport *settings, const char *path, GError **error)
+plume_export_figure (PlumeFigure *figure,
+                     const PlumeLimits *limits,
+                     guint n_limits,
+                     const char *const *hidden_marks,
+                     const PlumeExport *settings,
+                     const char *path,
+                     GError **error)
 {
-  g_autoptr (GBytes) bytes = plume_export_figure_to_bytes (figure, limits, n_limits, hidden_marks, settings, error);
+  g_autoptr (GBytes) bytes =
+      plume_export_figure_to_bytes (figure, limits, n_limits, hidden_marks, settings, error);
   g_autoptr (GError) local = NULL;
   gconstpointer data;
   gsize size;
@@ -138,10 +154,11 @@ plume_export_figure (PlumeFigure *figure, const PlumeLimits *limits, guint n_lim
   if (bytes == NULL)
     return FALSE;
   data = g_bytes_get_data (bytes, &size);
-  if (g_file_set_contents_full (path, data, (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                0666, &local))
+  if (g_file_set_contents_full (path, data, (gssize)size,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
+                                &local))
     return TRUE;
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("“%s” cannot be written: %s; choose another place"), path,
-               local->message);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               _ ("“%s” cannot be written: %s; choose another place"), path, local->message);
   return FALSE;
 }

@@ -1,6 +1,7 @@
 /* plume-figure-numbers.c: what a figure shows, as numbers and in words.
  *
- * The columns of every mark as they are, in full double precision; nothing is decimated, clipped or rounded.
+ * The columns of every mark as they are, in full double precision; nothing is decimated, clipped or
+ * rounded.
  */
 #include "figure/plume-export.h"
 
@@ -29,7 +30,10 @@ plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray 
   } all[] = {
     { bars ? "left" : "x", mark->x },
     { "right", bars ? mark->x1 : NULL },
-    { bars ? "height" : band ? "low" : "y", mark->y },
+    { bars   ? "height"
+      : band ? "low"
+             : "y",
+      mark->y },
     { "x1", bars ? NULL : mark->x1 },
     { band ? "high" : "y1", mark->y1 },
     { "value", mark->value },
@@ -93,9 +97,9 @@ add_mark (JsonBuilder *builder, const PlumeMark *mark)
       json_builder_set_member_name (builder, "grid");
       json_builder_begin_object (builder);
       json_builder_set_member_name (builder, "rows");
-      json_builder_add_int_value (builder, (gint64) mark->n_rows);
+      json_builder_add_int_value (builder, (gint64)mark->n_rows);
       json_builder_set_member_name (builder, "columns");
-      json_builder_add_int_value (builder, (gint64) mark->n_columns);
+      json_builder_add_int_value (builder, (gint64)mark->n_columns);
       add_member (builder, "x_from", mark->x_from);
       add_member (builder, "x_to", mark->x_to);
       add_member (builder, "y_from", mark->y_from);
@@ -109,7 +113,8 @@ add_mark (JsonBuilder *builder, const PlumeMark *mark)
  * plume_figure_to_json:
  * @figure: a figure
  *
- * Returns: (transfer full): {"marks": {mark: {"columns": {…}}}}; what is not finite is null; an image has its shape and extent as "grid"
+ * Returns: (transfer full): {"marks": {mark: {"columns": {…}}}}; what is not finite is null; an
+ * image has its shape and extent as "grid"
  */
 JsonNode *
 plume_figure_to_json (const PlumeFigure *figure)
@@ -272,7 +277,8 @@ append_image (GString *csv, const char *place, const PlumeMark *mark)
   for (gsize row = 0; row < mark->n_rows; row++)
     for (gsize column = 0; column < mark->n_columns; column++)
       {
-        double x = ((double) column + 0.5) / (double) mark->n_columns, y = ((double) row + 0.5) / (double) mark->n_rows;
+        double x = ((double)column + 0.5) / (double)mark->n_columns,
+               y = ((double)row + 0.5) / (double)mark->n_rows;
 
         g_string_append (csv, place);
         append_number (csv, mark->x_from * (1 - x) + mark->x_to * x);
@@ -283,7 +289,8 @@ append_image (GString *csv, const char *place, const PlumeMark *mark)
 }
 
 static void
-append_mark (GString *csv, const char *place, const PlumeMark *mark, PlumeArray *columns[5], guint n_columns)
+append_mark (
+    GString *csv, const char *place, const PlumeMark *mark, PlumeArray *columns[5], guint n_columns)
 {
   for (gsize i = 0; n_columns > 0 && i < columns[0]->length; i++)
     {
@@ -320,8 +327,9 @@ header_of (const PlumeMark *mark, const char *names[5], guint n_columns)
  * @figure: a figure
  * @csv: text that grows
  *
- * Appends a row per datum: view, axes, mark, columns; an image has a row per cell with its centre. A header stands wherever the names of
- * the columns change, and first where @csv is empty or ends with another figure.
+ * Appends a row per datum: view, axes, mark, columns; an image has a row per cell with its centre.
+ * A header stands wherever the names of the columns change, and first where @csv is empty or ends
+ * with another figure.
  */
 void
 plume_figure_append_csv (const PlumeFigure *figure, GString *csv)
@@ -384,7 +392,8 @@ describe_axis (GString *text, const PlumeAxis *axis, const char *name, double lo
   if (axis->hidden || isnan (low))
     return;
   /* Translators: "Horizontally: Time from 0 to 12 s." */
-  g_string_append_printf (text, _(" %s: %s from %s to %s%s%s."), name, title != NULL ? title : _("values"), from, to,
+  g_string_append_printf (text, _ (" %s: %s from %s to %s%s%s."), name,
+                          title != NULL ? title : _ ("values"), from, to,
                           unit != NULL && *unit != '\0' ? " " : "", unit != NULL ? unit : "");
 }
 
@@ -392,30 +401,35 @@ static const char *
 kind_in_words (PlumeMarkKind kind)
 {
   static const char *const words[] = {
-    [PLUME_MARK_LINE] = N_("line"),         [PLUME_MARK_POINTS] = N_("points"), [PLUME_MARK_BAND] = N_("band"),
-    [PLUME_MARK_BARS] = N_("bars"),         [PLUME_MARK_SEGMENTS] = N_("segments"), [PLUME_MARK_RULES] = N_("rule"),
-    [PLUME_MARK_TEXT] = N_("text"),         [PLUME_MARK_IMAGE] = N_("image"),   [PLUME_MARK_DENSITY] = N_("density"),
-    [PLUME_MARK_HANDLE] = N_("handle"),
+    [PLUME_MARK_LINE] = N_ ("line"),         [PLUME_MARK_POINTS] = N_ ("points"),
+    [PLUME_MARK_BAND] = N_ ("band"),         [PLUME_MARK_BARS] = N_ ("bars"),
+    [PLUME_MARK_SEGMENTS] = N_ ("segments"), [PLUME_MARK_RULES] = N_ ("rule"),
+    [PLUME_MARK_TEXT] = N_ ("text"),         [PLUME_MARK_IMAGE] = N_ ("image"),
+    [PLUME_MARK_DENSITY] = N_ ("density"),   [PLUME_MARK_HANDLE] = N_ ("handle"),
   };
 
-  return _(words[kind]);
+  return _ (words[kind]);
 }
 
 static void
 describe_mark (GString *text, const PlumeMark *mark)
 {
   g_autofree char *label = plain_text (mark->label != NULL ? mark->label : mark->value_title);
-  g_autofree char *low = plain_number (mark->kind == PLUME_MARK_IMAGE ? mark->value_range.low : mark->y_range.low);
-  g_autofree char *high = plain_number (mark->kind == PLUME_MARK_IMAGE ? mark->value_range.high : mark->y_range.high);
+  g_autofree char *low =
+      plain_number (mark->kind == PLUME_MARK_IMAGE ? mark->value_range.low : mark->y_range.low);
+  g_autofree char *high =
+      plain_number (mark->kind == PLUME_MARK_IMAGE ? mark->value_range.high : mark->y_range.high);
 
-  g_string_append_printf (text, " %s “%s”", kind_in_words (mark->kind), label != NULL ? label : mark->id);
+  g_string_append_printf (text, " %s “%s”", kind_in_words (mark->kind),
+                          label != NULL ? label : mark->id);
   if (mark->kind == PLUME_MARK_TEXT || mark->kind == PLUME_MARK_RULES)
     return;
   if (mark->kind == PLUME_MARK_IMAGE)
-    g_string_append_printf (text, _(" of %u × %u cells"), (guint) mark->n_columns, (guint) mark->n_rows);
+    g_string_append_printf (text, _ (" of %u × %u cells"), (guint)mark->n_columns,
+                            (guint)mark->n_rows);
   else if (mark->x->length > 1)
-    g_string_append_printf (text, _(" of %u points"), (guint) mark->x->length);
-  g_string_append_printf (text, _(", from %s to %s"), low, high);
+    g_string_append_printf (text, _ (" of %u points"), (guint)mark->x->length);
+  g_string_append_printf (text, _ (", from %s to %s"), low, high);
 }
 
 /**
@@ -450,11 +464,11 @@ plume_figure_describe (const PlumeFigure *figure)
           y.low = fmin (y.low, mark->y_range.low);
           y.high = fmax (y.high, mark->y_range.high);
         }
-      describe_axis (text, &axes->x, _("Horizontally"), x.low, x.high);
-      describe_axis (text, &axes->y, _("Vertically"), y.low, y.high);
+      describe_axis (text, &axes->x, _ ("Horizontally"), x.low, x.high);
+      describe_axis (text, &axes->y, _ ("Vertically"), y.low, y.high);
       for (guint k = 0; k < axes->marks->len; k++)
         {
-          g_string_append (text, k == 0 ? _(" It shows:") : ";");
+          g_string_append (text, k == 0 ? _ (" It shows:") : ";");
           describe_mark (text, g_ptr_array_index (axes->marks, k));
         }
       if (axes->marks->len > 0)

@@ -1,7 +1,8 @@
 /* plume-figure.c: building figures.
  *
- * A figure is written by one thread and then shared for ever, so what painters would have to look up in every frame (the ranges of the
- * columns, whether x is sorted) is found here, once. It knows no style, no size and no pixels.
+ * A figure is written by one thread and then shared for ever, so what painters would have to look
+ * up in every frame (the ranges of the columns, whether x is sorted) is found here, once. It knows
+ * no style, no size and no pixels.
  */
 #include "figure/plume-figure.h"
 
@@ -16,7 +17,7 @@
 PlumeColour
 plume_colour_of_component (guint index)
 {
-  return (PlumeColour) (index % (PLUME_COLOUR_GREY + 1));
+  return (PlumeColour)(index % (PLUME_COLOUR_GREY + 1));
 }
 
 static void
@@ -162,7 +163,7 @@ plume_axis_set_categories (PlumeAxis *axis, const char *const *categories)
 {
   axis->scale = PLUME_SCALE_CATEGORY;
   g_strfreev (axis->categories);
-  axis->categories = g_strdupv ((GStrv) categories);
+  axis->categories = g_strdupv ((GStrv)categories);
 }
 
 static const PlumeRange no_range = { NAN, NAN, NAN };
@@ -234,7 +235,8 @@ add_mark (PlumeAxes *axes, PlumeMarkKind kind, const char *id, const char *label
   return mark;
 }
 
-/* Columns of one length; the length of a mark is that of its shortest column, so that a wrong view cannot make a painter read beyond. */
+/* Columns of one length; the length of a mark is that of its shortest column, so that a wrong view
+ * cannot make a painter read beyond. */
 static PlumeMark *
 set_columns (PlumeMark *mark, PlumeArray *x, PlumeArray *y, PlumeArray *x1, PlumeArray *y1)
 {
@@ -268,30 +270,42 @@ have_one_length (PlumeArray *a, PlumeArray *b, PlumeArray *c, PlumeArray *d)
  * Returns: (transfer none): the mark. O(n), so that layouts are not
  */
 PlumeMark *
-plume_axes_add_line (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink)
+plume_axes_add_line (
+    PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink)
 {
   g_return_val_if_fail (have_one_length (x, y, NULL, NULL), NULL);
   return set_columns (add_mark (axes, PLUME_MARK_LINE, id, label, ink), x, y, NULL, NULL);
 }
 
 PlumeMark *
-plume_axes_add_points (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink)
+plume_axes_add_points (
+    PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink)
 {
   g_return_val_if_fail (have_one_length (x, y, NULL, NULL), NULL);
   return set_columns (add_mark (axes, PLUME_MARK_POINTS, id, label, ink), x, y, NULL, NULL);
 }
 
 PlumeMark *
-plume_axes_add_band (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *low,
-                     PlumeArray *high, PlumeInk ink)
+plume_axes_add_band (PlumeAxes *axes,
+                     const char *id,
+                     const char *label,
+                     PlumeArray *x,
+                     PlumeArray *low,
+                     PlumeArray *high,
+                     PlumeInk ink)
 {
   g_return_val_if_fail (have_one_length (x, low, high, NULL), NULL);
   return set_columns (add_mark (axes, PLUME_MARK_BAND, id, label, ink), x, low, NULL, high);
 }
 
 PlumeMark *
-plume_axes_add_bars (PlumeAxes *axes, const char *id, const char *label, PlumeArray *left, PlumeArray *right,
-                     PlumeArray *height, PlumeInk ink)
+plume_axes_add_bars (PlumeAxes *axes,
+                     const char *id,
+                     const char *label,
+                     PlumeArray *left,
+                     PlumeArray *right,
+                     PlumeArray *height,
+                     PlumeInk ink)
 {
   PlumeMark *mark;
 
@@ -302,15 +316,22 @@ plume_axes_add_bars (PlumeAxes *axes, const char *id, const char *label, PlumeAr
 }
 
 PlumeMark *
-plume_axes_add_segments (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y,
-                         PlumeArray *x1, PlumeArray *y1, PlumeInk ink)
+plume_axes_add_segments (PlumeAxes *axes,
+                         const char *id,
+                         const char *label,
+                         PlumeArray *x,
+                         PlumeArray *y,
+                         PlumeArray *x1,
+                         PlumeArray *y1,
+                         PlumeInk ink)
 {
   g_return_val_if_fail (have_one_length (x, y, x1, y1), NULL);
   return set_columns (add_mark (axes, PLUME_MARK_SEGMENTS, id, label, ink), x, y, x1, y1);
 }
 
 PlumeMark *
-plume_axes_add_vertical_rule (PlumeAxes *axes, const char *id, const char *label, double x, PlumeInk ink)
+plume_axes_add_vertical_rule (
+    PlumeAxes *axes, const char *id, const char *label, double x, PlumeInk ink)
 {
   g_autoptr (PlumeArray) column = plume_array_new_copy (&x, 1);
 
@@ -318,7 +339,8 @@ plume_axes_add_vertical_rule (PlumeAxes *axes, const char *id, const char *label
 }
 
 PlumeMark *
-plume_axes_add_horizontal_rule (PlumeAxes *axes, const char *id, const char *label, double y, PlumeInk ink)
+plume_axes_add_horizontal_rule (
+    PlumeAxes *axes, const char *id, const char *label, double y, PlumeInk ink)
 {
   g_autoptr (PlumeArray) column = plume_array_new_copy (&y, 1);
 
@@ -338,12 +360,19 @@ plume_axes_add_horizontal_rule (PlumeAxes *axes, const char *id, const char *lab
  * Returns: (transfer none): the mark
  */
 PlumeMark *
-plume_axes_add_texts (PlumeAxes *axes, const char *id, PlumeArray *x, PlumeArray *y, GStrv texts, double anchor_x,
-                      double anchor_y, PlumeInk ink)
+plume_axes_add_texts (PlumeAxes *axes,
+                      const char *id,
+                      PlumeArray *x,
+                      PlumeArray *y,
+                      GStrv texts,
+                      double anchor_x,
+                      double anchor_y,
+                      PlumeInk ink)
 {
   PlumeMark *mark;
 
-  g_return_val_if_fail (have_one_length (x, y, NULL, NULL) && g_strv_length (texts) == x->length, NULL);
+  g_return_val_if_fail (have_one_length (x, y, NULL, NULL) && g_strv_length (texts) == x->length,
+                        NULL);
   mark = set_columns (add_mark (axes, PLUME_MARK_TEXT, id, NULL, ink), x, y, NULL, NULL);
   mark->texts = g_strdupv (texts);
   mark->anchor_x = anchor_x;
@@ -352,12 +381,18 @@ plume_axes_add_texts (PlumeAxes *axes, const char *id, PlumeArray *x, PlumeArray
 }
 
 PlumeMark *
-plume_axes_add_text (PlumeAxes *axes, const char *id, double x, double y, const char *text, double anchor_x,
-                     double anchor_y, PlumeInk ink)
+plume_axes_add_text (PlumeAxes *axes,
+                     const char *id,
+                     double x,
+                     double y,
+                     const char *text,
+                     double anchor_x,
+                     double anchor_y,
+                     PlumeInk ink)
 {
   g_autoptr (PlumeArray) x_column = plume_array_new_copy (&x, 1);
   g_autoptr (PlumeArray) y_column = plume_array_new_copy (&y, 1);
-  char *texts[] = { (char *) text, NULL };
+  char *texts[] = { (char *)text, NULL };
 
   return plume_axes_add_texts (axes, id, x_column, y_column, texts, anchor_x, anchor_y, ink);
 }
@@ -374,14 +409,21 @@ plume_axes_add_text (PlumeAxes *axes, const char *id, double x, double y, const 
  * Returns: (transfer none): the mark
  */
 PlumeMark *
-plume_axes_add_image (PlumeAxes *axes, const char *id, gsize n_rows, gsize n_columns, PlumeArray *values, double x_from,
-                      double x_to, double y_from, double y_to)
+plume_axes_add_image (PlumeAxes *axes,
+                      const char *id,
+                      gsize n_rows,
+                      gsize n_columns,
+                      PlumeArray *values,
+                      double x_from,
+                      double x_to,
+                      double y_from,
+                      double y_to)
 {
   PlumeMark *mark;
 
   g_return_val_if_fail (n_rows == 0 || values->length / n_rows == n_columns, NULL);
   g_return_val_if_fail (n_rows * n_columns == values->length, NULL);
-  mark = add_mark (axes, PLUME_MARK_IMAGE, id, NULL, (PlumeInk) { 0 });
+  mark = add_mark (axes, PLUME_MARK_IMAGE, id, NULL, (PlumeInk){ 0 });
   mark->n_rows = n_rows;
   mark->n_columns = n_columns;
   mark->x_from = x_from;
@@ -397,7 +439,8 @@ plume_axes_add_image (PlumeAxes *axes, const char *id, gsize n_rows, gsize n_col
 }
 
 PlumeMark *
-plume_axes_add_density (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink)
+plume_axes_add_density (
+    PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink)
 {
   PlumeMark *mark;
 
@@ -408,7 +451,12 @@ plume_axes_add_density (PlumeAxes *axes, const char *id, const char *label, Plum
 }
 
 PlumeMark *
-plume_axes_add_handle (PlumeAxes *axes, const char *id, const char *label, double x, double y, PlumeDrag drag,
+plume_axes_add_handle (PlumeAxes *axes,
+                       const char *id,
+                       const char *label,
+                       double x,
+                       double y,
+                       PlumeDrag drag,
                        PlumeInk ink)
 {
   g_autoptr (PlumeArray) x_column = plume_array_new_copy (&x, 1);
@@ -427,13 +475,17 @@ plume_axes_add_handle (PlumeAxes *axes, const char *id, const char *label, doubl
  * @value_title: (nullable): title with unit of the colour bar; %NULL for no bar
  */
 void
-plume_mark_set_values (PlumeMark *mark, PlumeArray *values, PlumeColourMap map, const char *value_title)
+plume_mark_set_values (PlumeMark *mark,
+                       PlumeArray *values,
+                       PlumeColourMap map,
+                       const char *value_title)
 {
   PlumeArray *old = mark->value;
   char *old_title = mark->value_title;
 
-  g_return_if_fail (mark->kind == PLUME_MARK_IMAGE ? values->length == mark->n_rows * mark->n_columns
-                                                   : values == NULL || values->length == mark->x->length);
+  g_return_if_fail (mark->kind == PLUME_MARK_IMAGE
+                        ? values->length == mark->n_rows * mark->n_columns
+                        : values == NULL || values->length == mark->x->length);
   mark->value = share (values);
   plume_array_unref (old);
   mark->value_range = no_range;

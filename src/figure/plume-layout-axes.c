@@ -1,6 +1,8 @@
-/* plume-layout-axes.c: ticks, tick labels, axis titles and the colour bar of one plot, measured and placed.
+/* plume-layout-axes.c: ticks, tick labels, axis titles and the colour bar of one plot, measured and
+ * placed.
  *
- * Fewer ticks are asked for until no two labels touch; a label that would leave the picture is dropped.
+ * Fewer ticks are asked for until no two labels touch; a label that would leave the picture is
+ * dropped.
  */
 #include "figure/plume-layout-private.h"
 
@@ -30,7 +32,8 @@ plume_layouter_add_label (PlumeLayouter *layouter, PlumeLabel label)
 static char *
 axis_title (const PlumeAxis *axis, double from, double to, int exponent)
 {
-  const char *unit = axis->scale == PLUME_SCALE_TIME ? plume_time_unit (from, to)->name : axis->unit;
+  const char *unit =
+      axis->scale == PLUME_SCALE_TIME ? plume_time_unit (from, to)->name : axis->unit;
   g_autofree char *title = plume_text_safe_markup (axis->title);
   g_autofree char *safe_unit = plume_text_safe_markup (unit != NULL && *unit != '\0' ? unit : NULL);
   g_autofree char *power = exponent != 0 ? plume_power_markup (exponent) : NULL;
@@ -42,18 +45,25 @@ axis_title (const PlumeAxis *axis, double from, double to, int exponent)
     brackets = g_strdup (power != NULL ? power : safe_unit);
   if (title == NULL || *title == '\0')
     return g_steal_pointer (&brackets);
-  return brackets != NULL ? g_strconcat (title, " (", brackets, ")", NULL) : g_steal_pointer (&title);
+  return brackets != NULL ? g_strconcat (title, " (", brackets, ")", NULL)
+                          : g_steal_pointer (&title);
 }
 
 /* What a tick label takes along its axis, with the distance to the next one. */
 static double
 label_size (PlumeLayouter *layouter, const char *label, gboolean horizontal)
 {
-  return horizontal ? plume_layouter_tick_width (layouter, label) + 0.8 * layouter->em : 1.25 * layouter->line;
+  return horizontal ? plume_layouter_tick_width (layouter, label) + 0.8 * layouter->em
+                    : 1.25 * layouter->line;
 }
 
 static gboolean
-labels_fit (PlumeLayouter *layouter, const PlumeTickSet *set, const PlumeAxis *axis, double from, double to, double length,
+labels_fit (PlumeLayouter *layouter,
+            const PlumeTickSet *set,
+            const PlumeAxis *axis,
+            double from,
+            double to,
+            double length,
             gboolean horizontal)
 {
   double low = plume_scale_forward (axis, from), high = plume_scale_forward (axis, to);
@@ -75,9 +85,15 @@ labels_fit (PlumeLayouter *layouter, const PlumeTickSet *set, const PlumeAxis *a
   return TRUE;
 }
 
-/* Drops labels that touch one that stays: zero stays first, or else the first, then what is farther and farther from it. */
+/* Drops labels that touch one that stays: zero stays first, or else the first, then what is farther
+ * and farther from it. */
 static void
-thin_labels (PlumeLayouter *layouter, PlumeTickSet *set, const PlumeAxis *axis, double from, double to, double length,
+thin_labels (PlumeLayouter *layouter,
+             PlumeTickSet *set,
+             const PlumeAxis *axis,
+             double from,
+             double to,
+             double length,
              gboolean horizontal)
 {
   double slope = length / (plume_scale_forward (axis, to) - plume_scale_forward (axis, from));
@@ -90,7 +106,7 @@ thin_labels (PlumeLayouter *layouter, PlumeTickSet *set, const PlumeAxis *axis, 
     {
       double end = -INFINITY;
 
-      for (int i = (int) middle; i >= 0 && i < (int) set->ticks->len; i += direction)
+      for (int i = (int)middle; i >= 0 && i < (int)set->ticks->len; i += direction)
         {
           PlumeScaleTick *tick = &g_array_index (set->ticks, PlumeScaleTick, i);
           double place = direction * slope * plume_scale_forward (axis, tick->value), half;
@@ -107,20 +123,29 @@ thin_labels (PlumeLayouter *layouter, PlumeTickSet *set, const PlumeAxis *axis, 
 }
 
 static PlumeTickSet *
-fitting_ticks (PlumeLayouter *layouter, const PlumeAxis *axis, double from, double to, double length, gboolean horizontal,
+fitting_ticks (PlumeLayouter *layouter,
+               const PlumeAxis *axis,
+               double from,
+               double to,
+               double length,
+               gboolean horizontal,
                gboolean factor_in_title)
 {
-  double target = CLAMP (length / ((horizontal ? 5.2 : 2.8) * layouter->em), 2, 12);
+  double target = CLAMP (length / ((horizontal ? 5.2 : 2.8) * layouter->em),
+                         length > 5 * layouter->em ? 3 : 2, 12);
   PlumeTickSet *set;
 
   if (axis->scale == PLUME_SCALE_CATEGORY)
     target = MAX (length / (1.25 * layouter->line), 1);
   set = plume_tick_set_new (axis, from, to, target, factor_in_title);
   for (int i = 0; i < 12 && axis->scale != PLUME_SCALE_SYMLOG
-                  && !labels_fit (layouter, set, axis, from, to, length, horizontal); i++)
+                  && !labels_fit (layouter, set, axis, from, to, length, horizontal);
+       i++)
     {
       plume_tick_set_free (set);
-      target = MAX (axis->scale == PLUME_SCALE_CATEGORY ? MIN (target * 0.8, target - 0.5) : target * 0.75, 1);
+      target = MAX (axis->scale == PLUME_SCALE_CATEGORY ? MIN (target * 0.8, target - 0.5)
+                                                        : target * 0.75,
+                    1);
       set = plume_tick_set_new (axis, from, to, target, factor_in_title);
     }
   thin_labels (layouter, set, axis, from, to, length, horizontal);
@@ -131,13 +156,21 @@ fitting_ticks (PlumeLayouter *layouter, const PlumeAxis *axis, double from, doub
 static double
 title_size (PlumeLayouter *layouter, const char *title, double room)
 {
-  return plume_text_measure (layouter->text, title, layouter->em, FALSE).width <= room ? layouter->em : layouter->small;
+  return plume_text_measure (layouter->text, title, layouter->em, FALSE).width <= room
+             ? layouter->em
+             : layouter->small;
 }
 
 /* Ticks and title; a power of ten stands in the title only where the title is shown whole. */
 static void
-make_ticks (PlumeLayouter *layouter, const PlumeAxis *axis, double from, double to, double length, gboolean horizontal,
-            PlumeTickSet **set, char **title)
+make_ticks (PlumeLayouter *layouter,
+            const PlumeAxis *axis,
+            double from,
+            double to,
+            double length,
+            gboolean horizontal,
+            PlumeTickSet **set,
+            char **title)
 {
   gboolean has_title = layouter->level < 2 && (axis->title != NULL || axis->unit != NULL);
 
@@ -154,7 +187,9 @@ make_ticks (PlumeLayouter *layouter, const PlumeAxis *axis, double from, double 
     return;
   *title = axis_title (axis, from, to, (*set)->exponent);
   if ((*set)->exponent != 0 && *title != NULL
-      && plume_text_measure (layouter->text, *title, title_size (layouter, *title, length), FALSE).width > length)
+      && plume_text_measure (layouter->text, *title, title_size (layouter, *title, length), FALSE)
+                 .width
+             > length)
     {
       plume_tick_set_free (*set);
       g_free (*title);
@@ -187,7 +222,8 @@ title_height (const PlumeLayouter *layouter)
 /**
  * plume_layouter_make_y_ticks:
  * @layouter: the layout being built
- * @work: a plot whose frame has its height; gets y ticks, y title and the room they take at the left
+ * @work: a plot whose frame has its height; gets y ticks, y title and the room they take at the
+ * left
  */
 void
 plume_layouter_make_y_ticks (PlumeLayouter *layouter, PlumePlotWork *work)
@@ -196,12 +232,14 @@ plume_layouter_make_y_ticks (PlumeLayouter *layouter, PlumePlotWork *work)
   const PlumeAxis *axis = &plot->axes->y;
   double widest;
 
-  make_ticks (layouter, axis, plot->y_from, plot->y_to, plot->frame.height, FALSE, &work->y_ticks, &work->y_title);
+  make_ticks (layouter, axis, plot->y_from, plot->y_to, plot->frame.height, FALSE, &work->y_ticks,
+              &work->y_title);
   widest = layouter->level < 3 ? widest_label (layouter, work->y_ticks) : 0;
   work->left = 0.5 * layouter->em;
   if (axis->hidden || layouter->level >= 4)
     return;
-  work->left += layouter->layout->style.tick_length + (widest > 0 ? widest + 0.25 * layouter->em : 0);
+  work->left +=
+      layouter->layout->style.tick_length + (widest > 0 ? widest + 0.25 * layouter->em : 0);
   if (work->y_title != NULL)
     work->left += title_height (layouter) + 0.2 * layouter->em;
 }
@@ -211,7 +249,8 @@ plume_layouter_make_x_ticks (PlumeLayouter *layouter, PlumePlotWork *work)
 {
   PlumePlot *plot = work->plot;
 
-  make_ticks (layouter, &plot->axes->x, plot->x_from, plot->x_to, plot->frame.width, TRUE, &work->x_ticks, &work->x_title);
+  make_ticks (layouter, &plot->axes->x, plot->x_from, plot->x_to, plot->frame.width, TRUE,
+              &work->x_ticks, &work->x_title);
 }
 
 static const PlumeMark *
@@ -242,7 +281,8 @@ plume_layouter_make_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work)
   double length = work->plot->frame.height;
 
   g_clear_pointer (&work->bar_ticks, plume_tick_set_free);
-  if (mark == NULL || layouter->level >= 2 || length < 5 * layouter->em || layouter->layout->width < 22 * layouter->em)
+  if (mark == NULL || layouter->level >= 2 || length < 5 * layouter->em
+      || layouter->layout->width < 22 * layouter->em)
     return;
   if (work->plot->colour_bar == NULL)
     {
@@ -251,13 +291,17 @@ plume_layouter_make_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work)
     }
   bar = work->plot->colour_bar;
   bar->mark = mark;
-  plume_mark_colour_range (mark, plume_style_colour_map (&layouter->layout->style, mark->colour_map), &bar->from, &bar->to);
+  plume_mark_colour_range (mark,
+                           plume_style_colour_map (&layouter->layout->style, mark->colour_map),
+                           &bar->from, &bar->to);
   bar->below = mark->value_range.low < bar->from;
   bar->above = mark->value_range.high > bar->to;
   bar->box.width = 0.8 * layouter->em;
-  work->bar_ticks = fitting_ticks (layouter, &linear, bar->from, bar->to, 0.85 * length, FALSE, TRUE);
-  work->right += 1.9 * layouter->em + layouter->layout->style.tick_length + widest_label (layouter, work->bar_ticks)
-                 + 0.25 * layouter->em + title_height (layouter);
+  work->bar_ticks =
+      fitting_ticks (layouter, &linear, bar->from, bar->to, 0.85 * length, FALSE, TRUE);
+  work->right += 1.9 * layouter->em + layouter->layout->style.tick_length
+                 + widest_label (layouter, work->bar_ticks) + 0.25 * layouter->em
+                 + title_height (layouter);
 }
 
 static void
@@ -273,7 +317,8 @@ place_tick_label (PlumeLayouter *layouter, const char *markup, PlumeRect box)
   plume_layouter_add_label (layouter, label);
 }
 
-/* From the frame to the labels of x: beyond the ticks, and below half a label of y, so that those at the corner do not touch. */
+/* From the frame to the labels of x: beyond the ticks, and below half a label of y, so that those
+ * at the corner do not touch. */
 double
 plume_layouter_x_label_distance (const PlumeLayouter *layouter)
 {
@@ -300,7 +345,8 @@ place_x_axis (PlumeLayouter *layouter, PlumePlotWork *work)
           if (left >= 0 && left + width <= layouter->layout->width)
             {
               placed.label = g_strdup (tick->label);
-              place_tick_label (layouter, tick->label, (PlumeRect) { left, top, width, layouter->line });
+              place_tick_label (layouter, tick->label,
+                                (PlumeRect){ left, top, width, layouter->line });
             }
         }
       g_array_append_val (plot->x_ticks, placed);
@@ -311,7 +357,8 @@ place_x_axis (PlumeLayouter *layouter, PlumePlotWork *work)
       PlumeTextSize size = plume_text_measure (layouter->text, work->x_title, font_size, FALSE);
       double width = MIN (size.width, frame->width);
       PlumeLabel label = {
-        .box = { frame->x + (frame->width - width) / 2, top + layouter->line + 0.1 * layouter->em, width, size.height },
+        .box = { frame->x + (frame->width - width) / 2, top + layouter->line + 0.1 * layouter->em,
+                 width, size.height },
         .markup = g_strdup (work->x_title),
         .size = font_size,
         .colour = plume_style_text (&layouter->layout->style),
@@ -339,18 +386,22 @@ place_y_axis (PlumeLayouter *layouter, PlumePlotWork *work)
 
           placed.label = g_strdup (tick->label);
           place_tick_label (layouter, tick->label,
-                            (PlumeRect) { right - width, placed.position - layouter->line / 2, width, layouter->line });
+                            (PlumeRect){ right - width, placed.position - layouter->line / 2, width,
+                                         layouter->line });
         }
       g_array_append_val (plot->y_ticks, placed);
     }
   if (work->y_title != NULL)
     {
+      /* A title longer than its frame may reach down beside the labels of x. */
+      double room = frame->height + (work->labels_x ? 0.8 * work->bottom : 0);
       double font_size = title_size (layouter, work->y_title, frame->height);
       PlumeTextSize size = plume_text_measure (layouter->text, work->y_title, font_size, FALSE);
-      double length = MIN (size.width, frame->height);
-      double x = frame->x - work->left + 0.4 * layouter->em;
+      double length = MIN (size.width, room);
+      /* Titles of a stack stand below each other; that of a frame shrunk to its aspect stays near. */
+      double x = 0.4 * layouter->em + (plot->axes->equal_aspect ? frame->x - work->left : 0);
       PlumeLabel label = {
-        .box = { x, frame->y + (frame->height - length) / 2, size.height, length },
+        .box = { x, frame->y + MAX ((frame->height - length) / 2, 0), size.height, length },
         .markup = g_strdup (work->y_title),
         .size = font_size,
         .rotation = -G_PI_2,
@@ -372,18 +423,20 @@ place_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work)
   double length, font_size;
   g_autofree char *title = plume_text_safe_markup (bar->mark->value_title);
 
-  bar->box = (PlumeRect) { frame->x + frame->width + 0.9 * em, frame->y + head + (bar->above ? tip : 0), 0.8 * em,
-                           frame->height - head - (bar->above ? tip : 0) - (bar->below ? tip : 0) };
+  bar->box = (PlumeRect){ frame->x + frame->width + 0.9 * em,
+                          frame->y + head + (bar->above ? tip : 0), 0.8 * em,
+                          frame->height - head - (bar->above ? tip : 0) - (bar->below ? tip : 0) };
   for (guint i = 0; i < work->bar_ticks->ticks->len; i++)
     {
       const PlumeScaleTick *source = &g_array_index (work->bar_ticks->ticks, PlumeScaleTick, i);
       double fraction = plume_mark_tone_fraction (bar->mark, bar->from, bar->to, source->value);
-      PlumeTick placed = { bar->box.y + bar->box.height * (1 - fraction), source->value, g_strdup (source->label), FALSE };
+      PlumeTick placed = { bar->box.y + bar->box.height * (1 - fraction), source->value,
+                           g_strdup (source->label), FALSE };
       double width = plume_layouter_tick_width (layouter, source->label);
 
       place_tick_label (layouter, source->label,
-                        (PlumeRect) { bar->box.x + bar->box.width + tick + 0.25 * em, placed.position - layouter->line / 2,
-                                      width, layouter->line });
+                        (PlumeRect){ bar->box.x + bar->box.width + tick + 0.25 * em,
+                                     placed.position - layouter->line / 2, width, layouter->line });
       widest = MAX (widest, width);
       g_array_append_val (bar->ticks, placed);
     }
@@ -392,20 +445,23 @@ place_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work)
       g_autofree char *power = plume_power_markup (work->bar_ticks->exponent);
       g_autofree char *factor = g_strconcat ("×\xe2\x80\x89", power, NULL);
 
-      place_tick_label (layouter, factor, (PlumeRect) { bar->box.x, frame->y - 0.2 * em,
-                                                        plume_layouter_tick_width (layouter, factor), layouter->line });
+      place_tick_label (layouter, factor,
+                        (PlumeRect){ bar->box.x, frame->y - 0.2 * em,
+                                     plume_layouter_tick_width (layouter, factor),
+                                     layouter->line });
     }
   font_size = title_size (layouter, title, frame->height);
   size = plume_text_measure (layouter->text, title, font_size, FALSE);
   length = MIN (size.width, frame->height);
-  plume_layouter_add_label (layouter, (PlumeLabel) {
-    .box = { bar->box.x + bar->box.width + tick + widest + 0.5 * em, frame->y + (frame->height - length) / 2, size.height,
-             length },
-    .markup = g_steal_pointer (&title),
-    .size = font_size,
-    .rotation = -G_PI_2,
-    .colour = plume_style_text (&layouter->layout->style),
-  });
+  plume_layouter_add_label (
+      layouter, (PlumeLabel){
+                    .box = { bar->box.x + bar->box.width + tick + widest + 0.5 * em,
+                             frame->y + (frame->height - length) / 2, size.height, length },
+                    .markup = g_steal_pointer (&title),
+                    .size = font_size,
+                    .rotation = -G_PI_2,
+                    .colour = plume_style_text (&layouter->layout->style),
+                });
 }
 
 /**

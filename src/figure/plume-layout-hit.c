@@ -1,4 +1,5 @@
-/* plume-layout-hit.c: what is under a point of the picture: plot, datum, handle, legend entry; and the words of the crosshair. */
+/* plume-layout-hit.c: what is under a point of the picture: plot, datum, handle, legend entry; and
+ * the words of the crosshair. */
 #include "figure/plume-layout-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,8 +16,8 @@ int
 plume_layout_plot_at (const PlumeLayout *layout, double x, double y)
 {
   for (guint i = 0; i < layout->plots->len; i++)
-    if (contains (&((const PlumePlot *) g_ptr_array_index (layout->plots, i))->frame, x, y))
-      return (int) i;
+    if (contains (&((const PlumePlot *)g_ptr_array_index (layout->plots, i))->frame, x, y))
+      return (int)i;
   return -1;
 }
 
@@ -39,13 +40,19 @@ bisect (const PlumeArray *x, double limit)
 
 /* Looks at one mark; a datum nearer than *distance takes its place. */
 static void
-look_at_columns (const PlumePlot *plot, const PlumeMark *mark, double x, double y, double *distance, PlumeHit *hit)
+look_at_columns (const PlumePlot *plot,
+                 const PlumeMark *mark,
+                 double x,
+                 double y,
+                 double *distance,
+                 PlumeHit *hit)
 {
   gsize first = 0, last = mark->x->length;
 
   if (mark->x_sorted && mark->kind != PLUME_MARK_BARS && mark->kind != PLUME_MARK_SEGMENTS)
     {
-      double a = plume_plot_x_inverse (plot, x - *distance), b = plume_plot_x_inverse (plot, x + *distance);
+      double a = plume_plot_x_inverse (plot, x - *distance),
+             b = plume_plot_x_inverse (plot, x + *distance);
 
       first = bisect (mark->x, MIN (a, b));
       last = bisect (mark->x, MAX (a, b));
@@ -66,7 +73,8 @@ look_at_columns (const PlumePlot *plot, const PlumeMark *mark, double x, double 
       else if (mark->kind == PLUME_MARK_BAND)
         here = fmin (here, hypot (dx, plume_plot_y (plot, mark->y1->values[i]) - y));
       else if (mark->kind == PLUME_MARK_SEGMENTS)
-        here = fmin (here, hypot (plume_plot_x (plot, mark->x1->values[i]) - x, plume_plot_y (plot, mark->y1->values[i]) - y));
+        here = fmin (here, hypot (plume_plot_x (plot, mark->x1->values[i]) - x,
+                                  plume_plot_y (plot, mark->y1->values[i]) - y));
       if (here < *distance)
         {
           *distance = here;
@@ -82,15 +90,18 @@ look_at_columns (const PlumePlot *plot, const PlumeMark *mark, double x, double 
 static gboolean
 look_at_image (const PlumePlot *plot, const PlumeMark *mark, double x, double y, PlumeHit *hit)
 {
-  double column = (plume_plot_x_inverse (plot, x) - mark->x_from) / (mark->x_to - mark->x_from) * (double) mark->n_columns;
-  double row = (plume_plot_y_inverse (plot, y) - mark->y_from) / (mark->y_to - mark->y_from) * (double) mark->n_rows;
+  double column = (plume_plot_x_inverse (plot, x) - mark->x_from) / (mark->x_to - mark->x_from)
+                  * (double)mark->n_columns;
+  double row = (plume_plot_y_inverse (plot, y) - mark->y_from) / (mark->y_to - mark->y_from)
+               * (double)mark->n_rows;
 
-  if (!(column >= 0 && column < (double) mark->n_columns && row >= 0 && row < (double) mark->n_rows))
+  if (!(column >= 0 && column < (double)mark->n_columns && row >= 0 && row < (double)mark->n_rows))
     return FALSE;
   hit->mark = mark;
-  hit->index = (gsize) row * mark->n_columns + (gsize) column;
-  hit->x = mark->x_from + (floor (column) + 0.5) * (mark->x_to - mark->x_from) / (double) mark->n_columns;
-  hit->y = mark->y_from + (floor (row) + 0.5) * (mark->y_to - mark->y_from) / (double) mark->n_rows;
+  hit->index = (gsize)row * mark->n_columns + (gsize)column;
+  hit->x =
+      mark->x_from + (floor (column) + 0.5) * (mark->x_to - mark->x_from) / (double)mark->n_columns;
+  hit->y = mark->y_from + (floor (row) + 0.5) * (mark->y_to - mark->y_from) / (double)mark->n_rows;
   hit->value = mark->value->values[hit->index];
   return TRUE;
 }
@@ -102,8 +113,8 @@ look_at_image (const PlumePlot *plot, const PlumeMark *mark, double x, double y,
  * @radius: how far to look
  * @hit: (out): the datum
  *
- * Finds the datum nearest to a point among the marks shown; an image answers where nothing else is near. Sorted marks are bisected,
- * others looked through.
+ * Finds the datum nearest to a point among the marks shown; an image answers where nothing else is
+ * near. Sorted marks are bisected, others looked through.
  *
  * Returns: whether there is one; @hit has the plot in any case
  */
@@ -113,7 +124,7 @@ plume_layout_nearest (const PlumeLayout *layout, double x, double y, double radi
   const PlumePlot *plot;
   double distance = radius;
 
-  *hit = (PlumeHit) { plume_layout_plot_at (layout, x, y), NULL, 0, NAN, NAN, NAN };
+  *hit = (PlumeHit){ plume_layout_plot_at (layout, x, y), NULL, 0, NAN, NAN, NAN };
   if (hit->plot < 0)
     return FALSE;
   plot = g_ptr_array_index (layout->plots, hit->plot);
@@ -121,7 +132,8 @@ plume_layout_nearest (const PlumeLayout *layout, double x, double y, double radi
     {
       const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
 
-      if (plume_layout_shows (layout, mark) && mark->x != NULL && mark->y != NULL && mark->kind != PLUME_MARK_TEXT)
+      if (plume_layout_shows (layout, mark) && mark->x != NULL && mark->y != NULL
+          && mark->kind != PLUME_MARK_TEXT)
         look_at_columns (plot, mark, x, y, &distance, hit);
     }
   for (guint i = plot->axes->marks->len; i > 0 && hit->mark == NULL; i--)
@@ -139,7 +151,7 @@ plume_layout_handle_at (const PlumeLayout *layout, double x, double y, double ra
 {
   double distance = radius;
 
-  *hit = (PlumeHit) { -1, NULL, 0, NAN, NAN, NAN };
+  *hit = (PlumeHit){ -1, NULL, 0, NAN, NAN, NAN };
   for (guint i = 0; i < layout->plots->len; i++)
     {
       const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
@@ -151,11 +163,12 @@ plume_layout_handle_at (const PlumeLayout *layout, double x, double y, double ra
 
           if (mark->kind != PLUME_MARK_HANDLE || !plume_layout_shows (layout, mark))
             continue;
-          here = hypot (plume_plot_x (plot, mark->x->values[0]) - x, plume_plot_y (plot, mark->y->values[0]) - y);
+          here = hypot (plume_plot_x (plot, mark->x->values[0]) - x,
+                        plume_plot_y (plot, mark->y->values[0]) - y);
           if (here <= distance)
             {
               distance = here;
-              *hit = (PlumeHit) { (int) i, mark, 0, mark->x->values[0], mark->y->values[0], NAN };
+              *hit = (PlumeHit){ (int)i, mark, 0, mark->x->values[0], mark->y->values[0], NAN };
             }
         }
     }
@@ -182,7 +195,8 @@ plume_layout_legend_at (const PlumeLayout *layout, double x, double y)
 
 /* "<i>t</i> = 12.4 s": the symbol where the title has one, else the title. */
 static char *
-describe_coordinate (const PlumeAxis *axis, const char *fallback, double value, double from, double to)
+describe_coordinate (
+    const PlumeAxis *axis, const char *fallback, double value, double from, double to)
 {
   const char *unit = axis->unit;
   const char *italic = axis->title != NULL ? strstr (axis->title, "<i>") : NULL;
@@ -194,7 +208,7 @@ describe_coordinate (const PlumeAxis *axis, const char *fallback, double value, 
       double index = round (value);
 
       if (index >= 0 && index < g_strv_length (axis->categories))
-        return plume_text_safe_markup (axis->categories[(guint) index]);
+        return plume_text_safe_markup (axis->categories[(guint)index]);
     }
   if (axis->scale == PLUME_SCALE_TIME)
     {
@@ -219,9 +233,9 @@ describe_coordinate (const PlumeAxis *axis, const char *fallback, double value, 
 char *
 plume_layout_describe_hit (const PlumeLayout *layout, const PlumeHit *hit)
 {
-  const PlumePlot *plot = hit->plot >= 0 && (guint) hit->plot < layout->plots->len
-                            ? g_ptr_array_index (layout->plots, hit->plot)
-                            : NULL;
+  const PlumePlot *plot = hit->plot >= 0 && (guint)hit->plot < layout->plots->len
+                              ? g_ptr_array_index (layout->plots, hit->plot)
+                              : NULL;
   g_autofree char *x = NULL, *y = NULL, *text = NULL;
 
   if (plot == NULL || hit->mark == NULL)
@@ -240,8 +254,10 @@ plume_layout_describe_hit (const PlumeLayout *layout, const PlumeHit *hit)
   if (hit->mark->value != NULL)
     {
       g_autofree char *title = plume_text_safe_markup (hit->mark->value_title);
-      g_autofree char *number = isnan (hit->value) ? g_strdup (_("no value")) : plume_number_text (hit->value, 5);
-      char *valued = g_strconcat (text, ", ", title != NULL ? title : _("value"), " = ", number, NULL);
+      g_autofree char *number =
+          isnan (hit->value) ? g_strdup (_ ("no value")) : plume_number_text (hit->value, 5);
+      char *valued =
+          g_strconcat (text, ", ", title != NULL ? title : _ ("value"), " = ", number, NULL);
 
       g_free (text);
       text = valued;

@@ -1,7 +1,8 @@
-/* plume-layout-legend.c: what is written over the data: names of lines at their ends or over their peaks, else a legend in the emptiest
- * corner; rules', handles' and text marks' own words.
+/* plume-layout-legend.c: what is written over the data: names of lines at their ends or over their
+ * peaks, else a legend in the emptiest corner; rules', handles' and text marks' own words.
  *
- * A mark that is switched off keeps its entry, faded, so that it can be switched on again. No two labels of a plot overlap.
+ * A mark that is switched off keeps its entry, faded, so that it can be switched on again. No two
+ * labels of a plot overlap.
  */
 #include "figure/plume-layout-private.h"
 #include "figure/plume-occupancy.h"
@@ -20,7 +21,7 @@ typedef struct
 static void
 clear_end_label (gpointer data)
 {
-  g_free (((EndLabel *) data)->markup);
+  g_free (((EndLabel *)data)->markup);
 }
 
 static gboolean
@@ -41,8 +42,8 @@ static PlumeRgba
 label_colour (const PlumeLayouter *layouter, const PlumeMark *mark)
 {
   const PlumeStyle *style = &layouter->layout->style;
-  PlumeRgba colour = plume_style_colour (style, mark->ink.colour == PLUME_COLOUR_FAINT ? PLUME_COLOUR_TEXT
-                                                                                       : mark->ink.colour);
+  PlumeRgba colour = plume_style_colour (
+      style, mark->ink.colour == PLUME_COLOUR_FAINT ? PLUME_COLOUR_TEXT : mark->ink.colour);
 
   if (!plume_layout_shows (layouter->layout, mark))
     colour.alpha *= 0.35;
@@ -86,12 +87,13 @@ find_end (const PlumePlot *plot, const PlumeMark *mark, double *y)
 static int
 compare_wanted (gconstpointer a, gconstpointer b)
 {
-  double difference = ((const EndLabel *) a)->wanted - ((const EndLabel *) b)->wanted;
+  double difference = ((const EndLabel *)a)->wanted - ((const EndLabel *)b)->wanted;
 
   return difference < 0 ? -1 : difference > 0;
 }
 
-/* Pushes labels apart, each as little as possible: neighbours that touch become a block about the mean of their wishes. */
+/* Pushes labels apart, each as little as possible: neighbours that touch become a block about the
+ * mean of their wishes. */
 static void
 spread (GArray *labels, double row, double top, double bottom)
 {
@@ -152,13 +154,15 @@ end_labels (PlumeLayouter *layouter, const PlumePlot *plot)
   if (labels->len == 0)
     return NULL;
   g_array_sort (labels, compare_wanted);
-  spread (labels, row, plot->frame.y + 0.1 * layouter->line, plot->frame.y + plot->frame.height - 0.5 * layouter->line);
+  spread (labels, row, plot->frame.y + 0.1 * layouter->line,
+          plot->frame.y + plot->frame.height - 0.5 * layouter->line);
   for (guint i = 0; i < labels->len; i++)
     {
       const EndLabel *label = &g_array_index (labels, EndLabel, i);
 
       if (fabs (label->y - label->wanted) > 0.9 * row
-          || (i > 0 && label->y - g_array_index (labels, EndLabel, i - 1).y < layouter->line * 0.98))
+          || (i > 0
+              && label->y - g_array_index (labels, EndLabel, i - 1).y < layouter->line * 0.98))
         return NULL;
     }
   return g_steal_pointer (&labels);
@@ -183,14 +187,24 @@ plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot)
 }
 
 static void
-add_entry (PlumeLayouter *layouter, PlumePlot *plot, const PlumeMark *mark, PlumeRect key, PlumeRect box, PlumeRect text,
-           const char *markup, PlumeRgba colour, gboolean halo)
+add_entry (PlumeLayouter *layouter,
+           PlumePlot *plot,
+           const PlumeMark *mark,
+           PlumeRect key,
+           PlumeRect box,
+           PlumeRect text,
+           const char *markup,
+           PlumeRgba colour,
+           gboolean halo)
 {
   PlumeLegendEntry entry = { mark, key, box };
 
   g_array_append_val (plot->legend, entry);
-  plume_layouter_add_label (layouter, (PlumeLabel) {
-    .box = text, .markup = g_strdup (markup), .size = layouter->small, .colour = colour, .halo = halo });
+  plume_layouter_add_label (layouter, (PlumeLabel){ .box = text,
+                                                    .markup = g_strdup (markup),
+                                                    .size = layouter->small,
+                                                    .colour = colour,
+                                                    .halo = halo });
 }
 
 static gboolean
@@ -199,15 +213,17 @@ place_end_labels (PlumeLayouter *layouter, PlumePlot *plot)
   g_autoptr (GArray) labels = plot->colour_bar == NULL ? end_labels (layouter, plot) : NULL;
   double right = plot->frame.x + plot->frame.width;
 
-  if (labels == NULL || right + plume_layouter_end_label_width (layouter, plot) > layouter->layout->width)
+  if (labels == NULL
+      || right + plume_layouter_end_label_width (layouter, plot) > layouter->layout->width)
     return FALSE;
   for (guint i = 0; i < labels->len; i++)
     {
       const EndLabel *label = &g_array_index (labels, EndLabel, i);
-      PlumeRect box = { right + 0.45 * layouter->em, label->y - layouter->line / 2, label->width, layouter->line };
+      PlumeRect box = { right + 0.45 * layouter->em, label->y - layouter->line / 2, label->width,
+                        layouter->line };
 
-      add_entry (layouter, plot, label->mark, (PlumeRect) { box.x, box.y, 0, box.height }, box, box, label->markup,
-                 label_colour (layouter, label->mark), FALSE);
+      add_entry (layouter, plot, label->mark, (PlumeRect){ box.x, box.y, 0, box.height }, box, box,
+                 label->markup, label_colour (layouter, label->mark), FALSE);
     }
   return TRUE;
 }
@@ -230,7 +246,8 @@ find_apex (const PlumePlot *plot, const PlumeMark *mark, double *x, double *y)
       best = i;
   *x = plume_plot_x (plot, mark->x->values[best]);
   *y = plume_plot_y (plot, mark->y->values[best]);
-  return best > first && best + stride < last && *y >= plot->frame.y && *y < plot->frame.y + 0.95 * plot->frame.height;
+  return best > first && best + stride < last && *y >= plot->frame.y
+         && *y < plot->frame.y + 0.95 * plot->frame.height;
 }
 
 static gboolean
@@ -240,8 +257,8 @@ touches_label (const PlumeLayouter *layouter, const PlumeRect *box)
     {
       const PlumeRect *other = &g_array_index (layouter->layout->labels, PlumeLabel, i).box;
 
-      if (box->x < other->x + other->width && other->x < box->x + box->width && box->y < other->y + other->height
-          && other->y < box->y + box->height)
+      if (box->x < other->x + other->width && other->x < box->x + box->width
+          && box->y < other->y + other->height && other->y < box->y + box->height)
         return TRUE;
     }
   return FALSE;
@@ -249,19 +266,26 @@ touches_label (const PlumeLayouter *layouter, const PlumeRect *box)
 
 /* The name of a line over its peak or beside it, where nothing else is. */
 static gboolean
-place_apex_label (PlumeLayouter *layouter, PlumePlot *plot, const PlumeMark *mark, PlumeOccupancy *occupancy)
+place_apex_label (PlumeLayouter *layouter,
+                  PlumePlot *plot,
+                  const PlumeMark *mark,
+                  PlumeOccupancy *occupancy)
 {
   const PlumeRect *frame = &plot->frame;
   g_autofree char *markup = plume_text_safe_markup (mark->label);
-  double width = plume_layouter_tick_width (layouter, markup), height = layouter->line, em = layouter->em, x, y;
+  double width = plume_layouter_tick_width (layouter, markup), height = layouter->line,
+         em = layouter->em, x, y;
 
   if (!plume_layout_shows (layouter->layout, mark) || !find_apex (plot, mark, &x, &y))
     return FALSE;
   {
     const PlumeRect places[] = {
-      { x - width / 2, y - height - 0.2 * em, width, height }, { x - width / 2, y - height - 0.6 * em, width, height },
-      { x - width / 2, y - height - 1.0 * em, width, height }, { x + 0.8 * em, y - 0.2 * height, width, height },
-      { x + 1.4 * em, y, width, height },                      { x - width - 0.8 * em, y - 0.2 * height, width, height },
+      { x - width / 2, y - height - 0.2 * em, width, height },
+      { x - width / 2, y - height - 0.6 * em, width, height },
+      { x - width / 2, y - height - 1.0 * em, width, height },
+      { x + 0.8 * em, y - 0.2 * height, width, height },
+      { x + 1.4 * em, y, width, height },
+      { x - width - 0.8 * em, y - 0.2 * height, width, height },
       { x - width - 1.4 * em, y, width, height },
     };
 
@@ -274,8 +298,8 @@ place_apex_label (PlumeLayouter *layouter, PlumePlot *plot, const PlumeMark *mar
             || plume_occupancy_of_box (occupancy, &room) > 0 || touches_label (layouter, box))
           continue;
         plume_occupancy_add_box (occupancy, &room);
-        add_entry (layouter, plot, mark, (PlumeRect) { box->x, box->y, 0, height }, *box, *box, markup,
-                   label_colour (layouter, mark), TRUE);
+        add_entry (layouter, plot, mark, (PlumeRect){ box->x, box->y, 0, height }, *box, *box,
+                   markup, label_colour (layouter, mark), TRUE);
         return TRUE;
       }
   }
@@ -284,7 +308,10 @@ place_apex_label (PlumeLayouter *layouter, PlumePlot *plot, const PlumeMark *mar
 
 /* FALSE where every place covers another label. */
 static gboolean
-find_emptiest_place (const PlumeLayouter *layouter, const PlumePlot *plot, const PlumeOccupancy *occupancy, double inset,
+find_emptiest_place (const PlumeLayouter *layouter,
+                     const PlumePlot *plot,
+                     const PlumeOccupancy *occupancy,
+                     double inset,
                      PlumeRect *place)
 {
   const PlumeRect *frame = &plot->frame;
@@ -293,10 +320,14 @@ find_emptiest_place (const PlumeLayouter *layouter, const PlumePlot *plot, const
   double top = frame->y + inset * 0.5, bottom = frame->y + frame->height - inset - height;
   double middle = (left + right) / 2;
   const PlumeRect places[] = {
-    { right, top, width, height },   { left, top, width, height },
-    { right, bottom, width, height }, { left, bottom, width, height },
-    { middle, top, width, height },  { middle, bottom, width, height },
-    { right, (top + bottom) / 2, width, height }, { left, (top + bottom) / 2, width, height },
+    { right, top, width, height },
+    { left, top, width, height },
+    { right, bottom, width, height },
+    { left, bottom, width, height },
+    { middle, top, width, height },
+    { middle, bottom, width, height },
+    { right, (top + bottom) / 2, width, height },
+    { left, (top + bottom) / 2, width, height },
   };
   double least = INFINITY;
 
@@ -316,8 +347,9 @@ find_emptiest_place (const PlumeLayouter *layouter, const PlumePlot *plot, const
 static void
 place_legend (PlumeLayouter *layouter, PlumePlot *plot, GPtrArray *marks, PlumeOccupancy *occupancy)
 {
-  double row = 1.15 * layouter->line, key = 1.7 * layouter->em, gap = 0.5 * layouter->em, widest = 0;
-  guint n_rows = MIN (marks->len, (guint) (0.8 * plot->frame.height / row));
+  double row = 1.15 * layouter->line, key = 1.7 * layouter->em, gap = 0.5 * layouter->em,
+         widest = 0;
+  guint n_rows = MIN (marks->len, (guint)(0.8 * plot->frame.height / row));
   PlumeRect place;
 
   for (guint i = 0; i < n_rows; i++)
@@ -330,7 +362,7 @@ place_legend (PlumeLayouter *layouter, PlumePlot *plot, GPtrArray *marks, PlumeO
   widest = MIN (widest, 0.45 * plot->frame.width);
   if (n_rows == 0 || key + gap + widest > 0.7 * plot->frame.width)
     return;
-  place = (PlumeRect) { 0, 0, key + gap + widest, n_rows * row };
+  place = (PlumeRect){ 0, 0, key + gap + widest, n_rows * row };
   if (!find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place))
     return;
   for (guint i = 0; i < n_rows; i++)
@@ -339,12 +371,14 @@ place_legend (PlumeLayouter *layouter, PlumePlot *plot, GPtrArray *marks, PlumeO
       g_autofree char *markup = plume_text_safe_markup (mark->label);
       double width = MIN (plume_layouter_tick_width (layouter, markup), widest);
       PlumeRect box = { place.x, place.y + i * row, place.width, row };
-      PlumeRect text = { box.x + key + gap, box.y + (row - layouter->line) / 2, width, layouter->line };
+      PlumeRect text = { box.x + key + gap, box.y + (row - layouter->line) / 2, width,
+                         layouter->line };
       PlumeRgba colour = plume_style_text (&layouter->layout->style);
 
       if (!plume_layout_shows (layouter->layout, mark))
         colour.alpha *= 0.35;
-      add_entry (layouter, plot, mark, (PlumeRect) { box.x, box.y, key, row }, box, text, markup, colour, TRUE);
+      add_entry (layouter, plot, mark, (PlumeRect){ box.x, box.y, key, row }, box, text, markup,
+                 colour, TRUE);
     }
   plume_occupancy_add_box (occupancy, &place);
 }
@@ -361,31 +395,42 @@ place_names (PlumeLayouter *layouter, PlumePlot *plot, PlumeOccupancy *occupancy
       const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
 
       if (belongs_in_legend (mark) && !place_apex_label (layouter, plot, mark, occupancy))
-        g_ptr_array_add (left_over, (gpointer) mark);
+        g_ptr_array_add (left_over, (gpointer)mark);
     }
   place_legend (layouter, plot, left_over, occupancy);
 }
 
 /* A label in the frame, kept within it; skipped where it would cover another. */
 static void
-place_word (PlumeLayouter *layouter, PlumePlot *plot, const PlumeMark *mark, const char *text, double x, double y,
-            double anchor_x, double anchor_y, double distance)
+place_word (PlumeLayouter *layouter,
+            PlumePlot *plot,
+            const PlumeMark *mark,
+            const char *text,
+            double x,
+            double y,
+            double anchor_x,
+            double anchor_y,
+            double distance)
 {
   const PlumeRect *frame = &plot->frame;
   g_autofree char *markup = plume_text_safe_markup (text);
-  double width = MIN (plume_layouter_tick_width (layouter, markup), frame->width), height = layouter->line;
-  PlumeRect box = { x - width * (1 + anchor_x) / 2 - anchor_x * distance, y - height * (1 - anchor_y) / 2 + anchor_y * distance,
-                    width, height };
+  double width = MIN (plume_layouter_tick_width (layouter, markup), frame->width),
+         height = layouter->line;
+  PlumeRect box = { x - width * (1 + anchor_x) / 2 - anchor_x * distance,
+                    y - height * (1 - anchor_y) / 2 + anchor_y * distance, width, height };
 
-  if (isnan (x) || isnan (y) || x < frame->x - 1 || x > frame->x + frame->width + 1 || y < frame->y - 1
-      || y > frame->y + frame->height + 1 || frame->height < height)
+  if (isnan (x) || isnan (y) || x < frame->x - 1 || x > frame->x + frame->width + 1
+      || y < frame->y - 1 || y > frame->y + frame->height + 1 || frame->height < height)
     return;
   box.x = CLAMP (box.x, frame->x + 1, MAX (frame->x + frame->width - width, frame->x + 1));
   box.y = CLAMP (box.y, frame->y, frame->y + frame->height - height);
   if (touches_label (layouter, &box))
     return;
-  plume_layouter_add_label (layouter, (PlumeLabel) { .box = box, .markup = g_steal_pointer (&markup),
-    .size = layouter->small, .colour = label_colour (layouter, mark), .halo = TRUE });
+  plume_layouter_add_label (layouter, (PlumeLabel){ .box = box,
+                                                    .markup = g_steal_pointer (&markup),
+                                                    .size = layouter->small,
+                                                    .colour = label_colour (layouter, mark),
+                                                    .halo = TRUE });
 }
 
 static void
@@ -405,7 +450,8 @@ place_words (PlumeLayouter *layouter, PlumePlot *plot)
           place_word (layouter, plot, mark, mark->texts[k], plume_plot_x (plot, mark->x->values[k]),
                       plume_plot_y (plot, mark->y->values[k]), mark->anchor_x, mark->anchor_y, gap);
       else if (mark->kind == PLUME_MARK_RULES && is_labelled (mark) && mark->x != NULL)
-        place_word (layouter, plot, mark, mark->label, plume_plot_x (plot, mark->x->values[0]), frame->y, -1, 1, gap);
+        place_word (layouter, plot, mark, mark->label, plume_plot_x (plot, mark->x->values[0]),
+                    frame->y, -1, 1, gap);
       else if (mark->kind == PLUME_MARK_RULES && is_labelled (mark))
         place_word (layouter, plot, mark, mark->label, frame->x + frame->width,
                     plume_plot_y (plot, mark->y->values[0]), 1, -1, 0.1 * layouter->em);
@@ -433,6 +479,7 @@ plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot)
   place_words (layouter, plot);
   occupancy = plume_occupancy_new (layouter->layout, plot, 0.5 * layouter->em);
   for (guint i = n_labels; i < layouter->layout->labels->len; i++)
-    plume_occupancy_add_box (occupancy, &g_array_index (layouter->layout->labels, PlumeLabel, i).box);
+    plume_occupancy_add_box (occupancy,
+                             &g_array_index (layouter->layout->labels, PlumeLabel, i).box);
   place_names (layouter, plot, occupancy);
 }

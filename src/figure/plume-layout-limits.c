@@ -1,6 +1,7 @@
 /* plume-layout-limits.c: from where to where the axes of a figure go.
  *
- * What pan, zoom and locks leave behind comes first, then the wish of the view, then the data with a margin. Linked axes share x.
+ * What pan, zoom and locks leave behind comes first, then the wish of the view, then the data with
+ * a margin. Linked axes share x.
  */
 #include "figure/plume-layout-private.h"
 
@@ -78,7 +79,8 @@ widen (const PlumeAxis *axis, double *from, double *to)
 }
 
 static void
-limits_of_data (const PlumeLayout *layout, const PlumeAxes *axes, gboolean horizontal, double *from, double *to)
+limits_of_data (
+    const PlumeLayout *layout, const PlumeAxes *axes, gboolean horizontal, double *from, double *to)
 {
   const PlumeAxis *axis = horizontal ? &axes->x : &axes->y;
   Extent extent = find_extent (layout, axes, horizontal);
@@ -92,7 +94,8 @@ limits_of_data (const PlumeLayout *layout, const PlumeAxes *axes, gboolean horiz
     }
   if (axis->scale == PLUME_SCALE_LOG)
     extent.low = extent.least_positive;
-  if (isnan (extent.low) || isnan (extent.high) || (axis->scale == PLUME_SCALE_LOG && !(extent.high > 0)))
+  if (isnan (extent.low) || isnan (extent.high)
+      || (axis->scale == PLUME_SCALE_LOG && !(extent.high > 0)))
     {
       *from = axis->scale == PLUME_SCALE_LOG ? 1 : 0;
       *to = axis->scale == PLUME_SCALE_LOG ? 10 : 1;
@@ -112,12 +115,18 @@ limits_of_data (const PlumeLayout *layout, const PlumeAxes *axes, gboolean horiz
   low = plume_scale_forward (axis, extent.low);
   high = plume_scale_forward (axis, extent.high);
   *from = low_margin > 0 ? plume_scale_inverse (axis, low - low_margin * (high - low)) : extent.low;
-  *to = high_margin > 0 ? plume_scale_inverse (axis, high + high_margin * (high - low)) : extent.high;
+  *to =
+      high_margin > 0 ? plume_scale_inverse (axis, high + high_margin * (high - low)) : extent.high;
 }
 
 static void
-find_axis (const PlumeLayout *layout, const PlumeAxes *axes, gboolean horizontal, double override_from, double override_to,
-           double *from, double *to)
+find_axis (const PlumeLayout *layout,
+           const PlumeAxes *axes,
+           gboolean horizontal,
+           double override_from,
+           double override_to,
+           double *from,
+           double *to)
 {
   const PlumeAxis *axis = horizontal ? &axes->x : &axes->y;
 
@@ -147,7 +156,8 @@ is_wished (const PlumePlotWork *work)
 {
   const PlumeAxis *axis = &work->plot->axes->x;
 
-  return axis->from != axis->to || isfinite (work->override->x_from) || isfinite (work->override->x_to);
+  return axis->from != axis->to || isfinite (work->override->x_from)
+         || isfinite (work->override->x_to);
 }
 
 /* One pair of limits for all axes of a link: an override's, a wish's, or the union. */
@@ -194,8 +204,10 @@ plume_layouter_find_limits (PlumeLayouter *layouter)
       PlumePlot *plot = layouter->works[i].plot;
       const PlumeLimits *override = layouter->works[i].override;
 
-      find_axis (layouter->layout, plot->axes, TRUE, override->x_from, override->x_to, &plot->x_from, &plot->x_to);
-      find_axis (layouter->layout, plot->axes, FALSE, override->y_from, override->y_to, &plot->y_from, &plot->y_to);
+      find_axis (layouter->layout, plot->axes, TRUE, override->x_from, override->x_to,
+                 &plot->x_from, &plot->x_to);
+      find_axis (layouter->layout, plot->axes, FALSE, override->y_from, override->y_to,
+                 &plot->y_from, &plot->y_to);
     }
   for (guint i = 0; i < layouter->n_works; i++)
     if (layouter->works[i].plot->axes->link_x != 0)
@@ -206,7 +218,7 @@ static gboolean
 has_image (const PlumeAxes *axes)
 {
   for (guint i = 0; i < axes->marks->len; i++)
-    if (((const PlumeMark *) g_ptr_array_index (axes->marks, i))->kind == PLUME_MARK_IMAGE)
+    if (((const PlumeMark *)g_ptr_array_index (axes->marks, i))->kind == PLUME_MARK_IMAGE)
       return TRUE;
   return FALSE;
 }
@@ -216,7 +228,8 @@ has_image (const PlumeAxes *axes)
  * @layouter: the layout being built
  * @work: a plot whose frame is known
  *
- * Makes a unit of x as long as a unit of y where the axes ask for it: around an image the frame shrinks, else limits widen.
+ * Makes a unit of x as long as a unit of y where the axes ask for it: around an image the frame
+ * shrinks, else limits widen.
  */
 void
 plume_layouter_keep_aspect (PlumeLayouter *layouter, PlumePlotWork *work)
@@ -225,8 +238,8 @@ plume_layouter_keep_aspect (PlumeLayouter *layouter, PlumePlotWork *work)
   PlumeRect *frame = &plot->frame;
   double x_scale, y_scale;
 
-  if (!plot->axes->equal_aspect || plot->axes->x.scale == PLUME_SCALE_LOG || plot->axes->y.scale == PLUME_SCALE_LOG
-      || frame->width <= 0 || frame->height <= 0)
+  if (!plot->axes->equal_aspect || plot->axes->x.scale == PLUME_SCALE_LOG
+      || plot->axes->y.scale == PLUME_SCALE_LOG || frame->width <= 0 || frame->height <= 0)
     return;
   x_scale = frame->width / (plot->x_to - plot->x_from);
   y_scale = frame->height / (plot->y_to - plot->y_from);

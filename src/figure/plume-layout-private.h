@@ -1,4 +1,5 @@
-/* plume-layout-private.h: what the files of this room share and nobody else needs: scales, tick labels, measured text. */
+/* plume-layout-private.h: what the files of this room share and nobody else needs: scales, tick
+ * labels, measured text. */
 #pragma once
 
 #include "figure/plume-layout.h"
@@ -39,8 +40,10 @@ typedef struct
   int exponent;
 } PlumeTickSet;
 
-/* factor_in_title: whether a title is there to carry a common power of ten; else every label carries it. */
-PlumeTickSet *plume_tick_set_new (const PlumeAxis *axis, double from, double to, double target, gboolean factor_in_title);
+/* factor_in_title: whether a title is there to carry a common power of ten; else every label
+ * carries it. */
+PlumeTickSet *plume_tick_set_new (
+    const PlumeAxis *axis, double from, double to, double target, gboolean factor_in_title);
 void plume_tick_set_free (PlumeTickSet *set);
 char *plume_number_markup (double value, int decimals);
 char *plume_power_markup (int exponent);
@@ -122,7 +125,8 @@ void plume_layouter_add_label (PlumeLayouter *layouter, PlumeLabel label);
 double plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot);
 void plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot);
 
-/* The range of colours of a mark, and the fraction of it at which a value stands after tone mapping. */
+/* The range of colours of a mark, and the fraction of it at which a value stands after tone
+ * mapping. */
 void plume_mark_colour_range (const PlumeMark *mark, PlumeColourMap map, double *from, double *to);
 double plume_mark_tone_fraction (const PlumeMark *mark, double from, double to, double value);
 

@@ -1,7 +1,8 @@
 /* plume-layout.c: the order in which a figure finds its places.
  *
- * Heights first (titles, rows of labels), then y ticks, which settle the margins at the left, then x ticks; last what is written over the
- * data. Where the picture is too small, titles go first, then tick labels, then axes. It knows no painter.
+ * Heights first (titles, rows of labels), then y ticks, which settle the margins at the left, then
+ * x ticks; last what is written over the data. Where the picture is too small, titles go first,
+ * then tick labels, then axes. It knows no painter.
  */
 #include "figure/plume-layout-private.h"
 
@@ -13,13 +14,13 @@
 static void
 clear_tick (gpointer data)
 {
-  g_free (((PlumeTick *) data)->label);
+  g_free (((PlumeTick *)data)->label);
 }
 
 static void
 clear_label (gpointer data)
 {
-  g_free (((PlumeLabel *) data)->markup);
+  g_free (((PlumeLabel *)data)->markup);
 }
 
 static GArray *
@@ -82,7 +83,8 @@ plume_layout_unref (PlumeLayout *layout)
 gboolean
 plume_layout_shows (const PlumeLayout *layout, const PlumeMark *mark)
 {
-  return layout->hidden_marks == NULL || !g_strv_contains ((const char *const *) layout->hidden_marks, mark->id);
+  return layout->hidden_marks == NULL
+         || !g_strv_contains ((const char *const *)layout->hidden_marks, mark->id);
 }
 
 /* The lowest axes of a link label x for all of them. */
@@ -90,7 +92,8 @@ static gboolean
 is_lowest_of_link (const PlumeFigure *figure, guint index)
 {
   const PlumeAxes *axes = g_ptr_array_index (figure->axes, index);
-  const PlumeAxes *next = index + 1 < figure->axes->len ? g_ptr_array_index (figure->axes, index + 1) : NULL;
+  const PlumeAxes *next =
+      index + 1 < figure->axes->len ? g_ptr_array_index (figure->axes, index + 1) : NULL;
 
   return axes->link_x == 0 || next == NULL || next->link_x != axes->link_x;
 }
@@ -234,7 +237,8 @@ share_widths (PlumeLayouter *layouter, double least_left, double least_right)
   return TRUE;
 }
 
-/* How far labels of x stick out at the ends of the frame; sets what the margins must be at least. */
+/* How far labels of x stick out at the ends of the frame; sets what the margins must be at least.
+ */
 static gboolean
 make_x_ticks (PlumeLayouter *layouter, double *least_left, double *least_right)
 {
@@ -297,18 +301,20 @@ find_places (PlumeLayouter *layouter)
 }
 
 static void
-place_title (PlumeLayouter *layouter, const char *title, double size, double x, double y, double room)
+place_title (
+    PlumeLayouter *layouter, const char *title, double size, double x, double y, double room)
 {
   g_autofree char *markup = plume_text_safe_markup (title);
   PlumeTextSize measured = plume_text_measure (layouter->text, markup, size, TRUE);
 
-  plume_layouter_add_label (layouter, (PlumeLabel) {
-    .box = { x, y, MIN (measured.width, room), measured.height },
-    .markup = g_steal_pointer (&markup),
-    .size = size,
-    .bold = TRUE,
-    .colour = plume_style_text (&layouter->layout->style),
-  });
+  plume_layouter_add_label (layouter,
+                            (PlumeLabel){
+                                .box = { x, y, MIN (measured.width, room), measured.height },
+                                .markup = g_steal_pointer (&markup),
+                                .size = size,
+                                .bold = TRUE,
+                                .colour = plume_style_text (&layouter->layout->style),
+                            });
 }
 
 static void
@@ -322,10 +328,11 @@ place_titles (PlumeLayouter *layouter)
       double x = plot->frame.x;
 
       if (i == 0 && shows_figure_title (layouter))
-        place_title (layouter, layouter->layout->figure->title, 1.2 * em, x, 0.3 * em, width - x - 0.5 * em);
-      if (shows_axes_title (layouter, plot->axes))
-        place_title (layouter, plot->axes->title, em, x, plot->frame.y - 0.5 * layouter->line - 1.5 * em,
+        place_title (layouter, layouter->layout->figure->title, 1.2 * em, x, 0.3 * em,
                      width - x - 0.5 * em);
+      if (shows_axes_title (layouter, plot->axes))
+        place_title (layouter, plot->axes->title, em, x,
+                     plot->frame.y - 0.5 * layouter->line - 1.5 * em, width - x - 0.5 * em);
     }
 }
 
@@ -341,7 +348,7 @@ place_note (PlumeLayouter *layouter, const char *note)
 
   for (guint i = 0; words[i] != NULL; i++)
     {
-      char **last = lines->len > 0 ? (char **) &lines->pdata[lines->len - 1] : NULL;
+      char **last = lines->len > 0 ? (char **)&lines->pdata[lines->len - 1] : NULL;
       g_autofree char *word = g_markup_escape_text (words[i], -1);
       g_autofree char *joined = last != NULL ? g_strconcat (*last, " ", word, NULL) : NULL;
 
@@ -353,7 +360,7 @@ place_note (PlumeLayouter *layouter, const char *note)
       else
         g_ptr_array_add (lines, g_steal_pointer (&word));
     }
-  n_rows = MIN (lines->len, (guint) MAX (height / row, 1));
+  n_rows = MIN (lines->len, (guint)MAX (height / row, 1));
   for (guint i = 0; i < n_rows; i++)
     {
       PlumeTextSize size = plume_text_measure (layouter->text, lines->pdata[i], em, FALSE);
@@ -361,12 +368,14 @@ place_note (PlumeLayouter *layouter, const char *note)
       double wide = MIN (size.width, width);
 
       colour.alpha = 0.65;
-      plume_layouter_add_label (layouter, (PlumeLabel) {
-        .box = { (width - wide) / 2, height / 2 + (i - n_rows / 2.0) * row, wide, MIN (size.height, height) },
-        .markup = g_strdup (lines->pdata[i]),
-        .size = em,
-        .colour = colour,
-      });
+      plume_layouter_add_label (
+          layouter, (PlumeLabel){
+                        .box = { (width - wide) / 2, height / 2 + (i - n_rows / 2.0) * row, wide,
+                                 MIN (size.height, height) },
+                        .markup = g_strdup (lines->pdata[i]),
+                        .size = em,
+                        .colour = colour,
+                    });
     }
 }
 
@@ -406,17 +415,24 @@ lay_out_axes (PlumeLayouter *layouter, const PlumeLimits *limits, guint n_limits
  * @figure: (transfer none): what to show
  * @style: how
  * @width: @height: size in units
- * @limits: (array length=n_limits) (nullable): limits that override the figure's, one an axes; missing ones override nothing
+ * @limits: (array length=n_limits) (nullable): limits that override the figure's, one an axes;
+ * missing ones override nothing
  * @n_limits: their number
  * @hidden_marks: (nullable): %NULL-terminated ids of marks that are switched off
  *
- * Finds a place for everything. The result is immutable and may be painted by any thread. O(ticks + labels); marks are only sampled.
+ * Finds a place for everything. The result is immutable and may be painted by any thread. O(ticks +
+ * labels); marks are only sampled.
  *
  * Returns: (transfer full): the layout
  */
 PlumeLayout *
-plume_layout_new (PlumeFigure *figure, const PlumeStyle *style, double width, double height, const PlumeLimits *limits,
-                  guint n_limits, const char *const *hidden_marks)
+plume_layout_new (PlumeFigure *figure,
+                  const PlumeStyle *style,
+                  double width,
+                  double height,
+                  const PlumeLimits *limits,
+                  guint n_limits,
+                  const char *const *hidden_marks)
 {
   PlumeLayout *layout = g_atomic_rc_box_new0 (PlumeLayout);
   g_autoptr (PlumeText) text = plume_text_new (style, NULL);
@@ -430,7 +446,7 @@ plume_layout_new (PlumeFigure *figure, const PlumeStyle *style, double width, do
   layout->plots = g_ptr_array_new_with_free_func (free_plot);
   layout->labels = g_array_new (FALSE, FALSE, sizeof (PlumeLabel));
   g_array_set_clear_func (layout->labels, clear_label);
-  layout->hidden_marks = g_strdupv ((GStrv) hidden_marks);
+  layout->hidden_marks = g_strdupv ((GStrv)hidden_marks);
   layouter.line = plume_text_measure (text, "0", layouter.small, FALSE).height;
   if (figure->note != NULL)
     place_note (&layouter, figure->note);

@@ -12,7 +12,7 @@ set_cell (PlumeOccupancy *occupancy, double x, double y)
   double row = floor ((y - occupancy->frame.y) / occupancy->cell);
 
   if (column >= 0 && column < occupancy->n_columns && row >= 0 && row < occupancy->n_rows)
-    occupancy->cells[(gsize) row * (gsize) occupancy->n_columns + (gsize) column] = 1;
+    occupancy->cells[(gsize)row * (gsize)occupancy->n_columns + (gsize)column] = 1;
 }
 
 static void
@@ -38,8 +38,10 @@ plume_occupancy_add_box (PlumeOccupancy *occupancy, const PlumeRect *box)
   double right = MIN (box->x + box->width, occupancy->frame.x + occupancy->frame.width);
   double bottom = MIN (box->y + box->height, occupancy->frame.y + occupancy->frame.height);
 
-  for (double y = MAX (box->y, occupancy->frame.y); y < bottom + occupancy->cell; y += occupancy->cell)
-    for (double x = MAX (box->x, occupancy->frame.x); x < right + occupancy->cell; x += occupancy->cell)
+  for (double y = MAX (box->y, occupancy->frame.y); y < bottom + occupancy->cell;
+       y += occupancy->cell)
+    for (double x = MAX (box->x, occupancy->frame.x); x < right + occupancy->cell;
+         x += occupancy->cell)
       set_cell (occupancy, MIN (x, right), MIN (y, bottom));
 }
 
@@ -72,7 +74,8 @@ add_columns (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *
       else if (mark->kind == PLUME_MARK_BARS)
         add_corners (occupancy, x, base, plume_plot_x (plot, mark->x1->values[i]), y);
       else if (mark->kind == PLUME_MARK_SEGMENTS)
-        add_segment (occupancy, x, y, plume_plot_x (plot, mark->x1->values[i]), plume_plot_y (plot, mark->y1->values[i]));
+        add_segment (occupancy, x, y, plume_plot_x (plot, mark->x1->values[i]),
+                     plume_plot_y (plot, mark->y1->values[i]));
       else
         set_cell (occupancy, x, y);
       last_x = x;
@@ -113,9 +116,9 @@ plume_occupancy_new (const PlumeLayout *layout, const PlumePlot *plot, double ce
 
   occupancy->frame = plot->frame;
   occupancy->cell = MAX (cell, MAX (plot->frame.width, plot->frame.height) / 400);
-  occupancy->n_columns = (int) ceil (plot->frame.width / occupancy->cell) + 1;
-  occupancy->n_rows = (int) ceil (plot->frame.height / occupancy->cell) + 1;
-  occupancy->cells = g_new0 (guint8, (gsize) occupancy->n_columns * (gsize) occupancy->n_rows);
+  occupancy->n_columns = (int)ceil (plot->frame.width / occupancy->cell) + 1;
+  occupancy->n_rows = (int)ceil (plot->frame.height / occupancy->cell) + 1;
+  occupancy->cells = g_new0 (guint8, (gsize)occupancy->n_columns * (gsize)occupancy->n_rows);
   for (guint i = 0; i < plot->axes->marks->len; i++)
     {
       const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
@@ -138,14 +141,14 @@ plume_occupancy_free (PlumeOccupancy *occupancy)
 double
 plume_occupancy_of_box (const PlumeOccupancy *occupancy, const PlumeRect *box)
 {
-  int left = (int) floor ((box->x - occupancy->frame.x) / occupancy->cell);
-  int top = (int) floor ((box->y - occupancy->frame.y) / occupancy->cell);
-  int right = (int) floor ((box->x + box->width - occupancy->frame.x) / occupancy->cell);
-  int bottom = (int) floor ((box->y + box->height - occupancy->frame.y) / occupancy->cell);
+  int left = (int)floor ((box->x - occupancy->frame.x) / occupancy->cell);
+  int top = (int)floor ((box->y - occupancy->frame.y) / occupancy->cell);
+  int right = (int)floor ((box->x + box->width - occupancy->frame.x) / occupancy->cell);
+  int bottom = (int)floor ((box->y + box->height - occupancy->frame.y) / occupancy->cell);
   int filled = 0, total = MAX ((right - left + 1) * (bottom - top + 1), 1);
 
   for (int row = MAX (top, 0); row <= MIN (bottom, occupancy->n_rows - 1); row++)
     for (int column = MAX (left, 0); column <= MIN (right, occupancy->n_columns - 1); column++)
       filled += occupancy->cells[row * occupancy->n_columns + column];
-  return (double) filled / total;
+  return (double)filled / total;
 }

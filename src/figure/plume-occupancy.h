@@ -1,4 +1,5 @@
-/* plume-occupancy.h: which parts of a frame hold ink, on a coarse raster; a sample of every mark is enough. Private to this room. */
+/* plume-occupancy.h: which parts of a frame hold ink, on a coarse raster; a sample of every mark is
+ * enough. Private to this room. */
 #pragma once
 
 #include "figure/plume-layout.h"

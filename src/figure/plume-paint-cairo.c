@@ -1,6 +1,8 @@
-/* plume-paint-cairo.c: a layout in Cairo: background and grid, marks, and the overlay of axes and words.
+/* plume-paint-cairo.c: a layout in Cairo: background and grid, marks, and the overlay of axes and
+ * words.
  *
- * The OpenGL painter takes background and overlay from here and draws the marks between them itself.
+ * The OpenGL painter takes background and overlay from here and draws the marks between them
+ * itself.
  */
 #include "figure/plume-paint-private.h"
 
@@ -30,7 +32,7 @@ static gboolean
 has_image (const PlumePlot *plot)
 {
   for (guint i = 0; i < plot->axes->marks->len; i++)
-    if (((const PlumeMark *) g_ptr_array_index (plot->axes->marks, i))->kind == PLUME_MARK_IMAGE)
+    if (((const PlumeMark *)g_ptr_array_index (plot->axes->marks, i))->kind == PLUME_MARK_IMAGE)
       return TRUE;
   return FALSE;
 }
@@ -99,7 +101,8 @@ static void
 paint_ticks (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot)
 {
   const PlumeRect *frame = &plot->frame;
-  double left = sharpen (cr, layout, frame->x), bottom = sharpen (cr, layout, frame->y + frame->height);
+  double left = sharpen (cr, layout, frame->x),
+         bottom = sharpen (cr, layout, frame->y + frame->height);
 
   for (guint i = 0; i < plot->x_ticks->len; i++)
     {
@@ -123,7 +126,8 @@ static void
 paint_frame (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot)
 {
   const PlumeRect *frame = &plot->frame;
-  double left = sharpen (cr, layout, frame->x), bottom = sharpen (cr, layout, frame->y + frame->height);
+  double left = sharpen (cr, layout, frame->x),
+         bottom = sharpen (cr, layout, frame->y + frame->height);
 
   set_hairline (cr, layout);
   plume_cairo_set_colour (cr, plume_style_text (&layout->style), 0.75);
@@ -161,8 +165,9 @@ paint_key (cairo_t *cr, const PlumeLayout *layout, const PlumeLegendEntry *entry
   switch (mark->kind)
     {
     case PLUME_MARK_POINTS:
-      plume_cairo_marker (cr, mark->ink.marker, key->x + key->width / 2, middle,
-                          MAX (plume_cairo_marker_diameter (layout, mark), 1.3 * layout->style.marker));
+      plume_cairo_marker (
+          cr, mark->ink.marker, key->x + key->width / 2, middle,
+          MAX (plume_cairo_marker_diameter (layout, mark), 1.3 * layout->style.marker));
       break;
     case PLUME_MARK_BAND:
     case PLUME_MARK_BARS:
@@ -220,7 +225,8 @@ paint_colour_bar (cairo_t *cr, const PlumeLayout *layout, const PlumeColourBar *
   if (bar->above)
     paint_tip (cr, box, box->y - 1, box->y - 1 - tip, plume_colour_map_at (map, 1));
   if (bar->below)
-    paint_tip (cr, box, box->y + box->height + 1, box->y + box->height + 1 + tip, plume_colour_map_at (map, 0));
+    paint_tip (cr, box, box->y + box->height + 1, box->y + box->height + 1 + tip,
+               plume_colour_map_at (map, 0));
   set_hairline (cr, layout);
   plume_cairo_set_colour (cr, plume_style_text (&layout->style), 0.75);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
@@ -243,7 +249,8 @@ paint_handle (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot, con
   double radius = 4 * layout->style.stroke * (mark->ink.size > 0 ? mark->ink.size : 1);
   PlumeRgba colour = plume_style_colour (&layout->style, mark->ink.colour);
 
-  if (!(x >= frame->x - 1 && x <= frame->x + frame->width + 1 && y >= frame->y - 1 && y <= frame->y + frame->height + 1))
+  if (!(x >= frame->x - 1 && x <= frame->x + frame->width + 1 && y >= frame->y - 1
+        && y <= frame->y + frame->height + 1))
     return;
   cairo_new_path (cr);
   cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
@@ -295,7 +302,7 @@ plume_cairo_paint_overlay (cairo_t *cr, const PlumeLayout *layout)
         {
           const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, k);
 
-          if (mark->kind == PLUME_MARK_HANDLE && plume_layout_shows (layout, mark))
+          if (mark->kind == PLUME_MARK_HANDLE && !layout->style.without_handles && plume_layout_shows (layout, mark))
             paint_handle (cr, layout, plot, mark);
         }
     }

@@ -1,8 +1,10 @@
 /* plume-path.c: lines made as short as the pixels that they touch.
  *
- * Per pixel column the first, least, greatest and last point are kept ("M4": Jugel, Jerzak, Hackenbroich & Markl, "M4: a visualization-
- * oriented time series data aggregation", VLDB 2014), which draws the same picture. Where x is sorted the columns' ends are found by
- * bisection, so that only y is read, and of tall columns that overlap their neighbours the extremes alone suffice; else runs of successive points in one column are kept the same way. It knows no painter.
+ * Per pixel column the first, least, greatest and last point are kept ("M4": Jugel, Jerzak,
+ * Hackenbroich & Markl, "M4: a visualization- oriented time series data aggregation", VLDB 2014),
+ * which draws the same picture. Where x is sorted the columns' ends are found by bisection, so that
+ * only y is read, and of tall columns that overlap their neighbours the extremes alone suffice;
+ * else runs of successive points in one column are kept the same way. It knows no painter.
  */
 #include "figure/plume-paint.h"
 
@@ -12,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MARGIN 24.0
+#define MARGIN        24.0
 #define SERIAL_LENGTH 200000
 
 /* Data → pixels; the scale's two numbers are found once. */
@@ -27,7 +29,8 @@ static Mapping
 mapping_new (const PlumeAxis *axis, double from, double to, double start, double length)
 {
   double low = plume_scale_forward (axis, from), high = plume_scale_forward (axis, to);
-  Mapping mapping = { axis, length / (high - low), 0, axis->scale != PLUME_SCALE_LOG && axis->scale != PLUME_SCALE_SYMLOG };
+  Mapping mapping = { axis, length / (high - low), 0,
+                      axis->scale != PLUME_SCALE_LOG && axis->scale != PLUME_SCALE_SYMLOG };
 
   mapping.offset = start - low * mapping.slope;
   return mapping;
@@ -39,8 +42,9 @@ x_mapping (const PlumePlot *plot)
   const PlumeRect *frame = &plot->frame;
 
   return plot->axes->x.reversed
-           ? mapping_new (&plot->axes->x, plot->x_from, plot->x_to, frame->x + frame->width, -frame->width)
-           : mapping_new (&plot->axes->x, plot->x_from, plot->x_to, frame->x, frame->width);
+             ? mapping_new (&plot->axes->x, plot->x_from, plot->x_to, frame->x + frame->width,
+                            -frame->width)
+             : mapping_new (&plot->axes->x, plot->x_from, plot->x_to, frame->x, frame->width);
 }
 
 static Mapping
@@ -49,14 +53,16 @@ y_mapping (const PlumePlot *plot)
   const PlumeRect *frame = &plot->frame;
 
   return plot->axes->y.reversed
-           ? mapping_new (&plot->axes->y, plot->y_from, plot->y_to, frame->y, frame->height)
-           : mapping_new (&plot->axes->y, plot->y_from, plot->y_to, frame->y + frame->height, -frame->height);
+             ? mapping_new (&plot->axes->y, plot->y_from, plot->y_to, frame->y, frame->height)
+             : mapping_new (&plot->axes->y, plot->y_from, plot->y_to, frame->y + frame->height,
+                            -frame->height);
 }
 
 static inline double
 map (const Mapping *mapping, double value)
 {
-  return (mapping->linear ? value : plume_scale_forward (mapping->axis, value)) * mapping->slope + mapping->offset;
+  return (mapping->linear ? value : plume_scale_forward (mapping->axis, value)) * mapping->slope
+         + mapping->offset;
 }
 
 /* A growing list of mapped points, as doubles until it is clipped. */
@@ -96,7 +102,8 @@ trail_add_datum (Trail *trail, const Line *line, gsize i)
     trail_add (trail, NAN, NAN);
 }
 
-/* Index of the least and the greatest of y in from…to − 1, all finite; four lanes so that the loop is not bound by latency. */
+/* Index of the least and the greatest of y in from…to − 1, all finite; four lanes so that the loop
+ * is not bound by latency. */
 static void
 find_extremes (const double *y, gsize from, gsize to, gsize *least, gsize *greatest)
 {
@@ -211,17 +218,20 @@ typedef struct
   Trail *trails;
 } SortedWork;
 
-/* Where a column begins, in data: columns are counted in the direction of the data, whatever that of the axis. */
+/* Where a column begins, in data: columns are counted in the direction of the data, whatever that
+ * of the axis. */
 static double
 column_start (const SortedWork *work, gsize column)
 {
   const PlumeAxis *axis = &work->plot->axes->x;
-  double low = plume_scale_forward (axis, work->plot->x_from), high = plume_scale_forward (axis, work->plot->x_to);
+  double low = plume_scale_forward (axis, work->plot->x_from),
+         high = plume_scale_forward (axis, work->plot->x_to);
 
-  return plume_scale_inverse (axis, low + (high - low) * (double) column / (double) work->n_columns);
+  return plume_scale_inverse (axis, low + (high - low) * (double)column / (double)work->n_columns);
 }
 
-/* What is left open while columns follow each other: the last datum of a column of which only the extremes were drawn. */
+/* What is left open while columns follow each other: the last datum of a column of which only the
+ * extremes were drawn. */
 typedef struct
 {
   gboolean open, at_high;
@@ -237,8 +247,9 @@ zigzag_close (Zigzag *zigzag, Trail *trail, const Line *line)
   zigzag->open = FALSE;
 }
 
-/* A tall column: its extremes are enough where its neighbour overlaps it, for then first and last are covered by both strokes. The
- * extreme that is nearer to the pen comes first, so that the stroke goes up and down once and not thrice a column. */
+/* A tall column: its extremes are enough where its neighbour overlaps it, for then first and last
+ * are covered by both strokes. The extreme that is nearer to the pen comes first, so that the
+ * stroke goes up and down once and not thrice a column. */
 static gboolean
 add_tall_column (Zigzag *zigzag, Trail *trail, const Line *line, gsize from, gsize to, double tall)
 {
@@ -264,7 +275,7 @@ add_tall_column (Zigzag *zigzag, Trail *trail, const Line *line, gsize from, gsi
   high_first = overlaps ? zigzag->at_high : greatest < least;
   trail_add_datum (trail, line, high_first ? greatest : least);
   trail_add_datum (trail, line, high_first ? least : greatest);
-  *zigzag = (Zigzag) { TRUE, !high_first, low, high, to - 1 };
+  *zigzag = (Zigzag){ TRUE, !high_first, low, high, to - 1 };
   return TRUE;
 }
 
@@ -274,14 +285,16 @@ add_columns (gsize from, gsize to, gpointer data)
   const SortedWork *work = data;
   Trail *trail = &work->trails[from / work->columns_per_chunk];
   const double *x = work->line->x;
-  gsize begin = from == 0 ? work->first : bisect (x, work->first, work->last, column_start (work, from), FALSE);
-  double tall = 4 * work->plot->frame.width / (double) work->n_columns;
+  gsize begin = from == 0 ? work->first
+                          : bisect (x, work->first, work->last, column_start (work, from), FALSE);
+  double tall = 4 * work->plot->frame.width / (double)work->n_columns;
   Zigzag zigzag = { FALSE };
 
   for (gsize column = from; column < to; column++)
     {
-      gsize end = column + 1 == work->n_columns ? work->last
-                                                : bisect (x, begin, work->last, column_start (work, column + 1), FALSE);
+      gsize end = column + 1 == work->n_columns
+                      ? work->last
+                      : bisect (x, begin, work->last, column_start (work, column + 1), FALSE);
 
       if (!add_tall_column (&zigzag, trail, work->line, begin, end, tall))
         {
@@ -295,14 +308,15 @@ add_columns (gsize from, gsize to, gpointer data)
 
 /* Sorted x: columns are found by bisection, in parallel where there is much to read. */
 static void
-trace_sorted (Trail *trail, const Line *line, const PlumePlot *plot, gsize length, double pixels_per_unit)
+trace_sorted (
+    Trail *trail, const Line *line, const PlumePlot *plot, gsize length, double pixels_per_unit)
 {
   SortedWork work = { line, plot };
   gsize n_chunks;
 
   work.first = bisect (line->x, 0, length, plot->x_from, FALSE);
   work.last = bisect (line->x, work.first, length, plot->x_to, TRUE);
-  work.n_columns = (gsize) CLAMP (ceil (plot->frame.width * pixels_per_unit), 1, 20000);
+  work.n_columns = (gsize)CLAMP (ceil (plot->frame.width * pixels_per_unit), 1, 20000);
   if (work.first > 0)
     trail_add_datum (trail, line, work.first - 1);
   if (work.last - work.first <= 4 * work.n_columns)
@@ -375,12 +389,13 @@ clip_edge (double p, double q, double *enter, double *leave)
 static void
 path_add (PlumePath *path, double x, double y)
 {
-  path->points[2 * path->n_points] = (float) x;
-  path->points[2 * path->n_points + 1] = (float) y;
+  path->points[2 * path->n_points] = (float)x;
+  path->points[2 * path->n_points + 1] = (float)y;
   path->n_points++;
 }
 
-/* Liang–Barsky against the frame and a margin in which no stroke shows. A point alone stays a point. */
+/* Liang–Barsky against the frame and a margin in which no stroke shows. A point alone stays a
+ * point. */
 static void
 clip_trail (const Trail *trail, const PlumeRect *frame, PlumePath *path)
 {
@@ -401,7 +416,8 @@ clip_trail (const Trail *trail, const PlumeRect *frame, PlumePath *path)
       if (starts)
         {
           down = FALSE;
-          if (ends && point[0] >= left && point[0] <= right && point[1] >= top && point[1] <= bottom)
+          if (ends && point[0] >= left && point[0] <= right && point[1] >= top
+              && point[1] <= bottom)
             {
               if (path->n_points > 0)
                 path_add (path, NAN, NAN);
@@ -411,8 +427,10 @@ clip_trail (const Trail *trail, const PlumeRect *frame, PlumePath *path)
         }
       dx = point[0] - point[-2];
       dy = point[1] - point[-1];
-      if (!clip_edge (-dx, point[-2] - left, &enter, &leave) || !clip_edge (dx, right - point[-2], &enter, &leave)
-          || !clip_edge (-dy, point[-1] - top, &enter, &leave) || !clip_edge (dy, bottom - point[-1], &enter, &leave))
+      if (!clip_edge (-dx, point[-2] - left, &enter, &leave)
+          || !clip_edge (dx, right - point[-2], &enter, &leave)
+          || !clip_edge (-dy, point[-1] - top, &enter, &leave)
+          || !clip_edge (dy, bottom - point[-1], &enter, &leave))
         {
           down = FALSE;
           continue;
@@ -438,7 +456,12 @@ is_sorted (const double *x, gsize length)
 }
 
 static void
-trace (Trail *trail, const PlumePlot *plot, const double *x, const double *y, gsize length, gboolean sorted,
+trace (Trail *trail,
+       const PlumePlot *plot,
+       const double *x,
+       const double *y,
+       gsize length,
+       gboolean sorted,
        double pixels_per_unit)
 {
   Line line = { x, y, x_mapping (plot), y_mapping (plot) };
@@ -457,15 +480,20 @@ trace (Trail *trail, const PlumePlot *plot, const double *x, const double *y, gs
  * @pixels_per_unit: how fine a column is
  * @path: (out): the line in units; clear with plume_path_clear()
  *
- * Decimates and clips. NaN, and what a logarithmic axis cannot show, break the line. The result does not depend on the number of threads.
+ * Decimates and clips. NaN, and what a logarithmic axis cannot show, break the line. The result
+ * does not depend on the number of threads.
  */
 void
-plume_path_from_line (const PlumePlot *plot, const double *x, const double *y, gsize length, double pixels_per_unit,
+plume_path_from_line (const PlumePlot *plot,
+                      const double *x,
+                      const double *y,
+                      gsize length,
+                      double pixels_per_unit,
                       PlumePath *path)
 {
   Trail trail = { 0 };
 
-  *path = (PlumePath) { 0 };
+  *path = (PlumePath){ 0 };
   trace (&trail, plot, x, y, length, is_sorted (x, length), pixels_per_unit);
   clip_trail (&trail, &plot->frame, path);
   g_free (trail.points);
@@ -479,12 +507,16 @@ plume_path_from_line (const PlumePlot *plot, const double *x, const double *y, g
  * @path: (out): the line in units; clear with plume_path_clear()
  */
 void
-plume_path_from_mark (const PlumePlot *plot, const PlumeMark *mark, double pixels_per_unit, PlumePath *path)
+plume_path_from_mark (const PlumePlot *plot,
+                      const PlumeMark *mark,
+                      double pixels_per_unit,
+                      PlumePath *path)
 {
   Trail trail = { 0 };
 
-  *path = (PlumePath) { 0 };
-  trace (&trail, plot, mark->x->values, mark->y->values, mark->x->length, mark->x_sorted, pixels_per_unit);
+  *path = (PlumePath){ 0 };
+  trace (&trail, plot, mark->x->values, mark->y->values, mark->x->length, mark->x_sorted,
+         pixels_per_unit);
   clip_trail (&trail, &plot->frame, path);
   g_free (trail.points);
 }
@@ -493,8 +525,10 @@ plume_path_from_mark (const PlumePlot *plot, const PlumeMark *mark, double pixel
 static void
 add_near (PlumePath *path, const PlumeRect *frame, const double *point)
 {
-  path_add (path, CLAMP (point[0], frame->x - frame->width - MARGIN, frame->x + 2 * frame->width + MARGIN),
-            CLAMP (point[1], frame->y - frame->height - MARGIN, frame->y + 2 * frame->height + MARGIN));
+  path_add (
+      path,
+      CLAMP (point[0], frame->x - frame->width - MARGIN, frame->x + 2 * frame->width + MARGIN),
+      CLAMP (point[1], frame->y - frame->height - MARGIN, frame->y + 2 * frame->height + MARGIN));
 }
 
 /**
@@ -505,14 +539,17 @@ add_near (PlumePath *path, const PlumeRect *frame, const double *point)
  * @path: (out): closed outlines, NaN between them; clear with plume_path_clear()
  */
 void
-plume_path_from_band (const PlumePlot *plot, const PlumeMark *mark, double pixels_per_unit, PlumePath *path)
+plume_path_from_band (const PlumePlot *plot,
+                      const PlumeMark *mark,
+                      double pixels_per_unit,
+                      PlumePath *path)
 {
   const double *x = mark->x->values, *low = mark->y->values, *high = mark->y1->values;
   gboolean positive = plot->axes->y.scale == PLUME_SCALE_LOG;
   gsize from = 0, length = mark->x->length;
   g_autofree double *floored = positive ? g_new (double, length) : NULL;
 
-  *path = (PlumePath) { 0 };
+  *path = (PlumePath){ 0 };
   /* A band that reaches below a logarithmic axis ends at its foot. */
   for (gsize i = 0; positive && i < length; i++)
     floored[i] = low[i] <= 0 ? plot->y_from * 1e-3 : low[i];
@@ -529,7 +566,8 @@ plume_path_from_band (const PlumePlot *plot, const PlumeMark *mark, double pixel
         {
           trace (&lower, plot, x + from, low + from, to - from, mark->x_sorted, pixels_per_unit);
           trace (&upper, plot, x + from, high + from, to - from, mark->x_sorted, pixels_per_unit);
-          path->points = g_renew (float, path->points, 2 * (path->n_points + lower.length + upper.length + 1));
+          path->points =
+              g_renew (float, path->points, 2 * (path->n_points + lower.length + upper.length + 1));
           if (path->n_points > 0)
             path_add (path, NAN, NAN);
           for (gsize i = 0; i < lower.length; i++)
@@ -549,5 +587,5 @@ void
 plume_path_clear (PlumePath *path)
 {
   g_free (path->points);
-  *path = (PlumePath) { 0 };
+  *path = (PlumePath){ 0 };
 }

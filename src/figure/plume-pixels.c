@@ -1,7 +1,9 @@
-/* plume-pixels.c: images as pixels: nearest cell where magnified, mean of the covered cells where minified, then the colour map.
+/* plume-pixels.c: images as pixels: nearest cell where magnified, mean of the covered cells where
+ * minified, then the colour map.
  *
- * Values are averaged before they are coloured, each cell weighted by the area that a pixel covers; NaN counts for nothing and is
- * transparent. All cores work on bands of rows; the result does not depend on their number.
+ * Values are averaged before they are coloured, each cell weighted by the area that a pixel covers;
+ * NaN counts for nothing and is transparent. All cores work on bands of rows; the result does not
+ * depend on their number.
  */
 #include "figure/plume-paint.h"
 
@@ -20,7 +22,8 @@
  * @map: its colour map, resolved
  * @from: @to: (out): values at the ends of the map
  *
- * The range that the view sets, else that of the data; that of a diverging map is symmetric about 0.
+ * The range that the view sets, else that of the data; that of a diverging map is symmetric about
+ * 0.
  */
 void
 plume_mark_colour_range (const PlumeMark *mark, PlumeColourMap map, double *from, double *to)
@@ -68,10 +71,10 @@ plume_mark_tone_fraction (const PlumeMark *mark, double from, double to, double 
 guint32
 plume_argb (PlumeRgba colour)
 {
-  guint alpha = (guint) lround (255 * colour.alpha);
-  guint red = (guint) lround (255 * colour.alpha * colour.red);
-  guint green = (guint) lround (255 * colour.alpha * colour.green);
-  guint blue = (guint) lround (255 * colour.alpha * colour.blue);
+  guint alpha = (guint)lround (255 * colour.alpha);
+  guint red = (guint)lround (255 * colour.alpha * colour.red);
+  guint green = (guint)lround (255 * colour.alpha * colour.green);
+  guint blue = (guint)lround (255 * colour.alpha * colour.blue);
 
   return alpha << 24 | red << 16 | green << 8 | blue;
 }
@@ -97,20 +100,21 @@ make_spans (gsize n_pixels, double start, double step, gsize n_cells)
 
   for (gsize i = 0; i < n_pixels; i++)
     {
-      double a = start + step * (double) i, b = a + step;
-      double low = CLAMP (MIN (a, b), 0, (double) n_cells), high = CLAMP (MAX (a, b), 0, (double) n_cells);
+      double a = start + step * (double)i, b = a + step;
+      double low = CLAMP (MIN (a, b), 0, (double)n_cells),
+             high = CLAMP (MAX (a, b), 0, (double)n_cells);
 
       if (fabs (step) <= 1)
         {
-          gsize cell = (gsize) CLAMP (floor ((a + b) / 2), 0, (double) n_cells - 1);
+          gsize cell = (gsize)CLAMP (floor ((a + b) / 2), 0, (double)n_cells - 1);
 
-          spans[i] = (Span) { cell, cell, 1, 1 };
+          spans[i] = (Span){ cell, cell, 1, 1 };
           continue;
         }
-      spans[i].first = MIN ((gsize) floor (low), n_cells - 1);
-      spans[i].last = CLAMP ((gsize) ceil (high), spans[i].first + 1, n_cells) - 1;
-      spans[i].first_weight = MIN ((double) spans[i].first + 1, high) - low;
-      spans[i].last_weight = high - MAX ((double) spans[i].last, low);
+      spans[i].first = MIN ((gsize)floor (low), n_cells - 1);
+      spans[i].last = CLAMP ((gsize)ceil (high), spans[i].first + 1, n_cells) - 1;
+      spans[i].first_weight = MIN ((double)spans[i].first + 1, high) - low;
+      spans[i].last_weight = high - MAX ((double)spans[i].last, low);
       if (spans[i].first == spans[i].last)
         spans[i].first_weight = spans[i].last_weight = 1;
     }
@@ -141,8 +145,8 @@ colour_of (const ImageWork *work, double value)
   fraction = plume_mark_tone_fraction (work->mark, work->from, work->to, value);
   fraction = CLAMP (fraction, 0, 1);
   if (work->quantiles != NULL)
-    fraction = work->quantiles[(int) (fraction * (N_QUANTILES - 1))];
-  return work->table[(int) (fraction * (PLUME_COLOUR_TABLE - 1) + 0.5)];
+    fraction = work->quantiles[(int)(fraction * (N_QUANTILES - 1))];
+  return work->table[(int)(fraction * (PLUME_COLOUR_TABLE - 1) + 0.5)];
 }
 
 /* Mean of the cells under one pixel; NaN where all are. */
@@ -154,14 +158,17 @@ mean_under (const ImageWork *work, const Span *rows, const Span *columns)
   for (gsize row = rows->first; row <= rows->last; row++)
     {
       const double *values = work->mark->value->values + row * work->mark->n_columns;
-      double row_weight = row == rows->first ? rows->first_weight : row == rows->last ? rows->last_weight : 1;
+      double row_weight = row == rows->first  ? rows->first_weight
+                          : row == rows->last ? rows->last_weight
+                                              : 1;
 
       for (gsize column = columns->first; column <= columns->last; column++)
         {
           double value = values[column];
-          double weight = row_weight * (column == columns->first  ? columns->first_weight
-                                        : column == columns->last ? columns->last_weight
-                                                                  : 1);
+          double weight = row_weight
+                          * (column == columns->first  ? columns->first_weight
+                             : column == columns->last ? columns->last_weight
+                                                       : 1);
 
           if (value - value != 0)
             continue;
@@ -204,7 +211,7 @@ make_quantiles (const PlumeMark *mark, double from, double to)
       double fraction = (mark->value->values[i] - from) / (to - from);
 
       if (isfinite (fraction))
-        quantiles[(int) (CLAMP (fraction, 0, 1) * (N_QUANTILES - 1))] += 1;
+        quantiles[(int)(CLAMP (fraction, 0, 1) * (N_QUANTILES - 1))] += 1;
     }
   for (int i = 0; i < N_QUANTILES; i++)
     {
@@ -231,19 +238,24 @@ plume_pixels_new (const PlumeLayout *layout, const PlumeRect *visible, PlumeRect
   double left = floor (visible->x * scale + 1e-6), top = floor (visible->y * scale + 1e-6);
   double right = ceil ((visible->x + visible->width) * scale - 1e-6);
   double bottom = ceil ((visible->y + visible->height) * scale - 1e-6);
-  int width = (int) CLAMP (right - left, 1, 32000), height = (int) CLAMP (bottom - top, 1, 32000);
+  int width = (int)CLAMP (right - left, 1, 32000), height = (int)CLAMP (bottom - top, 1, 32000);
 
-  *rect = (PlumeRect) { left / scale, top / scale, width / scale, height / scale };
+  *rect = (PlumeRect){ left / scale, top / scale, width / scale, height / scale };
   return cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
 }
 
 static cairo_surface_t *
-paint_image (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark, PlumeRect *rect)
+paint_image (const PlumeLayout *layout,
+             const PlumePlot *plot,
+             const PlumeMark *mark,
+             PlumeRect *rect)
 {
   double x0 = plume_plot_x (plot, mark->x_from), x1 = plume_plot_x (plot, mark->x_to);
   double y0 = plume_plot_y (plot, mark->y_from), y1 = plume_plot_y (plot, mark->y_to);
-  double left = MAX (MIN (x0, x1), plot->frame.x), right = MIN (MAX (x0, x1), plot->frame.x + plot->frame.width);
-  double top = MAX (MIN (y0, y1), plot->frame.y), bottom = MIN (MAX (y0, y1), plot->frame.y + plot->frame.height);
+  double left = MAX (MIN (x0, x1), plot->frame.x),
+         right = MIN (MAX (x0, x1), plot->frame.x + plot->frame.width);
+  double top = MAX (MIN (y0, y1), plot->frame.y),
+         bottom = MIN (MAX (y0, y1), plot->frame.y + plot->frame.height);
   PlumeRect visible = { left, top, right - left, bottom - top };
   guint32 table[PLUME_COLOUR_TABLE];
   PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
@@ -260,14 +272,14 @@ paint_image (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return surface;
   scale = layout->style.pixels_per_unit;
-  work.width = (gsize) cairo_image_surface_get_width (surface);
-  height = (gsize) cairo_image_surface_get_height (surface);
-  work.pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (surface);
-  work.stride = (gsize) cairo_image_surface_get_stride (surface) / sizeof (guint32);
-  x_spans = make_spans (work.width, (rect->x - x0) / (x1 - x0) * (double) mark->n_columns,
-                        (double) mark->n_columns / (x1 - x0) / scale, mark->n_columns);
-  y_spans = make_spans (height, (rect->y - y0) / (y1 - y0) * (double) mark->n_rows,
-                        (double) mark->n_rows / (y1 - y0) / scale, mark->n_rows);
+  work.width = (gsize)cairo_image_surface_get_width (surface);
+  height = (gsize)cairo_image_surface_get_height (surface);
+  work.pixels = (guint32 *)(gpointer)cairo_image_surface_get_data (surface);
+  work.stride = (gsize)cairo_image_surface_get_stride (surface) / sizeof (guint32);
+  x_spans = make_spans (work.width, (rect->x - x0) / (x1 - x0) * (double)mark->n_columns,
+                        (double)mark->n_columns / (x1 - x0) / scale, mark->n_columns);
+  y_spans = make_spans (height, (rect->y - y0) / (y1 - y0) * (double)mark->n_rows,
+                        (double)mark->n_rows / (y1 - y0) / scale, mark->n_rows);
   work.x_spans = x_spans;
   work.y_spans = y_spans;
   plume_colour_table (map, table);
@@ -287,10 +299,14 @@ paint_image (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *
  * @mark: an image, a density, or very many points
  * @rect: (out): where the pixels belong, units; whole device pixels that cover the visible part
  *
- * Returns: (transfer full) (nullable): the picture at the style's resolution; %NULL where nothing of it is visible
+ * Returns: (transfer full) (nullable): the picture at the style's resolution; %NULL where nothing
+ * of it is visible
  */
 cairo_surface_t *
-plume_paint_pixels (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark, PlumeRect *rect)
+plume_paint_pixels (const PlumeLayout *layout,
+                    const PlumePlot *plot,
+                    const PlumeMark *mark,
+                    PlumeRect *rect)
 {
   if (!(plot->frame.width > 0) || !(plot->frame.height > 0))
     return NULL;

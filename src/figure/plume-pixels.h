@@ -9,12 +9,20 @@ G_BEGIN_DECLS
 
 guint32 plume_argb (PlumeRgba colour);
 void plume_colour_table (PlumeColourMap map, guint32 table[PLUME_COLOUR_TABLE]);
-cairo_surface_t *plume_pixels_new (const PlumeLayout *layout, const PlumeRect *visible, PlumeRect *rect);
+cairo_surface_t *
+plume_pixels_new (const PlumeLayout *layout, const PlumeRect *visible, PlumeRect *rect);
 
-/* Points per pixel of a raster that covers rect; row 0 at the top. Returns the number of points inside. */
-gsize plume_density_count (const PlumePlot *plot, const PlumeMark *mark, const PlumeRect *rect, gsize width, gsize height,
+/* Points per pixel of a raster that covers rect; row 0 at the top. Returns the number of points
+ * inside. */
+gsize plume_density_count (const PlumePlot *plot,
+                           const PlumeMark *mark,
+                           const PlumeRect *rect,
+                           gsize width,
+                           gsize height,
                            guint32 *counts);
-cairo_surface_t *plume_density_paint (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark,
+cairo_surface_t *plume_density_paint (const PlumeLayout *layout,
+                                      const PlumePlot *plot,
+                                      const PlumeMark *mark,
                                       PlumeRect *rect);
 
 G_END_DECLS

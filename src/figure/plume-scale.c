@@ -1,7 +1,8 @@
 /* plume-scale.c: data values to places and back.
  *
- * Linear, category and time scales are the identity, the logarithmic one is log₁₀ x (NaN for x ≤ 0), the symmetric logarithm is
- * sign (x) log₁₀ (1 + |x| / c), linear within the threshold c and logarithmic beyond.
+ * Linear, category and time scales are the identity, the logarithmic one is log₁₀ x (NaN for x ≤
+ * 0), the symmetric logarithm is sign (x) log₁₀ (1 + |x| / c), linear within the threshold c and
+ * logarithmic beyond.
  */
 #include "figure/plume-layout-private.h"
 
@@ -38,7 +39,8 @@ plume_scale_inverse (const PlumeAxis *axis, double scaled)
     case PLUME_SCALE_LOG:
       return pow (10, scaled);
     case PLUME_SCALE_SYMLOG:
-      return copysign (plume_scale_symlog_threshold (axis) * expm1 (fabs (scaled) * M_LN10), scaled);
+      return copysign (plume_scale_symlog_threshold (axis) * expm1 (fabs (scaled) * M_LN10),
+                       scaled);
     case PLUME_SCALE_LINEAR:
     case PLUME_SCALE_CATEGORY:
     case PLUME_SCALE_TIME:
@@ -84,31 +86,36 @@ plume_plot_x (const PlumePlot *plot, double x)
 double
 plume_plot_y (const PlumePlot *plot, double y)
 {
-  return plot->frame.y + plot->frame.height * (1 - place (&plot->axes->y, y, plot->y_from, plot->y_to));
+  return plot->frame.y
+         + plot->frame.height * (1 - place (&plot->axes->y, y, plot->y_from, plot->y_to));
 }
 
 double
 plume_plot_x_inverse (const PlumePlot *plot, double position)
 {
-  return place_inverse (&plot->axes->x, (position - plot->frame.x) / plot->frame.width, plot->x_from, plot->x_to);
+  return place_inverse (&plot->axes->x, (position - plot->frame.x) / plot->frame.width,
+                        plot->x_from, plot->x_to);
 }
 
 double
 plume_plot_y_inverse (const PlumePlot *plot, double position)
 {
-  return place_inverse (&plot->axes->y, 1 - (position - plot->frame.y) / plot->frame.height, plot->y_from, plot->y_to);
+  return place_inverse (&plot->axes->y, 1 - (position - plot->frame.y) / plot->frame.height,
+                        plot->y_from, plot->y_to);
 }
 
 static const PlumeTimeUnit time_units[] = {
-  { "ns", 1e-9 }, { "µs", 1e-6 }, { "ms", 1e-3 },      { "s", 1 },           { "min", 60 },          { "h", 3600 },
-  { "d", 86400 }, { "a", 31557600 }, { "ka", 31557600e3 }, { "Ma", 31557600e6 }, { "Ga", 31557600e9 },
+  { "ns", 1e-9 },       { "µs", 1e-6 },       { "ms", 1e-3 },       { "s", 1 },
+  { "min", 60 },        { "h", 3600 },        { "d", 86400 },       { "a", 31557600 },
+  { "ka", 31557600e3 }, { "Ma", 31557600e6 }, { "Ga", 31557600e9 },
 };
 
 /**
  * plume_time_unit:
  * @from: @to: limits of a time axis, seconds
  *
- * Returns: the largest unit in which the greater limit is at least 2 (minutes, hours, days, Julian years) or 1 (all others)
+ * Returns: the largest unit in which the greater limit is at least 2 (minutes, hours, days, Julian
+ * years) or 1 (all others)
  */
 const PlumeTimeUnit *
 plume_time_unit (double from, double to)

@@ -1,7 +1,8 @@
-/* plume-style.c: what a figure looks like on screen, in a presentation and in a file; light and dark.
+/* plume-style.c: what a figure looks like on screen, in a presentation and in a file; light and
+ * dark.
  *
- * The categorical palette is that of Okabe & Ito ("Color universal design", 2008), each hue with a lighter sister for dark backgrounds.
- * It knows no marks and no layout.
+ * The categorical palette is that of Okabe & Ito ("Color universal design", 2008), each hue with a
+ * lighter sister for dark backgrounds. It knows no marks and no layout.
  */
 #include "figure/plume-layout.h"
 
@@ -9,7 +10,10 @@
 
 #define FONTS "Inter, Cantarell, DejaVu Sans"
 
-#define RGB(hex) { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0, 1 }
+#define RGB(hex)                                                                                   \
+  {                                                                                                \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0, 1                \
+  }
 
 static const PlumeRgba palette[PLUME_N_COLOURS][2] = {
   [PLUME_COLOUR_BLUE] = { RGB (0x0072B2), RGB (0x56B4E9) },
@@ -94,6 +98,7 @@ plume_style_file (gboolean dark, double dpi)
   style.hairline = 0.5;
   style.marker = 2.25;
   style.tick_length = 3;
+  style.without_handles = TRUE;
   return style;
 }
 
@@ -127,5 +132,6 @@ plume_style_colour_map (const PlumeStyle *style, PlumeColourMap map)
 {
   if (map != PLUME_COLOUR_MAP_DEFAULT)
     return map;
-  return style->colour_map != PLUME_COLOUR_MAP_DEFAULT ? style->colour_map : PLUME_COLOUR_MAP_VIRIDIS;
+  return style->colour_map != PLUME_COLOUR_MAP_DEFAULT ? style->colour_map
+                                                       : PLUME_COLOUR_MAP_VIRIDIS;
 }

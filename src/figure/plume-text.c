@@ -1,6 +1,7 @@
 /* plume-text.c: text through Pango, measured and drawn alike.
  *
- * Sizes are absolute (units, not points) and hinting of metrics is off, so what was measured at one scale fits at every other.
+ * Sizes are absolute (units, not points) and hinting of metrics is off, so what was measured at one
+ * scale fits at every other.
  */
 #include "figure/plume-layout-private.h"
 
@@ -48,13 +49,15 @@ plume_text_free (PlumeText *text)
   g_free (text);
 }
 
-/* Raised and lowered parts get their size and rise here, since Pango 1.50 warns ("leftover font scales") at its own <sup> and <sub> where
- * they end a text. */
+/* Raised and lowered parts get their size and rise here, since Pango 1.50 warns ("leftover font
+ * scales") at its own <sup> and <sub> where they end a text. */
 static void
 set_markup (PangoLayout *layout, const char *markup, double size)
 {
-  g_autofree char *raise = g_strdup_printf ("<span size=\"72%%\" rise=\"%d\">", (int) (0.36 * size * PANGO_SCALE));
-  g_autofree char *lower = g_strdup_printf ("<span size=\"72%%\" rise=\"%d\">", (int) (-0.16 * size * PANGO_SCALE));
+  g_autofree char *raise =
+      g_strdup_printf ("<span size=\"72%%\" rise=\"%d\">", (int)(0.36 * size * PANGO_SCALE));
+  g_autofree char *lower =
+      g_strdup_printf ("<span size=\"72%%\" rise=\"%d\">", (int)(-0.16 * size * PANGO_SCALE));
   g_autoptr (GString) spans = g_string_new (markup);
 
   g_string_replace (spans, "<sup>", raise, 0);
@@ -68,7 +71,8 @@ static void
 set_text (PlumeText *text, const char *markup, double size, gboolean bold)
 {
   pango_font_description_set_absolute_size (text->font, size * PANGO_SCALE);
-  pango_font_description_set_weight (text->font, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+  pango_font_description_set_weight (text->font,
+                                     bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (text->layout, text->font);
   pango_layout_set_width (text->layout, -1);
   pango_layout_set_attributes (text->layout, NULL);
@@ -94,8 +98,8 @@ plume_text_measure (PlumeText *text, const char *markup, double size, gboolean b
 
   set_text (text, markup, size, bold);
   pango_layout_get_extents (text->layout, NULL, &logical);
-  return (PlumeTextSize) { (double) logical.width / PANGO_SCALE, (double) logical.height / PANGO_SCALE,
-                           (double) pango_layout_get_baseline (text->layout) / PANGO_SCALE };
+  return (PlumeTextSize){ (double)logical.width / PANGO_SCALE, (double)logical.height / PANGO_SCALE,
+                          (double)pango_layout_get_baseline (text->layout) / PANGO_SCALE };
 }
 
 /**
@@ -115,10 +119,10 @@ plume_text_draw (PlumeText *text, cairo_t *cr, const PlumeLabel *label, const Pl
 
   set_text (text, label->markup, label->size, label->bold);
   pango_layout_get_extents (text->layout, NULL, &logical);
-  if ((double) logical.width / PANGO_SCALE > length + 0.05)
+  if ((double)logical.width / PANGO_SCALE > length + 0.05)
     {
       pango_layout_set_ellipsize (text->layout, PANGO_ELLIPSIZE_END);
-      pango_layout_set_width (text->layout, (int) (length * PANGO_SCALE));
+      pango_layout_set_width (text->layout, (int)(length * PANGO_SCALE));
       pango_layout_get_extents (text->layout, NULL, &logical);
     }
   else
@@ -127,8 +131,8 @@ plume_text_draw (PlumeText *text, cairo_t *cr, const PlumeLabel *label, const Pl
   cairo_save (cr);
   cairo_translate (cr, box->x + box->width / 2, box->y + box->height / 2);
   cairo_rotate (cr, label->rotation);
-  cairo_translate (cr, -(double) logical.width / PANGO_SCALE / 2 - (double) logical.x / PANGO_SCALE,
-                   -(double) logical.height / PANGO_SCALE / 2);
+  cairo_translate (cr, -(double)logical.width / PANGO_SCALE / 2 - (double)logical.x / PANGO_SCALE,
+                   -(double)logical.height / PANGO_SCALE / 2);
   if (halo != NULL)
     {
       cairo_move_to (cr, 0, 0);
@@ -139,7 +143,8 @@ plume_text_draw (PlumeText *text, cairo_t *cr, const PlumeLabel *label, const Pl
       cairo_stroke (cr);
     }
   cairo_move_to (cr, 0, 0);
-  cairo_set_source_rgba (cr, label->colour.red, label->colour.green, label->colour.blue, label->colour.alpha);
+  cairo_set_source_rgba (cr, label->colour.red, label->colour.green, label->colour.blue,
+                         label->colour.alpha);
   pango_cairo_show_layout (cr, text->layout);
   cairo_restore (cr);
 }
@@ -148,7 +153,8 @@ plume_text_draw (PlumeText *text, cairo_t *cr, const PlumeLabel *label, const Pl
  * plume_text_safe_markup:
  * @text: (nullable): markup, or plain text from anywhere
  *
- * Returns: (transfer full) (nullable): @text where it is valid markup, else @text with everything escaped
+ * Returns: (transfer full) (nullable): @text where it is valid markup, else @text with everything
+ * escaped
  */
 char *
 plume_text_safe_markup (const char *text)

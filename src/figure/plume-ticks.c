@@ -1,18 +1,20 @@
 /* plume-ticks.c: where ticks stand on a linear range.
  *
- * The extended Wilkinson algorithm: J. Talbot, S. Lin, P. Hanrahan, "An Extension of Wilkinson's Algorithm for Positioning Tick Labels on
- * Axes", IEEE TVCG 16 (2010) 1036. Among the sequences start·q·10^z/j it takes the one of greatest simplicity, coverage and density,
- * here with the condition that no tick stands outside the range. It knows no text.
+ * The extended Wilkinson algorithm: J. Talbot, S. Lin, P. Hanrahan, "An Extension of Wilkinson's
+ * Algorithm for Positioning Tick Labels on Axes", IEEE TVCG 16 (2010) 1036. Among the sequences
+ * start·q·10^z/j it takes the one of greatest simplicity, coverage and density, here with the
+ * condition that no tick stands outside the range. It knows no text.
  */
 #include "figure/plume-layout.h"
 
 #include <math.h>
 
 static const double nice[] = { 1, 5, 2, 2.5, 4, 3 };
-#define N_NICE ((int) G_N_ELEMENTS (nice))
+#define N_NICE   ((int)G_N_ELEMENTS (nice))
 #define MAX_SKIP 6
 
-/* Weights of simplicity, coverage and density; legibility is the layout's own business and counts 1. */
+/* Weights of simplicity, coverage and density; legibility is the layout's own business and
+ * counts 1. */
 static const double weights[3] = { 0.25, 0.2, 0.5 };
 static const double legibility = 0.05;
 
@@ -75,14 +77,15 @@ multiple (double n, double q, int z)
 }
 
 static void
-try_starts (double from, double to, double target, int nice_index, int j, int z, int count, Candidate *best)
+try_starts (
+    double from, double to, double target, int nice_index, int j, int z, int count, Candidate *best)
 {
   double q = nice[nice_index];
   double step = multiple (j, q, z);
   double unit = multiple (1, q, z);
   double slack = 1e-10 * (to - from);
   double least = ceil ((from - slack) / unit);
-  double greatest = floor ((to + slack) / unit) - (double) j * (count - 1);
+  double greatest = floor ((to + slack) / unit) - (double)j * (count - 1);
 
   for (double start = least; start <= greatest && start <= least + 64; start++)
     {
@@ -93,14 +96,15 @@ try_starts (double from, double to, double target, int nice_index, int j, int z,
                             density (count, target, from, to, first, last));
 
       if (score > best->score)
-        *best = (Candidate) { score, start, q, j, z, count };
+        *best = (Candidate){ score, start, q, j, z, count };
     }
 }
 
 static void
-try_step (double from, double to, double target, guint max_ticks, int nice_index, int j, Candidate *best)
+try_step (
+    double from, double to, double target, guint max_ticks, int nice_index, int j, Candidate *best)
 {
-  for (int count = 2; count <= (int) max_ticks; count++)
+  for (int count = 2; count <= (int)max_ticks; count++)
     {
       double simple = simplicity (nice_index, j, TRUE);
       double dense = density_bound (count, target);
@@ -108,7 +112,7 @@ try_step (double from, double to, double target, guint max_ticks, int nice_index
 
       if (total (simple, 1, dense) < best->score)
         break;
-      z = (int) ceil (log10 ((to - from) / (count + 1) / j / nice[nice_index]));
+      z = (int)ceil (log10 ((to - from) / (count + 1) / j / nice[nice_index]));
       for (;; z++)
         {
           double span = multiple (j, nice[nice_index], z) * (count - 1);
@@ -133,11 +137,13 @@ try_step (double from, double to, double target, guint max_ticks, int nice_index
  * Returns: the number of ticks; 0 where the range is empty or not finite
  */
 guint
-plume_ticks_extended (double from, double to, double target, guint max_ticks, double *values, double *step)
+plume_ticks_extended (
+    double from, double to, double target, guint max_ticks, double *values, double *step)
 {
   Candidate best = { .score = -INFINITY };
 
-  if (!(to > from) || !isfinite (to - from) || max_ticks < 2 || to - from < 1e-13 * MAX (fabs (from), fabs (to)))
+  if (!(to > from) || !isfinite (to - from) || max_ticks < 2
+      || to - from < 1e-13 * MAX (fabs (from), fabs (to)))
     return 0;
   target = CLAMP (target, 2, max_ticks);
   for (int j = 1; j <= MAX_SKIP; j++)
@@ -152,10 +158,10 @@ plume_ticks_extended (double from, double to, double target, guint max_ticks, do
     return 0;
   for (int i = 0; i < best.count; i++)
     {
-      values[i] = multiple (best.start + (double) i * best.j, best.q, best.z);
+      values[i] = multiple (best.start + (double)i * best.j, best.q, best.z);
       values[i] = CLAMP (values[i], from, to) + 0.0;
     }
   if (step != NULL)
     *step = multiple (best.j, best.q, best.z);
-  return (guint) best.count;
+  return (guint)best.count;
 }

@@ -240,4 +240,7 @@ void plume_measurement_add (PlumeMeasurement *measurement, const char *label, do
 /* addresses as in plume-values.h: "flow" or "analytes[2].retention-factor" */
 void plume_changes_set_number (PlumeChanges *changes, double value, const char *address_format, ...) G_GNUC_PRINTF (3, 4);
 
+/* The same for choices, texts, and whole tables as JSON. */
+void plume_changes_set_text (PlumeChanges *changes, const char *text, const char *address);
+
 G_END_DECLS

@@ -192,6 +192,15 @@ plume_measurement_add (PlumeMeasurement *measurement, const char *label, double 
   g_array_append_val (measurement->readings, reading);
 }
 
+static void
+take_values (PlumeChanges *changes, PlumeValues *values)
+{
+  if (values == NULL)
+    return;
+  plume_values_unref (changes->values);
+  changes->values = values;
+}
+
 /**
  * plume_changes_set_number:
  * @changes: what an action or a handle changes
@@ -218,10 +227,14 @@ plume_changes_set_number (PlumeChanges *changes, double value, const char *addre
   if (parameter->kind != PLUME_KIND_NUMBER)
     value = round (value);
 
-  PlumeValues *values = plume_values_with_number (changes->values, &address, value, &changes->error);
+  take_values (changes, plume_values_with_number (changes->values, &address, value, &changes->error));
+}
 
-  if (values == NULL)
-    return;
-  plume_values_unref (changes->values);
-  changes->values = values;
+void
+plume_changes_set_text (PlumeChanges *changes, const char *text, const char *address)
+{
+  PlumeAddress place;
+
+  if (changes->error == NULL && plume_address_parse (changes->values, address, &place, &changes->error))
+    take_values (changes, plume_values_with_text (changes->values, &place, text, &changes->error));
 }

@@ -85,7 +85,7 @@ plume_recipe_to_text (PlumeValues *values, PlumeInputs *inputs, const PlumeViewS
       json_object_set_object_member (root, "views", object);
     }
   json_node_take_object (node, root);
-  return json_to_string (node, TRUE);
+  return plume_json_to_text (node);
 }
 
 /* Deep nesting would exhaust the parser's stack, so it is counted before parsing. */

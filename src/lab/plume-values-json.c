@@ -1,5 +1,6 @@
 /* plume-values-json.c: values as JSON, for recipes and for --set of tables. */
 #include "core/plume-error.h"
+#include "figure/plume-export.h"
 #include "lab/plume-values-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -293,7 +294,7 @@ plume_value_format (const PlumeParameter *parameter, const PlumeValue *value)
       {
         g_autoptr (JsonNode) node = plume_value_to_json (parameter, value);
 
-        return json_to_string (node, FALSE);
+        return plume_json_to_text (node);
       }
     default:
       g_assert_not_reached ();

@@ -1,7 +1,7 @@
 /* plume-fft.h: Fourier transforms of real numbers by FFTW, safe to call from many threads.
  *
- * FFTW's planner is not thread-safe, so all plans of the program are made here, under one lock; estimated plans only, so that the same
- * input gives the same bits in every run.
+ * FFTW's planner is not thread-safe, so all plans of the program are made here, under one lock;
+ * estimated plans only, so that the same input gives the same bits in every run.
  */
 #pragma once
 

@@ -8,13 +8,16 @@
 
 #include <math.h>
 
+#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "transport/plume-bessel.h"
 
-#define CHUNK 16384
+#define CHUNK         16384
+#define ENOUGH_DIFFERENCES 100000
+#define WORTH_THREADS 50000 /* points; a shorter sweep is over before a second thread is awake */
 
 /* Everything one solve needs; the rows 0…middle−1 are eliminated downwards, middle+2…n−1 upwards, and two rows are left. */
 typedef struct
@@ -248,7 +251,7 @@ static gboolean
 iterate (PlumeBaseline *baseline, Penta *penta, const PlumeBaselineOptions *options, double largest,
          PlumeTask *task, GError **error)
 {
-  gsize n_chunks = (penta->n + CHUNK - 1) / CHUNK;
+  gsize n_chunks = (penta->n + CHUNK - 1) / CHUNK, sides = penta->n < WORTH_THREADS ? 2 : 1;
   g_autofree double *sums = g_new0 (double, 5 * n_chunks);
   Reweighting reweighting = { penta, 0, 1, sums, sums + n_chunks, sums + 2 * n_chunks, sums + 3 * n_chunks,
                               sums + 4 * n_chunks };
@@ -261,9 +264,9 @@ iterate (PlumeBaseline *baseline, Penta *penta, const PlumeBaselineOptions *opti
 
       if (!plume_task_check (task, error))
         return FALSE;
-      plume_parallel_for (2, 1, eliminate_sides, penta, NULL, NULL);
+      plume_parallel_for (2, sides, eliminate_sides, penta, NULL, NULL);
       solve_middle (penta);
-      plume_parallel_for (2, 1, substitute_sides, penta, NULL, NULL);
+      plume_parallel_for (2, sides, substitute_sides, penta, NULL, NULL);
       change = reweight (&reweighting, largest);
       baseline->iterations++;
       baseline->converged = change < tolerance;
@@ -346,35 +349,85 @@ plume_baseline_smoothness (double peak_width)
   return CLAMP (length * length * length * length, 1e2, 1e12);
 }
 
+/* |Δ − median Δ| of the first differences Δ, sorted; of every so-manieth difference where there are more than enough of them */
+static double *
+sorted_deviations (const double *signal, gsize n, gsize *count)
+{
+  gsize stride = 1 + (n - 1) / ENOUGH_DIFFERENCES;
+  double *deviations, middle;
+
+  *count = (n - 1 + stride - 1) / stride;
+  deviations = g_new (double, *count);
+  for (gsize i = 0; i < *count; i++)
+    deviations[i] = signal[i * stride + 1] - signal[i * stride];
+  gsl_sort (deviations, 1, *count);
+  middle = gsl_stats_median_from_sorted_data (deviations, 1, *count);
+  for (gsize i = 0; i < *count; i++)
+    deviations[i] = fabs (deviations[i] - middle);
+  gsl_sort (deviations, 1, *count);
+  return deviations;
+}
+
+/* The step of rounding: the larger deviations of an unrounded signal are spread, those of a rounded one begin with many equal ones. */
+static double
+step_of_deviations (const double *deviations, gsize n)
+{
+  double typical = MAX (20 * 1.4826 * gsl_stats_median_from_sorted_data (deviations, 1, n), 1e-9 * deviations[n - 1]);
+  gsize first = 0, count;
+
+  while (first < n && deviations[first] <= typical)
+    first++;
+  count = n - first;
+  if (count < 20)
+    return 0;
+
+  double low = deviations[first + count / 10], high = deviations[first + 3 * count / 10];
+
+  return high - low < 0.03 * low ? low : 0;
+}
+
+/**
+ * plume_rounding_step:
+ * @signal: (array length=n): equally spaced finite values
+ * @n: number of points
+ *
+ * The step to which a signal, perhaps with a smooth curve added afterwards, was rounded, as far as it shows above the noise. O(n).
+ *
+ * Returns: the step; 0 where none shows
+ */
+double
+plume_rounding_step (const double *signal, gsize n)
+{
+  g_autofree double *deviations = NULL;
+  gsize count;
+
+  if (n < 30)
+    return 0;
+  deviations = sorted_deviations (signal, n, &count);
+  return step_of_deviations (deviations, count);
+}
+
 /**
  * plume_noise_of_differences:
  * @signal: (array length=n): equally spaced finite values
  * @n: number of points
  *
  * The standard deviation of white noise on a slow signal: 1.4826 · median|Δ − median Δ| / √2 of the first differences Δ, blind to peaks
- * as long as they cover less than half of the points. A signal rounded to steps q so coarse that most differences are equal is given
- * the noise of rounding, q/√12.
+ * as long as they cover less than half of the points; at least q/√12 where the signal was rounded to steps q. O(n).
  *
  * Returns: the noise's standard deviation; 0 for a constant signal
  */
 double
 plume_noise_of_differences (const double *signal, gsize n)
 {
-  g_autofree double *differences = NULL, *work = NULL;
-  double deviation, step = INFINITY;
+  g_autofree double *deviations = NULL;
+  double noise, step;
+  gsize count;
 
   if (n < 3)
     return 0;
-  differences = g_new (double, n - 1);
-  for (gsize i = 0; i + 1 < n; i++)
-    {
-      differences[i] = signal[i + 1] - signal[i];
-      if (differences[i] != 0)
-        step = MIN (step, fabs (differences[i]));
-    }
-  work = g_new (double, n - 1);
-  deviation = gsl_stats_mad (differences, 1, n - 1, work);
-  if (deviation > 0)
-    return deviation / M_SQRT2;
-  return isfinite (step) ? step / sqrt (12) : 0;
+  deviations = sorted_deviations (signal, n, &count);
+  noise = 1.4826 * gsl_stats_median_from_sorted_data (deviations, 1, count) / M_SQRT2;
+  step = n >= 30 ? step_of_deviations (deviations, count) : 0;
+  return MAX (noise, step / sqrt (12));
 }

@@ -49,6 +49,7 @@ PlumeBaseline *plume_baseline_arpls (const double *signal,
 void plume_baseline_free (PlumeBaseline *baseline);
 
 double plume_baseline_smoothness (double peak_width);
+double plume_rounding_step (const double *signal, gsize n);
 double plume_noise_of_differences (const double *signal, gsize n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeBaseline, plume_baseline_free)

@@ -1,8 +1,10 @@
-/* plume-carrier.c: gas properties and the one-dimensional flow of an ideal gas through a tube or a packing.
+/* plume-carrier.c: gas properties and the one-dimensional flow of an ideal gas through a tube or a
+ * packing.
  *
- * Darcy u = −(B₀/μ) dp/dx with p u constant gives p² linear in x; Ergun (Chem. Eng. Prog. 48 (1952) 89) changes the constant only.
- * Hold-up time with James & Martin's factor (Biochem. J. 50 (1952) 679), diffusion after Fuller, Schettler & Giddings (Ind. Eng. Chem.
- * 58 (1966) 18), viscosities by power laws. All differences of pressures are written so that nothing cancels when p_i → p_o.
+ * Darcy u = −(B₀/μ) dp/dx with p u constant gives p² linear in x; Ergun (Chem. Eng. Prog. 48 (1952)
+ * 89) changes the constant only. Hold-up time with James & Martin's factor (Biochem. J. 50 (1952)
+ * 679), diffusion after Fuller, Schettler & Giddings (Ind. Eng. Chem. 58 (1966) 18), viscosities by
+ * power laws. All differences of pressures are written so that nothing cancels when p_i → p_o.
  */
 #include "transport/plume-carrier.h"
 
@@ -70,8 +72,11 @@ plume_carrier_viscosity (PlumeCarrierGas gas, double temperature)
  * Returns: %FALSE on error
  */
 gboolean
-plume_carrier_read_formula (const char *formula, guint aromatic_rings, double *molar_mass,
-                            double *diffusion_volume, GError **error)
+plume_carrier_read_formula (const char *formula,
+                            guint aromatic_rings,
+                            double *molar_mass,
+                            double *diffusion_volume,
+                            GError **error)
 {
   const char *place = formula;
 
@@ -87,9 +92,10 @@ plume_carrier_read_formula (const char *formula, guint aromatic_rings, double *m
           element = &elements[i];
       if (element == NULL)
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                       "The formula “%s” has no known element at “%s”; use C, H, O, N, S, F, Cl and Br.",
-                       formula, place);
+          g_set_error (
+              error, PLUME_ERROR, PLUME_ERROR_USAGE,
+              "The formula “%s” has no known element at “%s”; use C, H, O, N, S, F, Cl and Br.",
+              formula, place);
           return FALSE;
         }
       place += strlen (element->symbol);
@@ -101,8 +107,8 @@ plume_carrier_read_formula (const char *formula, guint aromatic_rings, double *m
   if (*molar_mass > 0 && *diffusion_volume > 0)
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-               "The formula “%s” with %u aromatic rings has no positive volume; check the formula.", formula,
-               aromatic_rings);
+               "The formula “%s” with %u aromatic rings has no positive volume; check the formula.",
+               formula, aromatic_rings);
   return FALSE;
 }
 
@@ -117,7 +123,10 @@ plume_carrier_read_formula (const char *formula, guint aromatic_rings, double *m
  * Returns: D of the analyte in the carrier, m²/s
  */
 double
-plume_carrier_diffusivity (PlumeCarrierGas gas, double molar_mass, double diffusion_volume, double temperature,
+plume_carrier_diffusivity (PlumeCarrierGas gas,
+                           double molar_mass,
+                           double diffusion_volume,
+                           double temperature,
                            double pressure)
 {
   double roots = cbrt (diffusion_volume) + cbrt (gases[gas].diffusion_volume);
@@ -144,7 +153,8 @@ plume_column_phase_ratio (const PlumeColumn *column)
  * plume_column_permeability:
  * @column: a column
  *
- * Returns: B₀ = d_c²/32 of a tube (Poiseuille), d_p²φ²/(180(1−φ)²) of a packing (Kozeny–Carman for the interstitial velocity), m²
+ * Returns: B₀ = d_c²/32 of a tube (Poiseuille), d_p²φ²/(180(1−φ)²) of a packing (Kozeny–Carman for
+ * the interstitial velocity), m²
  */
 double
 plume_column_permeability (const PlumeColumn *column)
@@ -179,14 +189,18 @@ check_column (const PlumeColumn *column, GError **error)
   else if (column->mode == PLUME_VELOCITY_PRESSURES && !(column->outlet_pressure > 0))
     wrong = "outlet pressure";
   if (wrong != NULL)
-    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, "The %s of the column must be positive; give a larger one.",
-                 wrong);
-  else if (column->kind == PLUME_COLUMN_PACKED && !(column->void_fraction > 0 && column->void_fraction < 1))
-    g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                         "The void fraction of the column must lie between 0 and 1; packings have about 0.4.");
-  else if (column->mode == PLUME_VELOCITY_PRESSURES && !(column->inlet_pressure > column->outlet_pressure))
-    g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                         "The inlet pressure must exceed the outlet pressure; raise it or nothing flows.");
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                 "The %s of the column must be positive; give a larger one.", wrong);
+  else if (column->kind == PLUME_COLUMN_PACKED
+           && !(column->void_fraction > 0 && column->void_fraction < 1))
+    g_set_error_literal (
+        error, PLUME_ERROR, PLUME_ERROR_USAGE,
+        "The void fraction of the column must lie between 0 and 1; packings have about 0.4.");
+  else if (column->mode == PLUME_VELOCITY_PRESSURES
+           && !(column->inlet_pressure > column->outlet_pressure))
+    g_set_error_literal (
+        error, PLUME_ERROR, PLUME_ERROR_USAGE,
+        "The inlet pressure must exceed the outlet pressure; raise it or nothing flows.");
   else
     return TRUE;
   return FALSE;
@@ -200,7 +214,8 @@ mass_velocity (const PlumeColumn *column, double viscosity, double drop)
 
   if (column->kind == PLUME_COLUMN_CAPILLARY || column->resistance == PLUME_RESISTANCE_DARCY)
     return plume_column_permeability (column) / viscosity * drop;
-  a = 150 * viscosity * (1 - phi) * (1 - phi) / (pow (phi, 3) * column->particle_diameter * column->particle_diameter);
+  a = 150 * viscosity * (1 - phi) * (1 - phi)
+      / (pow (phi, 3) * column->particle_diameter * column->particle_diameter);
   b = 1.75 * (1 - phi) * plume_carrier_molar_mass (column->gas)
       / (pow (phi, 3) * column->particle_diameter * PLUME_GAS_CONSTANT * column->temperature);
   return 2 * drop / (a + sqrt (a * a + 4 * b * drop)) / phi;
@@ -238,12 +253,14 @@ plume_flow_solve (const PlumeColumn *column, PlumeFlow *flow, GError **error)
   else if (column->mode == PLUME_VELOCITY_CONSTANT)
     flow->outlet_velocity = column->velocity;
   else
-    flow->outlet_velocity
-        = mass_velocity (column, flow->viscosity, (p_i - p_o) * (p_i + p_o) / (2 * column->length)) / p_o;
+    flow->outlet_velocity =
+        mass_velocity (column, flow->viscosity, (p_i - p_o) * (p_i + p_o) / (2 * column->length))
+        / p_o;
   ratio = p_i / p_o;
   square = ratio * ratio + ratio + 1;
   flow->compressibility = 1.5 * (ratio + 1) / square;
-  flow->plate_height_factor = 1.125 * (ratio * ratio + 1) * (ratio + 1) * (ratio + 1) / (square * square);
+  flow->plate_height_factor =
+      1.125 * (ratio * ratio + 1) * (ratio + 1) * (ratio + 1) / (square * square);
   flow->hold_up_time = column->length / (flow->compressibility * flow->outlet_velocity);
   return TRUE;
 }
@@ -260,7 +277,9 @@ plume_flow_solve (const PlumeColumn *column, PlumeFlow *flow, GError **error)
  * Returns: %FALSE on error
  */
 gboolean
-plume_flow_find_inlet_pressure (const PlumeColumn *column, double hold_up_time, double *inlet_pressure,
+plume_flow_find_inlet_pressure (const PlumeColumn *column,
+                                double hold_up_time,
+                                double *inlet_pressure,
                                 GError **error)
 {
   PlumeColumn trial = *column;
@@ -284,8 +303,8 @@ plume_flow_find_inlet_pressure (const PlumeColumn *column, double hold_up_time, 
   if (fabs (flow.hold_up_time / hold_up_time - 1) < 1e-6)
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "No inlet pressure gives a hold-up time of %g s; choose a time nearer to %g s.", hold_up_time,
-               flow.hold_up_time);
+               "No inlet pressure gives a hold-up time of %g s; choose a time nearer to %g s.",
+               hold_up_time, flow.hold_up_time);
   return FALSE;
 }
 
@@ -293,7 +312,8 @@ plume_flow_find_inlet_pressure (const PlumeColumn *column, double hold_up_time, 
 double
 plume_flow_pressure (const PlumeFlow *flow, double x)
 {
-  double drop = (flow->inlet_pressure - flow->outlet_pressure) * (flow->inlet_pressure + flow->outlet_pressure);
+  double drop = (flow->inlet_pressure - flow->outlet_pressure)
+                * (flow->inlet_pressure + flow->outlet_pressure);
 
   return sqrt (flow->inlet_pressure * flow->inlet_pressure - drop * x / flow->length);
 }
@@ -310,7 +330,8 @@ plume_flow_velocity (const PlumeFlow *flow, double x)
  * @flow: the flow
  * @x: position, m
  *
- * θ(x) = ∫₀ˣ dx/u = (2/3) x/(u_o p_o) · (p_i² + p_i p + p²)/(p_i + p), the difference of cubes written without cancellation.
+ * θ(x) = ∫₀ˣ dx/u = (2/3) x/(u_o p_o) · (p_i² + p_i p + p²)/(p_i + p), the difference of cubes
+ * written without cancellation.
  *
  * Returns: the time the carrier takes to x, s
  */
@@ -319,7 +340,8 @@ plume_flow_travel_time (const PlumeFlow *flow, double x)
 {
   double p_i = flow->inlet_pressure, p = plume_flow_pressure (flow, x);
 
-  return 2.0 / 3 * x / (flow->outlet_velocity * flow->outlet_pressure) * (p_i * p_i + p_i * p + p * p) / (p_i + p);
+  return 2.0 / 3 * x / (flow->outlet_velocity * flow->outlet_pressure)
+         * (p_i * p_i + p_i * p + p * p) / (p_i + p);
 }
 
 /**
@@ -327,7 +349,8 @@ plume_flow_travel_time (const PlumeFlow *flow, double x)
  * @flow: the flow
  * @travel_time: θ, s
  *
- * The inverse of plume_flow_travel_time(), by Newton's method on θ(x) (dθ/dx = 1/u; θ is concave, the start lies below the root).
+ * The inverse of plume_flow_travel_time(), by Newton's method on θ(x) (dθ/dx = 1/u; θ is concave,
+ * the start lies below the root).
  *
  * Returns: x, m
  */
@@ -343,7 +366,8 @@ plume_flow_position (const PlumeFlow *flow, double travel_time)
   x = MIN (x, flow->length);
   for (int i = 0; i < 60; i++)
     {
-      double step = (travel_time - plume_flow_travel_time (flow, x)) * plume_flow_velocity (flow, x);
+      double step =
+          (travel_time - plume_flow_travel_time (flow, x)) * plume_flow_velocity (flow, x);
 
       x = CLAMP (x + step, 0, flow->length);
       if (fabs (step) <= 1e-15 * flow->length)

@@ -1,7 +1,9 @@
-/* plume-carrier.h: the carrier gas in the column: viscosity, diffusion, pressure, velocity and travel time.
+/* plume-carrier.h: the carrier gas in the column: viscosity, diffusion, pressure, velocity and
+ * travel time.
  *
- * The carrier is an ideal gas at one temperature, the analytes are traces, so p u is the same everywhere and p² falls linearly, with
- * Darcy's law and with Ergun's alike. It must never know adsorption.
+ * The carrier is an ideal gas at one temperature, the analytes are traces, so p u is the same
+ * everywhere and p² falls linearly, with Darcy's law and with Ergun's alike. It must never know
+ * adsorption.
  */
 #pragma once
 
@@ -85,7 +87,8 @@ typedef struct
  * @outlet_velocity: u_o, m/s
  * @hold_up_time: t_M, s
  * @compressibility: James–Martin factor j = mean velocity / outlet velocity
- * @plate_height_factor: f, by which the pressure drop multiplies B and the gas-phase C of the plate height
+ * @plate_height_factor: f, by which the pressure drop multiplies B and the gas-phase C of the plate
+ * height
  *
  * The solved flow.
  */

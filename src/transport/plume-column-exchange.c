@@ -18,10 +18,12 @@
  * The step with v = 1. O(n).
  */
 PLUME_VECTOR_CLONES void
-plume_exchange_linear (const PlumeExchangeRates *rates, double dt, gsize n, double *restrict c, double *restrict y)
+plume_exchange_linear (
+    const PlumeExchangeRates *rates, double dt, gsize n, double *restrict c, double *restrict y)
 {
   double lambda = rates->adsorption + rates->desorption;
-  double gain = rates->adsorption * dt / (1 + 0.5 * lambda * dt), loss = rates->desorption * dt / (1 + 0.5 * lambda * dt);
+  double gain = rates->adsorption * dt / (1 + 0.5 * lambda * dt),
+         loss = rates->desorption * dt / (1 + 0.5 * lambda * dt);
 
 #pragma omp simd
   for (gsize i = 0; i < n; i++)
@@ -33,18 +35,26 @@ plume_exchange_linear (const PlumeExchangeRates *rates, double dt, gsize n, doub
     }
 }
 
-/* One evaluation of the step of one component with the given v; adds the new occupancy to @occupied. */
+/* One evaluation of the step of one component with the given v; adds the new occupancy to
+ * @occupied. */
 PLUME_VECTOR_CLONES static void
-advance (const PlumeExchangeRates *rates, double dt, const double *restrict vacancy, const double *restrict c,
-         const double *restrict y, double *restrict moved, double *restrict occupied)
+advance (const PlumeExchangeRates *rates,
+         double dt,
+         const double *restrict vacancy,
+         const double *restrict c,
+         const double *restrict y,
+         double *restrict moved,
+         double *restrict occupied)
 {
-  double adsorption = rates->adsorption, desorption = rates->desorption, occupancy = rates->occupancy;
+  double adsorption = rates->adsorption, desorption = rates->desorption,
+         occupancy = rates->occupancy;
 
 #pragma omp simd
   for (int i = 0; i < BLOCK; i++)
     {
       double forward = adsorption * vacancy[i];
-      double change = dt * (forward * c[i] - desorption * y[i]) / (1 + 0.5 * dt * (forward + desorption));
+      double change =
+          dt * (forward * c[i] - desorption * y[i]) / (1 + 0.5 * dt * (forward + desorption));
 
       moved[i] = change;
       occupied[i] += occupancy * change;
@@ -64,8 +74,13 @@ advance (const PlumeExchangeRates *rates, double dt, const double *restrict vaca
  * The step with competition, three evaluations. O(m n).
  */
 void
-plume_exchange_competitive (guint n_components, const PlumeExchangeRates *rates, double dt, gsize from, gsize to,
-                            double *const *c, double *const *y)
+plume_exchange_competitive (guint n_components,
+                            const PlumeExchangeRates *rates,
+                            double dt,
+                            gsize from,
+                            gsize to,
+                            double *const *c,
+                            double *const *y)
 {
   double moved[PLUME_LATTICE_MAX_COMPONENTS][BLOCK], start[BLOCK], vacancy[BLOCK], change[BLOCK];
 

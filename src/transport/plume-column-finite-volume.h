@@ -1,4 +1,5 @@
-/* plume-column-finite-volume.h: the semi-discretisation that the explicit run and its SUNDIALS cross-check share; private to the two. */
+/* plume-column-finite-volume.h: the semi-discretisation that the explicit run and its SUNDIALS
+ * cross-check share; private to the two. */
 #pragma once
 
 #include "transport/plume-column-lattice.h"
@@ -31,6 +32,9 @@ typedef struct
 void plume_finite_volume_init (PlumeFiniteVolume *cells, const PlumeLatticeProblem *problem);
 void plume_finite_volume_clear (PlumeFiniteVolume *cells);
 double plume_finite_volume_time_step (const PlumeFiniteVolume *cells);
-void plume_finite_volume_rates (PlumeFiniteVolume *cells, double inlet, const double *total, double *rates);
+void plume_finite_volume_rates (PlumeFiniteVolume *cells,
+                                double inlet,
+                                const double *total,
+                                double *rates);
 
 G_END_DECLS

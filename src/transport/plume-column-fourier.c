@@ -1,8 +1,10 @@
 /* plume-column-fourier.c: c(t) = (1/T) Σ_k Ĉ(iω_k) e^(iω_k t), ω_k = 2πk/T.
  *
- * The window T outlasts the exponential tail (mean + (20 + 20 skewness) σ) and the grid is twice as fine as the highest frequency at which
- * Ĉ exceeds 1e-17, so that 20-point interpolation to any time is as exact as the transform. Without dispersion the never adsorbed
- * molecules are a sharp copy of the inlet, e^(−X) c_in(t − t_M): it is taken out of the transform and added in closed form.
+ * The window T outlasts the exponential tail (mean + (20 + 20 skewness) σ) and the grid is twice as
+ * fine as the highest frequency at which Ĉ exceeds 1e-17, so that 20-point interpolation to any
+ * time is as exact as the transform. Without dispersion the never adsorbed molecules are a sharp
+ * copy of the inlet, e^(−X) c_in(t − t_M): it is taken out of the transform and added in closed
+ * form.
  */
 #include "transport/plume-column-fourier.h"
 
@@ -21,12 +23,14 @@ sharp_part (const PlumeTransfer *transfer)
 {
   double X = plume_transfer_adsorptions (transfer);
 
-  if (transfer->boundary != PLUME_BOUNDARY_PLUG || transfer->mixing_time > 0 || transfer->detector_time > 0 || X > 40)
+  if (transfer->boundary != PLUME_BOUNDARY_PLUG || transfer->mixing_time > 0
+      || transfer->detector_time > 0 || X > 40)
     return 0;
   return exp (-X);
 }
 
-/* Adds the part of the line from (t0, v0) to (t1, v1) to the integrals against hat functions of unit width 1 around the grid points. */
+/* Adds the part of the line from (t0, v0) to (t1, v1) to the integrals against hat functions of
+ * unit width 1 around the grid points. */
 static void
 add_segment (gsize n, double step, double t0, double v0, double t1, double v1, double *hats)
 {
@@ -35,9 +39,12 @@ add_segment (gsize n, double step, double t0, double v0, double t1, double v1, d
   for (double t = MAX (t0, 0); t < t1;)
     {
       gsize cell = (gsize) floor (t / step * (1 + 1e-15));
-      double next = MIN (t1, step * (double) (cell + 1)), half = 0.5 * (next - t), middle = 0.5 * (next + t);
+      double edge = step * (double) (cell + 1);
+      double next = MIN (t1, edge > t ? edge : edge + step), half = 0.5 * (next - t),
+             middle = 0.5 * (next + t);
       double value = v0 + slope * (middle - t0), place = middle / step - (double) cell;
-      double mass = 2 * half * value, moment = mass * place + 2 * half * half * half * slope / (3 * step);
+      double mass = 2 * half * value,
+             moment = mass * place + 2 * half * half * half * slope / (3 * step);
 
       if (cell + 1 >= n)
         return;
@@ -47,8 +54,9 @@ add_segment (gsize n, double step, double t0, double v0, double t1, double v1, d
     }
 }
 
-/* The transform of a sampled inlet, linear between samples: its exact integrals against hat functions, which transform into it times sinc²;
- * aliases are of fourth order in the grid step, and the grid is finer than the samples. */
+/* The transform of a sampled inlet, linear between samples: its exact integrals against hat
+ * functions, which transform into it times sinc²; aliases are of fourth order in the grid step, and
+ * the grid is finer than the samples. */
 static double complex *
 sampled_spectrum (const PlumeInlet *inlet, double window, gsize n)
 {
@@ -64,7 +72,8 @@ sampled_spectrum (const PlumeInlet *inlet, double window, gsize n)
   step = window / (double) fine;
   hats = g_new0 (double, fine);
   for (gsize i = 0; i + 1 < inlet->n; i++)
-    add_segment (fine, step, inlet->times[i], inlet->values[i], inlet->times[i + 1], inlet->values[i + 1], hats);
+    add_segment (fine, step, inlet->times[i], inlet->values[i], inlet->times[i + 1],
+                 inlet->values[i + 1], hats);
   spectrum = g_new (double complex, fine / 2 + 1);
   plume_fft_real (fine, hats, spectrum);
   for (gsize k = 0; k <= n / 2; k++)
@@ -77,10 +86,14 @@ sampled_spectrum (const PlumeInlet *inlet, double window, gsize n)
 }
 
 static void
-fill_spectrum (const PlumeTransfer *transfer, const PlumeInlet *inlet, double window, gsize n, double complex *spectrum)
+fill_spectrum (const PlumeTransfer *transfer,
+               const PlumeInlet *inlet,
+               double window,
+               gsize n,
+               double complex *spectrum)
 {
-  g_autofree double complex *sampled
-      = inlet->shape == PLUME_INLET_SAMPLED ? sampled_spectrum (inlet, window, n) : NULL;
+  g_autofree double complex *sampled =
+      inlet->shape == PLUME_INLET_SAMPLED ? sampled_spectrum (inlet, window, n) : NULL;
   double sharp = sharp_part (transfer);
 
   for (gsize k = 0; k <= n / 2; k++)
@@ -97,7 +110,8 @@ fill_spectrum (const PlumeTransfer *transfer, const PlumeInlet *inlet, double wi
             spectrum[k] = 0;
           return;
         }
-      spectrum[k] = value * (sampled != NULL ? sampled[k] : plume_inlet_transform (inlet, s)) / window;
+      spectrum[k] =
+          value * (sampled != NULL ? sampled[k] : plume_inlet_transform (inlet, s)) / window;
     }
 }
 
@@ -121,7 +135,11 @@ check (const PlumeTransfer *transfer, const PlumeInlet *inlet, GError **error)
  * Returns: %FALSE on error
  */
 gboolean
-plume_fourier_grid (const PlumeTransfer *transfer, const PlumeInlet *inlet, double window, gsize n, double *c,
+plume_fourier_grid (const PlumeTransfer *transfer,
+                    const PlumeInlet *inlet,
+                    double window,
+                    gsize n,
+                    double *c,
                     GError **error)
 {
   g_autofree double complex *spectrum = NULL;
@@ -134,7 +152,8 @@ plume_fourier_grid (const PlumeTransfer *transfer, const PlumeInlet *inlet, doub
   plume_fft_real_inverse (n, spectrum, c);
   sharp = sharp_part (transfer);
   for (gsize i = 0; sharp > 0 && i < n; i++)
-    c[i] += sharp * plume_inlet_value (inlet, window * (double) i / (double) n - transfer->hold_up_time);
+    c[i] += sharp
+            * plume_inlet_value (inlet, window * (double) i / (double) n - transfer->hold_up_time);
   return TRUE;
 }
 
@@ -156,7 +175,8 @@ modulus (const PlumeTransfer *transfer, const PlumeInlet *inlet, double area, do
 static double
 interpolate (const double *c, gsize n, double place)
 {
-  static const double weights[POINTS / 2] = { 1, 19, 171, 969, 3876, 11628, 27132, 50388, 75582, 92378 };
+  static const double weights[POINTS / 2] = { 1,     19,    171,   969,   3876,
+                                              11628, 27132, 50388, 75582, 92378 };
   gssize first = (gssize) floor (place) - POINTS / 2 + 1;
   double above = 0, below = 0;
 
@@ -181,8 +201,9 @@ interpolate (const double *c, gsize n, double place)
  * @n: number of times
  * @t: (array length=n): times since injection, s, in any order
  * @c: (out) (array length=n): c/c0
- * @spectral_tail: (out) (nullable): |Ĉ| at the highest frequency relative to the area: below 1e-16 the answer is exact to rounding; a
- *   larger value tells of edges that no Fourier series resolves, with errors of about that size times the number of points
+ * @spectral_tail: (out) (nullable): |Ĉ| at the highest frequency relative to the area: below 1e-16
+ * the answer is exact to rounding; a larger value tells of edges that no Fourier series resolves,
+ * with errors of about that size times the number of points
  * @error: %PLUME_ERROR_USAGE or %PLUME_ERROR_DATA
  *
  * Chooses window and length, transforms, and interpolates. O(N log N + 20 n).
@@ -190,8 +211,13 @@ interpolate (const double *c, gsize n, double place)
  * Returns: %FALSE on error
  */
 gboolean
-plume_fourier_outlet (const PlumeTransfer *transfer, const PlumeInlet *inlet, gsize n, const double *t, double *c,
-                      double *spectral_tail, GError **error)
+plume_fourier_outlet (const PlumeTransfer *transfer,
+                      const PlumeInlet *inlet,
+                      gsize n,
+                      const double *t,
+                      double *c,
+                      double *spectral_tail,
+                      GError **error)
 {
   g_autofree double complex *spectrum = NULL;
   g_autofree double *grid = NULL;
@@ -207,7 +233,8 @@ plume_fourier_outlet (const PlumeTransfer *transfer, const PlumeInlet *inlet, gs
   skewness = fabs (column.third + injection.third) / (sigma * sigma * sigma);
   window = column.mean + injection.mean + (20 + 20 * skewness) * sigma;
   window = MAX (window, column.mean + plume_inlet_end (inlet));
-  for (top = 1 / sigma; modulus (transfer, inlet, injection.area, top) > NEGLIGIBLE && top * window < MAX_LENGTH;)
+  for (top = 1 / sigma;
+       modulus (transfer, inlet, injection.area, top) > NEGLIGIBLE && top * window < MAX_LENGTH;)
     top *= 1.1;
   while ((double) length * G_PI < 2 * top * window && length < MAX_LENGTH)
     length *= 2;
@@ -220,7 +247,9 @@ plume_fourier_outlet (const PlumeTransfer *transfer, const PlumeInlet *inlet, gs
   sharp = sharp_part (transfer);
   for (gsize i = 0; i < n; i++)
     {
-      c[i] = t[i] < 0 || t[i] >= window ? 0 : interpolate (grid, length, t[i] / window * (double) length);
+      c[i] = t[i] < 0 || t[i] >= window
+                 ? 0
+                 : interpolate (grid, length, t[i] / window * (double) length);
       if (sharp > 0)
         c[i] += sharp * plume_inlet_value (inlet, t[i] - transfer->hold_up_time);
     }

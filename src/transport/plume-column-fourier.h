@@ -1,7 +1,8 @@
-/* plume-column-fourier.h: every linear column by one fast Fourier transform of its transfer function.
+/* plume-column-fourier.h: every linear column by one fast Fourier transform of its transfer
+ * function.
  *
- * Axial dispersion with any boundary, any inlet, dead volumes, detectors, a second kind of site. Spectrally accurate where the answer is
- * smooth. It must never know competition.
+ * Axial dispersion with any boundary, any inlet, dead volumes, detectors, a second kind of site.
+ * Spectrally accurate where the answer is smooth. It must never know competition.
  */
 #pragma once
 

@@ -1,8 +1,9 @@
-/* plume-column-inversion.c: the single real integral by adaptive quadrature, Talbot's contour and Weideman's hyperbola.
+/* plume-column-inversion.c: the single real integral by adaptive quadrature, Talbot's contour and
+ * Weideman's hyperbola.
  *
- * In units of 1/k_d after the hold-up time the transform of the step response is e^(−X s/(1+s))/s. Single integral: the Bromwich line
- * folded onto y > 0. Talbot: s(θ) of Abate & Valkó (Int. J. Numer. Meth. Engng 60 (2004) 979); hyperbola: Weideman & Trefethen (Math. Comp.
- * 76 (2007) 1341).
+ * In units of 1/k_d after the hold-up time the transform of the step response is e^(−X s/(1+s))/s.
+ * Single integral: the Bromwich line folded onto y > 0. Talbot: s(θ) of Abate & Valkó (Int. J.
+ * Numer. Meth. Engng 60 (2004) 979); hyperbola: Weideman & Trefethen (Math. Comp. 76 (2007) 1341).
  */
 #include "transport/plume-column-inversion.h"
 
@@ -32,24 +33,28 @@ integrand (double y, void *data)
 
 /**
  * plume_inversion_single_integral:
- * @X: mean number of adsorptions; below 40 the part e^(−X) that does not decay makes the integral cut off at a finite y inexact
+ * @X: mean number of adsorptions; below 40 the part e^(−X) that does not decay makes the integral
+ * cut off at a finite y inexact
  * @T: length of the plug in desorption times
  * @tau: lag behind the carrier in desorption times
  * @tolerance: absolute
  * @c: (out): c/c0
  * @error: %PLUME_ERROR_COMPUTE where the quadrature does not reach @tolerance
  *
- * c = (2/π) ∫₀^∞ e^(−X y²/(1+y²)) cos (y(τ−T/2) − X y/(1+y²)) sin (yT/2) dy/y in panels of one oscillation.
+ * c = (2/π) ∫₀^∞ e^(−X y²/(1+y²)) cos (y(τ−T/2) − X y/(1+y²)) sin (yT/2) dy/y in panels of one
+ * oscillation.
  *
  * Returns: %FALSE on error
  */
 gboolean
-plume_inversion_single_integral (double X, double T, double tau, double tolerance, double *c, GError **error)
+plume_inversion_single_integral (
+    double X, double T, double tau, double tolerance, double *c, GError **error)
 {
   Case at = { X, T, tau };
   gsl_function function = { integrand, &at };
   /* e^(−X y²/(1+y²)) has fallen to 1e-17, or, for few adsorptions, as far as is worth going */
-  double top = X > 80 ? sqrt (39.2 / (X - 39.2)) : 200, panel = MIN (top, 2 * G_PI / (fabs (tau - 0.5 * T) + 0.5 * T + 1));
+  double top = X > 80 ? sqrt (39.2 / (X - 39.2)) : 200,
+         panel = MIN (top, 2 * G_PI / (fabs (tau - 0.5 * T) + 0.5 * T + 1));
   gsl_integration_workspace *workspace = gsl_integration_workspace_alloc (INTERVALS);
   double sum = 0;
   int status = GSL_SUCCESS, panels = (int) ceil (top / panel);
@@ -60,8 +65,9 @@ plume_inversion_single_integral (double X, double T, double tau, double toleranc
     {
       double part = 0, uncertainty;
 
-      status = gsl_integration_qag (&function, i * panel, (i + 1) * panel, tolerance / panels, 1e-13, INTERVALS,
-                                    GSL_INTEG_GAUSS21, workspace, &part, &uncertainty);
+      status =
+          gsl_integration_qag (&function, i * panel, (i + 1) * panel, tolerance / panels, 1e-13,
+                               INTERVALS, GSL_INTEG_GAUSS21, workspace, &part, &uncertainty);
       if (status == GSL_EROUND)
         status = GSL_SUCCESS;
       sum += part;
@@ -71,8 +77,8 @@ plume_inversion_single_integral (double X, double T, double tau, double toleranc
   if (status == GSL_SUCCESS)
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "The single integral for X = %g did not converge (%s); choose a looser tolerance.", X,
-               gsl_strerror (status));
+               "The single integral for X = %g did not converge (%s); choose a looser tolerance.",
+               X, gsl_strerror (status));
   return FALSE;
 }
 

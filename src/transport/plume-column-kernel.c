@@ -1,10 +1,12 @@
-/* plume-column-kernel.c: J, h and g₀ of linear chromatography, and plugs of them, many times at once.
+/* plume-column-kernel.c: J, h and g₀ of linear chromatography, and plugs of them, many times at
+ * once.
  *
  * With u = √τ and d = u − √X the impulse response becomes a bell of unit width for every X:
  *   h dτ = 2√X e^(−d²) [e^(−z) I₁(z)] du,   g₀ dτ = 2u e^(−d²) [e^(−z) I₀(z)] du,   z = 2√X u,
- * an entire function of u. A plug of length T is the integral over [√(τ−T), √τ], done by Gauss–Legendre panels whose order follows
- * from the Gaussian error bound w^(2n) (n!)³ / ((2n+1) (2n)!² √π) < 1e-15 (w the panel's width in u); outside |d| < 6.4 nothing of
- * 1e-17 is left. Nothing here overflows, for any X.
+ * an entire function of u. A plug of length T is the integral over [√(τ−T), √τ], done by
+ * Gauss–Legendre panels whose order follows from the Gaussian error bound w^(2n) (n!)³ / ((2n+1)
+ * (2n)!² √π) < 1e-15 (w the panel's width in u); outside |d| < 6.4 nothing of 1e-17 is left.
+ * Nothing here overflows, for any X.
  */
 #include "transport/plume-column-kernel.h"
 
@@ -80,7 +82,8 @@ step_integral (double root, double from, double to)
  * @a: not negative
  * @b: not negative
  *
- * 1 − J(@a,@b) without the loss of digits that the difference would have; 1 − J(τ,X) is the adsorbed amount behind a step.
+ * 1 − J(@a,@b) without the loss of digits that the difference would have; 1 − J(τ,X) is the
+ * adsorbed amount behind a step.
  *
  * Returns: 1 − J(a,b)
  */
@@ -101,8 +104,8 @@ plume_kernel_step_complement (double a, double b)
  * @a: not negative; X for the response to a step
  * @b: not negative; τ for the response to a step
  *
- * J(a,b) = 1 − ∫₀ᵃ e^(−b−ξ) I₀(2√(bξ)) dξ by integration over the shorter side in s = √ξ; absolute error below 1e-14, and
- * relative error below 1e-12 down to the smallest values.
+ * J(a,b) = 1 − ∫₀ᵃ e^(−b−ξ) I₀(2√(bξ)) dξ by integration over the shorter side in s = √ξ; absolute
+ * error below 1e-14, and relative error below 1e-12 down to the smallest values.
  *
  * Returns: J(a,b) in [0, 1]
  */
@@ -123,8 +126,8 @@ plume_kernel_step (double a, double b)
  * @X: mean number of adsorptions
  * @tau: lag behind the carrier in desorption times
  *
- * The regular part of the impulse response per unit τ, h = √(X/τ) e^(−X−τ) I₁(2√(Xτ)); the rest is e^(−X) δ(τ), see
- * plume_kernel_unretained().
+ * The regular part of the impulse response per unit τ, h = √(X/τ) e^(−X−τ) I₁(2√(Xτ)); the rest is
+ * e^(−X) δ(τ), see plume_kernel_unretained().
  *
  * Returns: h(X,τ); 0 for τ < 0
  */
@@ -188,10 +191,15 @@ plume_kernel_window (double X, double T, double *from, double *to)
   *to = (root + REACH) * (root + REACH) + T;
 }
 
-/* ∫ over [low, high] (in d) of the bell with I₁ (order 1) or I₀ (order 0) for a block of plugs; all z ≥ 32. */
+/* ∫ over [low, high] (in d) of the bell with I₁ (order 1) or I₀ (order 0) for a block of plugs; all
+ * z ≥ 32. */
 PLUME_VECTOR_CLONES static void
-integrate_large (int order, double root, const GaussRule *rule, const double *restrict low,
-                 const double *restrict high, double *restrict sum)
+integrate_large (int order,
+                 double root,
+                 const GaussRule *rule,
+                 const double *restrict low,
+                 const double *restrict high,
+                 double *restrict sum)
 {
   double scale = sqrt (root / G_PI);
 
@@ -227,8 +235,13 @@ integrate_large (int order, double root, const GaussRule *rule, const double *re
 }
 
 static void
-integrate_any (int order, double root, const GaussRule *rule, unsigned n, const double *low,
-               const double *high, double *sum)
+integrate_any (int order,
+               double root,
+               const GaussRule *rule,
+               unsigned n,
+               const double *low,
+               const double *high,
+               double *sum)
 {
   for (unsigned i = 0; i < n; i++)
     for (unsigned j = 0; j < rule->n; j++)
@@ -238,14 +251,21 @@ integrate_any (int order, double root, const GaussRule *rule, unsigned n, const 
         double z = 2 * root * u;
 
         sum[i] += rule->weight[j] * half * plume_exp_negative (-d * d)
-                  * (order == 1 ? 2 * root * plume_bessel_i1_scaled (z) : 2 * u * plume_bessel_i0_scaled (z));
+                  * (order == 1 ? 2 * root * plume_bessel_i1_scaled (z)
+                                : 2 * u * plume_bessel_i0_scaled (z));
       }
 }
 
 /* The integrals of a block: ends in d, cut into equal panels, each vectorised over the block. */
 static void
-integrate_block (int order, double root, const GaussRule *rule, int panels, unsigned n, const double *low,
-                 const double *high, double *sum)
+integrate_block (int order,
+                 double root,
+                 const GaussRule *rule,
+                 int panels,
+                 unsigned n,
+                 const double *low,
+                 const double *high,
+                 double *sum)
 {
   double from[BLOCK], to[BLOCK], lowest = low[0];
 
@@ -320,8 +340,9 @@ plugs (int order, double X, double T, gsize n, const double *tau, double *result
  * @tau: (array length=n): lags behind the carrier in desorption times, in any order
  * @c: (out) (array length=n): concentration over its inlet value
  *
- * c = J(X,τ) − J(X,τ−T), the unretained molecules included: e^(−X) on 0 ≤ τ < T. Absolute error below 1e-14. O(n) with 4 to 16 Bessel
- * values a time inside the window, of plume_kernel_window(), and none outside.
+ * c = J(X,τ) − J(X,τ−T), the unretained molecules included: e^(−X) on 0 ≤ τ < T. Absolute error
+ * below 1e-14. O(n) with 4 to 16 Bessel values a time inside the window, of plume_kernel_window(),
+ * and none outside.
  */
 void
 plume_kernel_plug (double X, double T, gsize n, const double *tau, double *c)
@@ -375,10 +396,18 @@ plume_kernel_plug_adsorbed (double X, double T, gsize n, const double *tau, doub
  * plume_kernel_plug() in seconds.
  */
 void
-plume_kernel_plug_at_times (double hold_up_time, double retention_factor, double desorption_rate,
-                            double injection_time, gsize n, const double *t, double *c)
+plume_kernel_plug_at_times (double hold_up_time,
+                            double retention_factor,
+                            double desorption_rate,
+                            double injection_time,
+                            gsize n,
+                            const double *t,
+                            double *c)
 {
-  enum { PIECE = 1024 };
+  enum
+  {
+    PIECE = 1024
+  };
   double tau[PIECE];
 
   for (gsize start = 0; start < n; start += PIECE)
@@ -387,8 +416,8 @@ plume_kernel_plug_at_times (double hold_up_time, double retention_factor, double
 
       for (gsize i = 0; i < length; i++)
         tau[i] = desorption_rate * (t[start + i] - hold_up_time);
-      plume_kernel_plug (retention_factor * desorption_rate * hold_up_time, desorption_rate * injection_time,
-                         length, tau, c + start);
+      plume_kernel_plug (retention_factor * desorption_rate * hold_up_time,
+                         desorption_rate * injection_time, length, tau, c + start);
     }
 }
 
@@ -406,17 +435,27 @@ plume_kernel_plug_at_times (double hold_up_time, double retention_factor, double
  * @dc_dtM: (out) (nullable) (array length=n): ∂c/∂t_M, 1/s
  *
  * A plug and its closed-form derivatives. With G = g₀(X,τ) − g₀(X,τ−T) and H = h(X,τ) − h(X,τ−T),
- * ∂c/∂k' = −k_d t_M G, ∂c/∂k_d = −k' t_M G + (t−t_M) h(X,τ) − (t−t_M−t_inj) h(X,τ−T), ∂c/∂t_M = −k' k_d G − k_d H; the moving edges of
- * the unretained part, impulses of height e^(−X), are left out of ∂c/∂t_M.
+ * ∂c/∂k' = −k_d t_M G, ∂c/∂k_d = −k' t_M G + (t−t_M) h(X,τ) − (t−t_M−t_inj) h(X,τ−T), ∂c/∂t_M = −k'
+ * k_d G − k_d H; the moving edges of the unretained part, impulses of height e^(−X), are left out
+ * of ∂c/∂t_M.
  */
 void
-plume_kernel_plug_with_derivatives (double hold_up_time, double retention_factor, double desorption_rate,
-                                    double injection_time, gsize n, const double *t, double *c, double *dc_dk,
-                                    double *dc_dkd, double *dc_dtM)
+plume_kernel_plug_with_derivatives (double hold_up_time,
+                                    double retention_factor,
+                                    double desorption_rate,
+                                    double injection_time,
+                                    gsize n,
+                                    const double *t,
+                                    double *c,
+                                    double *dc_dk,
+                                    double *dc_dkd,
+                                    double *dc_dtM)
 {
-  double X = retention_factor * desorption_rate * hold_up_time, T = desorption_rate * injection_time, from, to;
+  double X = retention_factor * desorption_rate * hold_up_time,
+         T = desorption_rate * injection_time, from, to;
 
-  plume_kernel_plug_at_times (hold_up_time, retention_factor, desorption_rate, injection_time, n, t, c);
+  plume_kernel_plug_at_times (hold_up_time, retention_factor, desorption_rate, injection_time, n, t,
+                              c);
   plume_kernel_window (X, T, &from, &to);
   for (gsize i = 0; i < n; i++)
     {
@@ -432,7 +471,8 @@ plume_kernel_plug_with_derivatives (double hold_up_time, double retention_factor
       if (dc_dk != NULL)
         dc_dk[i] = -desorption_rate * hold_up_time * G;
       if (dc_dkd != NULL)
-        dc_dkd[i] = -retention_factor * hold_up_time * G + lag * h_head - (lag - injection_time) * h_tail;
+        dc_dkd[i] =
+            -retention_factor * hold_up_time * G + lag * h_head - (lag - injection_time) * h_tail;
       if (dc_dtM != NULL)
         dc_dtM[i] = -desorption_rate * (retention_factor * G + h_head - h_tail);
     }

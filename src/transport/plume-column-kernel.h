@@ -1,9 +1,11 @@
-/* plume-column-kernel.h: the exact response of a chromatographic column with linear adsorption and no axial diffusion.
+/* plume-column-kernel.h: the exact response of a chromatographic column with linear adsorption and
+ * no axial diffusion.
  *
- * Two numbers describe a compound: X = k' k_d θ, the mean number of adsorptions of a molecule that travelled for θ, and
- * τ = k_d (t − θ), the time it lagged behind the carrier, counted in desorption times. All compounds are scaled copies of
- *   J(a,b) = 1 − ∫₀ᵃ e^(−b−ξ) I₀(2√(bξ)) dξ    (Marcum's Q₁(√(2b), √(2a)); Goldstein, Proc. R. Soc. A 219 (1953) 151)
- * so that a velocity that changes along the column changes nothing but θ. It must never know detectors, units or peaks.
+ * Two numbers describe a compound: X = k' k_d θ, the mean number of adsorptions of a molecule that
+ * travelled for θ, and τ = k_d (t − θ), the time it lagged behind the carrier, counted in
+ * desorption times. All compounds are scaled copies of J(a,b) = 1 − ∫₀ᵃ e^(−b−ξ) I₀(2√(bξ)) dξ
+ * (Marcum's Q₁(√(2b), √(2a)); Goldstein, Proc. R. Soc. A 219 (1953) 151) so that a velocity that
+ * changes along the column changes nothing but θ. It must never know detectors, units or peaks.
  */
 #pragma once
 

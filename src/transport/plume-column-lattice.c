@@ -1,9 +1,10 @@
 /* plume-column-lattice.c: the characteristic lattice.
  *
- * Cells of equal travel time Δθ = t_M/N and a time step Δt = Δθ: the carrier's motion is a shift by one cell, here a moving pointer, and
- * exact. Strang: shift, dispersion (Crank–Nicolson, no flux through the ends besides the carrier's, which is Danckwerts' closed column),
- * exchange. The value that leaves in a step belongs to the middle of the step. Components without competition are independent and
- * run apart, each in the window of cells where it is.
+ * Cells of equal travel time Δθ = t_M/N and a time step Δt = Δθ: the carrier's motion is a shift by
+ * one cell, here a moving pointer, and exact. Strang: shift, dispersion (Crank–Nicolson, no flux
+ * through the ends besides the carrier's, which is Danckwerts' closed column), exchange. The value
+ * that leaves in a step belongs to the middle of the step. Components without competition are
+ * independent and run apart, each in the window of cells where it is.
  */
 #include "transport/plume-column-lattice.h"
 
@@ -33,166 +34,12 @@ typedef struct
   guint first, n; /* components of this group */
   gsize n_cells, slack, head;
   gsize window_from, window_to;
-  double *buffer[PLUME_LATTICE_MAX_COMPONENTS], *y[PLUME_LATTICE_MAX_COMPONENTS], *c[PLUME_LATTICE_MAX_COMPONENTS];
+  double *buffer[PLUME_LATTICE_MAX_COMPONENTS], *y[PLUME_LATTICE_MAX_COMPONENTS],
+      *c[PLUME_LATTICE_MAX_COMPONENTS];
   double *elimination, *right;
   double diffusion; /* D Δt/Δx² = N/Pe */
   PlumeExchangeRates rates[PLUME_LATTICE_MAX_COMPONENTS];
 } Lattice;
-
-static PlumeTransfer
-component_transfer (const PlumeLatticeProblem *problem, guint i)
-{
-  return (PlumeTransfer){
-    .hold_up_time = problem->hold_up_time,
-    .retention_factor = problem->components[i].retention_factor,
-    .desorption_rate = problem->components[i].desorption_rate,
-    .boundary = problem->peclet > 0 ? PLUME_BOUNDARY_CLOSED : PLUME_BOUNDARY_PLUG,
-    .peclet = problem->peclet,
-  };
-}
-
-/**
- * plume_lattice_cells:
- * @problem: the problem; its n_cells is not read
- *
- * The number of cells that resolves the narrowest peak (Δt ≤ σ/6) and keeps the exchange positive (λΔt ≤ 2). More than
- * %PLUME_LATTICE_MAX_CELLS ask for the equilibrium–dispersive form.
- *
- * Returns: N
- */
-gsize
-plume_lattice_cells (const PlumeLatticeProblem *problem)
-{
-  double step = problem->hold_up_time / 50;
-
-  for (guint i = 0; i < problem->n_components; i++)
-    {
-      PlumeTransfer transfer = component_transfer (problem, i);
-      double sigma = sqrt (plume_transfer_moments (&transfer).variance + plume_inlet_moments (problem->inlet).variance);
-
-      step = MIN (step, sigma / 6);
-      step = MIN (step, 2 / ((1 + transfer.retention_factor) * transfer.desorption_rate));
-    }
-  return (gsize) MIN (ceil (problem->hold_up_time / step), 1e9);
-}
-
-/**
- * plume_lattice_end_time:
- * @problem: the problem; its end_time is not read
- *
- * Returns: a time at which every peak has left, s
- */
-double
-plume_lattice_end_time (const PlumeLatticeProblem *problem)
-{
-  double end = 0;
-
-  for (guint i = 0; i < problem->n_components; i++)
-    {
-      PlumeTransfer transfer = component_transfer (problem, i);
-      PlumeMoments moments = plume_transfer_moments (&transfer);
-
-      end = MAX (end, moments.mean + 12 * sqrt (moments.variance) * (1 + 0.5 * moments.third / pow (moments.variance + 1e-300, 1.5)));
-    }
-  return end + plume_inlet_end (problem->inlet);
-}
-
-/**
- * plume_lattice_check:
- * @problem: a problem
- * @error: %PLUME_ERROR_USAGE naming what makes no sense
- *
- * Returns: %FALSE on error
- */
-gboolean
-plume_lattice_check (const PlumeLatticeProblem *problem, GError **error)
-{
-  const char *wrong = NULL;
-
-  if (problem->n_components < 1 || problem->n_components > PLUME_LATTICE_MAX_COMPONENTS)
-    wrong = "number of components must lie between 1 and 20";
-  else if (!(problem->hold_up_time > 0))
-    wrong = "hold-up time must be positive";
-  else if (problem->n_cells > 0 && problem->n_cells < 8)
-    wrong = "number of cells must be 8 at least";
-  else if (!(problem->peclet >= 0))
-    wrong = "Péclet number must not be negative";
-  else if (problem->conditions != NULL && !(problem->end_time > 0))
-    wrong = "end time of a programme must be given";
-  for (guint i = 0; wrong == NULL && i < problem->n_components; i++)
-    if (!(problem->components[i].retention_factor >= 0))
-      wrong = "retention factor must not be negative";
-    else if (!(problem->components[i].desorption_rate > 0))
-      wrong = "desorption rate must be positive";
-    else if (!(problem->components[i].capacity > 0))
-      wrong = "capacity of the surface must be positive";
-    else if (!(problem->components[i].concentration >= 0))
-      wrong = "inlet concentration must not be negative";
-  if (wrong == NULL)
-    return plume_inlet_check (problem->inlet, error);
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, "The %s; choose another value.", wrong);
-  return FALSE;
-}
-
-/**
- * plume_lattice_result_new:
- * @problem: a problem with its number of cells filled in
- * @n_steps: number of time steps
- *
- * Returns: (transfer full): an empty result, for the engines that fill one
- */
-PlumeLatticeResult *
-plume_lattice_result_new (const PlumeLatticeProblem *problem, gsize n_steps)
-{
-  PlumeLatticeResult *result = g_atomic_rc_box_new0 (PlumeLatticeResult);
-
-  result->n_components = problem->n_components;
-  result->n_cells = problem->n_cells;
-  result->time = plume_array_new (n_steps);
-  for (guint i = 0; i < problem->n_components; i++)
-    result->outlet[i] = plume_array_new (n_steps);
-  if (problem->map_positions == 0 || problem->map_times == 0)
-    return result;
-  result->map_fraction = plume_array_new (problem->map_positions);
-  for (gsize row = 0; row < problem->map_positions; row++)
-    result->map_fraction->values[row] = ((double) (row * problem->n_cells / problem->map_positions) + 0.5) / (double) problem->n_cells;
-  result->map_time = plume_array_new (problem->map_times);
-  for (guint i = 0; i < problem->n_components; i++)
-    {
-      result->map_gas[i] = plume_array_new (problem->map_positions * problem->map_times);
-      result->map_adsorbed[i] = plume_array_new (problem->map_positions * problem->map_times);
-    }
-  return result;
-}
-
-PlumeLatticeResult *
-plume_lattice_result_ref (PlumeLatticeResult *result)
-{
-  return g_atomic_rc_box_acquire (result);
-}
-
-static void
-result_clear (gpointer data)
-{
-  PlumeLatticeResult *result = data;
-
-  g_clear_pointer (&result->time, plume_array_unref);
-  g_clear_pointer (&result->map_fraction, plume_array_unref);
-  g_clear_pointer (&result->map_time, plume_array_unref);
-  for (guint i = 0; i < result->n_components; i++)
-    {
-      g_clear_pointer (&result->outlet[i], plume_array_unref);
-      g_clear_pointer (&result->map_gas[i], plume_array_unref);
-      g_clear_pointer (&result->map_adsorbed[i], plume_array_unref);
-    }
-}
-
-void
-plume_lattice_result_unref (PlumeLatticeResult *result)
-{
-  if (result != NULL)
-    g_atomic_rc_box_release_full (result, result_clear);
-}
 
 static void
 lattice_init (Lattice *lattice, const PlumeLatticeProblem *problem, guint first, guint n)
@@ -212,12 +59,14 @@ lattice_init (Lattice *lattice, const PlumeLatticeProblem *problem, guint first,
   lattice->diffusion = (double) N / problem->peclet;
   lattice->elimination = g_new (double, N);
   lattice->right = g_new (double, N);
-  /* Thomas' elimination of the constant matrix with off-diagonals −s/2 and diagonal 1 + s, 1 + s/2 at the ends */
+  /* Thomas' elimination of the constant matrix with off-diagonals −s/2 and diagonal 1 + s, 1 + s/2
+   * at the ends */
   for (gsize i = 0; i < N; i++)
     {
       double s = lattice->diffusion, diagonal = 1 + s * (i == 0 || i + 1 == N ? 0.5 : 1);
 
-      lattice->elimination[i] = 1 / (diagonal - (i == 0 ? 0 : 0.25 * s * s * lattice->elimination[i - 1]));
+      lattice->elimination[i] =
+          1 / (diagonal - (i == 0 ? 0 : 0.25 * s * s * lattice->elimination[i - 1]));
     }
 }
 
@@ -240,7 +89,8 @@ lattice_shift (Lattice *lattice, const double *entering)
     {
       lattice->head = lattice->slack;
       for (guint j = 0; j < lattice->n; j++)
-        memmove (lattice->buffer[j] + lattice->head, lattice->buffer[j], lattice->n_cells * sizeof (double));
+        memmove (lattice->buffer[j] + lattice->head, lattice->buffer[j],
+                 lattice->n_cells * sizeof (double));
     }
   lattice->head--;
   for (guint j = 0; j < lattice->n; j++)
@@ -280,7 +130,8 @@ static gboolean
 cell_is_active (const Lattice *lattice, const PlumeLatticeProblem *problem, gsize cell)
 {
   for (guint j = 0; j < lattice->n; j++)
-    if (lattice->c[j][cell] + lattice->y[j][cell] > NOTHING * problem->components[lattice->first + j].concentration)
+    if (lattice->c[j][cell] + lattice->y[j][cell]
+        > NOTHING * problem->components[lattice->first + j].concentration)
       return TRUE;
   return FALSE;
 }
@@ -296,9 +147,11 @@ lattice_update_window (Lattice *lattice, const PlumeLatticeProblem *problem)
     }
   if (cell_is_active (lattice, problem, 0))
     lattice->window_from = 0;
-  if (lattice->window_to < lattice->n_cells && cell_is_active (lattice, problem, lattice->window_to))
+  if (lattice->window_to < lattice->n_cells
+      && cell_is_active (lattice, problem, lattice->window_to))
     lattice->window_to++;
-  while (lattice->window_from < lattice->window_to && !cell_is_active (lattice, problem, lattice->window_from))
+  while (lattice->window_from < lattice->window_to
+         && !cell_is_active (lattice, problem, lattice->window_from))
     lattice->window_from++;
   if (lattice->window_from == lattice->window_to && lattice->window_to < lattice->n_cells
       && !cell_is_active (lattice, problem, lattice->window_to))
@@ -308,7 +161,8 @@ lattice_update_window (Lattice *lattice, const PlumeLatticeProblem *problem)
 static double
 lattice_set_rates (Lattice *lattice, const PlumeLatticeProblem *problem, double t)
 {
-  double k[PLUME_LATTICE_MAX_COMPONENTS], k_d[PLUME_LATTICE_MAX_COMPONENTS], hold_up = problem->hold_up_time;
+  double k[PLUME_LATTICE_MAX_COMPONENTS], k_d[PLUME_LATTICE_MAX_COMPONENTS],
+      hold_up = problem->hold_up_time;
 
   for (guint i = 0; i < problem->n_components; i++)
     {
@@ -332,33 +186,36 @@ lattice_exchange (Lattice *lattice, double dt)
   gsize from = lattice->window_from, to = lattice->window_to;
 
   if (lattice->n == 1 && lattice->rates[0].occupancy == 0)
-    plume_exchange_linear (&lattice->rates[0], dt, to - from, lattice->c[0] + from, lattice->y[0] + from);
+    plume_exchange_linear (&lattice->rates[0], dt, to - from, lattice->c[0] + from,
+                           lattice->y[0] + from);
   else
     plume_exchange_competitive (lattice->n, lattice->rates, dt, from, to, lattice->c, lattice->y);
 }
 
-/* Fills the columns of the map whose time has come. */
+/* Adds half of the present state to the columns of the map whose time has come. Between shift and
+ * exchange a cell has had half an exchange too few for its place, after the exchange half of one
+ * too many, so the map is the mean of the two. */
 static gsize
-record_map (const Run *run, const Lattice *lattice, double t, double end, gsize column)
+record_map (const Run *run, const Lattice *lattice, double t, gsize column)
 {
   const PlumeLatticeProblem *problem = run->problem;
   PlumeLatticeResult *result = run->result;
+  double spacing = problem->end_time / (double) problem->map_times;
 
-  if (result->map_time == NULL)
-    return column;
-  while (column < problem->map_times && t >= end * (double) (column + 1) / (double) problem->map_times)
+  for (; column < problem->map_times && t >= spacing * (double) (column + 1) * (1 - 1e-12);
+       column++)
     {
       if (lattice->first == 0)
         result->map_time->values[column] = t;
       for (guint j = 0; j < lattice->n; j++)
         for (gsize row = 0; row < problem->map_positions; row++)
           {
-            gsize cell = row * problem->n_cells / problem->map_positions, place = row * problem->map_times + column;
+            gsize cell = row * problem->n_cells / problem->map_positions,
+                  place = row * problem->map_times + column;
 
-            result->map_gas[lattice->first + j]->values[place] = lattice->c[j][cell];
-            result->map_adsorbed[lattice->first + j]->values[place] = lattice->y[j][cell];
+            result->map_gas[lattice->first + j]->values[place] += 0.5 * lattice->c[j][cell];
+            result->map_adsorbed[lattice->first + j]->values[place] += 0.5 * lattice->y[j][cell];
           }
-      column++;
     }
   return column;
 }
@@ -383,7 +240,7 @@ publish (const Run *run, gsize steps)
 
 /* Everything that happens in one time step of one group; returns the step's length. */
 static double
-lattice_step (Lattice *lattice, const Run *run, gsize step, double t)
+lattice_step (Lattice *lattice, const Run *run, gsize step, double t, gsize *column)
 {
   const PlumeLatticeProblem *problem = run->problem;
   PlumeLatticeResult *result = run->result;
@@ -412,7 +269,11 @@ lattice_step (Lattice *lattice, const Run *run, gsize step, double t)
   if (lattice->diffusion > 0)
     lattice_disperse (lattice);
   lattice_update_window (lattice, problem);
+  if (result->map_time != NULL)
+    record_map (run, lattice, t + dt, *column);
   lattice_exchange (lattice, dt);
+  if (result->map_time != NULL)
+    *column = record_map (run, lattice, t + dt, *column);
   return dt;
 }
 
@@ -431,12 +292,12 @@ run_group (Run *run, guint first, guint n)
       if (step % 64 == 0 && plume_task_is_cancelled (run->task))
         break;
       /* equal steps are counted, not added up */
-      dt = lattice_step (&lattice, run, step, t);
+      dt = lattice_step (&lattice, run, step, t, &column);
       t = problem->conditions == NULL ? (double) (step + 1) * dt : t + dt;
-      column = record_map (run, &lattice, t, problem->end_time, column);
       if (first == 0 && step % 256 == 0)
         plume_task_set_progress (run->task, t / problem->end_time);
-      if (run->alone && plume_task_wants_partial (run->task) && (step + 1) % (run->n_steps / 40 + 1) == 0)
+      if (run->alone && plume_task_wants_partial (run->task)
+          && (step + 1) % (run->n_steps / 40 + 1) == 0)
         publish (run, step + 1);
     }
   for (guint j = 0; j < n; j++)
@@ -472,7 +333,9 @@ count_steps (const PlumeLatticeProblem *problem)
   gsize steps = 0;
 
   if (problem->conditions == NULL)
-    return (gsize) MIN (ceil (problem->end_time * (double) problem->n_cells / problem->hold_up_time), MAX_STEPS + 1.0);
+    return (gsize) MIN (
+        ceil (problem->end_time * (double) problem->n_cells / problem->hold_up_time),
+        MAX_STEPS + 1.0);
   for (; t < problem->end_time && steps <= MAX_STEPS; steps++)
     {
       double hold_up = problem->hold_up_time;
@@ -488,12 +351,14 @@ count_steps (const PlumeLatticeProblem *problem)
 /**
  * plume_lattice_run:
  * @problem: the problem; borrowed during the call
- * @task: (nullable): cancels, is told the progress, and is given #PlumeLatticeResult without maps as partial results
- * @error: %PLUME_ERROR_USAGE, %PLUME_ERROR_COMPUTE where more than 20,000 cells or 20 million steps are needed,
- *   %PLUME_ERROR_CANCELLED
+ * @task: (nullable): cancels, is told the progress, and is given #PlumeLatticeResult without maps
+ * as partial results
+ * @error: %PLUME_ERROR_USAGE, %PLUME_ERROR_COMPUTE where more than 20,000 cells or 20 million steps
+ * are needed, %PLUME_ERROR_CANCELLED
  *
- * Runs the lattice. O(m N² (end time)/t_M); second order in 1/N, exact in mean and variance for linear adsorption; mass is conserved to
- * rounding. Independent components run in parallel, each always in the same order of operations.
+ * Runs the lattice. O(m N² (end time)/t_M); second order in 1/N, exact in mean and variance for
+ * linear adsorption; mass is conserved to rounding. Independent components run in parallel, each
+ * always in the same order of operations.
  *
  * Returns: (transfer full) (nullable): the run
  */
@@ -516,7 +381,8 @@ plume_lattice_run (const PlumeLatticeProblem *problem, PlumeTask *task, GError *
   if (full.n_cells > 2 * PLUME_LATTICE_MAX_CELLS || n_steps > MAX_STEPS)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "The lattice would need %" G_GSIZE_FORMAT " cells; choose the equilibrium–dispersive form, slower "
+                   "The lattice would need %" G_GSIZE_FORMAT
+                   " cells; choose the equilibrium–dispersive form, slower "
                    "desorption or a shorter column.",
                    full.n_cells);
       return NULL;
@@ -546,9 +412,11 @@ plume_lattice_run (const PlumeLatticeProblem *problem, PlumeTask *task, GError *
  * @task: (nullable): cancels
  * @error: as plume_lattice_run()
  *
- * Richardson's extrapolation (4c_2N − c_N)/3 of two runs, on the times of the coarser one; the finer one is interpolated to them by cubics.
+ * Richardson's extrapolation (4c_2N − c_N)/3 of two runs, on the times of the coarser one; the
+ * finer one is interpolated to them by cubics.
  *
- * Returns: (transfer full) (nullable): a run whose outlet is of higher order; its map is that of the finer run
+ * Returns: (transfer full) (nullable): a run whose outlet is of higher order; its map is that of
+ * the finer run
  */
 PlumeLatticeResult *
 plume_lattice_run_extrapolated (const PlumeLatticeProblem *problem, PlumeTask *task, GError **error)
@@ -559,8 +427,9 @@ plume_lattice_run_extrapolated (const PlumeLatticeProblem *problem, PlumeTask *t
 
   if (problem->conditions != NULL)
     {
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "Extrapolation needs equal time steps; switch the programme or the extrapolation off.");
+      g_set_error_literal (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          "Extrapolation needs equal time steps; switch the programme or the extrapolation off.");
       return NULL;
     }
   if (!plume_lattice_check (problem, error))
@@ -570,7 +439,8 @@ plume_lattice_run_extrapolated (const PlumeLatticeProblem *problem, PlumeTask *t
   if (coarse_problem.end_time <= 0)
     coarse_problem.end_time = plume_lattice_end_time (problem);
   fine_problem.n_cells = 2 * coarse_problem.n_cells;
-  fine_problem.end_time = coarse_problem.end_time + 2 * problem->hold_up_time / (double) coarse_problem.n_cells;
+  fine_problem.end_time =
+      coarse_problem.end_time + 2 * problem->hold_up_time / (double) coarse_problem.n_cells;
   coarse_problem.map_positions = 0;
   coarse = plume_lattice_run (&coarse_problem, task, error);
   fine = coarse == NULL ? NULL : plume_lattice_run (&fine_problem, task, error);
@@ -583,7 +453,8 @@ plume_lattice_run_extrapolated (const PlumeLatticeProblem *problem, PlumeTask *t
 
       for (gsize n = 0; n < better->length; n++)
         {
-          double before = n == 0 ? 0 : c[2 * n - 1], mid = 9 * (c[2 * n] + c[2 * n + 1]) - before - c[2 * n + 2];
+          double before = n == 0 ? 0 : c[2 * n - 1],
+                 mid = 9 * (c[2 * n] + c[2 * n + 1]) - before - c[2 * n + 2];
 
           better->values[n] = (4 * mid / 16 - coarse->outlet[i]->values[n]) / 3;
         }

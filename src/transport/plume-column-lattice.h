@@ -1,7 +1,9 @@
-/* plume-column-lattice.h: the full nonlinear column: components that compete for the surface, axial dispersion, programmes of temperature.
+/* plume-column-lattice.h: the full nonlinear column: components that compete for the surface, axial
+ * dispersion, programmes of temperature.
  *
- * Solves ∂c_i/∂t + ∂c_i/∂θ = (1/Pe) t_M ∂²c_i/∂θ² − ∂(F q_i)/∂t, ∂q_i/∂t = k_a,i c_i (1 − Σ q_j/q_m,j) − k_d,i q_i with the travel time θ in
- * place of the position, so a velocity that varies along the column makes no difference here. It must never know units of amount.
+ * Solves ∂c_i/∂t + ∂c_i/∂θ = (1/Pe) t_M ∂²c_i/∂θ² − ∂(F q_i)/∂t, ∂q_i/∂t = k_a,i c_i (1 − Σ
+ * q_j/q_m,j) − k_d,i q_i with the travel time θ in place of the position, so a velocity that varies
+ * along the column makes no difference here. It must never know units of amount.
  */
 #pragma once
 
@@ -12,7 +14,7 @@
 G_BEGIN_DECLS
 
 #define PLUME_LATTICE_MAX_COMPONENTS 20
-#define PLUME_LATTICE_MAX_CELLS 20000
+#define PLUME_LATTICE_MAX_CELLS      20000
 
 /**
  * PlumeLatticeComponent:
@@ -78,7 +80,7 @@ typedef struct
  * @n_components: m
  * @n_cells: N
  * @time: mid-step times, s
- * @outlet: (array length=n_components): c at the outlet
+ * @outlet: (array length=n_components): c at the outlet, means over the time steps
  * @injected: (array length=n_components): ∫ c_in dt
  * @eluted: (array length=n_components): ∫ c dt at the outlet
  * @retained: (array length=n_components): what is still in the column, as time times concentration
@@ -107,8 +109,11 @@ typedef struct
 gsize plume_lattice_cells (const PlumeLatticeProblem *problem);
 double plume_lattice_end_time (const PlumeLatticeProblem *problem);
 gboolean plume_lattice_check (const PlumeLatticeProblem *problem, GError **error);
-PlumeLatticeResult *plume_lattice_run (const PlumeLatticeProblem *problem, PlumeTask *task, GError **error);
-PlumeLatticeResult *plume_lattice_run_extrapolated (const PlumeLatticeProblem *problem, PlumeTask *task, GError **error);
+PlumeLatticeResult *
+plume_lattice_run (const PlumeLatticeProblem *problem, PlumeTask *task, GError **error);
+PlumeLatticeResult *plume_lattice_run_extrapolated (const PlumeLatticeProblem *problem,
+                                                    PlumeTask *task,
+                                                    GError **error);
 PlumeLatticeResult *plume_lattice_result_new (const PlumeLatticeProblem *problem, gsize n_steps);
 PlumeLatticeResult *plume_lattice_result_ref (PlumeLatticeResult *result);
 void plume_lattice_result_unref (PlumeLatticeResult *result);

@@ -1,7 +1,8 @@
 /* plume-column-linear.c: which engine answers, and loops over analytes, positions and times.
  *
- * Inside the column the travel time θ(x) takes the place of t_M. For inlets that are no plug, a point of a profile without dispersion is the
- * convolution c = e^(−X) c_in(t−θ) + ∫ h(X,τ) c_in(t − θ − τ/k_d) dτ by Gauss–Legendre panels that resolve both functions.
+ * Inside the column the travel time θ(x) takes the place of t_M. For inlets that are no plug, a
+ * point of a profile without dispersion is the convolution c = e^(−X) c_in(t−θ) + ∫ h(X,τ) c_in(t −
+ * θ − τ/k_d) dτ by Gauss–Legendre panels that resolve both functions.
  */
 #include "transport/plume-column-linear.h"
 
@@ -23,16 +24,19 @@
 gboolean
 plume_column_has_closed_form (const PlumeTransfer *transfer, const PlumeInlet *inlet)
 {
-  return inlet->shape == PLUME_INLET_PLUG && transfer->boundary == PLUME_BOUNDARY_PLUG && transfer->mixing_time <= 0
-         && transfer->detector_time <= 0 && transfer->second_retention_factor <= 0;
+  return inlet->shape == PLUME_INLET_PLUG && transfer->boundary == PLUME_BOUNDARY_PLUG
+         && transfer->mixing_time <= 0 && transfer->detector_time <= 0
+         && transfer->second_retention_factor <= 0;
 }
 
 static void
-closed_form (const PlumeTransfer *transfer, const PlumeInlet *inlet, gsize n, const double *t, double *c)
+closed_form (
+    const PlumeTransfer *transfer, const PlumeInlet *inlet, gsize n, const double *t, double *c)
 {
   double k_d = transfer->retention_factor > 0 ? transfer->desorption_rate : 1;
 
-  plume_kernel_plug_at_times (transfer->hold_up_time, transfer->retention_factor, k_d, inlet->duration, n, t, c);
+  plume_kernel_plug_at_times (transfer->hold_up_time, transfer->retention_factor, k_d,
+                              inlet->duration, n, t, c);
 }
 
 /**
@@ -47,7 +51,11 @@ closed_form (const PlumeTransfer *transfer, const PlumeInlet *inlet, gsize n, co
  * Returns: %FALSE on error
  */
 gboolean
-plume_column_outlet (const PlumeTransfer *transfer, const PlumeInlet *inlet, gsize n, const double *t, double *c,
+plume_column_outlet (const PlumeTransfer *transfer,
+                     const PlumeInlet *inlet,
+                     gsize n,
+                     const double *t,
+                     double *c,
                      GError **error)
 {
   if (!plume_column_has_closed_form (transfer, inlet))
@@ -102,8 +110,15 @@ one_analyte (gsize from, gsize to, gpointer data)
  * Returns: %FALSE on error
  */
 gboolean
-plume_column_chromatogram (guint n_analytes, const PlumeTransfer *transfers, const double *amounts,
-                           const PlumeInlet *inlet, gsize n, const double *t, double *c, double *sum, PlumeTask *task,
+plume_column_chromatogram (guint n_analytes,
+                           const PlumeTransfer *transfers,
+                           const double *amounts,
+                           const PlumeInlet *inlet,
+                           gsize n,
+                           const double *t,
+                           double *c,
+                           double *sum,
+                           PlumeTask *task,
                            GError **error)
 {
   Chromatogram work = { transfers, amounts, inlet, n, t, c };
@@ -148,7 +163,8 @@ convolve_range (const Convolution *work, double from, double to, double scale, d
       {
         double tau, weight, value;
 
-        gsl_integration_glfixed_point (from + panel * width, from + (panel + 1) * width, j, &tau, &weight, work->table);
+        gsl_integration_glfixed_point (from + panel * width, from + (panel + 1) * width, j, &tau,
+                                       &weight, work->table);
         value = weight * plume_inlet_value (work->inlet, work->time - tau / work->k_d);
         *c += value * plume_kernel_impulse (work->X, tau);
         *q += value * plume_kernel_g0 (work->X, tau);
@@ -159,7 +175,8 @@ static void
 convolve (const Convolution *work, double *c, double *q)
 {
   const PlumeInlet *inlet = work->inlet;
-  double now = work->k_d * work->time, scale = 1.5 * MAX (1, sqrt (2 * work->X)), from, to, oldest, newest;
+  double now = work->k_d * work->time, scale = 1.5 * MAX (1, sqrt (2 * work->X)), from, to, oldest,
+         newest;
 
   plume_kernel_window (work->X, 0, &from, &to);
   /* the lags τ = now − k_d t' that meet the inlet between its first and last moment */
@@ -169,7 +186,9 @@ convolve (const Convolution *work, double *c, double *q)
   oldest = plume_inlet_end (inlet);
   from = MAX (from, now - work->k_d * oldest);
   to = MIN (to, now - work->k_d * newest);
-  *c = work->time < 0 && inlet->shape != PLUME_INLET_GAUSSIAN ? 0 : exp (-work->X) * plume_inlet_value (inlet, work->time);
+  *c = work->time < 0 && inlet->shape != PLUME_INLET_GAUSSIAN
+           ? 0
+           : exp (-work->X) * plume_inlet_value (inlet, work->time);
   *q = 0;
   if (inlet->shape != PLUME_INLET_SAMPLED)
     {
@@ -196,14 +215,16 @@ check_inside (const PlumeTransfer *transfer, const PlumeInlet *inlet, GError **e
   if (transfer->boundary == PLUME_BOUNDARY_PLUG && transfer->second_retention_factor <= 0)
     return TRUE;
   g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                       "Concentrations inside the column have a closed form only without dispersion and with one kind of "
+                       "Concentrations inside the column have a closed form only without "
+                       "dispersion and with one kind of "
                        "site; choose these or the lattice.");
   return FALSE;
 }
 
 /**
  * plume_column_profile:
- * @transfer: the column, without dispersion; its hold-up time, dead volume and detector are not read
+ * @transfer: the column, without dispersion; its hold-up time, dead volume and detector are not
+ * read
  * @inlet: the injection
  * @t: time, s
  * @n: number of positions
@@ -217,8 +238,14 @@ check_inside (const PlumeTransfer *transfer, const PlumeInlet *inlet, GError **e
  * Returns: %FALSE on error
  */
 gboolean
-plume_column_profile (const PlumeTransfer *transfer, const PlumeInlet *inlet, double t, gsize n,
-                      const double *travel_times, double *c, double *q, GError **error)
+plume_column_profile (const PlumeTransfer *transfer,
+                      const PlumeInlet *inlet,
+                      double t,
+                      gsize n,
+                      const double *travel_times,
+                      double *c,
+                      double *q,
+                      GError **error)
 {
   gsl_integration_glfixed_table *table;
 
@@ -227,7 +254,8 @@ plume_column_profile (const PlumeTransfer *transfer, const PlumeInlet *inlet, do
   table = gsl_integration_glfixed_table_alloc (16);
   for (gsize i = 0; i < n; i++)
     {
-      double theta = MAX (travel_times[i], 0), k_d = transfer->retention_factor > 0 ? transfer->desorption_rate : 1;
+      double theta = MAX (travel_times[i], 0),
+             k_d = transfer->retention_factor > 0 ? transfer->desorption_rate : 1;
       double X = transfer->retention_factor * k_d * theta, tau = k_d * (t - theta), adsorbed = 0;
       Convolution work = { inlet, table, X, k_d, t - theta };
 
@@ -255,7 +283,8 @@ typedef struct
   double *c, *q;
 } Map;
 
-/* One position of a map for an inlet that is no plug; near the inlet point by point, else by Fourier. */
+/* One position of a map for an inlet that is no plug; near the inlet point by point, else by
+ * Fourier. */
 static void
 fourier_row (const Map *work, double theta, double *c, double *q)
 {
@@ -273,7 +302,8 @@ fourier_row (const Map *work, double theta, double *c, double *q)
       return;
     }
   for (gsize i = 0; i < work->n_times; i++)
-    plume_column_profile (work->transfer, work->inlet, work->times[i], 1, &theta, &c[i], q == NULL ? NULL : &q[i], NULL);
+    plume_column_profile (work->transfer, work->inlet, work->times[i], 1, &theta, &c[i],
+                          q == NULL ? NULL : &q[i], NULL);
 }
 
 static void
@@ -285,8 +315,10 @@ map_rows (gsize from, gsize to, gpointer data)
 
   for (gsize row = from; row < to; row++)
     {
-      double theta = MAX (work->travel_times[row], 0), X = work->transfer->retention_factor * k_d * theta;
-      double *c = work->c + row * work->n_times, *q = work->q == NULL ? NULL : work->q + row * work->n_times;
+      double theta = MAX (work->travel_times[row], 0),
+             X = work->transfer->retention_factor * k_d * theta;
+      double *c = work->c + row * work->n_times,
+             *q = work->q == NULL ? NULL : work->q + row * work->n_times;
 
       if (work->inlet->shape != PLUME_INLET_PLUG)
         {
@@ -319,11 +351,19 @@ map_rows (gsize from, gsize to, gpointer data)
  * Returns: %FALSE on error
  */
 gboolean
-plume_column_map (const PlumeTransfer *transfer, const PlumeInlet *inlet, gsize n_positions,
-                  const double *travel_times, gsize n_times, const double *times, double *c, double *q,
-                  PlumeTask *task, GError **error)
+plume_column_map (const PlumeTransfer *transfer,
+                  const PlumeInlet *inlet,
+                  gsize n_positions,
+                  const double *travel_times,
+                  gsize n_times,
+                  const double *times,
+                  double *c,
+                  double *q,
+                  PlumeTask *task,
+                  GError **error)
 {
   Map work = { transfer, inlet, travel_times, times, n_times, c, q };
 
-  return check_inside (transfer, inlet, error) && plume_parallel_for (n_positions, 8, map_rows, &work, task, error);
+  return check_inside (transfer, inlet, error)
+         && plume_parallel_for (n_positions, 8, map_rows, &work, task, error);
 }

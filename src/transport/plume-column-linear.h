@@ -1,7 +1,8 @@
-/* plume-column-linear.h: chromatograms, bands and maps of linear columns, each by the best engine for it.
+/* plume-column-linear.h: chromatograms, bands and maps of linear columns, each by the best engine
+ * for it.
  *
- * A plug without dispersion has the closed form of plume-column-kernel.h; everything else goes through plume-column-fourier.h. It must never
- * know competition.
+ * A plug without dispersion has the closed form of plume-column-kernel.h; everything else goes
+ * through plume-column-fourier.h. It must never know competition.
  */
 #pragma once
 

@@ -1,8 +1,9 @@
 /* plume-column-molecules.c: random walks of molecules through a column without dispersion.
  *
- * A path is made of exponential times. An exit time alone needs no path: the number of adsorptions is Poisson(X), the time on the wall a Gamma
- * variable of that shape. Molecule i draws from its own stream, so results depend neither on the number of threads nor on how many
- * molecules are asked for.
+ * A path is made of exponential times. An exit time alone needs no path: the number of adsorptions
+ * is Poisson(X), the time on the wall a Gamma variable of that shape. Molecule i draws from its own
+ * stream, so results depend neither on the number of threads nor on how many molecules are asked
+ * for.
  */
 #include "transport/plume-column-molecules.h"
 
@@ -56,19 +57,24 @@ entry_time (const PlumeInlet *inlet, PlumeStream *stream)
  * Returns: (transfer full): its path
  */
 PlumeMoleculePath *
-plume_molecule_path_new (const PlumeTransfer *transfer, const PlumeInlet *inlet, guint64 seed, guint64 molecule)
+plume_molecule_path_new (const PlumeTransfer *transfer,
+                         const PlumeInlet *inlet,
+                         guint64 seed,
+                         guint64 molecule)
 {
   PlumeStream stream = plume_stream (seed, "molecule-path", molecule);
   g_autoptr (GArray) time = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) travel = g_array_new (FALSE, FALSE, sizeof (double));
   PlumeMoleculePath *path = g_new0 (PlumeMoleculePath, 1);
-  double catching = transfer->retention_factor * transfer->desorption_rate, t = entry_time (inlet, &stream), theta = 0;
+  double catching = transfer->retention_factor * transfer->desorption_rate,
+         t = entry_time (inlet, &stream), theta = 0;
 
   g_array_append_val (time, t);
   g_array_append_val (travel, theta);
   while (theta < transfer->hold_up_time)
     {
-      double free_time = catching > 0 ? plume_stream_exponential (&stream) / catching : transfer->hold_up_time;
+      double free_time =
+          catching > 0 ? plume_stream_exponential (&stream) / catching : transfer->hold_up_time;
       double step = MIN (free_time, transfer->hold_up_time - theta);
 
       theta = step < free_time ? transfer->hold_up_time : theta + step;
@@ -103,7 +109,8 @@ plume_molecule_path_free (PlumeMoleculePath *path)
  * @t: time, s
  * @adsorbed: (out) (nullable): whether the molecule sits on the wall
  *
- * Returns: θ of the molecule's position at @t, s; the ends of the path before and after it. O(log n).
+ * Returns: θ of the molecule's position at @t, s; the ends of the path before and after it. O(log
+ * n).
  */
 double
 plume_molecule_path_at (const PlumeMoleculePath *path, double t, gboolean *adsorbed)
@@ -127,12 +134,31 @@ plume_molecule_path_at (const PlumeMoleculePath *path, double t, gboolean *adsor
     }
   if (adsorbed != NULL)
     *adsorbed = path->travel[low] == path->travel[high];
-  return path->travel[low] + (path->travel[high] - path->travel[low]) * (t - path->time[low]) / (path->time[high] - path->time[low]);
+  return path->travel[low]
+         + (path->travel[high] - path->travel[low]) * (t - path->time[low])
+               / (path->time[high] - path->time[low]);
 }
 
-/* Poisson numbers: by counting arrivals for small means, else by the Gamma variable of the arrival at 7/8 of the mean (Ahrens & Dieter 1974). */
-static double gamma_variate (PlumeStream *stream, double shape);
+/* Marsaglia & Tsang, ACM Trans. Math. Softw. 26 (2000) 363; shape ≥ 1 */
+static double
+gamma_variate (PlumeStream *stream, double shape)
+{
+  double d = shape - 1.0 / 3, c = 1 / sqrt (9 * d);
 
+  for (;;)
+    {
+      double x = plume_stream_normal (stream), v = 1 + c * x;
+
+      if (v <= 0)
+        continue;
+      v = v * v * v;
+      if (log (plume_stream_uniform (stream)) < 0.5 * x * x + d - d * v + d * log (v))
+        return d * v;
+    }
+}
+
+/* Poisson numbers: by counting arrivals for small means, else by the Gamma variable of the arrival
+ * at 7/8 of the mean (Ahrens & Dieter 1974). */
 static double
 poisson_variate (PlumeStream *stream, double mean)
 {
@@ -154,27 +180,10 @@ poisson_variate (PlumeStream *stream, double mean)
       count += m;
       mean -= arrival;
     }
-  for (double t = plume_stream_exponential (stream); t < mean; t += plume_stream_exponential (stream))
+  for (double t = plume_stream_exponential (stream); t < mean;
+       t += plume_stream_exponential (stream))
     count++;
   return count;
-}
-
-/* Marsaglia & Tsang, ACM Trans. Math. Softw. 26 (2000) 363; shape ≥ 1 */
-static double
-gamma_variate (PlumeStream *stream, double shape)
-{
-  double d = shape - 1.0 / 3, c = 1 / sqrt (9 * d);
-
-  for (;;)
-    {
-      double x = plume_stream_normal (stream), v = 1 + c * x;
-
-      if (v <= 0)
-        continue;
-      v = v * v * v;
-      if (log (plume_stream_uniform (stream)) < 0.5 * x * x + d - d * v + d * log (v))
-        return d * v;
-    }
 }
 
 typedef struct
@@ -205,8 +214,10 @@ exit_chunk (gsize from, gsize to, gpointer data)
       PlumeStream stream = plume_stream (work->seed, "molecule-exit", i);
       double t = entry_time (work->inlet, &stream) + t_M;
 
-      t += wall_time (&stream, transfer->retention_factor * transfer->desorption_rate * t_M, transfer->desorption_rate);
-      t += wall_time (&stream, transfer->second_retention_factor * transfer->second_desorption_rate * t_M,
+      t += wall_time (&stream, transfer->retention_factor * transfer->desorption_rate * t_M,
+                      transfer->desorption_rate);
+      t += wall_time (&stream,
+                      transfer->second_retention_factor * transfer->second_desorption_rate * t_M,
                       transfer->second_desorption_rate);
       work->times[i] = t;
     }
@@ -221,13 +232,18 @@ exit_chunk (gsize from, gsize to, gpointer data)
  * @task: (nullable): cancels, is told the progress
  * @error: %PLUME_ERROR_USAGE, %PLUME_ERROR_DATA, %PLUME_ERROR_CANCELLED
  *
- * Exit times of @n independent molecules, exactly distributed. A run of more molecules begins with the same ones.
+ * Exit times of @n independent molecules, exactly distributed. A run of more molecules begins with
+ * the same ones.
  *
  * Returns: (transfer full) (nullable): times, s
  */
 PlumeArray *
-plume_molecule_exit_times (const PlumeTransfer *transfer, const PlumeInlet *inlet, guint64 seed, gsize n,
-                           PlumeTask *task, GError **error)
+plume_molecule_exit_times (const PlumeTransfer *transfer,
+                           const PlumeInlet *inlet,
+                           guint64 seed,
+                           gsize n,
+                           PlumeTask *task,
+                           GError **error)
 {
   g_autoptr (PlumeArray) times = NULL;
   Exits work;
@@ -236,8 +252,9 @@ plume_molecule_exit_times (const PlumeTransfer *transfer, const PlumeInlet *inle
     return NULL;
   if (transfer->boundary != PLUME_BOUNDARY_PLUG)
     {
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "Single molecules are followed without axial dispersion only; switch dispersion off.");
+      g_set_error_literal (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          "Single molecules are followed without axial dispersion only; switch dispersion off.");
       return NULL;
     }
   times = plume_array_new (n);
@@ -257,7 +274,8 @@ plume_molecule_exit_times (const PlumeTransfer *transfer, const PlumeInlet *inle
  * @counts: (out) (array length=n_bins): how many values fall into each; those outside are left out
  */
 void
-plume_histogram (gsize n, const double *values, double from, double to, gsize n_bins, double *counts)
+plume_histogram (
+    gsize n, const double *values, double from, double to, gsize n_bins, double *counts)
 {
   double scale = (double) n_bins / (to - from);
 

@@ -1,7 +1,9 @@
-/* plume-column-molecules.h: single molecules that hop on and off the wall; their histogram is the chromatogram.
+/* plume-column-molecules.h: single molecules that hop on and off the wall; their histogram is the
+ * chromatogram.
  *
- * In the gas a molecule moves with the carrier and is caught after an exponential time of rate k' k_d; on the wall it waits for an
- * exponential time of rate k_d (Giddings & Eyring, J. Phys. Chem. 59 (1955) 416). It must never know concentrations.
+ * In the gas a molecule moves with the carrier and is caught after an exponential time of rate k'
+ * k_d; on the wall it waits for an exponential time of rate k_d (Giddings & Eyring, J. Phys. Chem.
+ * 59 (1955) 416). It must never know concentrations.
  */
 #pragma once
 
@@ -15,7 +17,8 @@ G_BEGIN_DECLS
  * PlumeMoleculePath:
  * @n: number of corners
  * @time: (array length=n): times, s, never decreasing; the path is straight between corners
- * @travel: (array length=n): θ of the position, s; equal at two successive corners while the molecule is adsorbed
+ * @travel: (array length=n): θ of the position, s; equal at two successive corners while the
+ * molecule is adsorbed
  *
  * What one molecule did from its injection until it left.
  */
@@ -39,7 +42,8 @@ PlumeArray *plume_molecule_exit_times (const PlumeTransfer *transfer,
                                        gsize n,
                                        PlumeTask *task,
                                        GError **error);
-void plume_histogram (gsize n, const double *values, double from, double to, gsize n_bins, double *counts);
+void plume_histogram (
+    gsize n, const double *values, double from, double to, gsize n_bins, double *counts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeMoleculePath, plume_molecule_path_free)
 

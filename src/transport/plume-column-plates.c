@@ -1,7 +1,8 @@
 /* plume-column-plates.c: what chromatographers read from moments.
  *
- * H = L σ²/t_R² of the model is 2D/u + 2k'u/((1+k')² k_d): van Deemter's B and C (Chem. Eng. Sci. 5 (1956) 271). For an open tube Golay's
- * terms (Gas Chromatography 1958, p. 36) stand in their place, and give the k_d that the model must have to spread as much.
+ * H = L σ²/t_R² of the model is 2D/u + 2k'u/((1+k')² k_d): van Deemter's B and C (Chem. Eng. Sci. 5
+ * (1956) 271). For an open tube Golay's terms (Gas Chromatography 1958, p. 36) stand in their
+ * place, and give the k_d that the model must have to spread as much.
  */
 #include "transport/plume-column-plates.h"
 
@@ -23,12 +24,14 @@ plume_plates (const PlumeMoments *moments)
  * @first: one peak
  * @second: another
  *
- * Returns: R_s = |t₂ − t₁| / (2 (σ₁ + σ₂)), which for Gaussians is 1.18 (t₂ − t₁)/(W₁ + W₂) at half height
+ * Returns: R_s = |t₂ − t₁| / (2 (σ₁ + σ₂)), which for Gaussians is 1.18 (t₂ − t₁)/(W₁ + W₂) at half
+ * height
  */
 double
 plume_resolution (const PlumeMoments *first, const PlumeMoments *second)
 {
-  return fabs (second->mean - first->mean) / (2 * (sqrt (first->variance) + sqrt (second->variance)));
+  return fabs (second->mean - first->mean)
+         / (2 * (sqrt (first->variance) + sqrt (second->variance)));
 }
 
 /* Returns: κ₃/σ³ */
@@ -48,11 +51,15 @@ plume_skewness (const PlumeMoments *moments)
  * Returns: the curve of the model
  */
 PlumeVanDeemter
-plume_van_deemter (double diffusivity, double retention_factor, double desorption_rate, double eddy_height)
+plume_van_deemter (double diffusivity,
+                   double retention_factor,
+                   double desorption_rate,
+                   double eddy_height)
 {
   double k = retention_factor;
 
-  return (PlumeVanDeemter){ eddy_height, 2 * diffusivity, 2 * k / ((1 + k) * (1 + k) * desorption_rate) };
+  return (PlumeVanDeemter){ eddy_height, 2 * diffusivity,
+                            2 * k / ((1 + k) * (1 + k) * desorption_rate) };
 }
 
 /**
@@ -67,11 +74,16 @@ plume_van_deemter (double diffusivity, double retention_factor, double desorptio
  * Returns: the curve of an open tube
  */
 PlumeVanDeemter
-plume_van_deemter_golay (double diffusivity, double film_diffusivity, double inner_diameter, double film_thickness,
-                         double retention_factor, double pressure_factor)
+plume_van_deemter_golay (double diffusivity,
+                         double film_diffusivity,
+                         double inner_diameter,
+                         double film_thickness,
+                         double retention_factor,
+                         double pressure_factor)
 {
   double k = retention_factor, square = (1 + k) * (1 + k);
-  double gas = (1 + 6 * k + 11 * k * k) * inner_diameter * inner_diameter / (96 * square * diffusivity);
+  double gas =
+      (1 + 6 * k + 11 * k * k) * inner_diameter * inner_diameter / (96 * square * diffusivity);
   double film = 2 * k * film_thickness * film_thickness / (3 * square * film_diffusivity);
 
   return (PlumeVanDeemter){ 0, 2 * diffusivity * pressure_factor, gas * pressure_factor + film };
@@ -110,13 +122,17 @@ plume_van_deemter_optimum (const PlumeVanDeemter *curve, double *height)
  * Returns: the k_d with which the model's C equals Golay's, 1/s
  */
 double
-plume_golay_desorption_rate (double diffusivity, double film_diffusivity, double inner_diameter, double film_thickness,
+plume_golay_desorption_rate (double diffusivity,
+                             double film_diffusivity,
+                             double inner_diameter,
+                             double film_thickness,
                              double retention_factor)
 {
   double k = retention_factor;
 
-  return 1 / ((1 + 6 * k + 11 * k * k) * inner_diameter * inner_diameter / (192 * k * diffusivity)
-              + film_thickness * film_thickness / (3 * film_diffusivity));
+  return 1
+         / ((1 + 6 * k + 11 * k * k) * inner_diameter * inner_diameter / (192 * k * diffusivity)
+            + film_thickness * film_thickness / (3 * film_diffusivity));
 }
 
 typedef struct
@@ -138,7 +154,8 @@ design_excess (double x, void *data)
 
 /**
  * plume_design_solve:
- * @function: the moments of the critical pair as a function of one quantity: length, velocity or temperature
+ * @function: the moments of the critical pair as a function of one quantity: length, velocity or
+ * temperature
  * @data: for @function
  * @from: lower end of the range, > 0
  * @to: upper end
@@ -151,10 +168,18 @@ design_excess (double x, void *data)
  * Returns: %FALSE on error
  */
 gboolean
-plume_design_solve (PlumeDesignFunc function, gpointer data, double from, double to, double resolution, double *x,
+plume_design_solve (PlumeDesignFunc function,
+                    gpointer data,
+                    double from,
+                    double to,
+                    double resolution,
+                    double *x,
                     GError **error)
 {
-  enum { STEPS = 64 };
+  enum
+  {
+    STEPS = 64
+  };
   Design design = { function, data, resolution };
   gsl_function excess = { design_excess, &design };
   gsl_root_fsolver *solver;
@@ -163,7 +188,8 @@ plume_design_solve (PlumeDesignFunc function, gpointer data, double from, double
 
   for (int i = 1; i <= STEPS; i++)
     {
-      double high = i == STEPS ? to : from * pow (to / from, (double) i / STEPS), next = design_excess (high, &design);
+      double high = i == STEPS ? to : from * pow (to / from, (double) i / STEPS),
+             next = design_excess (high, &design);
 
       if (value == 0 || (value < 0) != (next < 0))
         {
@@ -172,8 +198,8 @@ plume_design_solve (PlumeDesignFunc function, gpointer data, double from, double
           for (int j = 0; j < 100 && status == GSL_CONTINUE; j++)
             {
               gsl_root_fsolver_iterate (solver);
-              status = gsl_root_test_interval (gsl_root_fsolver_x_lower (solver), gsl_root_fsolver_x_upper (solver), 0,
-                                               1e-10);
+              status = gsl_root_test_interval (gsl_root_fsolver_x_lower (solver),
+                                               gsl_root_fsolver_x_upper (solver), 0, 1e-10);
             }
           *x = gsl_root_fsolver_root (solver);
           gsl_root_fsolver_free (solver);
@@ -182,8 +208,9 @@ plume_design_solve (PlumeDesignFunc function, gpointer data, double from, double
       low = high;
       value = next;
     }
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "No value between %g and %g gives a resolution of %g; widen the range or ask for less.", from, to,
-               resolution);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+      "No value between %g and %g gives a resolution of %g; widen the range or ask for less.", from,
+      to, resolution);
   return FALSE;
 }

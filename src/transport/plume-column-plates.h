@@ -1,4 +1,5 @@
-/* plume-column-plates.h: plate heights, van Deemter's curve, resolution, and columns designed for a wanted resolution.
+/* plume-column-plates.h: plate heights, van Deemter's curve, resolution, and columns designed for a
+ * wanted resolution.
  *
  * All of it follows from the moments of plume-column.h. It must never know measured peaks.
  */
@@ -31,13 +32,19 @@ typedef struct
  * @second: (out): moments of the second
  * @data: given with the function
  */
-typedef void (*PlumeDesignFunc) (double x, PlumeMoments *first, PlumeMoments *second, gpointer data);
+typedef void (*PlumeDesignFunc) (double x,
+                                 PlumeMoments *first,
+                                 PlumeMoments *second,
+                                 gpointer data);
 
 double plume_plates (const PlumeMoments *moments);
 double plume_resolution (const PlumeMoments *first, const PlumeMoments *second);
 double plume_skewness (const PlumeMoments *moments);
 
-PlumeVanDeemter plume_van_deemter (double diffusivity, double retention_factor, double desorption_rate, double eddy_height);
+PlumeVanDeemter plume_van_deemter (double diffusivity,
+                                   double retention_factor,
+                                   double desorption_rate,
+                                   double eddy_height);
 PlumeVanDeemter plume_van_deemter_golay (double diffusivity,
                                          double film_diffusivity,
                                          double inner_diameter,

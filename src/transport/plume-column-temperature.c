@@ -1,8 +1,10 @@
-/* plume-column-temperature.c: van 't Hoff, Arrhenius, ovens, and where a band is while its oven warms up.
+/* plume-column-temperature.c: van 't Hoff, Arrhenius, ovens, and where a band is while its oven
+ * warms up.
  *
- * A band moves by dz = dt/(t_M (1+k')) of the column and has left when z = 1 (Habgood & Harris, Anal. Chem. 32 (1960) 450). Its spatial
- * variance grows by the local plate height, dσ_z²/dz = H/L = 2k'/((1+k')² k_d t_M), as an isothermal column's does, and turns into time
- * at the outlet: σ_t = σ_z t_M (1+k').
+ * A band moves by dz = dt/(t_M (1+k')) of the column and has left when z = 1 (Habgood & Harris,
+ * Anal. Chem. 32 (1960) 450). Its spatial variance grows by the local plate height, dσ_z²/dz = H/L
+ * = 2k'/((1+k')² k_d t_M), as an isothermal column's does, and turns into time at the outlet: σ_t =
+ * σ_z t_M (1+k').
  */
 #include "transport/plume-column-temperature.h"
 
@@ -21,7 +23,8 @@ double
 plume_thermal_retention_factor (const PlumeThermal *analyte, double temperature)
 {
   return analyte->retention_factor
-         * exp (-analyte->enthalpy / PLUME_GAS_CONSTANT * (1 / temperature - 1 / analyte->reference));
+         * exp (-analyte->enthalpy / PLUME_GAS_CONSTANT
+                * (1 / temperature - 1 / analyte->reference));
 }
 
 /**
@@ -35,7 +38,8 @@ double
 plume_thermal_desorption_rate (const PlumeThermal *analyte, double temperature)
 {
   return analyte->desorption_rate
-         * exp (-analyte->activation_energy / PLUME_GAS_CONSTANT * (1 / temperature - 1 / analyte->reference));
+         * exp (-analyte->activation_energy / PLUME_GAS_CONSTANT
+                * (1 / temperature - 1 / analyte->reference));
 }
 
 /**
@@ -48,7 +52,8 @@ plume_thermal_desorption_rate (const PlumeThermal *analyte, double temperature)
 double
 plume_thermal_entropy (const PlumeThermal *analyte, double phase_ratio)
 {
-  return PLUME_GAS_CONSTANT * log (analyte->retention_factor / phase_ratio) + analyte->enthalpy / analyte->reference;
+  return PLUME_GAS_CONSTANT * log (analyte->retention_factor / phase_ratio)
+         + analyte->enthalpy / analyte->reference;
 }
 
 /* Duration of a ramp from one temperature, s */
@@ -98,7 +103,8 @@ plume_programme_check (const PlumeProgramme *programme, GError **error)
   if (!(temperature > 0 && programme->initial_hold >= 0))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "The temperature programme must start above 0 K and hold for no negative time; correct its first "
+                           "The temperature programme must start above 0 K and hold for no "
+                           "negative time; correct its first "
                            "line.");
       return FALSE;
     }
@@ -106,10 +112,12 @@ plume_programme_check (const PlumeProgramme *programme, GError **error)
     {
       const PlumeProgrammeStep *step = &programme->steps[i];
 
-      if (!(step->target > 0 && step->hold >= 0) || (step->target != temperature && !(fabs (step->rate) > 0)))
+      if (!(step->target > 0 && step->hold >= 0)
+          || (step->target != temperature && !(fabs (step->rate) > 0)))
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                       "Step %u of the temperature programme needs a rate, a target above 0 K and a hold that is not "
+                       "Step %u of the temperature programme needs a rate, a target above 0 K and "
+                       "a hold that is not "
                        "negative; correct it.",
                        i + 1);
           return FALSE;
@@ -124,7 +132,8 @@ plume_programme_check (const PlumeProgramme *programme, GError **error)
  * @column: the column in its oven
  * @temperature: K
  *
- * Returns: t_M(T), s: at constant pressures it follows the viscosity, else it is constant; NAN for a column that makes no sense
+ * Returns: t_M(T), s: at constant pressures it follows the viscosity, else it is constant; NAN for
+ * a column that makes no sense
  */
 double
 plume_programme_hold_up_time (const PlumeProgrammedColumn *column, double temperature)
@@ -138,7 +147,8 @@ plume_programme_hold_up_time (const PlumeProgrammedColumn *column, double temper
 
 /* dz/dt and the growth of σ_z² in time */
 static void
-rates_at (const PlumeProgrammedColumn *column, guint analyte, double t, double *speed, double *spreading)
+rates_at (
+    const PlumeProgrammedColumn *column, guint analyte, double t, double *speed, double *spreading)
 {
   double temperature = plume_programme_temperature (&column->programme, t);
   double k = plume_thermal_retention_factor (&column->analytes[analyte], temperature);
@@ -158,19 +168,24 @@ rates_at (const PlumeProgrammedColumn *column, guint analyte, double t, double *
  * @sigma: (out): σ_t of an infinitely short injection, s
  * @error: %PLUME_ERROR_USAGE, or %PLUME_ERROR_COMPUTE where the band is still inside at @longest
  *
- * Simpson's rule in steps of t_M/500, broken at no particular places (the error of a kink is that of the step squared), and Newton's
- * step inside the last one.
+ * Simpson's rule in steps of t_M/500, broken at no particular places (the error of a kink is that
+ * of the step squared), and Newton's step inside the last one.
  *
  * Returns: %FALSE on error
  */
 gboolean
-plume_programme_retention (const PlumeProgrammedColumn *column, guint analyte, double longest, double *retention_time,
-                           double *sigma, GError **error)
+plume_programme_retention (const PlumeProgrammedColumn *column,
+                           guint analyte,
+                           double longest,
+                           double *retention_time,
+                           double *sigma,
+                           GError **error)
 {
   double step, travelled = 0, variance = 0, before, before_spread;
   PlumeFlow flow;
 
-  if (!plume_programme_check (&column->programme, error) || !plume_flow_solve (&column->column, &flow, error))
+  if (!plume_programme_check (&column->programme, error)
+      || !plume_flow_solve (&column->column, &flow, error))
     return FALSE;
   step = plume_programme_hold_up_time (column, column->programme.start) / 500;
   rates_at (column, analyte, 0, &before, &before_spread);
@@ -186,7 +201,8 @@ plume_programme_retention (const PlumeProgrammedColumn *column, guint analyte, d
           double part = (1 - travelled) / piece, temperature, rest = part * step;
 
           /* one correction for the speed that changes within the step */
-          rest += (1 - travelled - rest * (before + 0.5 * (after - before) * part)) / (before + (after - before) * part);
+          rest += (1 - travelled - rest * (before + 0.5 * (after - before) * part))
+                  / (before + (after - before) * part);
           variance += rest * before_spread;
           *retention_time = t + rest;
           temperature = plume_programme_temperature (&column->programme, *retention_time);
@@ -200,7 +216,8 @@ plume_programme_retention (const PlumeProgrammedColumn *column, guint analyte, d
       before_spread = after_spread;
     }
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "Analyte %u is still in the column after %g s; warm the oven or wait longer.", analyte + 1, longest);
+               "Analyte %u is still in the column after %g s; warm the oven or wait longer.",
+               analyte + 1, longest);
   return FALSE;
 }
 
@@ -215,7 +232,10 @@ plume_programme_retention (const PlumeProgrammedColumn *column, guint analyte, d
  * A #PlumeLatticeConditions.
  */
 void
-plume_programme_conditions (double t, double *hold_up_time, double *retention_factors, double *desorption_rates,
+plume_programme_conditions (double t,
+                            double *hold_up_time,
+                            double *retention_factors,
+                            double *desorption_rates,
                             gpointer data)
 {
   const PlumeProgrammedColumn *column = data;

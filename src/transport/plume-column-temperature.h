@@ -1,7 +1,8 @@
-/* plume-column-temperature.h: retention and rates as functions of temperature, and programmes of temperature.
+/* plume-column-temperature.h: retention and rates as functions of temperature, and programmes of
+ * temperature.
  *
- * ln k' = −ΔH/(RT) + ΔS/R − ln β, k_d = k_d,ref e^(−E_d/R (1/T − 1/T_ref)). Whole peaks under a programme come from
- * plume-column-lattice.h, with plume_programme_conditions() as its conditions.
+ * ln k' = −ΔH/(RT) + ΔS/R − ln β, k_d = k_d,ref e^(−E_d/R (1/T − 1/T_ref)). Whole peaks under a
+ * programme come from plume-column-lattice.h, with plume_programme_conditions() as its conditions.
  */
 #pragma once
 

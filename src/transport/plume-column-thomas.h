@@ -1,4 +1,5 @@
-/* plume-column-thomas.h: the exact nonlinear answer that exists: a step of one compound with Langmuir kinetics and no dispersion. */
+/* plume-column-thomas.h: the exact nonlinear answer that exists: a step of one compound with
+ * Langmuir kinetics and no dispersion. */
 #pragma once
 
 #include <glib.h>

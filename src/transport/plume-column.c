@@ -1,9 +1,11 @@
 /* plume-column.c: inlets and transfer functions, their values, Laplace transforms and moments.
  *
- * With g(s) = t_M s (1 + Σ k' k_d/(s + k_d)) and a = √(1 + 4g/Pe) the column answers e^(−g) (plug), e^(Pe(1−a)/2) (open),
- * 2/(1+a) e^(Pe(1−a)/2) (flux) or 4a e^(Pe(1−a)/2)/[(1+a)² − (1−a)² e^(−aPe)] (closed; Danckwerts 1953). Moments follow from the
- * expansion of ln of these in g, composed with that of g in s: with ln = −m g + v g²/2 − w g³/6 the third central moment is
- * w g'³ + 6 v t_M² (1+k') Σ k'/k_d + 6 m t_M Σ k'/k_d²; w is 12/Pe², 12/Pe² + 20/Pe³, and 12 [Pe (1+e^−Pe) − 2 (1−e^−Pe)]/Pe³.
+ * With g(s) = t_M s (1 + Σ k' k_d/(s + k_d)) and a = √(1 + 4g/Pe) the column answers e^(−g) (plug),
+ * e^(Pe(1−a)/2) (open), 2/(1+a) e^(Pe(1−a)/2) (flux) or 4a e^(Pe(1−a)/2)/[(1+a)² − (1−a)² e^(−aPe)]
+ * (closed; Danckwerts 1953). Moments follow from the expansion of ln of these in g, composed with
+ * that of g in s: with ln = −m g + v g²/2 − w g³/6 the third central moment is w g'³ + 6 v t_M²
+ * (1+k') Σ k'/k_d + 6 m t_M Σ k'/k_d²; w is 12/Pe², 12/Pe² + 20/Pe³, and 12 [Pe (1+e^−Pe) − 2
+ * (1−e^−Pe)]/Pe³.
  */
 #include "transport/plume-column.h"
 
@@ -30,7 +32,8 @@ sampled_value (const PlumeInlet *inlet, double t)
         high = middle;
     }
   width = inlet->times[high] - inlet->times[low];
-  return inlet->values[low] + (inlet->values[high] - inlet->values[low]) * (t - inlet->times[low]) / width;
+  return inlet->values[low]
+         + (inlet->values[high] - inlet->values[low]) * (t - inlet->times[low]) / width;
 }
 
 /**
@@ -69,7 +72,8 @@ sampled_integral (const PlumeInlet *inlet, double from, double to)
   for (gsize i = 0; i + 1 < inlet->n; i++)
     {
       double low = MAX (from, inlet->times[i]), high = MIN (to, inlet->times[i + 1]);
-      double slope = (inlet->values[i + 1] - inlet->values[i]) / (inlet->times[i + 1] - inlet->times[i]);
+      double slope =
+          (inlet->values[i + 1] - inlet->values[i]) / (inlet->times[i + 1] - inlet->times[i]);
 
       if (high > low)
         sum += (high - low) * (inlet->values[i] + slope * (0.5 * (low + high) - inlet->times[i]));
@@ -99,11 +103,14 @@ plume_inlet_mean (const PlumeInlet *inlet, double from, double to)
       high = (to - inlet->centre) / (G_SQRT2 * inlet->duration);
       /* the difference of the smaller tails keeps its digits on both sides */
       return inlet->duration * sqrt (G_PI / 2) / width
-             * (low > 0 ? erfc (low) - erfc (high) : high < 0 ? erfc (-high) - erfc (-low) : erf (high) - erf (low));
+             * (low > 0    ? erfc (low) - erfc (high)
+                : high < 0 ? erfc (-high) - erfc (-low)
+                           : erf (high) - erf (low));
     case PLUME_INLET_DECAY:
       low = MAX (from, 0);
       return to <= low ? 0
-                       : -inlet->duration / width * exp (-low / inlet->duration) * expm1 (-(to - low) / inlet->duration);
+                       : -inlet->duration / width * exp (-low / inlet->duration)
+                             * expm1 (-(to - low) / inlet->duration);
     case PLUME_INLET_SAMPLED:
       return sampled_integral (inlet, from, to) / width;
     }
@@ -149,7 +156,8 @@ sampled_moments (const PlumeInlet *inlet)
           {
             double half = 0.5 * (inlet->times[i + 1] - inlet->times[i]);
             double t = inlet->times[i] + half * (1 + node[j]);
-            double value = inlet->values[i] + 0.5 * (inlet->values[i + 1] - inlet->values[i]) * (1 + node[j]);
+            double value =
+                inlet->values[i] + 0.5 * (inlet->values[i + 1] - inlet->values[i]) * (1 + node[j]);
 
             sum += weight[j] * half * value * pow (power == 0 ? 1 : t - moments.mean, power);
           }
@@ -192,7 +200,8 @@ plume_inlet_moments (const PlumeInlet *inlet)
 
 /**
  * plume_inlet_transform:
- * @inlet: an inlet, not a sampled one (whose transform is a fast Fourier transform in plume-column-fourier.c)
+ * @inlet: an inlet, not a sampled one (whose transform is a fast Fourier transform in
+ * plume-column-fourier.c)
  * @s: Laplace variable, 1/s
  *
  * Returns: ∫ c_in/c0 e^(−st) dt, s
@@ -221,7 +230,8 @@ plume_inlet_transform (const PlumeInlet *inlet, double complex s)
 /**
  * plume_inlet_check:
  * @inlet: an inlet
- * @error: %PLUME_ERROR_USAGE where its duration is not positive, %PLUME_ERROR_DATA where its samples are unusable
+ * @error: %PLUME_ERROR_USAGE where its duration is not positive, %PLUME_ERROR_DATA where its
+ * samples are unusable
  *
  * Returns: %FALSE on error
  */
@@ -246,7 +256,8 @@ plume_inlet_check (const PlumeInlet *inlet, GError **error)
     if (!isfinite (inlet->values[i]) || (i > 0 && !(inlet->times[i] > inlet->times[i - 1])))
       {
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                     "Point %" G_GSIZE_FORMAT " of the measured injection is no number or its time does not "
+                     "Point %" G_GSIZE_FORMAT
+                     " of the measured injection is no number or its time does not "
                      "increase; remove it.",
                      i + 1);
         return FALSE;
@@ -268,7 +279,8 @@ plume_transfer_evaluate (const PlumeTransfer *transfer, double complex s)
   double Pe = transfer->peclet;
 
   if (transfer->retention_factor > 0)
-    delay += transfer->retention_factor * transfer->desorption_rate / (s + transfer->desorption_rate);
+    delay +=
+        transfer->retention_factor * transfer->desorption_rate / (s + transfer->desorption_rate);
   if (transfer->second_retention_factor > 0)
     delay += transfer->second_retention_factor * transfer->second_desorption_rate
              / (s + transfer->second_desorption_rate);
@@ -301,9 +313,11 @@ plume_transfer_evaluate (const PlumeTransfer *transfer, double complex s)
 PlumeMoments
 plume_transfer_moments (const PlumeTransfer *transfer)
 {
-  double Pe = transfer->peclet, k = transfer->retention_factor, k_2 = transfer->second_retention_factor;
+  double Pe = transfer->peclet, k = transfer->retention_factor,
+         k_2 = transfer->second_retention_factor;
   double t_M = transfer->hold_up_time, first = t_M * (1 + k + k_2), lag = 0, lag_2 = 0;
-  double m = 1, v = 0, w = 0, gone = -expm1 (-Pe), dead = transfer->mixing_time, slow = transfer->detector_time;
+  double m = 1, v = 0, w = 0, gone = -expm1 (-Pe), dead = transfer->mixing_time,
+         slow = transfer->detector_time;
 
   if (k > 0)
     {
@@ -370,7 +384,8 @@ plume_transfer_check (const PlumeTransfer *transfer, GError **error)
   else if ((transfer->retention_factor > 0 && !(transfer->desorption_rate > 0))
            || (transfer->second_retention_factor > 0 && !(transfer->second_desorption_rate > 0)))
     wrong = "desorption rate must be positive";
-  else if (transfer->boundary != PLUME_BOUNDARY_PLUG && !(transfer->peclet > 0 && isfinite (transfer->peclet)))
+  else if (transfer->boundary != PLUME_BOUNDARY_PLUG
+           && !(transfer->peclet > 0 && isfinite (transfer->peclet)))
     wrong = "Péclet number must be positive";
   else if (!(transfer->mixing_time >= 0 && transfer->detector_time >= 0))
     wrong = "time constants of dead volume and detector must not be negative";

@@ -1,6 +1,8 @@
-/* plume-column.h: what goes into a column, and what the column does to it as long as everything is linear.
+/* plume-column.h: what goes into a column, and what the column does to it as long as everything is
+ * linear.
  *
- * The inlet c_in(t)/c0 and the transfer function of column, dead volume and detector; the words that every engine of the column shares.
+ * The inlet c_in(t)/c0 and the transfer function of column, dead volume and detector; the words
+ * that every engine of the column shares.
  */
 #pragma once
 
@@ -12,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * PlumeInletShape:
  * @PLUME_INLET_PLUG: 1 for 0 ≤ t < duration
- * @PLUME_INLET_GAUSSIAN: exp(−(t − centre)²/(2 duration²)); with a centre of six durations or more nothing is before 0
+ * @PLUME_INLET_GAUSSIAN: exp(−(t − centre)²/(2 duration²)); with a centre of six durations or more
+ * nothing is before 0
  * @PLUME_INLET_DECAY: e^(−t/duration) for t ≥ 0: the emptying liner of a splitless injector
  * @PLUME_INLET_SAMPLED: linear between measured points, 0 before the first and after the last
  */

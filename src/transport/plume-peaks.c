@@ -31,7 +31,7 @@ typedef struct
   PlumeArray *raw, *smooth, *curvature;
   double *prominence; /* at maxima of smooth, 0 elsewhere */
   double *dip;        /* prominence of minima of curvature, 0 elsewhere */
-  double noise, wander, curvature_noise;
+  double noise, wander, curvature_noise, rounding;
   gsize half_width;
   PlumePeakOptions options;
 } Search;
@@ -173,6 +173,7 @@ measure_wander (const Search *search, const PlumeBaseline *baseline)
   return n < 10 ? search->noise : MAX (search->noise, gsl_stats_mad (ground, 1, n, work));
 }
 
+/* A parabola through half as many points again as the smoothing uses: the least noisy second derivative that still parts shoulders */
 static gboolean
 differentiate (Search *search, PlumeTask *task, GError **error)
 {
@@ -180,10 +181,10 @@ differentiate (Search *search, PlumeTask *task, GError **error)
   g_autofree double *weights = g_new (double, 2 * m + 1), *work = g_new (double, search->n);
   double gain = 0;
 
-  search->curvature = plume_savitzky_golay (search->raw->values, search->n, m, MIN (4, 2 * m), 2, task, error);
+  search->curvature = plume_savitzky_golay (search->raw->values, search->n, m, 2, 2, task, error);
   if (search->curvature == NULL)
     return FALSE;
-  plume_savitzky_golay_weights (m, MIN (4, 2 * m), 2, 0, weights);
+  plume_savitzky_golay_weights (m, 2, 2, 0, weights);
   for (gsize i = 0; i <= 2 * m; i++)
     gain += weights[i] * weights[i];
   search->curvature_noise
@@ -208,7 +209,7 @@ static GArray *
 find_maxima (const Search *search)
 {
   GArray *found = g_array_new (FALSE, TRUE, sizeof (PlumePeak));
-  double least = MAX (search->options.threshold * search->wander, 1e-12 * fabs (search->smooth->values[0]));
+  double least = MAX (search->options.threshold * search->wander, 1.6 * search->rounding); /* one step is no peak */
 
   for (gsize i = 0; i < search->n; i++)
     {
@@ -407,6 +408,7 @@ plume_peaks_find (const double *time, const double *signal, gsize n, const Plume
   for (gsize i = 0; baseline != NULL && i < n; i++)
     search.raw->values[i] -= baseline->values->values[i];
   search.noise = plume_noise_of_differences (signal, n);
+  search.rounding = plume_rounding_step (signal, n);
   search.wander = measure_wander (&search, baseline);
 
   if (!smooth_trace (&search, MIN (FIRST_HALF_WIDTH, (n - 1) / 2), 2, task, error))

@@ -3,6 +3,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
+#include "transport/plume-bessel.h"
 
 #define MAX_ORDER 6
 #define CHUNK     8192
@@ -71,7 +72,7 @@ typedef struct
   double *result;
 } Filter;
 
-static double
+PLUME_VECTOR_CLONES static double
 dot (const double *restrict a, const double *restrict b, gsize n)
 {
   double sum = 0;
