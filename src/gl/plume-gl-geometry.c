@@ -223,9 +223,25 @@ edge_y (const Edge *edge, double x)
   return from[1] + (x - from[0]) / ((double) to[0] - from[0]) * ((double) to[1] - from[1]);
 }
 
+/* The extremes of a tall column come in the order of the pen; their places, less than a pixel apart, are put in order. */
+static void
+straighten (float *points, gssize from, gssize to, gboolean rises)
+{
+  for (gssize i = from; i < to; i++)
+    {
+      float here = points[2 * i], next = points[2 * i + 2];
+
+      if (rises ? next < here : next > here)
+        {
+          points[2 * i] = next;
+          points[2 * i + 2] = here;
+        }
+    }
+}
+
 /* A closed outline: one edge out, the other one back. */
 static void
-add_outline (PlumeGlGeometry *geometry, const float *points, gssize n_points, double scale)
+add_outline (PlumeGlGeometry *geometry, float *points, gssize n_points, double scale)
 {
   gssize turn = 0;
   gboolean rises;
@@ -240,6 +256,8 @@ add_outline (PlumeGlGeometry *geometry, const float *points, gssize n_points, do
       turn = i;
   if (turn + 1 >= n_points)
     return;
+  straighten (points, 0, turn, rises);
+  straighten (points, turn + 1, n_points - 1, !rises);
   a = rises ? (Edge) { points, 0, turn, 1 } : (Edge) { points, turn, 0, -1 };
   b = rises ? (Edge) { points, n_points - 1, turn + 1, -1 } : (Edge) { points, turn + 1, n_points - 1, 1 };
   x = MAX (edge_x (&a, a.at), edge_x (&b, b.at));

@@ -12,7 +12,7 @@
 
 #define CHANNELS 4
 /* Vertices a pixel from which the strokes of a line lie side by side. */
-#define CROWDED 2.5f
+#define CROWDED 1.2f
 
 struct _PlumeGlPainter
 {

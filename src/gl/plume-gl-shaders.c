@@ -113,7 +113,8 @@ const char plume_gl_stroke_fragment[] =
   "  vec2 offset = v_along * beyond + across * v_place.y;\n"
   "  float distance = length (offset);\n"
   "  part *= stroke_coverage (distance, distance > 1e-3 && beyond != 0.0 ? offset / distance : across, u_half_width);\n"
-  "  vec2 side = abs (offset.x) > abs (offset.y) ? vec2 (offset.x < 0.0, offset.x >= 0.0) : vec2 (offset.y < 0.0, offset.y >= 0.0);\n"
+  "  float towards = abs (v_along.y) > abs (v_along.x) ? offset.x : offset.y;\n"
+  "  vec2 side = vec2 (towards < 0.0, towards >= 0.0);\n"
   "  coverage = u_sides > 0.5 ? part * side.xyxy : vec4 (part);\n"
   "}\n";
 
