@@ -6,7 +6,7 @@
 #include "app/plume-number-row.h"
 
 #include "app/plume-number-format.h"
-#include "app/plume-range.h"
+#include "app/plume-slider-range.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -21,7 +21,7 @@ struct _PlumeNumberRow
   GtkScale *scale;
   GtkAdjustment *adjustment;
 
-  PlumeRange range;
+  PlumeSliderRange range;
   double shown;
   gboolean pressed;
   guint idle;
@@ -65,7 +65,7 @@ on_slider_moved (GtkAdjustment *adjustment, PlumeNumberRow *row)
 
   if (plume_parameter_row_is_syncing (PLUME_PARAMETER_ROW (row)))
     return;
-  value = plume_range_to_value (&row->range, gtk_adjustment_get_value (adjustment));
+  value = plume_slider_range_to_value (&row->range, gtk_adjustment_get_value (adjustment));
   if (value == row->shown)
     return;
   if (!row->pressed)
@@ -174,10 +174,10 @@ plume_number_row_bind (PlumeParameterRow *parent, const PlumeParameter *paramete
   const char *title = plume_translate (parameter->title);
   double from, to;
 
-  row->range = plume_range_of_parameter (parameter);
+  row->range = plume_slider_range_of_parameter (parameter);
   row->shown = NAN;
-  from = plume_range_to_position (&row->range, row->range.from);
-  to = plume_range_to_position (&row->range, row->range.to);
+  from = plume_slider_range_to_position (&row->range, row->range.from);
+  to = plume_slider_range_to_position (&row->range, row->range.to);
   gtk_adjustment_configure (row->adjustment, from, from, to,
                             row->range.integer && !row->range.logarithmic ? 1 : (to - from) / 100, (to - from) / 10, 0);
   gtk_label_set_text (row->unit, get_unit (row));
@@ -197,8 +197,8 @@ plume_number_row_sync (PlumeParameterRow *parent, const PlumeValue *value)
     return;
   row->shown = value->number;
   show_entry (row, value->number);
-  if (!row->pressed || plume_range_to_value (&row->range, gtk_adjustment_get_value (row->adjustment)) != value->number)
-    gtk_adjustment_set_value (row->adjustment, plume_range_to_position (&row->range, value->number));
+  if (!row->pressed || plume_slider_range_to_value (&row->range, gtk_adjustment_get_value (row->adjustment)) != value->number)
+    gtk_adjustment_set_value (row->adjustment, plume_slider_range_to_position (&row->range, value->number));
   spoken = plume_format_with_unit (value->number, 6, get_unit (row));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, spoken, -1);
 }

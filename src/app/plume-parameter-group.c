@@ -5,7 +5,7 @@ struct _PlumeParameterGroup
 {
   GtkWidget parent_instance;
 
-  GtkExpander *expander;
+  GtkWidget *expander;
   GtkListBox *list;
   GPtrArray *rows; /* PlumeParameterRow, owned by the list */
 };
@@ -18,7 +18,7 @@ plume_parameter_group_dispose (GObject *object)
   PlumeParameterGroup *group = PLUME_PARAMETER_GROUP (object);
 
   g_ptr_array_set_size (group->rows, 0);
-  g_clear_pointer ((GtkWidget **) &group->expander, gtk_widget_unparent);
+  g_clear_pointer (&group->expander, gtk_widget_unparent);
   G_OBJECT_CLASS (plume_parameter_group_parent_class)->dispose (object);
 }
 
@@ -54,7 +54,7 @@ plume_parameter_group_new (const char *title)
 {
   PlumeParameterGroup *group = g_object_new (PLUME_TYPE_PARAMETER_GROUP, NULL);
 
-  gtk_expander_set_label (group->expander, title);
+  gtk_expander_set_label (GTK_EXPANDER (group->expander), title);
   return GTK_WIDGET (group);
 }
 
@@ -87,5 +87,5 @@ plume_parameter_group_filter (PlumeParameterGroup *group, const char *needle)
     }
   gtk_widget_set_visible (GTK_WIDGET (group), any);
   if (needle != NULL && any)
-    gtk_expander_set_expanded (group->expander, TRUE);
+    gtk_expander_set_expanded (GTK_EXPANDER (group->expander), TRUE);
 }

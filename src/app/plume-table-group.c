@@ -9,7 +9,7 @@ struct _PlumeTableGroup
 {
   GtkWidget parent_instance;
 
-  GtkExpander *expander;
+  GtkWidget *expander;
   GtkListBox *list;
   GtkWidget *add;
 
@@ -47,7 +47,7 @@ plume_table_group_dispose (GObject *object)
 
   g_ptr_array_set_size (group->records, 0);
   g_clear_object (&group->study);
-  g_clear_pointer ((GtkWidget **) &group->expander, gtk_widget_unparent);
+  g_clear_pointer (&group->expander, gtk_widget_unparent);
   G_OBJECT_CLASS (plume_table_group_parent_class)->dispose (object);
 }
 
@@ -88,9 +88,9 @@ plume_table_group_new (PlumeStudy *study, int parameter)
 
   group->study = g_object_ref (study);
   group->parameter = parameter;
-  gtk_expander_set_label (group->expander, plume_translate (table->title));
+  gtk_expander_set_label (GTK_EXPANDER (group->expander), plume_translate (table->title));
   if (table->help != NULL)
-    gtk_widget_set_tooltip_text (gtk_expander_get_label_widget (group->expander), plume_translate (table->help));
+    gtk_widget_set_tooltip_text (gtk_expander_get_label_widget (GTK_EXPANDER (group->expander)), plume_translate (table->help));
   plume_table_group_sync (group);
   return GTK_WIDGET (group);
 }
@@ -130,5 +130,5 @@ plume_table_group_filter (PlumeTableGroup *group, const char *needle)
   gtk_widget_set_visible (GTK_WIDGET (group), any && plume_values_shows (plume_study_get_values (group->study),
                                                                         &PLUME_ADDRESS (group->parameter)));
   if (needle != NULL && any)
-    gtk_expander_set_expanded (group->expander, TRUE);
+    gtk_expander_set_expanded (GTK_EXPANDER (group->expander), TRUE);
 }

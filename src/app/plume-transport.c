@@ -7,7 +7,7 @@
 
 #include "app/plume-number-format.h"
 #include "app/plume-played.h"
-#include "app/plume-range.h"
+#include "app/plume-slider-range.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -34,7 +34,7 @@ struct _PlumeTransport
   int chosen;   /* index into list, −1 for none */
   PlumeAddress extra; /* a cell that was asked for by itself */
   gboolean has_extra;
-  PlumeRange range;
+  PlumeSliderRange range;
   double fraction;
   gint64 last_tick;
   guint tick; /* 0: not playing */
@@ -69,7 +69,7 @@ set_fraction (PlumeTransport *transport, double fraction)
 
   transport->fraction = CLAMP (fraction, 0, 1);
   if (plume_study_set_number (transport->study, get_address (transport),
-                              plume_range_at_fraction (&transport->range, transport->fraction), &error))
+                              plume_slider_range_at_fraction (&transport->range, transport->fraction), &error))
     return TRUE;
   say_error (transport, error);
   return FALSE;
@@ -83,12 +83,12 @@ show_value (PlumeTransport *transport)
   g_autofree char *text = plume_format_with_unit (value, 4, parameter->unit);
 
   transport->syncing = TRUE;
-  gtk_adjustment_set_value (transport->adjustment, plume_range_to_position (&transport->range, value));
+  gtk_adjustment_set_value (transport->adjustment, plume_slider_range_to_position (&transport->range, value));
   transport->syncing = FALSE;
   gtk_label_set_text (transport->value, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (transport->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
   if (transport->tick == 0)
-    transport->fraction = plume_range_to_fraction (&transport->range, value);
+    transport->fraction = plume_slider_range_to_fraction (&transport->range, value);
 }
 
 static void
@@ -240,9 +240,9 @@ show_chosen (PlumeTransport *transport)
 
   if (transport->chosen < 0)
     return;
-  transport->range = plume_range_of_parameter (get_parameter (transport));
-  from = plume_range_to_position (&transport->range, transport->range.from);
-  to = plume_range_to_position (&transport->range, transport->range.to);
+  transport->range = plume_slider_range_of_parameter (get_parameter (transport));
+  from = plume_slider_range_to_position (&transport->range, transport->range.from);
+  to = plume_slider_range_to_position (&transport->range, transport->range.to);
   transport->syncing = TRUE;
   gtk_adjustment_configure (transport->adjustment, from, from, to, (to - from) / STEPS, (to - from) / 10, 0);
   transport->syncing = FALSE;

@@ -1,20 +1,20 @@
-/* plume-range.c: the way of a slider. */
-#include "app/plume-range.h"
+/* plume-slider-range.c: the way of a slider. */
+#include "app/plume-slider-range.h"
 
 #include <math.h>
 
 #define STEPS 1000.0 /* a slider reaches about so many different numbers */
 
 /**
- * plume_range_of_parameter:
+ * plume_slider_range_of_parameter:
  * @parameter: a number or an integer
  *
  * Returns: its soft range; without one its hard range; without that a range about its default
  */
-PlumeRange
-plume_range_of_parameter (const PlumeParameter *parameter)
+PlumeSliderRange
+plume_slider_range_of_parameter (const PlumeParameter *parameter)
 {
-  PlumeRange range = { parameter->soft_from, parameter->soft_to, parameter->scale == PLUME_LOG,
+  PlumeSliderRange range = { parameter->soft_from, parameter->soft_to, parameter->scale == PLUME_LOG,
                        parameter->kind == PLUME_KIND_INTEGER };
 
   if (range.from == range.to)
@@ -35,7 +35,7 @@ plume_range_of_parameter (const PlumeParameter *parameter)
 }
 
 double
-plume_range_to_position (const PlumeRange *range, double value)
+plume_slider_range_to_position (const PlumeSliderRange *range, double value)
 {
   double clamped = CLAMP (value, range->from, range->to);
 
@@ -49,20 +49,20 @@ round_to (double value, double step)
 }
 
 /**
- * plume_range_to_value:
+ * plume_slider_range_to_value:
  *
  * Returns: the value at a position, rounded to a decimal step that is finer than a slider can be set; the ends are exact
  */
 double
-plume_range_to_value (const PlumeRange *range, double position)
+plume_slider_range_to_value (const PlumeSliderRange *range, double position)
 {
   double value = range->logarithmic ? pow (10, position) : position;
   double span = range->logarithmic ? value : range->to - range->from;
-  double margin = 1e-9 * (plume_range_to_position (range, range->to) - plume_range_to_position (range, range->from));
+  double margin = 1e-9 * (plume_slider_range_to_position (range, range->to) - plume_slider_range_to_position (range, range->from));
 
-  if (position <= plume_range_to_position (range, range->from) + margin)
+  if (position <= plume_slider_range_to_position (range, range->from) + margin)
     return range->from;
-  if (position >= plume_range_to_position (range, range->to) - margin)
+  if (position >= plume_slider_range_to_position (range, range->to) - margin)
     return range->to;
   if (range->integer)
     return round (value);
@@ -70,19 +70,19 @@ plume_range_to_value (const PlumeRange *range, double position)
 }
 
 double
-plume_range_at_fraction (const PlumeRange *range, double fraction)
+plume_slider_range_at_fraction (const PlumeSliderRange *range, double fraction)
 {
-  double from = plume_range_to_position (range, range->from);
-  double to = plume_range_to_position (range, range->to);
+  double from = plume_slider_range_to_position (range, range->from);
+  double to = plume_slider_range_to_position (range, range->to);
 
-  return plume_range_to_value (range, from + CLAMP (fraction, 0, 1) * (to - from));
+  return plume_slider_range_to_value (range, from + CLAMP (fraction, 0, 1) * (to - from));
 }
 
 double
-plume_range_to_fraction (const PlumeRange *range, double value)
+plume_slider_range_to_fraction (const PlumeSliderRange *range, double value)
 {
-  double from = plume_range_to_position (range, range->from);
-  double to = plume_range_to_position (range, range->to);
+  double from = plume_slider_range_to_position (range, range->from);
+  double to = plume_slider_range_to_position (range, range->to);
 
-  return (plume_range_to_position (range, value) - from) / (to - from);
+  return (plume_slider_range_to_position (range, value) - from) / (to - from);
 }
