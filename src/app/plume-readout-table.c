@@ -80,12 +80,13 @@ static char *
 make_name (const PlumeReadout *readout, gboolean short_form)
 {
   g_autofree char *title = g_markup_escape_text (plume_translate (readout->title), -1);
+  g_autofree char *symbol = plume_format_markup (readout->symbol);
   gboolean has_symbol = readout->symbol != NULL && *readout->symbol != '\0';
 
   if (has_symbol && short_form)
-    return g_strdup (readout->symbol);
+    return g_steal_pointer (&symbol);
   if (has_symbol)
-    return g_strdup_printf ("%s <span alpha=\"60%%\">%s</span>", title, readout->symbol);
+    return g_strdup_printf ("%s <span alpha=\"60%%\">%s</span>", title, symbol);
   return g_steal_pointer (&title);
 }
 

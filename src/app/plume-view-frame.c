@@ -1,4 +1,7 @@
-/* plume-view-frame.c: one view with its title line. */
+/* plume-view-frame.c: one view with its title line.
+ *
+ * A figure writes its title itself; the label stands in for it while there is no figure.
+ */
 #include "app/plume-view-frame.h"
 
 #include "app/plume-canvas.h"
@@ -63,6 +66,15 @@ on_notice (PlumeCanvas *canvas, const char *sentence, PlumeViewFrame *frame)
 }
 
 static void
+on_published (PlumeStudy *study, PlumeViewFrame *frame)
+{
+  PlumePublication *publication = plume_study_get_publication (study);
+  const PlumeFigure *figure = publication != NULL ? publication->figures[frame->view] : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (frame->title), figure == NULL || figure->note != NULL);
+}
+
+static void
 plume_view_frame_dispose (GObject *object)
 {
   PlumeViewFrame *frame = PLUME_VIEW_FRAME (object);
@@ -109,13 +121,11 @@ plume_view_frame_new (PlumeStudy *study, guint view)
   frame->view = view;
   frame->canvas = PLUME_CANVAS (canvas);
   gtk_label_set_text (frame->title, plume_translate (declared->title));
-  if (declared->help != NULL)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (frame->title), plume_translate (declared->help));
-  gtk_widget_set_vexpand (canvas, TRUE);
-  gtk_widget_set_hexpand (canvas, TRUE);
   adw_bin_set_child (frame->place, canvas);
   g_signal_connect (canvas, "export-requested", G_CALLBACK (on_export_requested), frame);
   g_signal_connect (canvas, "notice", G_CALLBACK (on_notice), frame);
+  g_signal_connect_object (study, "published", G_CALLBACK (on_published), frame, 0);
+  on_published (study, frame);
   return GTK_WIDGET (frame);
 }
 
