@@ -414,6 +414,47 @@ test_threads_do_not_matter (void)
     }
 }
 
+/* Enough parameters for the blocked algorithms of linear algebra libraries */
+static void
+test_threads_do_not_matter_for_many_analytes (void)
+{
+  enum
+  {
+    MANY = 14
+  };
+  double k[MANY], k_d[MANY], amplitude[MANY];
+  g_autoptr (PlumeArray) time = NULL, signal = NULL;
+  g_autoptr (PlumeChromatogramFit) one = NULL, two = NULL;
+  PlumeChromatogramTruth truth = {
+    5000, 0, 560, 60, 0.5, MANY, k, k_d, amplitude, 0, NULL, 0.25, 1
+  };
+  PlumeFitProblem problem = { .n = 5000,
+                              .hold_up_time = 60,
+                              .injection_time = 0.5,
+                              .n_analytes = MANY,
+                              .retention_factors = k,
+                              .desorption_rates = k_d };
+
+  for (gsize j = 0; j < MANY; j++)
+    {
+      k[j] = 1 + 0.4 * (double)j;
+      k_d[j] = 40;
+      amplitude[j] = 500 + 30 * (double)j;
+    }
+  g_assert_true (plume_chromatogram_synthesize (&truth, &time, &signal, NULL, NULL));
+  problem.time = time->values;
+  problem.signal = signal->values;
+  plume_parallel_set_threads (1);
+  one = fit_or_die (&problem);
+  plume_parallel_set_threads (2);
+  two = fit_or_die (&problem);
+  plume_parallel_set_threads (0);
+  g_assert_cmpmem (one->values, 3 * MANY * sizeof (double), two->values,
+                   3 * MANY * sizeof (double));
+  for (gsize j = 0; j < MANY; j++)
+    g_assert_cmpfloat (fabs (one->values[3 * j] - k[j]), <, 4.5 * one->errors[3 * j]);
+}
+
 static void
 test_sum_is_signal_without_residuals (void)
 {
@@ -565,6 +606,8 @@ main (int argc, char **argv)
   g_test_add_func ("/transport/column-fit/ellipse-encloses-intervals",
                    test_ellipse_encloses_intervals);
   g_test_add_func ("/transport/column-fit/threads-do-not-matter", test_threads_do_not_matter);
+  g_test_add_func ("/transport/column-fit/threads-do-not-matter-for-many-analytes",
+                   test_threads_do_not_matter_for_many_analytes);
   g_test_add_func ("/transport/column-fit/sum-is-signal-without-residuals",
                    test_sum_is_signal_without_residuals);
   g_test_add_func ("/transport/column-fit/start-from-detected-peaks",

@@ -165,6 +165,7 @@ plume_model_solve (PlumeModel *model,
   };
   gsl_multilarge_nlinear_workspace *workspace;
   gboolean done;
+  int status;
 
   report->converged = FALSE;
   if (p == 0)
@@ -184,10 +185,13 @@ plume_model_solve (PlumeModel *model,
       gsl_multilarge_nlinear_alloc (gsl_multilarge_nlinear_trust, &settings, model->n_residual, p);
   gsl_vector_view x = gsl_vector_view_array (start, p);
 
-  gsl_multilarge_nlinear_init (&x.vector, &system, workspace);
-  done = iterate (workspace, tolerance, max_iterations, report, task, error);
+  status = gsl_multilarge_nlinear_init (&x.vector, &system, workspace);
+  done =
+      status != GSL_SUCCESS || iterate (workspace, tolerance, max_iterations, report, task, error);
   /* the last trial may have been refused */
-  if (done && move_to (&run, gsl_multilarge_nlinear_position (workspace), TRUE) != GSL_SUCCESS)
+  if (done
+      && (status != GSL_SUCCESS
+          || move_to (&run, gsl_multilarge_nlinear_position (workspace), TRUE) != GSL_SUCCESS))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
                            "The peaks cannot be evaluated at the start values; check that they lie "
