@@ -359,6 +359,11 @@ plume_recipe_read_file (const char *path, const PlumeExperiment *const *experime
   g_autoptr (GError) reason = NULL;
   gsize length;
 
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s is a folder or device; choose a file"), name);
+      return NULL;
+    }
   if (!g_file_get_contents (path, &contents, &length, &reason))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s cannot be read: %s"), name, reason->message);

@@ -121,8 +121,13 @@ static gboolean
 report_idle (gpointer data)
 {
   PlumeWorker *worker = data;
+  gboolean idle;
 
-  if (!worker->closed)
+  /* more may have been wished since this was posted */
+  g_mutex_lock (&worker->mutex);
+  idle = worker->wish == NULL && worker->actions.length == 0 && worker->task == NULL;
+  g_mutex_unlock (&worker->mutex);
+  if (!worker->closed && idle)
     worker->client.idle (worker->client.user_data);
   return G_SOURCE_REMOVE;
 }
