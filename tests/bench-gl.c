@@ -1,5 +1,6 @@
-/* bench-gl.c: what a frame of a pan costs: layout, geometry with OpenGL calls, the card's (or the processor's) part, words, and Cairo for
- * comparison. Every frame has other limits, as when a person drags.
+/* bench-gl.c: what a frame of a pan costs: layout, geometry with OpenGL calls, the card's (or the
+ * processor's) part, words, and Cairo for comparison. Every frame has other limits, as when a
+ * person drags.
  */
 #include "gl/plume-gl-private.h"
 
@@ -21,13 +22,17 @@ enum
   N_PARTS,
 };
 
-static const char *const part_names[N_PARTS] = { "layout", "geometry alone", "OpenGL painter, calls", "OpenGL painter, finished",
-                                                 "words and frames (Cairo)", "whole picture (Cairo, worker)" };
+static const char *const part_names[N_PARTS] = { "layout",
+                                                 "geometry alone",
+                                                 "OpenGL painter, calls",
+                                                 "OpenGL painter, finished",
+                                                 "words and frames (Cairo)",
+                                                 "whole picture (Cairo, worker)" };
 
 static int
 compare_doubles (const void *a, const void *b)
 {
-  double x = *(const double *) a, y = *(const double *) b;
+  double x = *(const double *)a, y = *(const double *)b;
 
   return (x > y) - (x < y);
 }
@@ -35,7 +40,7 @@ compare_doubles (const void *a, const void *b)
 static double
 now (void)
 {
-  return (double) g_get_monotonic_time () / 1000;
+  return (double)g_get_monotonic_time () / 1000;
 }
 
 static void
@@ -45,7 +50,7 @@ draw_million (PlumeFigure *figure)
   g_autoptr (PlumeArray) x = plume_array_new_linear (0, 1, 1000000);
   g_autoptr (PlumeArray) y = gl_figures_noisy (1000000, 1, 0, 7);
 
-  plume_axes_add_line (axes, "noise", "noise", x, y, (PlumeInk) { PLUME_COLOUR_BLUE });
+  plume_axes_add_line (axes, "noise", "noise", x, y, (PlumeInk){ PLUME_COLOUR_BLUE });
 }
 
 static void
@@ -55,7 +60,7 @@ draw_smooth_million (PlumeFigure *figure)
   g_autoptr (PlumeArray) x = plume_array_new_linear (0, 1, 1000000);
   g_autoptr (PlumeArray) y = gl_figures_column (1000000, gl_figures_wave);
 
-  plume_axes_add_line (axes, "wave", "wave", x, y, (PlumeInk) { PLUME_COLOUR_BLUE });
+  plume_axes_add_line (axes, "wave", "wave", x, y, (PlumeInk){ PLUME_COLOUR_BLUE });
 }
 
 static void
@@ -97,9 +102,10 @@ bench (const char *name, void (*draw) (PlumeFigure *figure), int width, int heig
 
   draw (figure);
   first = plume_layout_new (figure, &style, width, height, NULL, 0, NULL);
-  from = ((const PlumePlot *) g_ptr_array_index (first->plots, 0))->x_from;
-  to = ((const PlumePlot *) g_ptr_array_index (first->plots, 0))->x_to;
-  if (!gl_context_open (&gl, FALSE, width, height) || (painter = plume_gl_painter_new (&error)) == NULL)
+  from = ((const PlumePlot *)g_ptr_array_index (first->plots, 0))->x_from;
+  to = ((const PlumePlot *)g_ptr_array_index (first->plots, 0))->x_to;
+  if (!gl_context_open (&gl, FALSE, width, height)
+      || (painter = plume_gl_painter_new (&error)) == NULL)
     {
       g_print ("%s: no OpenGL here\n", name);
       return;
@@ -141,8 +147,9 @@ bench (const char *name, void (*draw) (PlumeFigure *figure), int width, int heig
   for (int part = 0; part < N_PARTS; part++)
     {
       qsort (times[part], N_FRAMES, sizeof (double), compare_doubles);
-      g_print ("%s, %d × %d, %s: median %.2f ms (min %.2f, max %.2f)\n", name, width, height, part_names[part],
-               times[part][N_FRAMES / 2], times[part][0], times[part][N_FRAMES - 1]);
+      g_print ("%s, %d × %d, %s: median %.2f ms (min %.2f, max %.2f)\n", name, width, height,
+               part_names[part], times[part][N_FRAMES / 2], times[part][0],
+               times[part][N_FRAMES - 1]);
     }
   plume_gl_painter_free (painter);
   gl_context_close (&gl);

@@ -1,4 +1,5 @@
-/* gl-figures.h: figures that both painters have to paint alike: one a kind of mark, and some like those of experiments. */
+/* gl-figures.h: figures that both painters have to paint alike: one a kind of mark, and some like
+ * those of experiments. */
 #pragma once
 
 #include "figure/plume-figure.h"
@@ -18,7 +19,7 @@ gl_figures_column (gsize count, double (*function) (double t))
   PlumeArray *column = plume_array_new (count);
 
   for (gsize i = 0; i < count; i++)
-    column->values[i] = function (count > 1 ? (double) i / (double) (count - 1) : 0);
+    column->values[i] = function (count > 1 ? (double)i / (double)(count - 1) : 0);
   return column;
 }
 
@@ -32,13 +33,41 @@ gl_figures_noisy (gsize count, double scale, double offset, guint32 seed)
   return column;
 }
 
-static double gl_figures_wave (double t) { return sin (14 * t) * exp (-t); }
-static double gl_figures_wave_low (double t) { return gl_figures_wave (t) - 0.1 - 0.1 * t; }
-static double gl_figures_wave_high (double t) { return gl_figures_wave (t) + 0.15; }
-static double gl_figures_spiral_x (double t) { return t * cos (25 * t); }
-static double gl_figures_spiral_y (double t) { return t * sin (25 * t); }
-static double gl_figures_gaps (double t) { return fmod (10 * t, 2) < 0.3 ? NAN : cos (9 * t); }
-static double gl_figures_decay (double t) { return 3e4 * exp (-11 * t); }
+static double
+gl_figures_wave (double t)
+{
+  return sin (14 * t) * exp (-t);
+}
+static double
+gl_figures_wave_low (double t)
+{
+  return gl_figures_wave (t) - 0.1 - 0.1 * t;
+}
+static double
+gl_figures_wave_high (double t)
+{
+  return gl_figures_wave (t) + 0.15;
+}
+static double
+gl_figures_spiral_x (double t)
+{
+  return t * cos (25 * t);
+}
+static double
+gl_figures_spiral_y (double t)
+{
+  return t * sin (25 * t);
+}
+static double
+gl_figures_gaps (double t)
+{
+  return fmod (10 * t, 2) < 0.3 ? NAN : cos (9 * t);
+}
+static double
+gl_figures_decay (double t)
+{
+  return 3e4 * exp (-11 * t);
+}
 
 static PlumeAxes *
 gl_figures_axes (PlumeFigure *figure)
@@ -66,25 +95,28 @@ gl_figures_draw_line (PlumeFigure *figure, PlumeInk ink)
 static void
 gl_figures_line (PlumeFigure *figure)
 {
-  gl_figures_draw_line (figure, (PlumeInk) { PLUME_COLOUR_BLUE });
+  gl_figures_draw_line (figure, (PlumeInk){ PLUME_COLOUR_BLUE });
 }
 
 static void
 gl_figures_translucent (PlumeFigure *figure)
 {
-  gl_figures_draw_line (figure, (PlumeInk) { .colour = PLUME_COLOUR_VERMILION, .width = 4, .opacity = 0.4 });
+  gl_figures_draw_line (figure,
+                        (PlumeInk){ .colour = PLUME_COLOUR_VERMILION, .width = 4, .opacity = 0.4 });
 }
 
 static void
 gl_figures_dashed (PlumeFigure *figure)
 {
-  gl_figures_draw_line (figure, (PlumeInk) { .colour = PLUME_COLOUR_PURPLE, .dash = PLUME_DASH_DASHED });
+  gl_figures_draw_line (figure,
+                        (PlumeInk){ .colour = PLUME_COLOUR_PURPLE, .dash = PLUME_DASH_DASHED });
 }
 
 static void
 gl_figures_dotted (PlumeFigure *figure)
 {
-  gl_figures_draw_line (figure, (PlumeInk) { .colour = PLUME_COLOUR_TEXT, .dash = PLUME_DASH_DOTTED, .width = 2 });
+  gl_figures_draw_line (
+      figure, (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .dash = PLUME_DASH_DOTTED, .width = 2 });
 }
 
 static void
@@ -95,7 +127,7 @@ gl_figures_spiral (PlumeFigure *figure)
   g_autoptr (PlumeArray) y = gl_figures_column (600, gl_figures_spiral_y);
 
   axes->equal_aspect = TRUE;
-  plume_axes_add_line (axes, "spiral", NULL, x, y, (PlumeInk) { PLUME_COLOUR_SKY });
+  plume_axes_add_line (axes, "spiral", NULL, x, y, (PlumeInk){ PLUME_COLOUR_SKY });
 }
 
 static void
@@ -105,7 +137,7 @@ gl_figures_noise_line (PlumeFigure *figure)
   g_autoptr (PlumeArray) x = plume_array_new_linear (0, 1, 100000);
   g_autoptr (PlumeArray) y = gl_figures_noisy (100000, 1, 0, 7);
 
-  plume_axes_add_line (axes, "noise", NULL, x, y, (PlumeInk) { PLUME_COLOUR_BLUE });
+  plume_axes_add_line (axes, "noise", NULL, x, y, (PlumeInk){ PLUME_COLOUR_BLUE });
 }
 
 static void
@@ -115,11 +147,13 @@ gl_figures_points (PlumeFigure *figure)
 
   for (int marker = PLUME_MARKER_DISC; marker <= PLUME_MARKER_TICK; marker++)
     {
-      g_autoptr (PlumeArray) x = gl_figures_noisy (60, 5, 0, 11 + (guint32) marker);
-      g_autoptr (PlumeArray) y = gl_figures_noisy (60, 1, marker, 31 + (guint32) marker);
+      g_autoptr (PlumeArray) x = gl_figures_noisy (60, 5, 0, 11 + (guint32)marker);
+      g_autoptr (PlumeArray) y = gl_figures_noisy (60, 1, marker, 31 + (guint32)marker);
       g_autofree char *id = g_strdup_printf ("marker-%d", marker);
 
-      plume_axes_add_points (axes, id, NULL, x, y, (PlumeInk) { .colour = (PlumeColour) marker, .marker = (PlumeMarker) marker, .size = 3 });
+      plume_axes_add_points (
+          axes, id, NULL, x, y,
+          (PlumeInk){ .colour = (PlumeColour)marker, .marker = (PlumeMarker)marker, .size = 3 });
     }
 }
 
@@ -129,7 +163,7 @@ gl_figures_coloured_points (PlumeFigure *figure)
   PlumeAxes *axes = gl_figures_axes (figure);
   g_autoptr (PlumeArray) x = gl_figures_noisy (400, 5, 0, 3);
   g_autoptr (PlumeArray) y = gl_figures_noisy (400, 5, 0, 4);
-  PlumeMark *mark = plume_axes_add_points (axes, "points", NULL, x, y, (PlumeInk) { .size = 2 });
+  PlumeMark *mark = plume_axes_add_points (axes, "points", NULL, x, y, (PlumeInk){ .size = 2 });
 
   plume_mark_set_values (mark, x, PLUME_COLOUR_MAP_DIVERGING, "Value");
 }
@@ -143,8 +177,9 @@ gl_figures_band (PlumeFigure *figure)
   g_autoptr (PlumeArray) high = gl_figures_column (300, gl_figures_wave_high);
   g_autoptr (PlumeArray) gaps = gl_figures_column (300, gl_figures_gaps);
 
-  plume_axes_add_band (axes, "band", NULL, x, low, high, (PlumeInk) { PLUME_COLOUR_BLUE });
-  plume_axes_add_band (axes, "crossing", NULL, x, gaps, high, (PlumeInk) { .colour = PLUME_COLOUR_ORANGE, .opacity = 0.5 });
+  plume_axes_add_band (axes, "band", NULL, x, low, high, (PlumeInk){ PLUME_COLOUR_BLUE });
+  plume_axes_add_band (axes, "crossing", NULL, x, gaps, high,
+                       (PlumeInk){ .colour = PLUME_COLOUR_ORANGE, .opacity = 0.5 });
 }
 
 static void
@@ -155,7 +190,8 @@ gl_figures_dense_band (PlumeFigure *figure)
   g_autoptr (PlumeArray) low = gl_figures_noisy (20000, 0.2, -1, 3);
   g_autoptr (PlumeArray) high = gl_figures_noisy (20000, 0.3, 1, 5);
 
-  plume_axes_add_band (axes, "band", NULL, x, low, high, (PlumeInk) { .colour = PLUME_COLOUR_GREEN, .opacity = 0.8 });
+  plume_axes_add_band (axes, "band", NULL, x, low, high,
+                       (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .opacity = 0.8 });
 }
 
 static void
@@ -166,7 +202,7 @@ gl_figures_bars (PlumeFigure *figure)
   g_autoptr (PlumeArray) right = plume_array_new_linear (1, 24, 24);
   g_autoptr (PlumeArray) height = gl_figures_column (24, gl_figures_wave);
 
-  plume_axes_add_bars (axes, "bars", NULL, left, right, height, (PlumeInk) { PLUME_COLOUR_ORANGE });
+  plume_axes_add_bars (axes, "bars", NULL, left, right, height, (PlumeInk){ PLUME_COLOUR_ORANGE });
 }
 
 static void
@@ -178,7 +214,8 @@ gl_figures_segments (PlumeFigure *figure)
   g_autoptr (PlumeArray) x1 = gl_figures_noisy (40, 5, 0, 3);
   g_autoptr (PlumeArray) y1 = gl_figures_noisy (40, 5, 0, 4);
 
-  plume_axes_add_segments (axes, "segments", NULL, x, y, x1, y1, (PlumeInk) { .colour = PLUME_COLOUR_GREEN, .opacity = 0.7 });
+  plume_axes_add_segments (axes, "segments", NULL, x, y, x1, y1,
+                           (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .opacity = 0.7 });
 }
 
 static void
@@ -194,9 +231,11 @@ gl_figures_rules (PlumeFigure *figure)
       g_autofree char *vertical = g_strdup_printf ("v%d", i);
       g_autofree char *horizontal = g_strdup_printf ("h%d", i);
 
-      plume_axes_add_vertical_rule (axes, vertical, NULL, 1.37 + 2.1 * i, (PlumeInk) { .colour = PLUME_COLOUR_BLUE, .dash = dashes[i] });
-      plume_axes_add_horizontal_rule (axes, horizontal, NULL, 2.21 + 2.3 * i,
-                                      (PlumeInk) { .colour = PLUME_COLOUR_VERMILION, .dash = dashes[i], .width = 2 });
+      plume_axes_add_vertical_rule (axes, vertical, NULL, 1.37 + 2.1 * i,
+                                    (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .dash = dashes[i] });
+      plume_axes_add_horizontal_rule (
+          axes, horizontal, NULL, 2.21 + 2.3 * i,
+          (PlumeInk){ .colour = PLUME_COLOUR_VERMILION, .dash = dashes[i], .width = 2 });
     }
 }
 
@@ -207,7 +246,7 @@ gl_figures_image (PlumeFigure *figure)
   g_autoptr (PlumeArray) values = plume_array_new (60 * 80);
 
   for (gsize i = 0; i < values->length; i++)
-    values->values[i] = sin (1.3 * (double) (i % 80)) * cos (1.7 * (double) (i / 80));
+    values->values[i] = sin (1.3 * (double)(i % 80)) * cos (1.7 * (double)(i / 80));
   plume_axes_add_image (axes, "image", 60, 80, values, 0, 8, 0, 6);
 }
 
@@ -218,7 +257,7 @@ gl_figures_density (PlumeFigure *figure)
   g_autoptr (PlumeArray) x = gl_figures_noisy (200000, 3, 0, 5);
   g_autoptr (PlumeArray) y = gl_figures_noisy (200000, 3, 0, 6);
 
-  plume_axes_add_density (axes, "density", NULL, x, y, (PlumeInk) { PLUME_COLOUR_BLUE });
+  plume_axes_add_density (axes, "density", NULL, x, y, (PlumeInk){ PLUME_COLOUR_BLUE });
 }
 
 /* A chromatogram: five peaks and their sum, over logarithmic intensities below it, both linked. */
@@ -251,17 +290,21 @@ gl_figures_chromatogram (PlumeFigure *figure)
           peak->values[i] = exp (-z * z / 2) / width;
           sum->values[i] += peak->values[i];
         }
-      plume_axes_add_line (axes, id, id, x, peak, (PlumeInk) { plume_colour_of_component (k) });
+      plume_axes_add_line (axes, id, id, x, peak, (PlumeInk){ plume_colour_of_component (k) });
     }
-  plume_axes_add_line (axes, "sum", "sum", x, sum, (PlumeInk) { .colour = PLUME_COLOUR_TEXT, .dash = PLUME_DASH_DASHED });
-  plume_axes_add_vertical_rule (axes, "dead-time", NULL, 5, (PlumeInk) { .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
+  plume_axes_add_line (axes, "sum", "sum", x, sum,
+                       (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .dash = PLUME_DASH_DASHED });
+  plume_axes_add_vertical_rule (
+      axes, "dead-time", NULL, 5,
+      (PlumeInk){ .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
   for (gsize i = 0; i < 2000; i++)
     {
       low->values[i] = decay->values[i] / 2;
       high->values[i] = decay->values[i] * 2;
     }
-  plume_axes_add_band (below, "uncertainty", NULL, x, low, high, (PlumeInk) { PLUME_COLOUR_VERMILION });
-  plume_axes_add_line (below, "rate", NULL, x, decay, (PlumeInk) { PLUME_COLOUR_VERMILION });
+  plume_axes_add_band (below, "uncertainty", NULL, x, low, high,
+                       (PlumeInk){ PLUME_COLOUR_VERMILION });
+  plume_axes_add_line (below, "rate", NULL, x, decay, (PlumeInk){ PLUME_COLOUR_VERMILION });
 }
 
 /* Measured points with error segments, a fit and its band. */
@@ -281,11 +324,14 @@ gl_figures_fit (PlumeFigure *figure)
       low->values[i] = y->values[i] - 0.08;
       high->values[i] = y->values[i] + 0.08;
     }
-  plume_axes_add_band (axes, "band", NULL, x, low, high, (PlumeInk) { PLUME_COLOUR_SKY });
-  plume_axes_add_segments (axes, "errors", NULL, x, low, x, high, (PlumeInk) { PLUME_COLOUR_GREY });
-  plume_axes_add_points (axes, "measured", "measured", x, y, (PlumeInk) { .colour = PLUME_COLOUR_TEXT });
-  plume_axes_add_line (axes, "fit", "fit", x, y, (PlumeInk) { .colour = PLUME_COLOUR_BLUE, .dash = PLUME_DASH_DASHED });
-  plume_axes_add_handle (axes, "handle", NULL, 5, 0, PLUME_DRAG_BOTH, (PlumeInk) { PLUME_COLOUR_VERMILION });
+  plume_axes_add_band (axes, "band", NULL, x, low, high, (PlumeInk){ PLUME_COLOUR_SKY });
+  plume_axes_add_segments (axes, "errors", NULL, x, low, x, high, (PlumeInk){ PLUME_COLOUR_GREY });
+  plume_axes_add_points (axes, "measured", "measured", x, y,
+                         (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
+  plume_axes_add_line (axes, "fit", "fit", x, y,
+                       (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .dash = PLUME_DASH_DASHED });
+  plume_axes_add_handle (axes, "handle", NULL, 5, 0, PLUME_DRAG_BOTH,
+                         (PlumeInk){ PLUME_COLOUR_VERMILION });
 }
 
 typedef struct

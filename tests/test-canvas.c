@@ -1,6 +1,8 @@
-/* test-canvas.c: the canvas in a real window: it follows its study, and its axes move as a person expects.
+/* test-canvas.c: the canvas in a real window: it follows its study, and its axes move as a person
+ * expects.
  *
- * The experiment here has two linked plots, a handle, and a peak whose height is a parameter. Skipped where there is no display.
+ * The experiment here has two linked plots, a handle, and a peak whose height is a parameter.
+ * Skipped where there is no display.
  */
 #include "app/plume-canvas-private.h"
 #include "core/plume-error.h"
@@ -15,8 +17,18 @@ enum
 };
 
 static const PlumeParameter parameters[] = {
-  { .id = "centre", .title = "Centre", .kind = PLUME_KIND_NUMBER, .value = 20, .from = 0, .to = 60 },
-  { .id = "height", .title = "Height", .kind = PLUME_KIND_NUMBER, .value = 1, .from = -100, .to = 100 },
+  { .id = "centre",
+    .title = "Centre",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 20,
+    .from = 0,
+    .to = 60 },
+  { .id = "height",
+    .title = "Height",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1,
+    .from = -100,
+    .to = 100 },
 };
 
 static PlumeResult *
@@ -24,7 +36,8 @@ compute_peak (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   if (plume_reads_number (reads, "height") < 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, "A peak has no negative height; choose a positive one.");
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   "A peak has no negative height; choose a positive one.");
       return NULL;
     }
   return plume_result_new (g_new0 (char, 1), 1, g_free);
@@ -37,15 +50,17 @@ draw_peak (PlumeFigure *figure, const PlumeReads *reads)
   PlumeAxes *lower = plume_figure_add_axes (figure, "lower", NULL, 1);
   g_autoptr (PlumeArray) x = plume_array_new_linear (0, 60, 301);
   g_autoptr (PlumeArray) y = plume_array_new (301);
-  double centre = plume_reads_number (reads, "centre"), height = plume_reads_number (reads, "height");
+  double centre = plume_reads_number (reads, "centre"),
+         height = plume_reads_number (reads, "height");
 
   upper->link_x = lower->link_x = 1;
   plume_axis_set (&lower->y, PLUME_SCALE_LOG, "Signal", NULL);
   for (gsize i = 0; i < 301; i++)
     y->values[i] = height * exp (-(x->values[i] - centre) * (x->values[i] - centre) / 50) + 1e-3;
-  plume_axes_add_line (upper, "peak", "peak", x, y, (PlumeInk) { PLUME_COLOUR_BLUE });
-  plume_axes_add_handle (upper, "top", NULL, centre, height, PLUME_DRAG_HORIZONTAL, (PlumeInk) { PLUME_COLOUR_VERMILION });
-  plume_axes_add_line (lower, "decades", NULL, x, y, (PlumeInk) { PLUME_COLOUR_GREEN });
+  plume_axes_add_line (upper, "peak", "peak", x, y, (PlumeInk){ PLUME_COLOUR_BLUE });
+  plume_axes_add_handle (upper, "top", NULL, centre, height, PLUME_DRAG_HORIZONTAL,
+                         (PlumeInk){ PLUME_COLOUR_VERMILION });
+  plume_axes_add_line (lower, "decades", NULL, x, y, (PlumeInk){ PLUME_COLOUR_GREEN });
 }
 
 static void
@@ -59,7 +74,11 @@ static const PlumeStage stages[] = {
   { .id = "peak", .title = "Peak", .reads = { "height" }, .compute = compute_peak },
 };
 static const PlumeView views[] = {
-  { .id = "peak", .title = "Peak", .reads = { "centre", "height", "peak" }, .draw = draw_peak, .drag = drag_peak },
+  { .id = "peak",
+    .title = "Peak",
+    .reads = { "centre", "height", "peak" },
+    .draw = draw_peak,
+    .drag = drag_peak },
 };
 static const PlumeExperiment experiment = {
   .id = "peak",
@@ -83,7 +102,7 @@ typedef struct
 static void
 run_for (guint milliseconds)
 {
-  gint64 end = g_get_monotonic_time () + 1000 * (gint64) milliseconds;
+  gint64 end = g_get_monotonic_time () + 1000 * (gint64)milliseconds;
 
   while (g_get_monotonic_time () < end)
     if (!g_main_context_iteration (NULL, FALSE))
@@ -99,8 +118,8 @@ settle (Fixture *fixture)
       PlumePublication *publication = plume_study_get_publication (fixture->study);
 
       run_for (20);
-      if (!plume_study_is_busy (fixture->study) && publication != NULL && fixture->canvas->layout != NULL
-          && fixture->canvas->tick == 0)
+      if (!plume_study_is_busy (fixture->study) && publication != NULL
+          && fixture->canvas->layout != NULL && fixture->canvas->tick == 0)
         return;
     }
   g_assert_not_reached ();
@@ -139,7 +158,8 @@ set_number (Fixture *fixture, int parameter, double number)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (plume_study_set_number (fixture->study, &PLUME_ADDRESS (parameter), number, &error));
+  g_assert_true (
+      plume_study_set_number (fixture->study, &PLUME_ADDRESS (parameter), number, &error));
   g_assert_no_error (error);
 }
 
@@ -148,13 +168,15 @@ test_follows_the_study (Fixture *fixture, gconstpointer data)
 {
   PlumeLayout *before = fixture->canvas->layout;
 
-  g_assert_true (fixture->canvas->figure == plume_study_get_publication (fixture->study)->figures[0]);
+  g_assert_true (fixture->canvas->figure
+                 == plume_study_get_publication (fixture->study)->figures[0]);
   run_for (100);
   g_assert_true (fixture->canvas->layout == before);
   set_number (fixture, CENTRE, 30);
   settle (fixture);
   g_assert_true (fixture->canvas->layout != before);
-  g_assert_true (fixture->canvas->figure == plume_study_get_publication (fixture->study)->figures[0]);
+  g_assert_true (fixture->canvas->figure
+                 == plume_study_get_publication (fixture->study)->figures[0]);
   g_assert_true (fixture->canvas->layout->figure == fixture->canvas->figure);
 }
 
@@ -185,12 +207,15 @@ test_zoom_is_undone_by_its_inverse (Fixture *fixture, gconstpointer data)
   PlumeZone zone = { 1, TRUE, TRUE };
 
   middle = plume_plot_y_inverse (plot, plot->frame.y + 30);
-  plume_canvas_zoom (fixture->canvas, fixture->canvas->layout, zone, plot->frame.x + 50, plot->frame.y + 30, 2);
+  plume_canvas_zoom (fixture->canvas, fixture->canvas->layout, zone, plot->frame.x + 50,
+                     plot->frame.y + 30, 2);
   settle (fixture);
   plot = get_plot (fixture, 1);
-  g_assert_cmpfloat_with_epsilon (log10 (plot->y_to / plot->y_from), log10 (y_to / y_from) / 2, 1e-6);
+  g_assert_cmpfloat_with_epsilon (log10 (plot->y_to / plot->y_from), log10 (y_to / y_from) / 2,
+                                  1e-6);
   g_assert_cmpfloat_with_epsilon (plume_plot_y (plot, middle), plot->frame.y + 30, 0.01);
-  plume_canvas_zoom (fixture->canvas, fixture->canvas->layout, zone, plot->frame.x + 50, plot->frame.y + 30, 0.5);
+  plume_canvas_zoom (fixture->canvas, fixture->canvas->layout, zone, plot->frame.x + 50,
+                     plot->frame.y + 30, 0.5);
   settle (fixture);
   plot = get_plot (fixture, 1);
   g_assert_cmpfloat_with_epsilon (plot->y_from / y_from, 1, 1e-6);
@@ -204,8 +229,8 @@ test_zoom_stops_where_numbers_end (Fixture *fixture, gconstpointer data)
     {
       const PlumePlot *plot = get_plot (fixture, 0);
 
-      plume_canvas_zoom (fixture->canvas, fixture->canvas->layout, (PlumeZone) { 0, TRUE, TRUE }, plot->frame.x + 50,
-                         plot->frame.y + 30, i < 150 ? 4 : 1e-4);
+      plume_canvas_zoom (fixture->canvas, fixture->canvas->layout, (PlumeZone){ 0, TRUE, TRUE },
+                         plot->frame.x + 50, plot->frame.y + 30, i < 150 ? 4 : 1e-4);
       plume_canvas_queue_layout (fixture->canvas);
       while (fixture->canvas->tick != 0)
         g_main_context_iteration (NULL, TRUE);
@@ -218,9 +243,11 @@ static void
 test_narrow_box_zooms_one_direction (Fixture *fixture, gconstpointer data)
 {
   const PlumePlot *plot = get_plot (fixture, 0);
-  double from = plume_plot_x_inverse (plot, plot->frame.x + 40), to = plume_plot_x_inverse (plot, plot->frame.x + 140);
+  double from = plume_plot_x_inverse (plot, plot->frame.x + 40),
+         to = plume_plot_x_inverse (plot, plot->frame.x + 140);
 
-  plume_canvas_zoom_to_box (fixture->canvas, 0, plot->frame.x + 140, plot->frame.y + 33, plot->frame.x + 40, plot->frame.y + 30);
+  plume_canvas_zoom_to_box (fixture->canvas, 0, plot->frame.x + 140, plot->frame.y + 33,
+                            plot->frame.x + 40, plot->frame.y + 30);
   settle (fixture);
   g_assert_cmpfloat_with_epsilon (get_plot (fixture, 0)->x_from, from, 1e-6);
   g_assert_cmpfloat_with_epsilon (get_plot (fixture, 0)->x_to, to, 1e-6);
@@ -233,7 +260,7 @@ test_reset_follows_the_data_again (Fixture *fixture, gconstpointer data)
   const PlumePlot *plot = get_plot (fixture, 0);
   double x_from = plot->x_from, y_to = plot->y_to;
 
-  plume_canvas_pan (fixture->canvas, fixture->canvas->layout, (PlumeZone) { 0, TRUE, TRUE }, 50, 50);
+  plume_canvas_pan (fixture->canvas, fixture->canvas->layout, (PlumeZone){ 0, TRUE, TRUE }, 50, 50);
   settle (fixture);
   g_assert_cmpfloat (get_plot (fixture, 0)->x_from, !=, x_from);
   plume_canvas_reset_view (fixture->canvas);
@@ -279,7 +306,8 @@ test_failure_keeps_the_last_picture (Fixture *fixture, gconstpointer data)
 
   set_number (fixture, HEIGHT, -1);
   settle (fixture);
-  g_assert_cmpstr (fixture->canvas->failure, ==, "A peak has no negative height; choose a positive one.");
+  g_assert_cmpstr (fixture->canvas->failure, ==,
+                   "A peak has no negative height; choose a positive one.");
   g_assert_true (fixture->canvas->figure == figure);
   set_number (fixture, HEIGHT, 2);
   settle (fixture);
@@ -297,8 +325,12 @@ test_handle_moves_in_its_direction (Fixture *fixture, gconstpointer data)
   g_assert_true (plume_layout_handle_at (fixture->canvas->layout, x + 5, y + 3, 14, &hit));
   plume_canvas_move_handle (fixture->canvas, &hit, plume_plot_x (plot, 35), y + 30);
   settle (fixture);
-  g_assert_cmpfloat_with_epsilon (plume_values_get (plume_study_get_values (fixture->study), &PLUME_ADDRESS (CENTRE))->number, 35, 1e-3);
-  g_assert_cmpfloat (plume_values_get (plume_study_get_values (fixture->study), &PLUME_ADDRESS (HEIGHT))->number, ==, 1);
+  g_assert_cmpfloat_with_epsilon (
+      plume_values_get (plume_study_get_values (fixture->study), &PLUME_ADDRESS (CENTRE))->number,
+      35, 1e-3);
+  g_assert_cmpfloat (
+      plume_values_get (plume_study_get_values (fixture->study), &PLUME_ADDRESS (HEIGHT))->number,
+      ==, 1);
 }
 
 static void
@@ -324,7 +356,8 @@ test_crosshair_reads_the_nearest_datum (Fixture *fixture, gconstpointer data)
 {
   const PlumePlot *plot = get_plot (fixture, 0);
 
-  plume_canvas_crosshair_at (fixture->canvas, plume_plot_x (plot, 10) + 2, plume_plot_y (plot, exp (-2)) + 2);
+  plume_canvas_crosshair_at (fixture->canvas, plume_plot_x (plot, 10) + 2,
+                             plume_plot_y (plot, exp (-2)) + 2);
   g_assert_true (fixture->canvas->has_hit);
   g_assert_cmpstr (fixture->canvas->hit.mark->id, ==, "peak");
   g_assert_cmpfloat_with_epsilon (fixture->canvas->hit.x, 10, 0.5);

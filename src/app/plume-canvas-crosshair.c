@@ -1,29 +1,33 @@
-/* plume-canvas-crosshair.c: reads the nearest datum out: a hairline, a dot, and a small label that stays inside the canvas.
+/* plume-canvas-crosshair.c: reads the nearest datum out: a hairline, a dot, and a small label that
+ * stays inside the canvas.
  *
- * It follows the pointer or, when a datum was chosen by keyboard, stays on that datum until the pointer moves.
+ * It follows the pointer or, when a datum was chosen by keyboard, stays on that datum until the
+ * pointer moves.
  */
 #include "app/plume-canvas-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define RADIUS 28.0
-#define PADDING 5.0
-#define DISTANCE 12.0
+#define RADIUS    28.0
+#define PADDING   5.0
+#define DISTANCE  12.0
 #define LEAST_DOT 5.0
 
 static GdkRGBA
 to_gdk (PlumeRgba colour, double opacity)
 {
-  return (GdkRGBA) { (float) colour.red, (float) colour.green, (float) colour.blue, (float) (colour.alpha * opacity) };
+  return (GdkRGBA){ (float)colour.red, (float)colour.green, (float)colour.blue,
+                    (float)(colour.alpha * opacity) };
 }
 
 static void
 set_hit (PlumeCanvas *canvas, const PlumeHit *hit, gboolean by_key)
 {
   gboolean same = hit == NULL ? !canvas->has_hit
-                              : canvas->has_hit && canvas->hit.mark == hit->mark && canvas->hit.index == hit->index
-                                    && canvas->hit.x == hit->x && canvas->hit.y == hit->y;
+                              : canvas->has_hit && canvas->hit.mark == hit->mark
+                                    && canvas->hit.index == hit->index && canvas->hit.x == hit->x
+                                    && canvas->hit.y == hit->y;
 
   canvas->hit_by_key = by_key && hit != NULL;
   if (same)
@@ -38,7 +42,8 @@ set_hit (PlumeCanvas *canvas, const PlumeHit *hit, gboolean by_key)
   gtk_widget_queue_draw (GTK_WIDGET (canvas));
 }
 
-/* Says the datum to assistive technology; a label of an image may change as one moves about in it. */
+/* Says the datum to assistive technology; a label of an image may change as one moves about in it.
+ */
 static void
 announce (PlumeCanvas *canvas)
 {
@@ -46,10 +51,12 @@ announce (PlumeCanvas *canvas)
   g_autofree char *plain = NULL;
   g_autofree char *label = NULL;
 
-  if (canvas->hit_text != NULL && !pango_parse_markup (canvas->hit_text, -1, 0, NULL, &plain, NULL, NULL))
+  if (canvas->hit_text != NULL
+      && !pango_parse_markup (canvas->hit_text, -1, 0, NULL, &plain, NULL, NULL))
     plain = g_strdup (canvas->hit_text);
-  label = g_strdup_printf ("%s: %s", _(view->title), plain != NULL ? plain : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (canvas), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  label = g_strdup_printf ("%s: %s", _ (view->title), plain != NULL ? plain : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (canvas), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 void
@@ -57,7 +64,8 @@ plume_canvas_crosshair_at (PlumeCanvas *canvas, double x, double y)
 {
   PlumeHit hit;
 
-  if (canvas->layout == NULL || canvas->failure != NULL || plume_layout_plot_at (canvas->layout, x, y) < 0
+  if (canvas->layout == NULL || canvas->failure != NULL
+      || plume_layout_plot_at (canvas->layout, x, y) < 0
       || !plume_layout_nearest (canvas->layout, x, y, RADIUS, &hit))
     set_hit (canvas, NULL, FALSE);
   else
@@ -93,16 +101,19 @@ plume_canvas_crosshair_refresh (PlumeCanvas *canvas)
 }
 
 static void
-snapshot_dot (GtkSnapshot *snapshot, double x, double y, double diameter, GdkRGBA colour, GdkRGBA rim)
+snapshot_dot (
+    GtkSnapshot *snapshot, double x, double y, double diameter, GdkRGBA colour, GdkRGBA rim)
 {
   GskRoundedRect outline;
-  float r = (float) diameter / 2;
+  float r = (float)diameter / 2;
 
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) x - r, (float) y - r, 2 * r, 2 * r), r);
+  gsk_rounded_rect_init_from_rect (
+      &outline, &GRAPHENE_RECT_INIT ((float)x - r, (float)y - r, 2 * r, 2 * r), r);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &colour, &outline.bounds);
   gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { rim, rim, rim, rim });
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 },
+                              (GdkRGBA[4]){ rim, rim, rim, rim });
 }
 
 static void
@@ -123,7 +134,7 @@ snapshot_label (PlumeCanvas *canvas, GtkSnapshot *snapshot, double x, double y)
   pango_font_description_set_absolute_size (font, 0.85 * style->font_size * PANGO_SCALE);
   pango_layout_set_font_description (text, font);
   pango_layout_set_markup (text, canvas->hit_text, -1);
-  pango_layout_set_width (text, (int) MAX (60, room - 24) * PANGO_SCALE);
+  pango_layout_set_width (text, (int)MAX (60, room - 24) * PANGO_SCALE);
   pango_layout_set_wrap (text, PANGO_WRAP_WORD_CHAR);
   pango_layout_get_pixel_size (text, &text_width, &text_height);
   width = text_width + 2 * PADDING;
@@ -133,13 +144,16 @@ snapshot_label (PlumeCanvas *canvas, GtkSnapshot *snapshot, double x, double y)
   left = round (CLAMP (left, 0, MAX (0, room - width)));
   top = round (CLAMP (top, 0, MAX (0, gtk_widget_get_height (widget) - height)));
 
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) left, (float) top, (float) width, (float) height), 5);
+  gsk_rounded_rect_init_from_rect (
+      &outline, &GRAPHENE_RECT_INIT ((float)left, (float)top, (float)width, (float)height), 5);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &ground, &outline.bounds);
   gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { edge, edge, edge, edge });
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 },
+                              (GdkRGBA[4]){ edge, edge, edge, edge });
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (left + PADDING), (float) (top + PADDING)));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float)(left + PADDING), (float)(top + PADDING)));
   gtk_snapshot_append_layout (snapshot, text, &ink);
   gtk_snapshot_restore (snapshot);
 }
@@ -166,11 +180,13 @@ plume_canvas_crosshair_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot)
       GdkRGBA hairline = to_gdk (plume_style_text (style), 0.25);
 
       gtk_snapshot_append_color (snapshot, &hairline,
-                                 &GRAPHENE_RECT_INIT (floorf ((float) x), (float) plot->frame.y, 1, (float) plot->frame.height));
+                                 &GRAPHENE_RECT_INIT (floorf ((float)x), (float)plot->frame.y, 1,
+                                                      (float)plot->frame.height));
       if (y >= plot->frame.y && y <= plot->frame.y + plot->frame.height)
         snapshot_dot (snapshot, x, y, MAX (LEAST_DOT, 5 * style->stroke),
                       to_gdk (plume_style_colour (style, canvas->hit.mark->ink.colour), 1),
                       to_gdk (plume_style_background (style), 1));
     }
-  snapshot_label (canvas, snapshot, x, CLAMP (y, plot->frame.y, plot->frame.y + plot->frame.height));
+  snapshot_label (canvas, snapshot, x,
+                  CLAMP (y, plot->frame.y, plot->frame.y + plot->frame.height));
 }

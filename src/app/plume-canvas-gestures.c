@@ -1,32 +1,38 @@
 /* plume-canvas-gestures.c: what the pointer, the wheel and fingers do on a canvas.
  *
- * Drag pans, the wheel and pinches zoom about the pointer, a drag with Shift or the right button zooms to a box, a double click resets, a
- * click on a legend entry toggles its mark, a handle is dragged. All movements are measured against the layout at their
- * beginning, so that nothing drifts.
+ * Drag pans, the wheel and pinches zoom about the pointer, a drag with Shift or the right button
+ * zooms to a box, a double click resets, a click on a legend entry toggles its mark, a handle is
+ * dragged. All movements are measured against the layout at their beginning, so that nothing
+ * drifts.
  */
 #include "app/plume-canvas-private.h"
 
 #include <math.h>
 
-#define HANDLE_RADIUS 14.0
-#define LEAST_DRAG 4.0
-#define ZOOM_STEP 0.18
+#define HANDLE_RADIUS     14.0
+#define LEAST_DRAG        4.0
+#define ZOOM_STEP         0.18
 #define ZOOM_STEP_SURFACE 0.012
 
-/* Takes a handle to a point on the canvas, in the directions in which it moves, inside the frame. */
+/* Takes a handle to a point on the canvas, in the directions in which it moves, inside the frame.
+ */
 static void
-move_handle (PlumeCanvas *canvas, const PlumeLayout *layout, const PlumeHit *handle, double x, double y)
+move_handle (
+    PlumeCanvas *canvas, const PlumeLayout *layout, const PlumeHit *handle, double x, double y)
 {
   const PlumePlot *plot = g_ptr_array_index (layout->plots, handle->plot);
   double data_x = handle->x, data_y = handle->y;
   g_autoptr (GError) error = NULL;
 
   if (handle->mark->drag != PLUME_DRAG_VERTICAL)
-    data_x = plume_plot_x_inverse (plot, CLAMP (x, plot->frame.x, plot->frame.x + plot->frame.width));
+    data_x =
+        plume_plot_x_inverse (plot, CLAMP (x, plot->frame.x, plot->frame.x + plot->frame.width));
   if (handle->mark->drag != PLUME_DRAG_HORIZONTAL)
-    data_y = plume_plot_y_inverse (plot, CLAMP (y, plot->frame.y, plot->frame.y + plot->frame.height));
+    data_y =
+        plume_plot_y_inverse (plot, CLAMP (y, plot->frame.y, plot->frame.y + plot->frame.height));
   /* A position that the experiment does not take leaves the handle where it was. */
-  if (!plume_study_drag_handle (canvas->study, canvas->view, handle->mark->id, data_x, data_y, &error))
+  if (!plume_study_drag_handle (canvas->study, canvas->view, handle->mark->id, data_x, data_y,
+                                &error))
     g_debug ("handle %s: %s", handle->mark->id, error != NULL ? error->message : "");
 }
 
@@ -89,7 +95,8 @@ plume_canvas_hover (PlumeCanvas *canvas, double x, double y)
   const PlumeMark *before = canvas->hovered_handle;
   PlumeHit hit;
 
-  canvas->hovered_handle = plume_layout_handle_at (canvas->layout, x, y, HANDLE_RADIUS, &hit) ? hit.mark : NULL;
+  canvas->hovered_handle =
+      plume_layout_handle_at (canvas->layout, x, y, HANDLE_RADIUS, &hit) ? hit.mark : NULL;
   if (canvas->hovered_handle != before)
     gtk_widget_queue_draw (GTK_WIDGET (canvas));
   if (canvas->hovered_handle != NULL)
@@ -127,7 +134,8 @@ on_leave (GtkEventControllerMotion *controller, PlumeCanvas *canvas)
 static gboolean
 on_scroll (GtkEventControllerScroll *controller, double dx, double dy, PlumeCanvas *canvas)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
   gboolean wheel = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
   double amount = dy != 0 ? dy : state & GDK_SHIFT_MASK ? dx : 0;
   PlumeZone zone = plume_canvas_zone_at (canvas->layout, canvas->pointer_x, canvas->pointer_y);
@@ -135,9 +143,9 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, PlumeCanv
   if (zone.plot < 0 || !canvas->pointer_inside || amount == 0)
     return FALSE;
   if (state & GDK_CONTROL_MASK)
-    zone = (PlumeZone) { zone.plot, TRUE, FALSE };
+    zone = (PlumeZone){ zone.plot, TRUE, FALSE };
   else if (state & GDK_SHIFT_MASK)
-    zone = (PlumeZone) { zone.plot, FALSE, TRUE };
+    zone = (PlumeZone){ zone.plot, FALSE, TRUE };
   plume_canvas_zoom (canvas, canvas->layout, zone, canvas->pointer_x, canvas->pointer_y,
                      exp (-amount * (wheel ? ZOOM_STEP : ZOOM_STEP_SURFACE)));
   return TRUE;
@@ -146,11 +154,13 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, PlumeCanv
 static void
 on_drag_begin (GtkGestureDrag *gesture, double x, double y, PlumeCanvas *canvas)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
   PlumeHit handle;
 
-  if (canvas->layout == NULL || canvas->grip != PLUME_GRIP_NONE || (button != GDK_BUTTON_PRIMARY && button != GDK_BUTTON_SECONDARY))
+  if (canvas->layout == NULL || canvas->grip != PLUME_GRIP_NONE
+      || (button != GDK_BUTTON_PRIMARY && button != GDK_BUTTON_SECONDARY))
     {
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
       return;
@@ -186,7 +196,7 @@ find_held_handle (PlumeCanvas *canvas, PlumeHit *hit)
 
           if (mark->kind != PLUME_MARK_HANDLE || g_strcmp0 (mark->id, canvas->grip_handle) != 0)
             continue;
-          *hit = (PlumeHit) { (int) i, mark, 0, mark->x->values[0], mark->y->values[0], NAN };
+          *hit = (PlumeHit){ (int)i, mark, 0, mark->x->values[0], mark->y->values[0], NAN };
           return TRUE;
         }
     }
@@ -230,7 +240,8 @@ on_drag_end (GtkGestureDrag *gesture, double dx, double dy, PlumeCanvas *canvas)
   if (grip == PLUME_GRIP_NONE)
     return;
   if (grip == PLUME_GRIP_BOX && moved)
-    plume_canvas_zoom_to_box (canvas, canvas->grip_zone.plot, canvas->grip_x, canvas->grip_y, canvas->grip_x + dx, canvas->grip_y + dy);
+    plume_canvas_zoom_to_box (canvas, canvas->grip_zone.plot, canvas->grip_x, canvas->grip_y,
+                              canvas->grip_x + dx, canvas->grip_y + dy);
   end_grip (canvas);
   if (grip == PLUME_GRIP_BOX && !moved && button == GDK_BUTTON_SECONDARY)
     plume_canvas_menu_popup (canvas, canvas->grip_x, canvas->grip_y);
@@ -246,7 +257,8 @@ on_drag_cancel (GtkGesture *gesture, GdkEventSequence *sequence, PlumeCanvas *ca
 static void
 on_click (GtkGestureClick *gesture, int n_presses, double x, double y, PlumeCanvas *canvas)
 {
-  const PlumeMark *mark = canvas->layout != NULL ? plume_layout_legend_at (canvas->layout, x, y) : NULL;
+  const PlumeMark *mark =
+      canvas->layout != NULL ? plume_layout_legend_at (canvas->layout, x, y) : NULL;
 
   if (mark != NULL)
     plume_study_toggle_mark (canvas->study, canvas->view, mark->id);
@@ -279,7 +291,8 @@ static void
 on_pinch (GtkGestureZoom *gesture, double scale, PlumeCanvas *canvas)
 {
   if (canvas->grip == PLUME_GRIP_PINCH)
-    plume_canvas_zoom (canvas, canvas->grip_layout, canvas->grip_zone, canvas->grip_x, canvas->grip_y, scale);
+    plume_canvas_zoom (canvas, canvas->grip_layout, canvas->grip_zone, canvas->grip_x,
+                       canvas->grip_y, scale);
 }
 
 static void
@@ -294,7 +307,8 @@ plume_canvas_gestures_init (PlumeCanvas *canvas)
 {
   GtkWidget *widget = GTK_WIDGET (canvas);
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkEventController *scroll =
+      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *press = gtk_gesture_long_press_new ();
@@ -333,38 +347,47 @@ static void
 snapshot_box (PlumeCanvas *canvas, GtkSnapshot *snapshot)
 {
   PlumeRgba ink = plume_style_colour (&canvas->layout->style, PLUME_COLOUR_BLUE);
-  GdkRGBA fill = { (float) ink.red, (float) ink.green, (float) ink.blue, 0.12f };
-  GdkRGBA edge = { (float) ink.red, (float) ink.green, (float) ink.blue, 0.8f };
+  GdkRGBA fill = { (float)ink.red, (float)ink.green, (float)ink.blue, 0.12f };
+  GdkRGBA edge = { (float)ink.red, (float)ink.green, (float)ink.blue, 0.8f };
   GskRoundedRect outline;
 
-  gsk_rounded_rect_init_from_rect (&outline,
-                                   &GRAPHENE_RECT_INIT ((float) MIN (canvas->grip_x, canvas->box_x),
-                                                        (float) MIN (canvas->grip_y, canvas->box_y),
-                                                        (float) fabs (canvas->box_x - canvas->grip_x),
-                                                        (float) fabs (canvas->box_y - canvas->grip_y)), 0);
+  gsk_rounded_rect_init_from_rect (
+      &outline,
+      &GRAPHENE_RECT_INIT ((float)MIN (canvas->grip_x, canvas->box_x),
+                           (float)MIN (canvas->grip_y, canvas->box_y),
+                           (float)fabs (canvas->box_x - canvas->grip_x),
+                           (float)fabs (canvas->box_y - canvas->grip_y)),
+      0);
   gtk_snapshot_append_color (snapshot, &fill, &outline.bounds);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { edge, edge, edge, edge });
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 },
+                              (GdkRGBA[4]){ edge, edge, edge, edge });
 }
 
 /* A handle under the pointer, held, or chosen by keyboard has a ring around it. */
 static void
-snapshot_ring (PlumeCanvas *canvas, GtkSnapshot *snapshot, const PlumePlot *plot, const PlumeMark *mark)
+snapshot_ring (PlumeCanvas *canvas,
+               GtkSnapshot *snapshot,
+               const PlumePlot *plot,
+               const PlumeMark *mark)
 {
   PlumeRgba ink = plume_style_colour (&canvas->layout->style, mark->ink.colour);
   double x = plume_plot_x (plot, mark->x->values[0]);
   double y = plume_plot_y (plot, mark->y->values[0]);
-  float radius = (float) (3.2 * canvas->layout->style.marker);
-  GdkRGBA fill = { (float) ink.red, (float) ink.green, (float) ink.blue, 0.22f };
-  GdkRGBA edge = { (float) ink.red, (float) ink.green, (float) ink.blue, 1 };
+  float radius = (float)(3.2 * canvas->layout->style.marker);
+  GdkRGBA fill = { (float)ink.red, (float)ink.green, (float)ink.blue, 0.22f };
+  GdkRGBA edge = { (float)ink.red, (float)ink.green, (float)ink.blue, 1 };
   GskRoundedRect outline;
 
   if (!isfinite (x) || !isfinite (y))
     return;
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) x - radius, (float) y - radius, 2 * radius, 2 * radius), radius);
+  gsk_rounded_rect_init_from_rect (
+      &outline, &GRAPHENE_RECT_INIT ((float)x - radius, (float)y - radius, 2 * radius, 2 * radius),
+      radius);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &fill, &outline.bounds);
   gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1.5f, 1.5f, 1.5f, 1.5f }, (GdkRGBA[4]) { edge, edge, edge, edge });
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1.5f, 1.5f, 1.5f, 1.5f },
+                              (GdkRGBA[4]){ edge, edge, edge, edge });
 }
 
 void
@@ -381,7 +404,8 @@ plume_canvas_gestures_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot)
       for (guint j = 0; j < plot->axes->marks->len; j++)
         {
           const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, j);
-          gboolean held = canvas->grip == PLUME_GRIP_HANDLE && g_strcmp0 (mark->id, canvas->grip_handle) == 0;
+          gboolean held =
+              canvas->grip == PLUME_GRIP_HANDLE && g_strcmp0 (mark->id, canvas->grip_handle) == 0;
           gboolean chosen = focus && g_strcmp0 (mark->id, canvas->stop) == 0;
 
           if (mark->kind == PLUME_MARK_HANDLE && (mark == canvas->hovered_handle || held || chosen))

@@ -1,7 +1,8 @@
 /* plume-canvas-gl.c: the marks painted by the graphics card, in a GtkGLArea below the words.
  *
- * A card that is only played by the processor is slower than Cairo on a worker thread, so there Cairo paints unless a person wants otherwise.
- * Images and densities are made by plume-canvas-pixels.c.
+ * A card that is only played by the processor is slower than Cairo on a worker thread, so there
+ * Cairo paints unless a person wants otherwise. Images and densities are made by
+ * plume-canvas-pixels.c.
  */
 #include "app/plume-canvas-private.h"
 
@@ -27,7 +28,8 @@ give_up (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* From the next turn of the main loop on Cairo paints; a sentence says why, where there is something to say. */
+/* From the next turn of the main loop on Cairo paints; a sentence says why, where there is
+ * something to say. */
 static void
 fall_back (PlumeCanvas *canvas, const char *sentence)
 {
@@ -41,10 +43,11 @@ fall_back (PlumeCanvas *canvas, const char *sentence)
 static gboolean
 is_software (void)
 {
-  const char *renderer = (const char *) glGetString (GL_RENDERER);
+  const char *renderer = (const char *)glGetString (GL_RENDERER);
 
   return renderer != NULL
-         && (strstr (renderer, "llvmpipe") != NULL || strstr (renderer, "softpipe") != NULL || strstr (renderer, "swrast") != NULL);
+         && (strstr (renderer, "llvmpipe") != NULL || strstr (renderer, "softpipe") != NULL
+             || strstr (renderer, "swrast") != NULL);
 }
 
 static void
@@ -86,7 +89,8 @@ on_render (GtkGLArea *area, GdkGLContext *context, PlumeCanvas *canvas)
 
   if (canvas->gl->painter == NULL || canvas->layout == NULL)
     return TRUE;
-  if (!plume_gl_painter_paint (canvas->gl->painter, canvas->layout, gtk_widget_get_width (GTK_WIDGET (area)) * scale,
+  if (!plume_gl_painter_paint (canvas->gl->painter, canvas->layout,
+                               gtk_widget_get_width (GTK_WIDGET (area)) * scale,
                                gtk_widget_get_height (GTK_WIDGET (area)) * scale, scale, &error))
     fall_back (canvas, error->message);
   return TRUE;

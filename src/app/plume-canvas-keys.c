@@ -1,4 +1,5 @@
-/* plume-canvas-keys.c: a canvas without a pointer: Tab goes from mark to mark, arrows from datum to datum, handles move by arrows.
+/* plume-canvas-keys.c: a canvas without a pointer: Tab goes from mark to mark, arrows from datum to
+ * datum, handles move by arrows.
  *
  * The place is kept as the mark's id and the datum's index, so that it survives a new figure.
  */
@@ -7,7 +8,7 @@
 #include <math.h>
 
 #define HANDLE_STEP 0.01 /* of the frame */
-#define ZOOM_STEP 1.25
+#define ZOOM_STEP   1.25
 
 typedef struct
 {
@@ -45,7 +46,7 @@ list_stops (const PlumeLayout *layout)
 
       for (guint j = 0; j < plot->axes->marks->len; j++)
         {
-          Stop stop = { (int) i, g_ptr_array_index (plot->axes->marks, j) };
+          Stop stop = { (int)i, g_ptr_array_index (plot->axes->marks, j) };
 
           if (count_data (stop.mark) > 0 && plume_layout_shows (layout, stop.mark))
             g_array_append_val (stops, stop);
@@ -59,7 +60,7 @@ find_stop (GArray *stops, const char *id)
 {
   for (guint i = 0; id != NULL && i < stops->len; i++)
     if (g_strcmp0 (g_array_index (stops, Stop, i).mark->id, id) == 0)
-      return (int) i;
+      return (int)i;
   return -1;
 }
 
@@ -71,10 +72,10 @@ hit_datum (const Stop *stop, gsize index)
 
   if (mark->kind == PLUME_MARK_IMAGE)
     {
-      double column = (double) (index % mark->n_columns), row = (double) (index / mark->n_columns);
+      double column = (double)(index % mark->n_columns), row = (double)(index / mark->n_columns);
 
-      hit.x = mark->x_from + (column + 0.5) / (double) mark->n_columns * (mark->x_to - mark->x_from);
-      hit.y = mark->y_from + (row + 0.5) / (double) mark->n_rows * (mark->y_to - mark->y_from);
+      hit.x = mark->x_from + (column + 0.5) / (double)mark->n_columns * (mark->x_to - mark->x_from);
+      hit.y = mark->y_from + (row + 0.5) / (double)mark->n_rows * (mark->y_to - mark->y_from);
       hit.value = mark->value->values[index];
       return hit;
     }
@@ -87,18 +88,19 @@ hit_datum (const Stop *stop, gsize index)
   return hit;
 }
 
-/* The first datum from index on, going by step, that can be drawn; index itself where there is none. */
+/* The first datum from index on, going by step, that can be drawn; index itself where there is
+ * none. */
 static gsize
 skip_gaps (const Stop *stop, gsize index, gssize step)
 {
   gsize n = count_data (stop->mark);
 
-  for (gssize i = (gssize) index; i >= 0 && i < (gssize) n; i += step)
+  for (gssize i = (gssize)index; i >= 0 && i < (gssize)n; i += step)
     {
-      PlumeHit hit = hit_datum (stop, (gsize) i);
+      PlumeHit hit = hit_datum (stop, (gsize)i);
 
       if (isfinite (hit.x) && isfinite (hit.y))
-        return (gsize) i;
+        return (gsize)i;
     }
   return index;
 }
@@ -192,19 +194,20 @@ plume_canvas_keys_focus (PlumeCanvas *canvas, GtkDirectionType direction)
     {
       if (!gtk_widget_grab_focus (GTK_WIDGET (canvas)))
         return FALSE;
-      index = backward ? (int) stops->len - 1 : 0;
+      index = backward ? (int)stops->len - 1 : 0;
     }
   else if (forward || backward)
     {
       index = find_stop (stops, canvas->stop);
-      index = index < 0 ? (forward ? 0 : (int) stops->len - 1) : index + (forward ? 1 : -1);
+      index = index < 0 ? (forward ? 0 : (int)stops->len - 1) : index + (forward ? 1 : -1);
     }
   else
     return FALSE;
 
-  if ((forward || backward) && index >= 0 && index < (int) stops->len)
+  if ((forward || backward) && index >= 0 && index < (int)stops->len)
     go_to_stop (canvas, &g_array_index (stops, Stop, index));
-  else if (gtk_widget_has_focus (GTK_WIDGET (canvas)) && (index < 0 || index >= (int) stops->len) && stops->len > 0)
+  else if (gtk_widget_has_focus (GTK_WIDGET (canvas)) && (index < 0 || index >= (int)stops->len)
+           && stops->len > 0)
     {
       g_clear_pointer (&canvas->stop, g_free);
       plume_canvas_crosshair_hide (canvas);
@@ -229,27 +232,40 @@ move_handle (PlumeCanvas *canvas, const Stop *stop, guint key, gboolean far)
 static void
 move_datum (PlumeCanvas *canvas, const Stop *stop, guint key, gboolean far)
 {
-  gssize n = (gssize) count_data (stop->mark);
+  gssize n = (gssize)count_data (stop->mark);
   gssize far_step = MAX (1, n / 50);
-  gssize row = stop->mark->kind == PLUME_MARK_IMAGE ? (gssize) stop->mark->n_columns : far_step;
-  gssize step = 0, index = (gssize) canvas->stop_index;
+  gssize row = stop->mark->kind == PLUME_MARK_IMAGE ? (gssize)stop->mark->n_columns : far_step;
+  gssize step = 0, index = (gssize)canvas->stop_index;
 
   if (stop->mark->kind == PLUME_MARK_IMAGE)
     far_step = 10;
   switch (key)
     {
-    case GDK_KEY_Left: step = far ? -far_step : -1; break;
-    case GDK_KEY_Right: step = far ? far_step : 1; break;
-    case GDK_KEY_Up: step = row; break;
-    case GDK_KEY_Down: step = -row; break;
-    case GDK_KEY_Home: step = -index; break;
-    default: step = n - 1 - index; break;
+    case GDK_KEY_Left:
+      step = far ? -far_step : -1;
+      break;
+    case GDK_KEY_Right:
+      step = far ? far_step : 1;
+      break;
+    case GDK_KEY_Up:
+      step = row;
+      break;
+    case GDK_KEY_Down:
+      step = -row;
+      break;
+    case GDK_KEY_Home:
+      step = -index;
+      break;
+    default:
+      step = n - 1 - index;
+      break;
     }
   if (index + step < 0 || index + step >= n)
     step = step < 0 ? -index : n - 1 - index;
   if (step == 0)
     return;
-  canvas->stop_index = skip_gaps (stop, (gsize) (index + step), key == GDK_KEY_Home || (step > 0 && key != GDK_KEY_End) ? 1 : -1);
+  canvas->stop_index = skip_gaps (stop, (gsize)(index + step),
+                                  key == GDK_KEY_Home || (step > 0 && key != GDK_KEY_End) ? 1 : -1);
   show_stop (canvas, stop);
 }
 
@@ -282,13 +298,20 @@ zoom_by_key (PlumeCanvas *canvas, double factor)
   const PlumePlot *plot = plume_canvas_get_plot (canvas, index);
 
   if (plot != NULL)
-    plume_canvas_zoom (canvas, canvas->layout, (PlumeZone) { index, TRUE, TRUE },
-                       canvas->has_hit ? plume_plot_x (plot, canvas->hit.x) : plot->frame.x + plot->frame.width / 2,
-                       canvas->has_hit ? plume_plot_y (plot, canvas->hit.y) : plot->frame.y + plot->frame.height / 2, factor);
+    plume_canvas_zoom (canvas, canvas->layout, (PlumeZone){ index, TRUE, TRUE },
+                       canvas->has_hit ? plume_plot_x (plot, canvas->hit.x)
+                                       : plot->frame.x + plot->frame.width / 2,
+                       canvas->has_hit ? plume_plot_y (plot, canvas->hit.y)
+                                       : plot->frame.y + plot->frame.height / 2,
+                       factor);
 }
 
 static gboolean
-on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, PlumeCanvas *canvas)
+on_key (GtkEventControllerKey *controller,
+        guint key,
+        guint code,
+        GdkModifierType state,
+        PlumeCanvas *canvas)
 {
   if (canvas->layout == NULL || state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return FALSE;

@@ -1,8 +1,10 @@
-/* plume-canvas-limits.c: how the axes on screen move: by pan and zoom of a person, and by themselves when the data change.
+/* plume-canvas-limits.c: how the axes on screen move: by pan and zoom of a person, and by
+ * themselves when the data change.
  *
- * Pan and zoom are computed in pixels and taken back to data by the plot's inverse scales, so linear, logarithmic and symmetric axes
- * behave alike. Axes that nobody has moved follow the data, but calmly: while a control is held they stay, and on release they stay
- * too where the data still fill them well, so that the eye sees the data move and not the frame. It knows no widgets.
+ * Pan and zoom are computed in pixels and taken back to data by the plot's inverse scales, so
+ * linear, logarithmic and symmetric axes behave alike. Axes that nobody has moved follow the data,
+ * but calmly: while a control is held they stay, and on release they stay too where the data still
+ * fill them well, so that the eye sees the data move and not the frame. It knows no widgets.
  */
 #include "app/plume-canvas-private.h"
 
@@ -12,13 +14,13 @@
 /* Data that fill at least this share of the present range do not rescale it. */
 #define LEAST_FILL 0.6
 /* A box narrower than this, in units, zooms the other direction only. */
-#define LEAST_BOX 8.0
+#define LEAST_BOX           8.0
 #define LEAST_RELATIVE_SPAN 1e-12
 
 static const PlumePlot *
 get_plot (const PlumeLayout *layout, int plot)
 {
-  if (layout == NULL || plot < 0 || (guint) plot >= layout->plots->len)
+  if (layout == NULL || plot < 0 || (guint)plot >= layout->plots->len)
     return NULL;
   return g_ptr_array_index (layout->plots, plot);
 }
@@ -31,7 +33,7 @@ has_same_axes (const PlumeLayout *layout, const PlumeFigure *figure)
   for (guint i = 0; i < figure->axes->len; i++)
     {
       const PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
-      const PlumePlot *plot = get_plot (layout, (int) i);
+      const PlumePlot *plot = get_plot (layout, (int)i);
 
       if (g_strcmp0 (axes->id, plot->axes->id) != 0 || axes->x.scale != plot->axes->x.scale
           || axes->y.scale != plot->axes->y.scale)
@@ -40,7 +42,8 @@ has_same_axes (const PlumeLayout *layout, const PlumeFigure *figure)
   return TRUE;
 }
 
-/* Whether new limits, placed on the present axis, lie on it and fill it well; in units, so that it holds for every scale. */
+/* Whether new limits, placed on the present axis, lie on it and fill it well; in units, so that it
+ * holds for every scale. */
 static gboolean
 fills_well (double present_low, double present_high, double low, double high)
 {
@@ -60,8 +63,9 @@ keeps_x (const PlumePlot *present, const PlumePlot *natural)
   const PlumeAxis *axis = &natural->axes->x;
 
   return axis->from == axis->to && axis->scale != PLUME_SCALE_CATEGORY
-         && fills_well (plume_plot_x (present, present->x_from), plume_plot_x (present, present->x_to),
-                        plume_plot_x (present, natural->x_from), plume_plot_x (present, natural->x_to));
+         && fills_well (
+             plume_plot_x (present, present->x_from), plume_plot_x (present, present->x_to),
+             plume_plot_x (present, natural->x_from), plume_plot_x (present, natural->x_to));
 }
 
 static gboolean
@@ -70,8 +74,9 @@ keeps_y (const PlumePlot *present, const PlumePlot *natural)
   const PlumeAxis *axis = &natural->axes->y;
 
   return axis->from == axis->to && axis->scale != PLUME_SCALE_CATEGORY
-         && fills_well (plume_plot_y (present, present->y_from), plume_plot_y (present, present->y_to),
-                        plume_plot_y (present, natural->y_from), plume_plot_y (present, natural->y_to));
+         && fills_well (
+             plume_plot_y (present, present->y_from), plume_plot_y (present, present->y_to),
+             plume_plot_y (present, natural->y_from), plume_plot_y (present, natural->y_to));
 }
 
 static PlumeLayout *
@@ -81,27 +86,34 @@ lay_out (PlumeCanvas *canvas, const PlumeLimits *limits, guint n_limits)
 
   return plume_layout_new (canvas->figure, &style, gtk_widget_get_width (GTK_WIDGET (canvas)),
                            gtk_widget_get_height (GTK_WIDGET (canvas)), limits, n_limits,
-                           (const char *const *) canvas->hidden_marks);
+                           (const char *const *)canvas->hidden_marks);
 }
 
-/* Fills the limits that nobody has set with those on screen, where natural is NULL or says that they still serve. */
+/* Fills the limits that nobody has set with those on screen, where natural is NULL or says that
+ * they still serve. */
 static gboolean
-keep_limits (PlumeCanvas *canvas, const PlumeLayout *present, const PlumeLayout *natural, PlumeLimits *limits, guint n_limits)
+keep_limits (PlumeCanvas *canvas,
+             const PlumeLayout *present,
+             const PlumeLayout *natural,
+             PlumeLimits *limits,
+             guint n_limits)
 {
   gboolean kept = FALSE;
 
   for (guint i = 0; i < n_limits; i++)
     {
-      const PlumePlot *shown = get_plot (present, (int) i);
-      const PlumePlot *wished = get_plot (natural, (int) i);
+      const PlumePlot *shown = get_plot (present, (int)i);
+      const PlumePlot *wished = get_plot (natural, (int)i);
 
-      if (isnan (limits[i].x_from) && canvas->automatic_x[i] && (wished == NULL || keeps_x (shown, wished)))
+      if (isnan (limits[i].x_from) && canvas->automatic_x[i]
+          && (wished == NULL || keeps_x (shown, wished)))
         {
           limits[i].x_from = shown->x_from;
           limits[i].x_to = shown->x_to;
           kept = TRUE;
         }
-      if (isnan (limits[i].y_from) && canvas->automatic_y[i] && (wished == NULL || keeps_y (shown, wished)))
+      if (isnan (limits[i].y_from) && canvas->automatic_y[i]
+          && (wished == NULL || keeps_y (shown, wished)))
         {
           limits[i].y_from = shown->y_from;
           limits[i].y_to = shown->y_to;
@@ -114,8 +126,9 @@ keep_limits (PlumeCanvas *canvas, const PlumeLayout *present, const PlumeLayout 
 /**
  * plume_canvas_make_layout:
  *
- * Lays the figure out at the size of the canvas, with the limits of the view state, or where there are none those on screen
- * while a control is held, or else those that suit the data. Needs a figure and a size.
+ * Lays the figure out at the size of the canvas, with the limits of the view state, or where there
+ * are none those on screen while a control is held, or else those that suit the data. Needs a
+ * figure and a size.
  */
 void
 plume_canvas_make_layout (PlumeCanvas *canvas)
@@ -151,7 +164,8 @@ plume_canvas_make_layout (PlumeCanvas *canvas)
 /**
  * plume_canvas_zone_at:
  *
- * Returns: the plot at a point; over its axes, left of and below the frame, one direction only; plot −1 for none
+ * Returns: the plot at a point; over its axes, left of and below the frame, one direction only;
+ * plot −1 for none
  */
 PlumeZone
 plume_canvas_zone_at (const PlumeLayout *layout, double x, double y)
@@ -163,26 +177,27 @@ plume_canvas_zone_at (const PlumeLayout *layout, double x, double y)
     return zone;
   for (guint i = 0; i < layout->plots->len; i++)
     {
-      const PlumePlot *plot = get_plot (layout, (int) i);
+      const PlumePlot *plot = get_plot (layout, (int)i);
       const PlumeRect *frame = &plot->frame;
       gboolean in_x = x >= frame->x && x <= frame->x + frame->width;
       gboolean in_y = y >= frame->y && y <= frame->y + frame->height;
       double below = y - frame->y - frame->height;
 
       if (in_x && in_y)
-        return (PlumeZone) { (int) i, TRUE, TRUE };
+        return (PlumeZone){ (int)i, TRUE, TRUE };
       if (in_y && x < frame->x)
-        zone = (PlumeZone) { (int) i, FALSE, TRUE };
+        zone = (PlumeZone){ (int)i, FALSE, TRUE };
       else if (in_x && below > 0 && below < MIN (nearest, 4 * layout->style.font_size))
         {
           nearest = below;
-          zone = (PlumeZone) { (int) i, TRUE, FALSE };
+          zone = (PlumeZone){ (int)i, TRUE, FALSE };
         }
     }
   return zone;
 }
 
-/* Limits in the direction of the axis; NaN where the span is too small or too great to be told apart in doubles. */
+/* Limits in the direction of the axis; NaN where the span is too small or too great to be told
+ * apart in doubles. */
 static void
 take_range (double present_from, double present_to, double a, double b, double *from, double *to)
 {
@@ -196,12 +211,17 @@ take_range (double present_from, double present_to, double a, double b, double *
 }
 
 static void
-show_rectangle (PlumeCanvas *canvas, const PlumeLayout *start, int index, gboolean along_x, gboolean along_y, PlumeRect rect)
+show_rectangle (PlumeCanvas *canvas,
+                const PlumeLayout *start,
+                int index,
+                gboolean along_x,
+                gboolean along_y,
+                PlumeRect rect)
 {
   const PlumePlot *plot = get_plot (start, index);
   PlumeLimits wished = PLUME_LIMITS_NONE;
 
-  if (plot == NULL || (guint) index >= PLUME_MAX_AXES)
+  if (plot == NULL || (guint)index >= PLUME_MAX_AXES)
     return;
   if (along_x)
     take_range (plot->x_from, plot->x_to, plume_plot_x_inverse (plot, rect.x),
@@ -211,18 +231,18 @@ show_rectangle (PlumeCanvas *canvas, const PlumeLayout *start, int index, gboole
                 plume_plot_y_inverse (plot, rect.y), &wished.y_from, &wished.y_to);
   for (guint i = 0; i < MIN (start->plots->len, PLUME_MAX_AXES); i++)
     {
-      const PlumePlot *other = get_plot (start, (int) i);
+      const PlumePlot *other = get_plot (start, (int)i);
       gboolean linked = plot->axes->link_x != 0 && other->axes->link_x == plot->axes->link_x;
       PlumeLimits limits = canvas->limits[i];
 
-      if ((int) i != index && !linked)
+      if ((int)i != index && !linked)
         continue;
       if (!isnan (wished.x_from))
         {
           limits.x_from = wished.x_from;
           limits.x_to = wished.x_to;
         }
-      if ((int) i == index && !isnan (wished.y_from))
+      if ((int)i == index && !isnan (wished.y_from))
         {
           limits.y_from = wished.y_from;
           limits.y_to = wished.y_to;
@@ -238,14 +258,16 @@ show_rectangle (PlumeCanvas *canvas, const PlumeLayout *start, int index, gboole
  * @dx, @dy: movement since then, units
  */
 void
-plume_canvas_pan (PlumeCanvas *canvas, const PlumeLayout *start, PlumeZone zone, double dx, double dy)
+plume_canvas_pan (
+    PlumeCanvas *canvas, const PlumeLayout *start, PlumeZone zone, double dx, double dy)
 {
   const PlumePlot *plot = get_plot (start, zone.plot);
 
   if (plot == NULL)
     return;
-  show_rectangle (canvas, start, zone.plot, zone.x && dx != 0, zone.y && dy != 0,
-                  (PlumeRect) { plot->frame.x - dx, plot->frame.y - dy, plot->frame.width, plot->frame.height });
+  show_rectangle (
+      canvas, start, zone.plot, zone.x && dx != 0, zone.y && dy != 0,
+      (PlumeRect){ plot->frame.x - dx, plot->frame.y - dy, plot->frame.width, plot->frame.height });
 }
 
 /**
@@ -254,21 +276,28 @@ plume_canvas_pan (PlumeCanvas *canvas, const PlumeLayout *start, PlumeZone zone,
  * @factor: above 1 to come nearer
  */
 void
-plume_canvas_zoom (PlumeCanvas *canvas, const PlumeLayout *start, PlumeZone zone, double x, double y, double factor)
+plume_canvas_zoom (PlumeCanvas *canvas,
+                   const PlumeLayout *start,
+                   PlumeZone zone,
+                   double x,
+                   double y,
+                   double factor)
 {
   const PlumePlot *plot = get_plot (start, zone.plot);
 
   if (plot == NULL || !isfinite (factor) || factor <= 0)
     return;
-  show_rectangle (canvas, start, zone.plot, zone.x || plot->axes->equal_aspect, zone.y || plot->axes->equal_aspect,
-                  (PlumeRect) { x + (plot->frame.x - x) / factor, y + (plot->frame.y - y) / factor,
-                                plot->frame.width / factor, plot->frame.height / factor });
+  show_rectangle (canvas, start, zone.plot, zone.x || plot->axes->equal_aspect,
+                  zone.y || plot->axes->equal_aspect,
+                  (PlumeRect){ x + (plot->frame.x - x) / factor, y + (plot->frame.y - y) / factor,
+                               plot->frame.width / factor, plot->frame.height / factor });
 }
 
 /**
  * plume_canvas_zoom_to_box:
  *
- * Shows the box between two corners; a box that is narrow in one direction leaves that direction alone.
+ * Shows the box between two corners; a box that is narrow in one direction leaves that direction
+ * alone.
  */
 void
 plume_canvas_zoom_to_box (PlumeCanvas *canvas, int plot, double x0, double y0, double x1, double y1)
@@ -277,5 +306,6 @@ plume_canvas_zoom_to_box (PlumeCanvas *canvas, int plot, double x0, double y0, d
 
   if (rect.width < LEAST_BOX && rect.height < LEAST_BOX)
     return;
-  show_rectangle (canvas, canvas->layout, plot, rect.width >= LEAST_BOX, rect.height >= LEAST_BOX, rect);
+  show_rectangle (canvas, canvas->layout, plot, rect.width >= LEAST_BOX, rect.height >= LEAST_BOX,
+                  rect);
 }

@@ -1,6 +1,8 @@
-/* plume-canvas-menu.c: the context menu of a canvas: copy the picture or its numbers, reset the view, export.
+/* plume-canvas-menu.c: the context menu of a canvas: copy the picture or its numbers, reset the
+ * view, export.
  *
- * Copies are made by a worker thread from the immutable figure; only the clipboard is touched by the main thread.
+ * Copies are made by a worker thread from the immutable figure; only the clipboard is touched by
+ * the main thread.
  */
 #include "app/plume-canvas-private.h"
 
@@ -8,9 +10,10 @@
 #include "lab/plume-recipe.h"
 #include <glib/gi18n.h>
 
-/* What "millimetre" of a copied picture is one unit on screen (1/96 inch), and how finely it is painted. */
+/* What "millimetre" of a copied picture is one unit on screen (1/96 inch), and how finely it is
+ * painted. */
 #define MM_A_UNIT (25.4 / 96)
-#define COPY_DPI 192
+#define COPY_DPI  192
 
 typedef struct
 {
@@ -66,14 +69,14 @@ paint_copy (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     {
       const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
 
-      limits[i] = (PlumeLimits) { plot->x_from, plot->x_to, plot->y_from, plot->y_to };
+      limits[i] = (PlumeLimits){ plot->x_from, plot->x_to, plot->y_from, plot->y_to };
     }
   bytes = plume_export_figure_to_bytes (layout->figure, limits, layout->plots->len,
-                                        (const char *const *) copy->hidden_marks, &settings, &error);
+                                        (const char *const *)copy->hidden_marks, &settings, &error);
   if (bytes == NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+    g_task_return_pointer (task, bytes, (GDestroyNotify)g_bytes_unref);
 }
 
 static void
@@ -83,7 +86,7 @@ write_numbers (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   GString *csv = g_string_new (NULL);
 
   plume_figure_append_csv (copy->layout->figure, csv);
-  g_task_return_pointer (task, g_string_free_to_bytes (csv), (GDestroyNotify) g_bytes_unref);
+  g_task_return_pointer (task, g_string_free_to_bytes (csv), (GDestroyNotify)g_bytes_unref);
 }
 
 static void
@@ -168,7 +171,8 @@ plume_canvas_menu_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.copy-numbers", NULL, on_copy_numbers);
   gtk_widget_class_install_action (widget_class, "canvas.reset-view", NULL, on_reset_view);
   gtk_widget_class_install_action (widget_class, "canvas.export", NULL, on_export);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "canvas.copy-picture", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
+                                       "canvas.copy-picture", NULL);
 }
 
 static GtkWidget *
@@ -179,10 +183,10 @@ make_menu (PlumeCanvas *canvas)
   g_autoptr (GMenu) rest = g_menu_new ();
   GtkWidget *menu;
 
-  g_menu_append (copy, _("Copy _picture"), "canvas.copy-picture");
-  g_menu_append (copy, _("Copy _numbers"), "canvas.copy-numbers");
-  g_menu_append (rest, _("_Reset view"), "canvas.reset-view");
-  g_menu_append (rest, _("_Export picture…"), "canvas.export");
+  g_menu_append (copy, _ ("Copy _picture"), "canvas.copy-picture");
+  g_menu_append (copy, _ ("Copy _numbers"), "canvas.copy-numbers");
+  g_menu_append (rest, _ ("_Reset view"), "canvas.reset-view");
+  g_menu_append (rest, _ ("_Export picture…"), "canvas.export");
   g_menu_append_section (model, NULL, G_MENU_MODEL (copy));
   g_menu_append_section (model, NULL, G_MENU_MODEL (rest));
   menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
@@ -197,7 +201,7 @@ plume_canvas_menu_popup (PlumeCanvas *canvas, double x, double y)
 {
   if (canvas->menu == NULL)
     canvas->menu = make_menu (canvas);
-  gtk_popover_set_pointing_to (GTK_POPOVER (canvas->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (canvas->menu), &(GdkRectangle){ (int)x, (int)y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (canvas->menu));
 }
 

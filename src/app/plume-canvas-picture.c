@@ -1,7 +1,9 @@
-/* plume-canvas-picture.c: the picture painted with Cairo by a worker thread, so that the main thread only hands textures on.
+/* plume-canvas-picture.c: the picture painted with Cairo by a worker thread, so that the main
+ * thread only hands textures on.
  *
- * One painting runs at a time; when it ends and the layout has changed meanwhile, the newest is painted next (latest wins). A layout is
- * immutable, so the worker needs nothing else of the canvas.
+ * One painting runs at a time; when it ends and the layout has changed meanwhile, the newest is
+ * painted next (latest wins). A layout is immutable, so the worker needs nothing else of the
+ * canvas.
  */
 #include "app/plume-canvas-private.h"
 
@@ -19,8 +21,8 @@ static GdkTexture *
 paint_texture (const PlumeLayout *layout, void (*paint) (cairo_t *cr, const PlumeLayout *layout))
 {
   double scale = layout->style.pixels_per_unit;
-  int width = MAX (1, (int) ceil (layout->width * scale));
-  int height = MAX (1, (int) ceil (layout->height * scale));
+  int width = MAX (1, (int)ceil (layout->width * scale));
+  int height = MAX (1, (int)ceil (layout->height * scale));
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_t *cr;
   g_autoptr (GBytes) bytes = NULL;
@@ -36,9 +38,10 @@ paint_texture (const PlumeLayout *layout, void (*paint) (cairo_t *cr, const Plum
       cairo_surface_destroy (surface);
       return NULL;
     }
-  stride = (gsize) cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
+  stride = (gsize)cairo_image_surface_get_stride (surface);
+  bytes =
+      g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height,
+                                  (GDestroyNotify)cairo_surface_destroy, surface);
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
 }
 
@@ -95,24 +98,27 @@ plume_canvas_picture_update (PlumeCanvas *canvas)
   PlumePicture *picture = canvas->picture;
   g_autoptr (GTask) task = NULL;
 
-  if (picture == NULL || picture->busy || canvas->layout == NULL || canvas->area != NULL || picture->painted == canvas->layout
-      || !gtk_widget_get_mapped (GTK_WIDGET (canvas)))
+  if (picture == NULL || picture->busy || canvas->layout == NULL || canvas->area != NULL
+      || picture->painted == canvas->layout || !gtk_widget_get_mapped (GTK_WIDGET (canvas)))
     return;
   picture->busy = TRUE;
   task = g_task_new (canvas, NULL, finish_painting, NULL);
-  g_task_set_task_data (task, plume_layout_ref (canvas->layout), (GDestroyNotify) plume_layout_unref);
+  g_task_set_task_data (task, plume_layout_ref (canvas->layout),
+                        (GDestroyNotify)plume_layout_unref);
   g_task_run_in_thread (task, paint_in_thread);
 }
 
 static void
 append_texture (GtkSnapshot *snapshot, GdkTexture *texture, double scale)
 {
-  gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT (0, 0, (float) (gdk_texture_get_width (texture) / scale),
-                                                    (float) (gdk_texture_get_height (texture) / scale)));
+  gtk_snapshot_append_texture (
+      snapshot, texture,
+      &GRAPHENE_RECT_INIT (0, 0, (float)(gdk_texture_get_width (texture) / scale),
+                           (float)(gdk_texture_get_height (texture) / scale)));
 }
 
-/* Frames and words over the card's marks; kept, so that a crosshair that moves costs nothing here. */
+/* Frames and words over the card's marks; kept, so that a crosshair that moves costs nothing here.
+ */
 static void
 snapshot_overlay (PlumeCanvas *canvas, GtkSnapshot *snapshot)
 {

@@ -1,7 +1,9 @@
-/* plume-canvas-pixels.c: images and densities for the OpenGL painter, counted and coloured by worker threads.
+/* plume-canvas-pixels.c: images and densities for the OpenGL painter, counted and coloured by
+ * worker threads.
  *
- * While pixels for the present layout are being made, those at hand are shown where their data stand now: a pan moves the old picture and
- * sharpens it a moment later. Of the layouts that come while one is worked on, only the newest is worked on next.
+ * While pixels for the present layout are being made, those at hand are shown where their data
+ * stand now: a pan moves the old picture and sharpens it a moment later. Of the layouts that come
+ * while one is worked on, only the newest is worked on next.
  */
 #include "app/plume-canvas-private.h"
 
@@ -9,7 +11,7 @@
 
 typedef struct
 {
-  char *id; /* of the axes and of the mark */
+  char *id;            /* of the axes and of the mark */
   PlumeLayout *layout; /* for which the pixels were made */
   cairo_surface_t *surface;
   PlumeRect rect;
@@ -95,22 +97,28 @@ is_up_to_date (const Store *store, const PlumeLayout *layout, const PlumePlot *p
 {
   const PlumePlot *made = store->ready ? find_plot (store->layout, plot->axes) : NULL;
 
-  return made != NULL && store->layout->figure == layout->figure && store->layout->style.dark == layout->style.dark
+  return made != NULL && store->layout->figure == layout->figure
+         && store->layout->style.dark == layout->style.dark
          && store->layout->style.colour_map == layout->style.colour_map
          && store->layout->style.pixels_per_unit == layout->style.pixels_per_unit
-         && memcmp (&made->frame, &plot->frame, sizeof plot->frame) == 0 && made->x_from == plot->x_from
-         && made->x_to == plot->x_to && made->y_from == plot->y_from && made->y_to == plot->y_to;
+         && memcmp (&made->frame, &plot->frame, sizeof plot->frame) == 0
+         && made->x_from == plot->x_from && made->x_to == plot->x_to && made->y_from == plot->y_from
+         && made->y_to == plot->y_to;
 }
 
 static void
-start_work (PlumeCanvas *canvas, Store *store, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark)
+start_work (PlumeCanvas *canvas,
+            Store *store,
+            const PlumeLayout *layout,
+            const PlumePlot *plot,
+            const PlumeMark *mark)
 {
   g_autoptr (GTask) task = g_task_new (canvas, NULL, take_pixels, NULL);
   Work *work = g_new0 (Work, 1);
 
   store->busy = TRUE;
   work->id = g_strdup (store->id);
-  work->layout = plume_layout_ref ((PlumeLayout *) layout);
+  work->layout = plume_layout_ref ((PlumeLayout *)layout);
   work->plot = plot;
   work->mark = mark;
   g_task_set_task_data (task, work, work_free);
@@ -119,7 +127,10 @@ start_work (PlumeCanvas *canvas, Store *store, const PlumeLayout *layout, const 
 
 /* A PlumeGlPixelsFunc: what is at hand now; begins to make what is missing. */
 gboolean
-plume_canvas_pixels_get (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark, PlumeGlPixels *pixels,
+plume_canvas_pixels_get (const PlumeLayout *layout,
+                         const PlumePlot *plot,
+                         const PlumeMark *mark,
+                         PlumeGlPixels *pixels,
                          gpointer user_data)
 {
   PlumeCanvas *canvas = user_data;
@@ -139,6 +150,6 @@ plume_canvas_pixels_get (const PlumeLayout *layout, const PlumePlot *plot, const
     start_work (canvas, store, layout, plot, mark);
   if (!store->ready)
     return FALSE;
-  *pixels = (PlumeGlPixels) { store->surface, store->rect, store->layout };
+  *pixels = (PlumeGlPixels){ store->surface, store->rect, store->layout };
   return TRUE;
 }

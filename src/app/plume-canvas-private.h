@@ -1,4 +1,5 @@
-/* plume-canvas-private.h: what the files of the canvas share: its state and the doors between its rooms.
+/* plume-canvas-private.h: what the files of the canvas share: its state and the doors between its
+ * rooms.
  *
  * plume-canvas.c follows the study and draws; -picture paints with Cairo on a worker thread,
  * -gl with OpenGL, with -pixels for images; -limits knows how axes move;
@@ -24,7 +25,8 @@ typedef enum
 } PlumeGrip;
 
 /**
- * PlumeZone: which part of which plot a point belongs to; the strips of the axes move one direction only.
+ * PlumeZone: which part of which plot a point belongs to; the strips of the axes move one direction
+ * only.
  */
 typedef struct
 {
@@ -38,8 +40,8 @@ struct _PlumeCanvas
 
   PlumeStudy *study;
   guint view;
-  PlumeFigure *figure;  /* the newest good one */
-  char *failure;        /* why there is none for the present values */
+  PlumeFigure *figure;                /* the newest good one */
+  char *failure;                      /* why there is none for the present values */
   PlumeLimits limits[PLUME_MAX_AXES]; /* as last seen in the view state */
   GStrv hidden_marks;
   gboolean held;
@@ -98,15 +100,25 @@ void plume_canvas_gl_open (PlumeCanvas *canvas);
 void plume_canvas_gl_close (PlumeCanvas *canvas);
 
 /* plume-canvas-pixels.c */
-gboolean plume_canvas_pixels_get (const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark, PlumeGlPixels *pixels,
+gboolean plume_canvas_pixels_get (const PlumeLayout *layout,
+                                  const PlumePlot *plot,
+                                  const PlumeMark *mark,
+                                  PlumeGlPixels *pixels,
                                   gpointer user_data);
 
 /* plume-canvas-limits.c */
 void plume_canvas_make_layout (PlumeCanvas *canvas);
 PlumeZone plume_canvas_zone_at (const PlumeLayout *layout, double x, double y);
-void plume_canvas_pan (PlumeCanvas *canvas, const PlumeLayout *start, PlumeZone zone, double dx, double dy);
-void plume_canvas_zoom (PlumeCanvas *canvas, const PlumeLayout *start, PlumeZone zone, double x, double y, double factor);
-void plume_canvas_zoom_to_box (PlumeCanvas *canvas, int plot, double x0, double y0, double x1, double y1);
+void plume_canvas_pan (
+    PlumeCanvas *canvas, const PlumeLayout *start, PlumeZone zone, double dx, double dy);
+void plume_canvas_zoom (PlumeCanvas *canvas,
+                        const PlumeLayout *start,
+                        PlumeZone zone,
+                        double x,
+                        double y,
+                        double factor);
+void plume_canvas_zoom_to_box (
+    PlumeCanvas *canvas, int plot, double x0, double y0, double x1, double y1);
 
 /* plume-canvas-gestures.c */
 void plume_canvas_gestures_init (PlumeCanvas *canvas);

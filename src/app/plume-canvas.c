@@ -1,8 +1,10 @@
-/* plume-canvas.c: follows a study, lays its figure out once a frame at most, and puts the picture together.
+/* plume-canvas.c: follows a study, lays its figure out once a frame at most, and puts the picture
+ * together.
  *
- * Below: the marks (OpenGL, or the whole picture from the worker); above them frames and words, the states (computing, failed, nothing
- * to draw), the rubber band and the crosshair. Nothing is laid out or painted while the canvas is hidden, and nothing is painted
- * again while the figure, the view state, the size and the style stay the same.
+ * Below: the marks (OpenGL, or the whole picture from the worker); above them frames and words, the
+ * states (computing, failed, nothing to draw), the rubber band and the crosshair. Nothing is laid
+ * out or painted while the canvas is hidden, and nothing is painted again while the figure, the
+ * view state, the size and the style stay the same.
  */
 #include "app/plume-canvas-private.h"
 
@@ -12,10 +14,10 @@
 #include <string.h>
 
 /* Work that ends sooner does not fade the picture. */
-#define PATIENCE_MS 150
+#define PATIENCE_MS       150
 #define DESCRIBE_AFTER_MS 400
-#define OPACITY_WAITING 0.6
-#define OPACITY_FAILED 0.25
+#define OPACITY_WAITING   0.6
+#define OPACITY_FAILED    0.25
 
 enum
 {
@@ -34,14 +36,15 @@ plume_canvas_get_style (PlumeCanvas *canvas)
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   double scale = gtk_widget_get_scale_factor (GTK_WIDGET (canvas));
 
-  return canvas->presentation ? plume_style_presentation (dark, scale, gtk_widget_get_height (GTK_WIDGET (canvas)))
-                              : plume_style_screen (dark, scale);
+  return canvas->presentation
+             ? plume_style_presentation (dark, scale, gtk_widget_get_height (GTK_WIDGET (canvas)))
+             : plume_style_screen (dark, scale);
 }
 
 const PlumePlot *
 plume_canvas_get_plot (PlumeCanvas *canvas, int plot)
 {
-  if (canvas->layout == NULL || plot < 0 || (guint) plot >= canvas->layout->plots->len)
+  if (canvas->layout == NULL || plot < 0 || (guint)plot >= canvas->layout->plots->len)
     return NULL;
   return g_ptr_array_index (canvas->layout->plots, plot);
 }
@@ -57,7 +60,8 @@ update_layout (PlumeCanvas *canvas)
 {
   GtkWidget *widget = GTK_WIDGET (canvas);
 
-  if (canvas->figure == NULL || gtk_widget_get_width (widget) < 8 || gtk_widget_get_height (widget) < 8)
+  if (canvas->figure == NULL || gtk_widget_get_width (widget) < 8
+      || gtk_widget_get_height (widget) < 8)
     return;
   plume_canvas_make_layout (canvas);
   g_clear_object (&canvas->overlay);
@@ -96,8 +100,9 @@ describe_figure (gpointer data)
   canvas->describe_timeout = 0;
   if (canvas->figure != NULL)
     description = plume_figure_describe (canvas->figure);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (canvas), GTK_ACCESSIBLE_PROPERTY_LABEL, _(view->title),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (view->title), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description != NULL ? description : "", -1);
   return G_SOURCE_REMOVE;
 }
 
@@ -106,7 +111,8 @@ static void
 queue_description (PlumeCanvas *canvas)
 {
   g_clear_handle_id (&canvas->describe_timeout, g_source_remove);
-  canvas->describe_timeout = g_timeout_add_full (G_PRIORITY_LOW, DESCRIBE_AFTER_MS, describe_figure, canvas, NULL);
+  canvas->describe_timeout =
+      g_timeout_add_full (G_PRIORITY_LOW, DESCRIBE_AFTER_MS, describe_figure, canvas, NULL);
 }
 
 static void
@@ -175,7 +181,8 @@ strings_are_equal (char **a, char **b)
 {
   static const char *const none[] = { NULL };
 
-  return g_strv_equal (a != NULL ? (const char *const *) a : none, b != NULL ? (const char *const *) b : none);
+  return g_strv_equal (a != NULL ? (const char *const *)a : none,
+                       b != NULL ? (const char *const *)b : none);
 }
 
 static void
@@ -207,14 +214,16 @@ snapshot_sentence (PlumeCanvas *canvas, GtkSnapshot *snapshot, const char *sente
   GdkRGBA colour;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  pango_layout_set_width (text, MAX (room - 48, 48) < 480 ? MAX (room - 48, 48) * PANGO_SCALE : 480 * PANGO_SCALE);
+  pango_layout_set_width (text, MAX (room - 48, 48) < 480 ? MAX (room - 48, 48) * PANGO_SCALE
+                                                          : 480 * PANGO_SCALE);
   pango_layout_set_wrap (text, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (text, PANGO_ALIGN_CENTER);
   pango_layout_get_pixel_size (text, NULL, &height);
   width = pango_layout_get_width (text) / PANGO_SCALE;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (room - width) / 2,
-                                                          (float) (gtk_widget_get_height (widget) - height) / 2));
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT ((float)(room - width) / 2,
+                                      (float)(gtk_widget_get_height (widget) - height) / 2));
   gtk_snapshot_append_layout (snapshot, text, &colour);
   gtk_snapshot_restore (snapshot);
 }
@@ -225,10 +234,13 @@ snapshot_ground (PlumeCanvas *canvas, GtkSnapshot *snapshot)
 {
   PlumeStyle style = plume_canvas_get_style (canvas);
   PlumeRgba ground = plume_style_background (&style);
-  GdkRGBA colour = { (float) ground.red, (float) ground.green, (float) ground.blue, (float) ground.alpha };
+  GdkRGBA colour = { (float)ground.red, (float)ground.green, (float)ground.blue,
+                     (float)ground.alpha };
 
-  gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (canvas)),
-                                                                     (float) gtk_widget_get_height (GTK_WIDGET (canvas))));
+  gtk_snapshot_append_color (
+      snapshot, &colour,
+      &GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (GTK_WIDGET (canvas)),
+                           (float)gtk_widget_get_height (GTK_WIDGET (canvas))));
 }
 
 static void
@@ -237,8 +249,8 @@ plume_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   PlumeCanvas *canvas = PLUME_CANVAS (widget);
   double opacity = canvas->failure != NULL ? OPACITY_FAILED : canvas->waiting ? OPACITY_WAITING : 1;
 
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                                         (float) gtk_widget_get_height (widget)));
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget),
+                                                         (float)gtk_widget_get_height (widget)));
   if (opacity < 1)
     {
       snapshot_ground (canvas, snapshot);
@@ -250,15 +262,20 @@ plume_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (canvas->failure != NULL)
     snapshot_sentence (canvas, snapshot, canvas->failure);
   else if (canvas->figure == NULL && canvas->waiting)
-    snapshot_sentence (canvas, snapshot, _("Computing…"));
+    snapshot_sentence (canvas, snapshot, _ ("Computing…"));
   plume_canvas_gestures_snapshot (canvas, snapshot);
   plume_canvas_crosshair_snapshot (canvas, snapshot);
   gtk_snapshot_pop (snapshot);
 }
 
 static void
-plume_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                      int *minimum_baseline, int *natural_baseline)
+plume_canvas_measure (GtkWidget *widget,
+                      GtkOrientation orientation,
+                      int for_size,
+                      int *minimum,
+                      int *natural,
+                      int *minimum_baseline,
+                      int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 140;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 520 : 340;
@@ -329,10 +346,10 @@ plume_canvas_class_init (PlumeCanvasClass *class)
   widget_class->size_allocate = plume_canvas_size_allocate;
   widget_class->map = plume_canvas_map;
   widget_class->focus = plume_canvas_focus;
-  signals[EXPORT_REQUESTED] = g_signal_new ("export-requested", PLUME_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                            G_TYPE_NONE, 0);
-  signals[NOTICE] = g_signal_new ("notice", PLUME_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[EXPORT_REQUESTED] = g_signal_new ("export-requested", PLUME_TYPE_CANVAS,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NOTICE] = g_signal_new ("notice", PLUME_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   plume_canvas_menu_class_init (widget_class);
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -352,8 +369,8 @@ plume_canvas_init (PlumeCanvas *canvas)
   plume_canvas_gl_open (canvas);
   plume_canvas_gestures_init (canvas);
   plume_canvas_keys_init (canvas);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (plume_canvas_queue_layout), canvas,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (plume_canvas_queue_layout), canvas, G_CONNECT_SWAPPED);
   g_signal_connect (canvas, "notify::scale-factor", G_CALLBACK (plume_canvas_queue_layout), NULL);
 }
 

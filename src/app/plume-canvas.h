@@ -1,9 +1,11 @@
 /* plume-canvas.h: the widget that shows one view of a study and lets a person move about in it.
  *
- * It follows the study: a new figure is laid out and painted, a new view state is laid out only. Pan, zoom, box zoom, reset, read-out of
- * the nearest datum, legend, handles and the context menu are here once for all figures.
+ * It follows the study: a new figure is laid out and painted, a new view state is laid out only.
+ * Pan, zoom, box zoom, reset, read-out of the nearest datum, legend, handles and the context menu
+ * are here once for all figures.
  *
- * Signals: "export-requested" (the person chose Export picture…), "notice" (const char *: one sentence to be shown as a toast).
+ * Signals: "export-requested" (the person chose Export picture…), "notice" (const char *: one
+ * sentence to be shown as a toast).
  */
 #pragma once
 

@@ -89,6 +89,7 @@ typedef struct
 {
   const double *x, *y;
   Mapping x_map, y_map;
+  gboolean is_edge; /* of an area: what lies between the extremes counts */
 } Line;
 
 static void
@@ -296,7 +297,7 @@ add_columns (gsize from, gsize to, gpointer data)
                       ? work->last
                       : bisect (x, begin, work->last, column_start (work, column + 1), FALSE);
 
-      if (!add_tall_column (&zigzag, trail, work->line, begin, end, tall))
+      if (work->line->is_edge || !add_tall_column (&zigzag, trail, work->line, begin, end, tall))
         {
           zigzag_close (&zigzag, trail, work->line);
           add_column (trail, work->line, begin, end);
@@ -462,9 +463,10 @@ trace (Trail *trail,
        const double *y,
        gsize length,
        gboolean sorted,
+       gboolean is_edge,
        double pixels_per_unit)
 {
-  Line line = { x, y, x_mapping (plot), y_mapping (plot) };
+  Line line = { x, y, x_mapping (plot), y_mapping (plot), is_edge };
 
   if (sorted)
     trace_sorted (trail, &line, plot, length, pixels_per_unit);
@@ -494,7 +496,7 @@ plume_path_from_line (const PlumePlot *plot,
   Trail trail = { 0 };
 
   *path = (PlumePath){ 0 };
-  trace (&trail, plot, x, y, length, is_sorted (x, length), pixels_per_unit);
+  trace (&trail, plot, x, y, length, is_sorted (x, length), FALSE, pixels_per_unit);
   clip_trail (&trail, &plot->frame, path);
   g_free (trail.points);
 }
@@ -515,7 +517,7 @@ plume_path_from_mark (const PlumePlot *plot,
   Trail trail = { 0 };
 
   *path = (PlumePath){ 0 };
-  trace (&trail, plot, mark->x->values, mark->y->values, mark->x->length, mark->x_sorted,
+  trace (&trail, plot, mark->x->values, mark->y->values, mark->x->length, mark->x_sorted, FALSE,
          pixels_per_unit);
   clip_trail (&trail, &plot->frame, path);
   g_free (trail.points);
@@ -564,8 +566,10 @@ plume_path_from_band (const PlumePlot *plot,
         to++;
       if (to > from + 1)
         {
-          trace (&lower, plot, x + from, low + from, to - from, mark->x_sorted, pixels_per_unit);
-          trace (&upper, plot, x + from, high + from, to - from, mark->x_sorted, pixels_per_unit);
+          trace (&lower, plot, x + from, low + from, to - from, mark->x_sorted, TRUE,
+                 pixels_per_unit);
+          trace (&upper, plot, x + from, high + from, to - from, mark->x_sorted, TRUE,
+                 pixels_per_unit);
           path->points =
               g_renew (float, path->points, 2 * (path->n_points + lower.length + upper.length + 1));
           if (path->n_points > 0)

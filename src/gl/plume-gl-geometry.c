@@ -1,7 +1,7 @@
 /* plume-gl-geometry.c: marks as strokes, trapezoids and markers in device pixels.
  *
- * Lines come decimated from plume_path_from_mark(). A band is cut at every x of either edge into trapezoids that do not overlap, so that
- * their exact coverages add up. It knows no OpenGL.
+ * Lines come decimated from plume_path_from_mark(). A band is cut at every x of either edge into
+ * trapezoids that do not overlap, so that their exact coverages add up. It knows no OpenGL.
  */
 #include "gl/plume-gl-private.h"
 
@@ -48,17 +48,19 @@ grow_bounds (PlumeGlGeometry *geometry, float x, float y)
 static void
 add_vertex (PlumeGlGeometry *geometry, float x, float y, float length, int flags)
 {
-  PlumeGlVertex vertex = { x, y, length, (float) flags };
+  PlumeGlVertex vertex = { x, y, length, (float)flags };
 
   g_array_append_val (geometry->vertices, vertex);
   grow_bounds (geometry, x, y);
 }
 
 void
-plume_gl_geometry_add_segment (PlumeGlGeometry *geometry, double x0, double y0, double x1, double y1)
+plume_gl_geometry_add_segment (
+    PlumeGlGeometry *geometry, double x0, double y0, double x1, double y1)
 {
-  add_vertex (geometry, (float) x0, (float) y0, 0, PLUME_GL_SEGMENT | PLUME_GL_LINE_BEGINS | PLUME_GL_LINE_ENDS);
-  add_vertex (geometry, (float) x1, (float) y1, (float) hypot (x1 - x0, y1 - y0), 0);
+  add_vertex (geometry, (float)x0, (float)y0, 0,
+              PLUME_GL_SEGMENT | PLUME_GL_LINE_BEGINS | PLUME_GL_LINE_ENDS);
+  add_vertex (geometry, (float)x1, (float)y1, (float)hypot (x1 - x0, y1 - y0), 0);
 }
 
 /* One unbroken run of a path; a single point is a dot. */
@@ -71,19 +73,23 @@ add_run (PlumeGlGeometry *geometry, const float *points, gsize n_points, double 
     {
       double x = points[2 * i] * scale, y = points[2 * i + 1] * scale;
       gboolean begins_segment = i + 1 < n_points || n_points == 1;
-      int flags = begins_segment ? PLUME_GL_SEGMENT | (i == 0 ? PLUME_GL_LINE_BEGINS : 0) | (i + 2 >= n_points ? PLUME_GL_LINE_ENDS : 0)
+      int flags = begins_segment ? PLUME_GL_SEGMENT | (i == 0 ? PLUME_GL_LINE_BEGINS : 0)
+                                       | (i + 2 >= n_points ? PLUME_GL_LINE_ENDS : 0)
                                  : 0;
 
       if (i > 0)
         length += hypot (x - points[2 * i - 2] * scale, y - points[2 * i - 1] * scale);
-      add_vertex (geometry, (float) x, (float) y, (float) length, flags);
+      add_vertex (geometry, (float)x, (float)y, (float)length, flags);
       if (n_points == 1)
-        add_vertex (geometry, (float) x, (float) y, 0, 0);
+        add_vertex (geometry, (float)x, (float)y, 0, 0);
     }
 }
 
 void
-plume_gl_geometry_add_line (PlumeGlGeometry *geometry, const PlumePlot *plot, const PlumeMark *mark, double scale)
+plume_gl_geometry_add_line (PlumeGlGeometry *geometry,
+                            const PlumePlot *plot,
+                            const PlumeMark *mark,
+                            double scale)
 {
   PlumePath path;
   gsize from = 0;
@@ -109,17 +115,23 @@ near_frame (double value, double start, double length)
 }
 
 void
-plume_gl_geometry_add_segments (PlumeGlGeometry *geometry, const PlumePlot *plot, const PlumeMark *mark, double scale)
+plume_gl_geometry_add_segments (PlumeGlGeometry *geometry,
+                                const PlumePlot *plot,
+                                const PlumeMark *mark,
+                                double scale)
 {
   const PlumeRect *frame = &plot->frame;
 
   for (gsize i = 0; i < mark->x->length; i++)
     {
-      double x0 = plume_plot_x (plot, mark->x->values[i]), y0 = plume_plot_y (plot, mark->y->values[i]);
-      double x1 = plume_plot_x (plot, mark->x1->values[i]), y1 = plume_plot_y (plot, mark->y1->values[i]);
+      double x0 = plume_plot_x (plot, mark->x->values[i]),
+             y0 = plume_plot_y (plot, mark->y->values[i]);
+      double x1 = plume_plot_x (plot, mark->x1->values[i]),
+             y1 = plume_plot_y (plot, mark->y1->values[i]);
 
-      if (!isfinite (x0 + y0 + x1 + y1) || MAX (x0, x1) < frame->x || MIN (x0, x1) > frame->x + frame->width
-          || MAX (y0, y1) < frame->y || MIN (y0, y1) > frame->y + frame->height)
+      if (!isfinite (x0 + y0 + x1 + y1) || MAX (x0, x1) < frame->x
+          || MIN (x0, x1) > frame->x + frame->width || MAX (y0, y1) < frame->y
+          || MIN (y0, y1) > frame->y + frame->height)
         continue;
       plume_gl_geometry_add_segment (geometry, scale * near_frame (x0, frame->x, frame->width),
                                      scale * near_frame (y0, frame->y, frame->height),
@@ -129,7 +141,10 @@ plume_gl_geometry_add_segments (PlumeGlGeometry *geometry, const PlumePlot *plot
 }
 
 void
-plume_gl_geometry_add_rules (PlumeGlGeometry *geometry, const PlumePlot *plot, const PlumeMark *mark, double scale)
+plume_gl_geometry_add_rules (PlumeGlGeometry *geometry,
+                             const PlumePlot *plot,
+                             const PlumeMark *mark,
+                             double scale)
 {
   const PlumeRect *frame = &plot->frame;
   gboolean vertical = mark->x != NULL;
@@ -138,14 +153,17 @@ plume_gl_geometry_add_rules (PlumeGlGeometry *geometry, const PlumePlot *plot, c
 
   for (gsize i = 0; i < places->length; i++)
     {
-      double place = vertical ? plume_plot_x (plot, places->values[i]) : plume_plot_y (plot, places->values[i]);
+      double place = vertical ? plume_plot_x (plot, places->values[i])
+                              : plume_plot_y (plot, places->values[i]);
 
       if (!(place >= start - 0.5 && place <= start + size + 0.5))
         continue;
       if (vertical)
-        plume_gl_geometry_add_segment (geometry, scale * place, scale * frame->y, scale * place, scale * (frame->y + frame->height));
+        plume_gl_geometry_add_segment (geometry, scale * place, scale * frame->y, scale * place,
+                                       scale * (frame->y + frame->height));
       else
-        plume_gl_geometry_add_segment (geometry, scale * frame->x, scale * place, scale * (frame->x + frame->width), scale * place);
+        plume_gl_geometry_add_segment (geometry, scale * frame->x, scale * place,
+                                       scale * (frame->x + frame->width), scale * place);
     }
 }
 
@@ -154,7 +172,7 @@ void
 plume_gl_geometry_add_grid (PlumeGlGeometry *geometry, const PlumePlot *plot, double scale)
 {
   for (guint i = 0; i < plot->axes->marks->len; i++)
-    if (((const PlumeMark *) g_ptr_array_index (plot->axes->marks, i))->kind == PLUME_MARK_IMAGE)
+    if (((const PlumeMark *)g_ptr_array_index (plot->axes->marks, i))->kind == PLUME_MARK_IMAGE)
       return;
   for (guint i = 0; i < plot->y_ticks->len; i++)
     {
@@ -162,14 +180,22 @@ plume_gl_geometry_add_grid (PlumeGlGeometry *geometry, const PlumePlot *plot, do
       double y = floor (tick->position * scale) + 0.5;
 
       if (!tick->minor)
-        plume_gl_geometry_add_segment (geometry, scale * plot->frame.x, y, scale * (plot->frame.x + plot->frame.width), y);
+        plume_gl_geometry_add_segment (geometry, scale * plot->frame.x, y,
+                                       scale * (plot->frame.x + plot->frame.width), y);
     }
 }
 
 static void
-append_trapezoid (PlumeGlGeometry *geometry, double x0, double x1, double upper0, double upper1, double lower0, double lower1)
+append_trapezoid (PlumeGlGeometry *geometry,
+                  double x0,
+                  double x1,
+                  double upper0,
+                  double upper1,
+                  double lower0,
+                  double lower1)
 {
-  PlumeGlTrapezoid trapezoid = { (float) x0, (float) x1, (float) upper0, (float) upper1, (float) lower0, (float) lower1 };
+  PlumeGlTrapezoid trapezoid = { (float)x0,     (float)x1,     (float)upper0,
+                                 (float)upper1, (float)lower0, (float)lower1 };
 
   if (!(trapezoid.x1 > trapezoid.x0))
     return;
@@ -180,7 +206,8 @@ append_trapezoid (PlumeGlGeometry *geometry, double x0, double x1, double upper0
 
 /* The area between two straight edges a and b, which may cross. */
 static void
-add_trapezoid (PlumeGlGeometry *geometry, double x0, double x1, double a0, double a1, double b0, double b1)
+add_trapezoid (
+    PlumeGlGeometry *geometry, double x0, double x1, double a0, double a1, double b0, double b1)
 {
   double d0 = b0 - a0, d1 = b1 - a1;
 
@@ -220,10 +247,11 @@ edge_y (const Edge *edge, double x)
 {
   const float *from = &edge->points[2 * edge->at], *to = &edge->points[2 * (edge->at + edge->step)];
 
-  return from[1] + (x - from[0]) / ((double) to[0] - from[0]) * ((double) to[1] - from[1]);
+  return from[1] + (x - from[0]) / ((double)to[0] - from[0]) * ((double)to[1] - from[1]);
 }
 
-/* The extremes of a tall column come in the order of the pen; their places, less than a pixel apart, are put in order. */
+/* The extremes of a tall column come in the order of the pen; their places, less than a pixel
+ * apart, are put in order. */
 static void
 straighten (float *points, gssize from, gssize to, gboolean rises)
 {
@@ -258,8 +286,9 @@ add_outline (PlumeGlGeometry *geometry, float *points, gssize n_points, double s
     return;
   straighten (points, 0, turn, rises);
   straighten (points, turn + 1, n_points - 1, !rises);
-  a = rises ? (Edge) { points, 0, turn, 1 } : (Edge) { points, turn, 0, -1 };
-  b = rises ? (Edge) { points, n_points - 1, turn + 1, -1 } : (Edge) { points, turn + 1, n_points - 1, 1 };
+  a = rises ? (Edge){ points, 0, turn, 1 } : (Edge){ points, turn, 0, -1 };
+  b = rises ? (Edge){ points, n_points - 1, turn + 1, -1 }
+            : (Edge){ points, turn + 1, n_points - 1, 1 };
   x = MAX (edge_x (&a, a.at), edge_x (&b, b.at));
   for (;;)
     {
@@ -270,8 +299,8 @@ add_outline (PlumeGlGeometry *geometry, float *points, gssize n_points, double s
       if (a.at == a.end || b.at == b.end)
         return;
       next = MIN (edge_x (&a, a.at + a.step), edge_x (&b, b.at + b.step));
-      add_trapezoid (geometry, scale * x, scale * next, scale * edge_y (&a, x), scale * edge_y (&a, next),
-                     scale * edge_y (&b, x), scale * edge_y (&b, next));
+      add_trapezoid (geometry, scale * x, scale * next, scale * edge_y (&a, x),
+                     scale * edge_y (&a, next), scale * edge_y (&b, x), scale * edge_y (&b, next));
       x = next;
     }
 }
@@ -285,7 +314,8 @@ add_steps (PlumeGlGeometry *geometry, const PlumePlot *plot, const PlumeMark *ma
 
   for (gsize i = 0; i < mark->x->length; i++)
     {
-      double now[3] = { plume_plot_x (plot, mark->x->values[i]), plume_plot_y (plot, mark->y->values[i]),
+      double now[3] = { plume_plot_x (plot, mark->x->values[i]),
+                        plume_plot_y (plot, mark->y->values[i]),
                         plume_plot_y (plot, mark->y1->values[i]) };
 
       now[0] = scale * near_frame (now[0], frame->x, frame->width);
@@ -305,7 +335,10 @@ add_steps (PlumeGlGeometry *geometry, const PlumePlot *plot, const PlumeMark *ma
 }
 
 void
-plume_gl_geometry_add_band (PlumeGlGeometry *geometry, const PlumePlot *plot, const PlumeMark *mark, double scale)
+plume_gl_geometry_add_band (PlumeGlGeometry *geometry,
+                            const PlumePlot *plot,
+                            const PlumeMark *mark,
+                            double scale)
 {
   PlumePath path;
   gsize from = 0;
@@ -322,14 +355,17 @@ plume_gl_geometry_add_band (PlumeGlGeometry *geometry, const PlumePlot *plot, co
 
       while (to < path.n_points && !isnan (path.points[2 * to]))
         to++;
-      add_outline (geometry, &path.points[2 * from], (gssize) (to - from), scale);
+      add_outline (geometry, &path.points[2 * from], (gssize)(to - from), scale);
       from = to + 1;
     }
   plume_path_clear (&path);
 }
 
 void
-plume_gl_geometry_add_bars (PlumeGlGeometry *geometry, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark,
+plume_gl_geometry_add_bars (PlumeGlGeometry *geometry,
+                            const PlumeLayout *layout,
+                            const PlumePlot *plot,
+                            const PlumeMark *mark,
                             double scale)
 {
   const PlumeRect *frame = &plot->frame;
@@ -340,7 +376,8 @@ plume_gl_geometry_add_bars (PlumeGlGeometry *geometry, const PlumeLayout *layout
   foot = near_frame (foot, frame->y, frame->height);
   for (gsize i = 0; i < mark->x->length; i++)
     {
-      double x0 = plume_plot_x (plot, mark->x->values[i]), x1 = plume_plot_x (plot, mark->x1->values[i]);
+      double x0 = plume_plot_x (plot, mark->x->values[i]),
+             x1 = plume_plot_x (plot, mark->x1->values[i]);
       double y = plume_plot_y (plot, mark->y->values[i]);
       double left = MIN (x0, x1), right = MAX (x0, x1);
 
@@ -354,7 +391,7 @@ plume_gl_geometry_add_bars (PlumeGlGeometry *geometry, const PlumeLayout *layout
           left += gap / 2;
           right -= gap / 2;
         }
-      append_trapezoid (geometry, scale * left, scale * right, scale * MIN (y, foot), scale * MIN (y, foot),
-                        scale * MAX (y, foot), scale * MAX (y, foot));
+      append_trapezoid (geometry, scale * left, scale * right, scale * MIN (y, foot),
+                        scale * MIN (y, foot), scale * MAX (y, foot), scale * MAX (y, foot));
     }
 }

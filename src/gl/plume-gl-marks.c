@@ -32,7 +32,9 @@ PlumeGlStroke
 plume_gl_mark_get_stroke (const PlumeLayout *layout, const PlumeMark *mark, double scale)
 {
   double width = scale * layout->style.stroke * (mark->ink.width > 0 ? mark->ink.width : 1);
-  PlumeGlStroke stroke = { .width = width, .round = TRUE, .colour = colour_of_ink (layout, mark, 1) };
+  PlumeGlStroke stroke = { .width = width,
+                           .round = TRUE,
+                           .colour = colour_of_ink (layout, mark, 1) };
 
   if (mark->ink.dash == PLUME_DASH_DASHED)
     {
@@ -55,8 +57,8 @@ plume_gl_mark_get_stroke (const PlumeLayout *layout, const PlumeMark *mark, doub
 PlumeGlStroke
 plume_gl_grid_get_stroke (const PlumeLayout *layout, double scale)
 {
-  return (PlumeGlStroke) { .width = scale * layout->style.hairline,
-                           .colour = plume_style_colour (&layout->style, PLUME_COLOUR_FAINT) };
+  return (PlumeGlStroke){ .width = scale * layout->style.hairline,
+                          .colour = plume_style_colour (&layout->style, PLUME_COLOUR_FAINT) };
 }
 
 PlumeRgba
@@ -66,7 +68,8 @@ plume_gl_mark_get_fill (const PlumeLayout *layout, const PlumeMark *mark)
 }
 
 void
-plume_gl_mark_get_marker (const PlumeLayout *layout, const PlumeMark *mark, double scale, double *diameter, double *width)
+plume_gl_mark_get_marker (
+    const PlumeLayout *layout, const PlumeMark *mark, double scale, double *diameter, double *width)
 {
   double size = plume_cairo_marker_diameter (layout, mark);
 
@@ -77,10 +80,10 @@ plume_gl_mark_get_marker (const PlumeLayout *layout, const PlumeMark *mark, doub
 static void
 premultiply (PlumeRgba colour, guint8 bytes[4])
 {
-  bytes[0] = (guint8) lround (255 * colour.red * colour.alpha);
-  bytes[1] = (guint8) lround (255 * colour.green * colour.alpha);
-  bytes[2] = (guint8) lround (255 * colour.blue * colour.alpha);
-  bytes[3] = (guint8) lround (255 * colour.alpha);
+  bytes[0] = (guint8)lround (255 * colour.red * colour.alpha);
+  bytes[1] = (guint8)lround (255 * colour.green * colour.alpha);
+  bytes[2] = (guint8)lround (255 * colour.blue * colour.alpha);
+  bytes[3] = (guint8)lround (255 * colour.alpha);
 }
 
 /* The colours of the map, 512 of them, premultiplied. */
@@ -99,11 +102,17 @@ static guint8 (*make_table (PlumeColourMap map, double opacity))[4]
 }
 
 void
-plume_gl_geometry_add_points (PlumeGlGeometry *geometry, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark,
+plume_gl_geometry_add_points (PlumeGlGeometry *geometry,
+                              const PlumeLayout *layout,
+                              const PlumePlot *plot,
+                              const PlumeMark *mark,
                               double scale)
 {
   const PlumeRect *frame = &plot->frame;
-  double opacity = mark->value != NULL ? 0.85 : mark->x->length > FEW_POINTS ? 0.35 : 0.6, from = 0, to = 1;
+  double opacity = mark->value != NULL            ? 0.85
+                   : mark->x->length > FEW_POINTS ? 0.35
+                                                  : 0.6,
+         from = 0, to = 1;
   g_autofree guint8 (*table)[4] = NULL;
   PlumeGlMarker marker;
 
@@ -117,7 +126,8 @@ plume_gl_geometry_add_points (PlumeGlGeometry *geometry, const PlumeLayout *layo
     }
   for (gsize i = 0; i < mark->x->length; i++)
     {
-      double x = plume_plot_x (plot, mark->x->values[i]), y = plume_plot_y (plot, mark->y->values[i]);
+      double x = plume_plot_x (plot, mark->x->values[i]),
+             y = plume_plot_y (plot, mark->y->values[i]);
 
       if (!(x >= frame->x - 0.5 && x <= frame->x + frame->width + 0.5 && y >= frame->y - 0.5
             && y <= frame->y + frame->height + 0.5))
@@ -128,10 +138,11 @@ plume_gl_geometry_add_points (PlumeGlGeometry *geometry, const PlumeLayout *layo
 
           if (isnan (fraction))
             continue;
-          memcpy (marker.colour, table[(int) (CLAMP (fraction, 0, 1) * (PLUME_COLOUR_TABLE - 1) + 0.5)], 4);
+          memcpy (marker.colour,
+                  table[(int)(CLAMP (fraction, 0, 1) * (PLUME_COLOUR_TABLE - 1) + 0.5)], 4);
         }
-      marker.x = (float) (scale * x);
-      marker.y = (float) (scale * y);
+      marker.x = (float)(scale * x);
+      marker.y = (float)(scale * y);
       g_array_append_val (geometry->markers, marker);
     }
 }

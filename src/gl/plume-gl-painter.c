@@ -1,8 +1,9 @@
 /* plume-gl-painter.c: the order of painting.
  *
- * Strokes and areas are painted in two steps, so that a translucent line does not darken where it meets itself: first the coverage of the
- * mark, strokes by the maximum of their segments and areas by the sum of their trapezoids, into one channel of a texture;
- * then up to four such channels in their colours, one over the other, onto the picture. Markers and pixels go there directly.
+ * Strokes and areas are painted in two steps, so that a translucent line does not darken where it
+ * meets itself: first the coverage of the mark, strokes by the maximum of their segments and areas
+ * by the sum of their trapezoids, into one channel of a texture; then up to four such channels in
+ * their colours, one over the other, onto the picture. Markers and pixels go there directly.
  */
 #include "gl/plume-gl-marks.h"
 
@@ -39,7 +40,8 @@ struct _PlumeGlPainter
  * plume_gl_painter_new:
  * @error: %PLUME_ERROR_COMPUTE where the context cannot do it
  *
- * Builds the programs in the current context, OpenGL 3.3 or OpenGL ES 3.0 at least. The painter belongs to that context.
+ * Builds the programs in the current context, OpenGL 3.3 or OpenGL ES 3.0 at least. The painter
+ * belongs to that context.
  *
  * Returns: (transfer full): a painter
  */
@@ -52,7 +54,8 @@ plume_gl_painter_new (GError **error)
   if (version < (epoxy_is_desktop_gl () ? 33 : 30))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "The graphics driver offers OpenGL %d.%d, and 3.3 is needed; figures are painted without it.",
+                   "The graphics driver offers OpenGL %d.%d, and 3.3 is needed; figures are "
+                   "painted without it.",
                    version / 10, version % 10);
       return NULL;
     }
@@ -94,7 +97,9 @@ plume_gl_painter_free (PlumeGlPainter *painter)
  * @function: (nullable): gives pixels that are made elsewhere; %NULL to make them while painting
  */
 void
-plume_gl_painter_set_pixels_func (PlumeGlPainter *painter, PlumeGlPixelsFunc function, gpointer user_data)
+plume_gl_painter_set_pixels_func (PlumeGlPainter *painter,
+                                  PlumeGlPixelsFunc function,
+                                  gpointer user_data)
 {
   painter->pixels_func = function;
   painter->pixels_data = user_data;
@@ -103,8 +108,10 @@ plume_gl_painter_set_pixels_func (PlumeGlPainter *painter, PlumeGlPixelsFunc fun
 static void
 set_scissor (const PlumeGlPainter *painter, PlumeGlBox box)
 {
-  int left = (int) floorf (MAX (box.left, 0)), right = (int) ceilf (MIN (box.right, (float) painter->width));
-  int top = (int) floorf (MAX (box.top, 0)), bottom = (int) ceilf (MIN (box.bottom, (float) painter->height));
+  int left = (int)floorf (MAX (box.left, 0)),
+      right = (int)ceilf (MIN (box.right, (float)painter->width));
+  int top = (int)floorf (MAX (box.top, 0)),
+      bottom = (int)ceilf (MIN (box.bottom, (float)painter->height));
 
   glScissor (left, painter->height - bottom, MAX (right - left, 0), MAX (bottom - top, 0));
 }
@@ -115,9 +122,10 @@ use_program (const PlumeGlPainter *painter, PlumeGlProgramKind kind)
   const PlumeGlProgram *program = &painter->programs[kind];
 
   glUseProgram (program->name);
-  glUniform2f (program->uniforms[PLUME_GL_UNIFORM_VIEWPORT], (float) painter->width, (float) painter->height);
-  glUniform4f (program->uniforms[PLUME_GL_UNIFORM_CLIP], painter->clip.left, painter->clip.top, painter->clip.right,
-               painter->clip.bottom);
+  glUniform2f (program->uniforms[PLUME_GL_UNIFORM_VIEWPORT], (float)painter->width,
+               (float)painter->height);
+  glUniform4f (program->uniforms[PLUME_GL_UNIFORM_CLIP], painter->clip.left, painter->clip.top,
+               painter->clip.right, painter->clip.bottom);
   return program;
 }
 
@@ -130,13 +138,16 @@ resize_coverage (PlumeGlPainter *painter, GError **error)
   glTexParameteri (GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
   glTexParameteri (GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
   glTexParameteri (GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
-  glTexImage2D (GL_TEXTURE_2D, 0, GL_RGBA8, painter->width, painter->height, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+  glTexImage2D (GL_TEXTURE_2D, 0, GL_RGBA8, painter->width, painter->height, 0, GL_RGBA,
+                GL_UNSIGNED_BYTE, NULL);
   glBindFramebuffer (GL_FRAMEBUFFER, painter->framebuffer);
-  glFramebufferTexture2D (GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, painter->coverage, 0);
+  glFramebufferTexture2D (GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, painter->coverage,
+                          0);
   if (glCheckFramebufferStatus (GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "The graphics card has no room for a picture of %d × %d pixels; figures are painted without it.",
+                   "The graphics card has no room for a picture of %d × %d pixels; figures are "
+                   "painted without it.",
                    painter->width, painter->height);
       return FALSE;
     }
@@ -183,29 +194,31 @@ flush_coverage (PlumeGlPainter *painter)
 static PlumeGlBox
 intersect (PlumeGlBox a, PlumeGlBox b)
 {
-  return (PlumeGlBox) { MAX (a.left, b.left), MAX (a.top, b.top), MIN (a.right, b.right), MIN (a.bottom, b.bottom) };
+  return (PlumeGlBox){ MAX (a.left, b.left), MAX (a.top, b.top), MIN (a.right, b.right),
+                       MIN (a.bottom, b.bottom) };
 }
 
 static void
 set_channel_colour (PlumeGlPainter *painter, int channel, PlumeRgba colour)
 {
-  painter->colours[channel][0] = (float) colour.red;
-  painter->colours[channel][1] = (float) colour.green;
-  painter->colours[channel][2] = (float) colour.blue;
-  painter->colours[channel][3] = (float) colour.alpha;
+  painter->colours[channel][0] = (float)colour.red;
+  painter->colours[channel][1] = (float)colour.green;
+  painter->colours[channel][2] = (float)colour.blue;
+  painter->colours[channel][3] = (float)colour.alpha;
 }
 
-/* Takes the next one or two channels of the coverage for a mark; FALSE where the mark is out of sight. */
+/* Takes the next one or two channels of the coverage for a mark; FALSE where the mark is out of
+ * sight. */
 static gboolean
 begin_coverage (PlumeGlPainter *painter, PlumeRgba colour, double reach, int n_channels)
 {
   PlumeGlBox box = painter->geometry.bounds;
   int channel;
 
-  box.left = floorf (box.left - (float) reach);
-  box.top = floorf (box.top - (float) reach);
-  box.right = ceilf (box.right + (float) reach);
-  box.bottom = ceilf (box.bottom + (float) reach);
+  box.left = floorf (box.left - (float)reach);
+  box.top = floorf (box.top - (float)reach);
+  box.right = ceilf (box.right + (float)reach);
+  box.bottom = ceilf (box.bottom + (float)reach);
   box = intersect (box, painter->clip);
   if (!(box.right > box.left) || !(box.bottom > box.top))
     return FALSE;
@@ -213,7 +226,8 @@ begin_coverage (PlumeGlPainter *painter, PlumeRgba colour, double reach, int n_c
     flush_coverage (painter);
   channel = (painter->n_channels + n_channels - 1) / n_channels * n_channels;
   for (int i = painter->n_channels; i < CHANNELS; i++)
-    set_channel_colour (painter, i, (PlumeRgba) { 0, 0, 0, i > channel && i < channel + n_channels ? -1 : 0 });
+    set_channel_colour (painter, i,
+                        (PlumeRgba){ 0, 0, 0, i > channel && i < channel + n_channels ? -1 : 0 });
   set_channel_colour (painter, channel, colour);
   painter->n_channels = channel + n_channels;
   painter->covered.left = MIN (painter->covered.left, floorf (box.left));
@@ -228,18 +242,21 @@ begin_coverage (PlumeGlPainter *painter, PlumeRgba colour, double reach, int n_c
   return TRUE;
 }
 
-/* Gives an array to the card; the old contents are let go, so that nothing waits for the last frame. */
+/* Gives an array to the card; the old contents are let go, so that nothing waits for the last
+ * frame. */
 static void
 send (GArray *array)
 {
-  glBufferData (GL_ARRAY_BUFFER, (GLsizeiptr) (array->len * g_array_get_element_size (array)), array->data, GL_STREAM_DRAW);
+  glBufferData (GL_ARRAY_BUFFER, (GLsizeiptr)(array->len * g_array_get_element_size (array)),
+                array->data, GL_STREAM_DRAW);
 }
 
 static void
-set_attribute (GLuint index, GLint size, GLenum type, GLboolean normalized, GLsizei stride, gsize offset)
+set_attribute (
+    GLuint index, GLint size, GLenum type, GLboolean normalized, GLsizei stride, gsize offset)
 {
   glEnableVertexAttribArray (index);
-  glVertexAttribPointer (index, size, type, normalized, stride, (const void *) offset);
+  glVertexAttribPointer (index, size, type, normalized, stride, (const void *)offset);
   glVertexAttribDivisor (index, 1);
 }
 
@@ -248,22 +265,24 @@ paint_strokes (PlumeGlPainter *painter, PlumeGlStroke stroke)
 {
   GArray *vertices = painter->geometry.vertices;
   const PlumeGlBox *bounds = &painter->geometry.bounds;
-  /* Strokes side by side in a pixel add up; where they are many, each side has a channel of its own. */
-  gboolean crowded = (float) vertices->len > CROWDED * (bounds->right - bounds->left);
+  /* Strokes side by side in a pixel add up; where they are many, each side has a channel of its
+   * own. */
+  gboolean crowded = (float)vertices->len > CROWDED * (bounds->right - bounds->left);
   const PlumeGlProgram *program;
 
-  if (vertices->len < 2 || !begin_coverage (painter, stroke.colour, stroke.width / 2 + 1, crowded ? 2 : 1))
+  if (vertices->len < 2
+      || !begin_coverage (painter, stroke.colour, stroke.width / 2 + 1, crowded ? 2 : 1))
     return;
   glBlendEquation (GL_MAX);
   program = use_program (painter, PLUME_GL_STROKE);
-  glUniform1f (program->uniforms[PLUME_GL_UNIFORM_HALF_WIDTH], (float) (stroke.width / 2));
-  glUniform2f (program->uniforms[PLUME_GL_UNIFORM_DASH], (float) stroke.on, (float) stroke.off);
+  glUniform1f (program->uniforms[PLUME_GL_UNIFORM_HALF_WIDTH], (float)(stroke.width / 2));
+  glUniform2f (program->uniforms[PLUME_GL_UNIFORM_DASH], (float)stroke.on, (float)stroke.off);
   glUniform1f (program->uniforms[PLUME_GL_UNIFORM_ROUND], stroke.round);
   glUniform1f (program->uniforms[PLUME_GL_UNIFORM_SIDES], crowded);
   send (vertices);
   set_attribute (0, 4, GL_FLOAT, GL_FALSE, sizeof (PlumeGlVertex), 0);
   set_attribute (1, 4, GL_FLOAT, GL_FALSE, sizeof (PlumeGlVertex), sizeof (PlumeGlVertex));
-  glDrawArraysInstanced (GL_TRIANGLE_STRIP, 0, 4, (GLsizei) vertices->len - 1);
+  glDrawArraysInstanced (GL_TRIANGLE_STRIP, 0, 4, (GLsizei)vertices->len - 1);
 }
 
 static void
@@ -276,9 +295,11 @@ paint_areas (PlumeGlPainter *painter, PlumeRgba colour)
   glBlendEquation (GL_FUNC_ADD);
   use_program (painter, PLUME_GL_AREA);
   send (trapezoids);
-  set_attribute (0, 2, GL_FLOAT, GL_FALSE, sizeof (PlumeGlTrapezoid), G_STRUCT_OFFSET (PlumeGlTrapezoid, x0));
-  set_attribute (1, 4, GL_FLOAT, GL_FALSE, sizeof (PlumeGlTrapezoid), G_STRUCT_OFFSET (PlumeGlTrapezoid, upper0));
-  glDrawArraysInstanced (GL_TRIANGLE_STRIP, 0, 4, (GLsizei) trapezoids->len);
+  set_attribute (0, 2, GL_FLOAT, GL_FALSE, sizeof (PlumeGlTrapezoid),
+                 G_STRUCT_OFFSET (PlumeGlTrapezoid, x0));
+  set_attribute (1, 4, GL_FLOAT, GL_FALSE, sizeof (PlumeGlTrapezoid),
+                 G_STRUCT_OFFSET (PlumeGlTrapezoid, upper0));
+  glDrawArraysInstanced (GL_TRIANGLE_STRIP, 0, 4, (GLsizei)trapezoids->len);
 }
 
 static void
@@ -304,16 +325,21 @@ paint_markers (PlumeGlPainter *painter, const PlumeLayout *layout, const PlumeMa
   begin_direct (painter);
   plume_gl_mark_get_marker (layout, mark, painter->scale, &diameter, &width);
   program = use_program (painter, PLUME_GL_MARKER);
-  glUniform1i (program->uniforms[PLUME_GL_UNIFORM_SHAPE], (GLint) mark->ink.marker);
-  glUniform2f (program->uniforms[PLUME_GL_UNIFORM_SIZE], (float) diameter, (float) width);
+  glUniform1i (program->uniforms[PLUME_GL_UNIFORM_SHAPE], (GLint)mark->ink.marker);
+  glUniform2f (program->uniforms[PLUME_GL_UNIFORM_SIZE], (float)diameter, (float)width);
   send (markers);
-  set_attribute (0, 2, GL_FLOAT, GL_FALSE, sizeof (PlumeGlMarker), G_STRUCT_OFFSET (PlumeGlMarker, x));
-  set_attribute (1, 4, GL_UNSIGNED_BYTE, GL_TRUE, sizeof (PlumeGlMarker), G_STRUCT_OFFSET (PlumeGlMarker, colour));
-  glDrawArraysInstanced (GL_TRIANGLE_STRIP, 0, 4, (GLsizei) markers->len);
+  set_attribute (0, 2, GL_FLOAT, GL_FALSE, sizeof (PlumeGlMarker),
+                 G_STRUCT_OFFSET (PlumeGlMarker, x));
+  set_attribute (1, 4, GL_UNSIGNED_BYTE, GL_TRUE, sizeof (PlumeGlMarker),
+                 G_STRUCT_OFFSET (PlumeGlMarker, colour));
+  glDrawArraysInstanced (GL_TRIANGLE_STRIP, 0, 4, (GLsizei)markers->len);
 }
 
 static void
-paint_pixels (PlumeGlPainter *painter, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark)
+paint_pixels (PlumeGlPainter *painter,
+              const PlumeLayout *layout,
+              const PlumePlot *plot,
+              const PlumeMark *mark)
 {
   double scale = painter->scale;
   const PlumeGlProgram *program;
@@ -321,13 +347,15 @@ paint_pixels (PlumeGlPainter *painter, const PlumeLayout *layout, const PlumePlo
   GLuint texture;
 
   begin_direct (painter);
-  texture = plume_gl_textures_get (painter->textures, layout, plot, mark, painter->pixels_func, painter->pixels_data, &rect);
+  texture = plume_gl_textures_get (painter->textures, layout, plot, mark, painter->pixels_func,
+                                   painter->pixels_data, &rect);
   if (texture == 0)
     return;
   program = use_program (painter, PLUME_GL_PIXELS);
   glUniform1i (program->uniforms[PLUME_GL_UNIFORM_TEXTURE], 0);
-  glUniform4f (program->uniforms[PLUME_GL_UNIFORM_RECT], (float) (scale * rect.x), (float) (scale * rect.y),
-               (float) (scale * (rect.x + rect.width)), (float) (scale * (rect.y + rect.height)));
+  glUniform4f (program->uniforms[PLUME_GL_UNIFORM_RECT], (float)(scale * rect.x),
+               (float)(scale * rect.y), (float)(scale * (rect.x + rect.width)),
+               (float)(scale * (rect.y + rect.height)));
   glBindTexture (GL_TEXTURE_2D, texture);
   glDisableVertexAttribArray (0);
   glDisableVertexAttribArray (1);
@@ -339,8 +367,9 @@ static void
 set_clip (PlumeGlPainter *painter, const PlumeRect *rect, double margin)
 {
   double scale = painter->scale;
-  PlumeGlBox clip = { (float) (scale * (rect->x - margin)), (float) (scale * (rect->y - margin)),
-                      (float) (scale * (rect->x + rect->width + margin)), (float) (scale * (rect->y + rect->height + margin)) };
+  PlumeGlBox clip = { (float)(scale * (rect->x - margin)), (float)(scale * (rect->y - margin)),
+                      (float)(scale * (rect->x + rect->width + margin)),
+                      (float)(scale * (rect->y + rect->height + margin)) };
 
   if (memcmp (&clip, &painter->clip, sizeof clip) == 0)
     return;
@@ -349,7 +378,10 @@ set_clip (PlumeGlPainter *painter, const PlumeRect *rect, double margin)
 }
 
 static void
-paint_mark (PlumeGlPainter *painter, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark)
+paint_mark (PlumeGlPainter *painter,
+            const PlumeLayout *layout,
+            const PlumePlot *plot,
+            const PlumeMark *mark)
 {
   PlumeGlGeometry *geometry = &painter->geometry;
   double scale = painter->scale;
@@ -404,17 +436,20 @@ paint_background (PlumeGlPainter *painter, const PlumeLayout *layout)
 {
   PlumeRgba ground = plume_style_background (&layout->style);
   double alpha = layout->style.transparent ? 0 : ground.alpha;
-  const PlumeRect whole = { 0, 0, painter->width / painter->scale, painter->height / painter->scale };
+  const PlumeRect whole = { 0, 0, painter->width / painter->scale,
+                            painter->height / painter->scale };
 
   glBindFramebuffer (GL_FRAMEBUFFER, painter->target);
   glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   glScissor (0, 0, painter->width, painter->height);
-  glClearColor ((float) (ground.red * alpha), (float) (ground.green * alpha), (float) (ground.blue * alpha), (float) alpha);
+  glClearColor ((float)(ground.red * alpha), (float)(ground.green * alpha),
+                (float)(ground.blue * alpha), (float)alpha);
   glClear (GL_COLOR_BUFFER_BIT);
   set_clip (painter, &whole, 0);
   plume_gl_geometry_restart (&painter->geometry);
   for (guint i = 0; i < layout->plots->len; i++)
-    plume_gl_geometry_add_grid (&painter->geometry, g_ptr_array_index (layout->plots, i), painter->scale);
+    plume_gl_geometry_add_grid (&painter->geometry, g_ptr_array_index (layout->plots, i),
+                                painter->scale);
   paint_strokes (painter, plume_gl_grid_get_stroke (layout, painter->scale));
 }
 
@@ -445,13 +480,19 @@ paint_layout (PlumeGlPainter *painter, const PlumeLayout *layout)
  * @scale: device pixels a unit
  * @error: %PLUME_ERROR_COMPUTE
  *
- * Paints background, grid and marks into the framebuffer that is bound for drawing, from its lower left corner; the state of the
- * context is given back. O(visible points), or O(pixels) where there are more.
+ * Paints background, grid and marks into the framebuffer that is bound for drawing, from its lower
+ * left corner; the state of the context is given back. O(visible points), or O(pixels) where there
+ * are more.
  *
  * Returns: %FALSE where the card could not do it; then the framebuffer holds nothing of use
  */
 gboolean
-plume_gl_painter_paint (PlumeGlPainter *painter, const PlumeLayout *layout, int width_px, int height_px, double scale, GError **error)
+plume_gl_painter_paint (PlumeGlPainter *painter,
+                        const PlumeLayout *layout,
+                        int width_px,
+                        int height_px,
+                        double scale,
+                        GError **error)
 {
   PlumeGlState state;
   gboolean done;
@@ -461,7 +502,7 @@ plume_gl_painter_paint (PlumeGlPainter *painter, const PlumeLayout *layout, int 
   painter->width = width_px;
   painter->height = height_px;
   painter->scale = scale;
-  painter->target = (GLuint) state.draw_framebuffer;
+  painter->target = (GLuint)state.draw_framebuffer;
   painter->n_channels = 0;
   painter->covered = PLUME_GL_BOX_NONE;
   glDisable (GL_DEPTH_TEST);

@@ -1,7 +1,8 @@
-/* plume-gl-painter.h: paints figures with OpenGL 3.3 or OpenGL ES 3: the same picture as the Cairo painter's, within anti-aliasing.
+/* plume-gl-painter.h: paints figures with OpenGL 3.3 or OpenGL ES 3: the same picture as the Cairo
+ * painter's, within anti-aliasing.
  *
- * It paints the background and the marks; words, frames, legends and handles are painted over them by plume_cairo_paint_overlay(). It
- * needs a current context and knows no toolkit.
+ * It paints the background and the marks; words, frames, legends and handles are painted over them
+ * by plume_cairo_paint_overlay(). It needs a current context and knows no toolkit.
  */
 #pragma once
 
@@ -26,7 +27,8 @@ typedef struct
   const PlumeLayout *layout;
 } PlumeGlPixels;
 
-/* Gives the pixels of a mark that are at hand now (transfer none, valid until the painting returns); FALSE for none yet. */
+/* Gives the pixels of a mark that are at hand now (transfer none, valid until the painting
+ * returns); FALSE for none yet. */
 typedef gboolean (*PlumeGlPixelsFunc) (const PlumeLayout *layout,
                                        const PlumePlot *plot,
                                        const PlumeMark *mark,
@@ -35,7 +37,9 @@ typedef gboolean (*PlumeGlPixelsFunc) (const PlumeLayout *layout,
 
 PlumeGlPainter *plume_gl_painter_new (GError **error);
 void plume_gl_painter_free (PlumeGlPainter *painter);
-void plume_gl_painter_set_pixels_func (PlumeGlPainter *painter, PlumeGlPixelsFunc function, gpointer user_data);
+void plume_gl_painter_set_pixels_func (PlumeGlPainter *painter,
+                                       PlumeGlPixelsFunc function,
+                                       gpointer user_data);
 gboolean plume_gl_painter_paint (PlumeGlPainter *painter,
                                  const PlumeLayout *layout,
                                  int width_px,

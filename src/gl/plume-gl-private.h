@@ -1,4 +1,5 @@
-/* plume-gl-private.h: what the files of this room share: geometry in device pixels, textures, and the state that is given back. */
+/* plume-gl-private.h: what the files of this room share: geometry in device pixels, textures, and
+ * the state that is given back. */
 #pragma once
 
 #include "gl/plume-gl-painter.h"
@@ -14,11 +15,11 @@ typedef struct
   float left, top, right, bottom;
 } PlumeGlBox;
 
-#define PLUME_GL_BOX_NONE ((PlumeGlBox) { INFINITY, INFINITY, -INFINITY, -INFINITY })
+#define PLUME_GL_BOX_NONE ((PlumeGlBox){ INFINITY, INFINITY, -INFINITY, -INFINITY })
 
 enum
 {
-  PLUME_GL_SEGMENT = 1,      /* from this vertex to the next one */
+  PLUME_GL_SEGMENT = 1, /* from this vertex to the next one */
   PLUME_GL_LINE_BEGINS = 2,
   PLUME_GL_LINE_ENDS = 4,
 };
@@ -43,7 +44,8 @@ typedef struct
 
 /**
  * PlumeGlGeometry:
- * @vertices: @trapezoids: @markers: arrays of the structures above; which are filled depends on the mark
+ * @vertices: @trapezoids: @markers: arrays of the structures above; which are filled depends on the
+ * mark
  * @bounds: of strokes (without their width) and areas
  */
 typedef struct
@@ -66,14 +68,35 @@ typedef struct
 void plume_gl_geometry_init (PlumeGlGeometry *geometry);
 void plume_gl_geometry_clear (PlumeGlGeometry *geometry);
 void plume_gl_geometry_restart (PlumeGlGeometry *geometry);
-void plume_gl_geometry_add_segment (PlumeGlGeometry *geometry, double x0, double y0, double x1, double y1);
-void plume_gl_geometry_add_line (PlumeGlGeometry *geometry, const PlumePlot *plot, const PlumeMark *mark, double scale);
-void plume_gl_geometry_add_segments (PlumeGlGeometry *geometry, const PlumePlot *plot, const PlumeMark *mark, double scale);
-void plume_gl_geometry_add_rules (PlumeGlGeometry *geometry, const PlumePlot *plot, const PlumeMark *mark, double scale);
+void plume_gl_geometry_add_segment (
+    PlumeGlGeometry *geometry, double x0, double y0, double x1, double y1);
+void plume_gl_geometry_add_line (PlumeGlGeometry *geometry,
+                                 const PlumePlot *plot,
+                                 const PlumeMark *mark,
+                                 double scale);
+void plume_gl_geometry_add_segments (PlumeGlGeometry *geometry,
+                                     const PlumePlot *plot,
+                                     const PlumeMark *mark,
+                                     double scale);
+void plume_gl_geometry_add_rules (PlumeGlGeometry *geometry,
+                                  const PlumePlot *plot,
+                                  const PlumeMark *mark,
+                                  double scale);
 void plume_gl_geometry_add_grid (PlumeGlGeometry *geometry, const PlumePlot *plot, double scale);
-void plume_gl_geometry_add_band (PlumeGlGeometry *geometry, const PlumePlot *plot, const PlumeMark *mark, double scale);
-void plume_gl_geometry_add_bars (PlumeGlGeometry *geometry, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark, double scale);
-void plume_gl_geometry_add_points (PlumeGlGeometry *geometry, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark, double scale);
+void plume_gl_geometry_add_band (PlumeGlGeometry *geometry,
+                                 const PlumePlot *plot,
+                                 const PlumeMark *mark,
+                                 double scale);
+void plume_gl_geometry_add_bars (PlumeGlGeometry *geometry,
+                                 const PlumeLayout *layout,
+                                 const PlumePlot *plot,
+                                 const PlumeMark *mark,
+                                 double scale);
+void plume_gl_geometry_add_points (PlumeGlGeometry *geometry,
+                                   const PlumeLayout *layout,
+                                   const PlumePlot *plot,
+                                   const PlumeMark *mark,
+                                   double scale);
 
 /* plume-gl-textures.c: pixels on the card, kept while they are used. */
 typedef struct _PlumeGlTextures PlumeGlTextures;
@@ -81,15 +104,21 @@ typedef struct _PlumeGlTextures PlumeGlTextures;
 PlumeGlTextures *plume_gl_textures_new (void);
 void plume_gl_textures_free (PlumeGlTextures *textures);
 /* The texture of a mark and where it belongs; 0 where there is nothing to see. */
-GLuint plume_gl_textures_get (PlumeGlTextures *textures, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark,
-                              PlumeGlPixelsFunc function, gpointer user_data, PlumeRect *rect);
+GLuint plume_gl_textures_get (PlumeGlTextures *textures,
+                              const PlumeLayout *layout,
+                              const PlumePlot *plot,
+                              const PlumeMark *mark,
+                              PlumeGlPixelsFunc function,
+                              gpointer user_data,
+                              PlumeRect *rect);
 /* Forgets what was not asked for since the last call. */
 void plume_gl_textures_tidy (PlumeGlTextures *textures);
 
 /* plume-gl-state.c */
 typedef struct
 {
-  GLint draw_framebuffer, read_framebuffer, program, vertex_array, array_buffer, active_texture, texture;
+  GLint draw_framebuffer, read_framebuffer, program, vertex_array, array_buffer, active_texture,
+      texture;
   GLint viewport[4], scissor[4];
   GLint blend_source[2], blend_destination[2], blend_equation[2];
   GLint unpack_alignment, unpack_row_length;

@@ -1,4 +1,5 @@
-/* plume-gl-program.c: builds the programs for the context at hand: desktop OpenGL 3.3 or OpenGL ES 3. */
+/* plume-gl-program.c: builds the programs for the context at hand: desktop OpenGL 3.3 or OpenGL
+ * ES 3. */
 #include "gl/plume-gl-shaders.h"
 
 #include "core/plume-error.h"
@@ -31,17 +32,16 @@ static const struct
 };
 
 /* The shapes of markers, in radii, as the Cairo painter draws them. */
-static const char shapes[] =
-  "#define RING 0.85\n"
-  "#define SQUARE 0.8\n"
-  "#define TRIANGLE_TOP vec2 (0.0, -1.1)\n"
-  "#define TRIANGLE_LEFT vec2 (-1.0, 0.7)\n"
-  "#define CROSS vec2 (0.8, 0.8)\n"
-  "#define TICK 1.4\n"
+static const char shapes[] = "#define RING 0.85\n"
+                             "#define SQUARE 0.8\n"
+                             "#define TRIANGLE_TOP vec2 (0.0, -1.1)\n"
+                             "#define TRIANGLE_LEFT vec2 (-1.0, 0.7)\n"
+                             "#define CROSS vec2 (0.8, 0.8)\n"
+                             "#define TICK 1.4\n"
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
-  "#define CHANNELS bgra\n";
+                             "#define CHANNELS bgra\n";
 #else
-  "#define CHANNELS gbar\n";
+                             "#define CHANNELS gbar\n";
 #endif
 
 static GLuint
@@ -49,9 +49,12 @@ compile (GLenum kind, const char *source, GError **error)
 {
   const char *parts[] = {
     epoxy_is_desktop_gl () ? "#version 330 core\n"
-                           : "#version 300 es\nprecision highp float;\nprecision highp int;\nprecision highp sampler2D;\n",
+                           : "#version 300 es\nprecision highp float;\nprecision highp "
+                             "int;\nprecision highp sampler2D;\n",
     kind == GL_FRAGMENT_SHADER ? "#define FRAGMENT\n" : "",
-    shapes, plume_gl_common, source,
+    shapes,
+    plume_gl_common,
+    source,
   };
   GLuint shader = glCreateShader (kind);
   GLint done = GL_FALSE;
@@ -64,8 +67,10 @@ compile (GLenum kind, const char *source, GError **error)
       char log[1024] = "";
 
       glGetShaderInfoLog (shader, sizeof log, NULL, log);
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "The graphics driver does not take Plume's shaders (%s); figures are painted without it.", g_strstrip (log));
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          "The graphics driver does not take Plume's shaders (%s); figures are painted without it.",
+          g_strstrip (log));
       glDeleteShader (shader);
       return 0;
     }
@@ -101,8 +106,10 @@ plume_gl_program_build (PlumeGlProgram *program, PlumeGlProgramKind kind, GError
       char log[1024] = "";
 
       glGetProgramInfoLog (program->name, sizeof log, NULL, log);
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "The graphics driver cannot link Plume's shaders (%s); figures are painted without it.", g_strstrip (log));
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          "The graphics driver cannot link Plume's shaders (%s); figures are painted without it.",
+          g_strstrip (log));
       plume_gl_program_clear (program);
       return FALSE;
     }

@@ -1,4 +1,5 @@
-/* plume-gl-state.c: the painter leaves the context as it found it, so that a toolkit's own drawing goes on undisturbed. */
+/* plume-gl-state.c: the painter leaves the context as it found it, so that a toolkit's own drawing
+ * goes on undisturbed. */
 #include "gl/plume-gl-private.h"
 
 void
@@ -43,23 +44,25 @@ set_enabled (GLenum capability, GLboolean enabled)
 void
 plume_gl_state_restore (const PlumeGlState *state)
 {
-  glBindFramebuffer (GL_DRAW_FRAMEBUFFER, (GLuint) state->draw_framebuffer);
-  glBindFramebuffer (GL_READ_FRAMEBUFFER, (GLuint) state->read_framebuffer);
-  glUseProgram ((GLuint) state->program);
-  glBindVertexArray ((GLuint) state->vertex_array);
-  glBindBuffer (GL_ARRAY_BUFFER, (GLuint) state->array_buffer);
+  glBindFramebuffer (GL_DRAW_FRAMEBUFFER, (GLuint)state->draw_framebuffer);
+  glBindFramebuffer (GL_READ_FRAMEBUFFER, (GLuint)state->read_framebuffer);
+  glUseProgram ((GLuint)state->program);
+  glBindVertexArray ((GLuint)state->vertex_array);
+  glBindBuffer (GL_ARRAY_BUFFER, (GLuint)state->array_buffer);
   glActiveTexture (GL_TEXTURE0);
-  glBindTexture (GL_TEXTURE_2D, (GLuint) state->texture);
-  glActiveTexture ((GLenum) state->active_texture);
+  glBindTexture (GL_TEXTURE_2D, (GLuint)state->texture);
+  glActiveTexture ((GLenum)state->active_texture);
   glViewport (state->viewport[0], state->viewport[1], state->viewport[2], state->viewport[3]);
   glScissor (state->scissor[0], state->scissor[1], state->scissor[2], state->scissor[3]);
-  glBlendFuncSeparate ((GLenum) state->blend_source[0], (GLenum) state->blend_destination[0],
-                       (GLenum) state->blend_source[1], (GLenum) state->blend_destination[1]);
-  glBlendEquationSeparate ((GLenum) state->blend_equation[0], (GLenum) state->blend_equation[1]);
+  glBlendFuncSeparate ((GLenum)state->blend_source[0], (GLenum)state->blend_destination[0],
+                       (GLenum)state->blend_source[1], (GLenum)state->blend_destination[1]);
+  glBlendEquationSeparate ((GLenum)state->blend_equation[0], (GLenum)state->blend_equation[1]);
   glPixelStorei (GL_UNPACK_ALIGNMENT, state->unpack_alignment);
   glPixelStorei (GL_UNPACK_ROW_LENGTH, state->unpack_row_length);
-  glColorMask (state->colour_mask[0], state->colour_mask[1], state->colour_mask[2], state->colour_mask[3]);
-  glClearColor (state->clear_colour[0], state->clear_colour[1], state->clear_colour[2], state->clear_colour[3]);
+  glColorMask (state->colour_mask[0], state->colour_mask[1], state->colour_mask[2],
+               state->colour_mask[3]);
+  glClearColor (state->clear_colour[0], state->clear_colour[1], state->clear_colour[2],
+                state->clear_colour[3]);
   set_enabled (GL_SCISSOR_TEST, state->scissor_test);
   set_enabled (GL_BLEND, state->blend);
   set_enabled (GL_DEPTH_TEST, state->depth_test);

@@ -1,7 +1,9 @@
-/* plume-gl-textures.c: images, densities and very many points as textures, made again only when something they show has changed.
+/* plume-gl-textures.c: images, densities and very many points as textures, made again only when
+ * something they show has changed.
  *
- * Without a pixels function they are made here and now by plume_paint_pixels(); with one they come from whoever makes them elsewhere, maybe
- * for an older layout, and are then drawn where their data stand now.
+ * Without a pixels function they are made here and now by plume_paint_pixels(); with one they come
+ * from whoever makes them elsewhere, maybe for an older layout, and are then drawn where their data
+ * stand now.
  */
 #include "gl/plume-gl-private.h"
 
@@ -100,7 +102,8 @@ upload (Entry *entry, cairo_surface_t *surface)
   glTexParameteri (GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
   glPixelStorei (GL_UNPACK_ALIGNMENT, 4);
   glPixelStorei (GL_UNPACK_ROW_LENGTH, cairo_image_surface_get_stride (surface) / 4);
-  glTexImage2D (GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, cairo_image_surface_get_data (surface));
+  glTexImage2D (GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                cairo_image_surface_get_data (surface));
 }
 
 static Key
@@ -116,7 +119,7 @@ make_key (const PlumeLayout *layout, const PlumePlot *plot)
   key.limits[3] = plot->y_to;
   key.scale = layout->style.pixels_per_unit;
   key.dark = layout->style.dark;
-  key.colour_map = (int) layout->style.colour_map;
+  key.colour_map = (int)layout->style.colour_map;
   return key;
 }
 
@@ -142,13 +145,18 @@ carry_over (const PlumePlot *from, const PlumePlot *to, PlumeRect rect)
   double y0 = plume_plot_y (to, plume_plot_y_inverse (from, rect.y));
   double y1 = plume_plot_y (to, plume_plot_y_inverse (from, rect.y + rect.height));
 
-  return (PlumeRect) { x0, y0, x1 - x0, y1 - y0 };
+  return (PlumeRect){ x0, y0, x1 - x0, y1 - y0 };
 }
 
 static GLuint
-get_given (Entry *entry, const PlumeLayout *layout, const PlumePlot *plot, const PlumeGlPixels *pixels, PlumeRect *rect)
+get_given (Entry *entry,
+           const PlumeLayout *layout,
+           const PlumePlot *plot,
+           const PlumeGlPixels *pixels,
+           PlumeRect *rect)
 {
-  const PlumePlot *origin = pixels->layout != layout ? find_plot (pixels->layout, plot->axes) : NULL;
+  const PlumePlot *origin =
+      pixels->layout != layout ? find_plot (pixels->layout, plot->axes) : NULL;
 
   if (pixels->surface != entry->surface)
     {
@@ -161,8 +169,13 @@ get_given (Entry *entry, const PlumeLayout *layout, const PlumePlot *plot, const
 }
 
 GLuint
-plume_gl_textures_get (PlumeGlTextures *textures, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark,
-                       PlumeGlPixelsFunc function, gpointer user_data, PlumeRect *rect)
+plume_gl_textures_get (PlumeGlTextures *textures,
+                       const PlumeLayout *layout,
+                       const PlumePlot *plot,
+                       const PlumeMark *mark,
+                       PlumeGlPixelsFunc function,
+                       gpointer user_data,
+                       PlumeRect *rect)
 {
   Entry *entry = find_entry (textures, layout, mark);
   gboolean fresh = !entry->used && entry->name == 0 && entry->key.scale == 0;
@@ -174,7 +187,9 @@ plume_gl_textures_get (PlumeGlTextures *textures, const PlumeLayout *layout, con
     {
       PlumeGlPixels pixels = { NULL, { 0, 0, 0, 0 }, NULL };
 
-      return function (layout, plot, mark, &pixels, user_data) ? get_given (entry, layout, plot, &pixels, rect) : 0;
+      return function (layout, plot, mark, &pixels, user_data)
+                 ? get_given (entry, layout, plot, &pixels, rect)
+                 : 0;
     }
   if (fresh || memcmp (&key, &entry->key, sizeof key) != 0)
     {
