@@ -1,7 +1,4 @@
-/* plume-view-frame.c: one view with its title line.
- *
- * A figure writes its title itself; the label stands in for it while there is no figure.
- */
+/* plume-view-frame.c: one view with its title line. */
 #include "app/plume-view-frame.h"
 
 #include "app/plume-canvas.h"
@@ -66,15 +63,6 @@ on_notice (PlumeCanvas *canvas, const char *sentence, PlumeViewFrame *frame)
 }
 
 static void
-on_published (PlumeStudy *study, PlumeViewFrame *frame)
-{
-  PlumePublication *publication = plume_study_get_publication (study);
-  const PlumeFigure *figure = publication != NULL ? publication->figures[frame->view] : NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (frame->title), figure == NULL || figure->note != NULL);
-}
-
-static void
 plume_view_frame_dispose (GObject *object)
 {
   PlumeViewFrame *frame = PLUME_VIEW_FRAME (object);
@@ -121,11 +109,12 @@ plume_view_frame_new (PlumeStudy *study, guint view)
   frame->view = view;
   frame->canvas = PLUME_CANVAS (canvas);
   gtk_label_set_text (frame->title, plume_translate (declared->title));
+  if (declared->help != NULL)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (frame->title), plume_translate (declared->help));
+  gtk_widget_set_vexpand (canvas, TRUE);
   adw_bin_set_child (frame->place, canvas);
   g_signal_connect (canvas, "export-requested", G_CALLBACK (on_export_requested), frame);
   g_signal_connect (canvas, "notice", G_CALLBACK (on_notice), frame);
-  g_signal_connect_object (study, "published", G_CALLBACK (on_published), frame, 0);
-  on_published (study, frame);
   return GTK_WIDGET (frame);
 }
 
@@ -138,8 +127,11 @@ plume_view_frame_get_view (PlumeViewFrame *frame)
 void
 plume_view_frame_set_enlarged (PlumeViewFrame *frame, gboolean enlarged)
 {
+  const char *name = enlarged ? _ ("Show All Views") : _ ("Enlarge This View");
+
   gtk_button_set_icon_name (frame->enlarge, enlarged ? "view-restore-symbolic" : "view-fullscreen-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (frame->enlarge), enlarged ? _ ("Show All Views") : _ ("Enlarge This View"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (frame->enlarge), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (frame->enlarge), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 void
