@@ -15,15 +15,17 @@ PATIENCE = 30
 def wait_for(what, condition, patience=PATIENCE):
     """The first true answer of condition; an AssertionError that says what was waited for."""
     end = time.monotonic() + patience
+    trouble = ''
     while True:
         try:
             answer = condition()
-        except Exception:  # a widget went away while it was looked at
+        except Exception as error:  # a widget went away while it was looked at
             answer = None
+            trouble = f' ({type(error).__name__}: {error})'
         if answer:
             return answer
         if time.monotonic() > end:
-            raise AssertionError('waited in vain for ' + what)
+            raise AssertionError('waited in vain for ' + what + trouble)
         time.sleep(0.05)
 
 
@@ -43,14 +45,14 @@ def is_showing(node):
 class Window:
     def __init__(self, program, *arguments):
         environment = dict(os.environ, G_DEBUG='', G_ENABLE_DIAGNOSTIC='0')
-        self.errors = open(os.path.join(os.environ['PLUME_TEST_FOLDER'], 'plume-errors'), 'w+')
+        self.errors = open(os.path.join(os.environ['PLUME_TEST_FOLDER'], 'plume-errors'), 'w')
         self.process = subprocess.Popen([program, *arguments], env=environment, stderr=self.errors)
         self.application = wait_for('the application', self.find_application)
         self.id = wait_for('the window', self.find_window)
         self.xdotool('windowmove', self.id, '0', '0', 'windowsize', self.id, '1400', '900', 'windowfocus', self.id)
 
     def find_application(self):
-        assert self.process.poll() is None, 'Plume has ended'
+        assert self.process.poll() is None, f'Plume has ended with {self.process.poll()}: {self.read_errors()}'
         for application in pyatspi.Registry.getDesktop(0):
             if application is not None and application.get_process_id() == self.process.pid:
                 return application
@@ -102,11 +104,13 @@ class Window:
         self.process.terminate()
         self.process.wait()
 
+    def read_errors(self):
+        with open(self.errors.name, encoding='utf-8', errors='replace') as file:
+            return file.read()
+
     def complaints(self):
         """Warnings of the toolkit, which there must not be."""
-        self.errors.flush()
-        self.errors.seek(0)
-        return [line.strip() for line in self.errors
+        return [line.strip() for line in self.read_errors().splitlines()
                 if any(word in line for word in ('-WARNING', '-CRITICAL', '-ERROR'))]
 
 
