@@ -26,7 +26,8 @@ HOME="$folder/home" XDG_RUNTIME_DIR="$folder/run" XDG_CONFIG_HOME="$folder/home/
 XDG_DATA_HOME="$folder/home/.local/share" XDG_CACHE_HOME="$folder/home/.cache" \
 GSETTINGS_BACKEND=memory GDK_BACKEND=x11 GTK_USE_PORTAL=0 LC_ALL=C.UTF-8 PLUME_TEST_FOLDER="$folder" \
   xvfb-run -a -s "-screen 0 1400x900x24" dbus-run-session -- \
-    /usr/bin/python3 "$test" "$plume" 2>"$folder/errors"
+    sh -c 'until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done; exec /usr/bin/python3 "$@"' \
+      sh "$test" "$plume" 2>"$folder/errors"
 result=$?
 grep -v -e '^dbus-daemon' -e '^SpiRegistry' "$folder/errors" | sed 's/^/# /'
 exit $result

@@ -8,6 +8,7 @@ import sys
 import time
 
 import pyatspi
+from gi.repository import GLib
 
 PATIENCE = 30
 
@@ -30,10 +31,21 @@ def wait_for(what, condition, patience=PATIENCE):
 
 
 def walk(node):
+    """The node and all below it; those that go away meanwhile are left out."""
     yield node
-    for child in node:
-        if child is not None:
-            yield from walk(child)
+    try:
+        children = [child for child in node if child is not None]
+    except GLib.Error:
+        return
+    for child in children:
+        yield from walk(child)
+
+
+def has_role(node, role):
+    try:
+        return node.getRoleName() == role and is_showing(node)
+    except GLib.Error:
+        return False
 
 
 def is_showing(node):
@@ -79,7 +91,7 @@ class Window:
     def all(self, role, name=None):
         """Widgets on screen, in the order of the tree."""
         return [node for node in walk(self.application)
-                if node.getRoleName() == role and (name is None or name in node.name) and is_showing(node)]
+                if has_role(node, role) and (name is None or name in node.name)]
 
     def find(self, role, name=None):
         return wait_for(f'{role} “{name or ""}”', lambda: self.all(role, name))[0]
@@ -89,7 +101,7 @@ class Window:
 
     def texts(self):
         """All labels on screen."""
-        return [node.name for node in walk(self.application) if node.getRoleName() == 'label' and is_showing(node)]
+        return [node.name for node in walk(self.application) if has_role(node, 'label')]
 
     def extents(self, node):
         box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
