@@ -16,8 +16,8 @@
 /* What the command line says. */
 typedef struct
 {
-  char **settings, **data, **roles, **actions, **exports;
-  char *view, *all_views, *numbers, *recipe, *size;
+  char **settings, **data, **roles, **actions, **exports, **numbers;
+  char *view, *all_views, *recipe, *size;
   double dpi;
   int threads;
   gboolean dark, transparent;
@@ -43,7 +43,7 @@ clear_options (Options *options)
   g_strfreev (options->exports);
   g_free (options->view);
   g_free (options->all_views);
-  g_free (options->numbers);
+  g_strfreev (options->numbers);
   g_free (options->recipe);
   g_free (options->size);
 }
@@ -436,8 +436,9 @@ execute (Run *run, const Options *options, PlumeTask *task, GError **error)
       }
   if (!export_figures (run, options, publication, error))
     return FALSE;
-  if (options->numbers != NULL && !write_numbers (publication, options->numbers, error))
-    return FALSE;
+  for (char **path = options->numbers; path != NULL && *path != NULL; path++)
+    if (!write_numbers (publication, *path, error))
+      return FALSE;
   if (options->recipe != NULL)
     {
       g_autofree char *recipe = plume_recipe_to_text (run->values, run->inputs, run->views);
@@ -446,7 +447,10 @@ execute (Run *run, const Options *options, PlumeTask *task, GError **error)
         return FALSE;
     }
   print_readouts (publication);
-  return TRUE;
+  if (publication->readings_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (publication->readings_error)); /* what could be written is written */
+  return FALSE;
 }
 
 static void
@@ -475,7 +479,7 @@ cli_run (int argc, char **argv)
     { "view", 'v', 0, G_OPTION_ARG_STRING, &options.view, N_("view to export (the first if not given)"), "VIEW" },
     { "export", 'e', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.exports, N_("write a figure: .png, .svg or .pdf"), "FILE" },
     { "export-all", 0, 0, G_OPTION_ARG_FILENAME, &options.all_views, N_("write every view as SVG and PNG"), "FOLDER" },
-    { "numbers", 'n', 0, G_OPTION_ARG_FILENAME, &options.numbers, N_("write all numbers: .json or .csv"), "FILE" },
+    { "numbers", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.numbers, N_("write all numbers: .json or .csv"), "FILE" },
     { "recipe", 0, 0, G_OPTION_ARG_FILENAME, &options.recipe, N_("write the recipe"), "FILE" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_("column, page, slide or WIDTHxHEIGHT in mm"), "SIZE" },
     { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &options.dpi, N_("dots per inch of PNG (300)"), "DPI" },

@@ -323,7 +323,10 @@ run_view (Evaluation *evaluation, guint view)
   g_autoptr (PlumeResult) result = NULL;
 
   /* stages first, also when the figure is remembered: handles are dragged with their results */
-  if (!prepare (evaluation, declared->reads, &publication->errors[view]))
+  gboolean prepared = prepare (evaluation, declared->reads, &publication->errors[view]);
+
+  g_clear_pointer (&publication->figures[view], plume_figure_unref); /* of a partial result */
+  if (!prepared)
     return;
   result = recall (evaluation->engine, key);
   if (result == NULL)
@@ -343,7 +346,9 @@ run_readout (Evaluation *evaluation, guint readout)
   g_autofree char *key = make_key (evaluation, "readout", declared->id, declared->reads);
   g_autoptr (PlumeResult) result = NULL;
 
-  if (!prepare (evaluation, declared->reads, NULL))
+  GError **reason = &evaluation->publication->readings_error;
+
+  if (!prepare (evaluation, declared->reads, *reason == NULL ? reason : NULL))
     return;
   result = recall (evaluation->engine, key);
   if (result == NULL)
@@ -468,7 +473,6 @@ plume_engine_evaluate (PlumeEngine *engine, const PlumeWish *wish, PlumeTask *ta
   for (guint view = 0; view < engine->experiment->n_views; view++)
     if (!plume_task_is_cancelled (evaluation.task) && (wish->views == NULL || wish->views[view]))
       {
-        plume_figure_unref (g_steal_pointer (&evaluation.publication->figures[view]));
         run_view (&evaluation, view);
         publish_intermediate (&evaluation);
       }

@@ -31,6 +31,7 @@ typedef struct
  * @figures: by view; %NULL where hidden, not there yet or failed
  * @errors: by view: why there is no figure, or %NULL
  * @readings: by read-out: array of #PlumeReading, %NULL where not there
+ * @readings_error: why some read-out is not there, or %NULL; the first reason where there are several
  * @results: by stage: what the views were drawn from, %NULL where not there
  * @complete: whether everything asked for is in it
  * @coarse: whether a coarse version stands in for some stage
@@ -43,6 +44,7 @@ typedef struct
   PlumeFigure **figures;
   GError **errors;
   GArray **readings;
+  GError *readings_error;
   PlumeResult **results;
   gboolean complete;
   gboolean coarse;

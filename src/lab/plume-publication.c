@@ -36,6 +36,7 @@ plume_publication_copy (const PlumePublication *publication)
     copy->readings[i] = publication->readings[i] != NULL ? g_array_ref (publication->readings[i]) : NULL;
   for (guint i = 0; i < experiment->n_stages; i++)
     copy->results[i] = publication->results[i] != NULL ? plume_result_ref (publication->results[i]) : NULL;
+  copy->readings_error = publication->readings_error != NULL ? g_error_copy (publication->readings_error) : NULL;
   copy->complete = publication->complete;
   copy->coarse = publication->coarse;
   return copy;
@@ -61,6 +62,7 @@ clear_publication (gpointer data)
     g_clear_pointer (&publication->readings[i], g_array_unref);
   for (guint i = 0; i < publication->experiment->n_stages; i++)
     plume_result_unref (publication->results[i]);
+  g_clear_error (&publication->readings_error);
   g_free (publication->figures);
   g_free (publication->errors);
   g_free (publication->readings);

@@ -92,9 +92,16 @@ on_published (PlumePublication *publication, gpointer user_data)
 {
   PlumeStudy *study = user_data;
 
+  const GError *error = publication->readings_error;
+  const GError *before = study->publication != NULL ? study->publication->readings_error : NULL;
+  gboolean news = error != NULL && publication->complete && (before == NULL || g_strcmp0 (before->message, error->message) != 0);
+
+  plume_publication_ref (publication);
   plume_publication_unref (study->publication);
-  study->publication = plume_publication_ref (publication);
+  study->publication = publication;
   g_signal_emit (study, signals[PUBLISHED], 0);
+  if (news && !study->held) /* said once, and not while somebody drags */
+    g_signal_emit (study, signals[FAILED], 0, error);
 }
 
 static void
