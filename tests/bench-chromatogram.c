@@ -24,7 +24,7 @@ typedef void (*Work) (Sample *sample);
 static int
 compare (const void *a, const void *b)
 {
-  return *(const double *) a < *(const double *) b ? -1 : *(const double *) a > *(const double *) b;
+  return *(const double *)a < *(const double *)b ? -1 : *(const double *)a > *(const double *)b;
 }
 
 static void
@@ -38,17 +38,19 @@ measure (const char *name, int repeats, Work work, Sample *sample)
       gint64 start = g_get_monotonic_time ();
 
       work (sample);
-      times[i] = 1e-3 * (double) (g_get_monotonic_time () - start);
+      times[i] = 1e-3 * (double)(g_get_monotonic_time () - start);
     }
-  qsort (times, (size_t) repeats, sizeof (double), compare);
-  printf ("%s: median %.3f ms (min %.3f, max %.3f)\n", name, times[repeats / 2], times[0], times[repeats - 1]);
+  qsort (times, (size_t)repeats, sizeof (double), compare);
+  printf ("%s: median %.3f ms (min %.3f, max %.3f)\n", name, times[repeats / 2], times[0],
+          times[repeats - 1]);
 }
 
 static void
 make (Sample *sample, gsize n, double to, gsize first, gsize last)
 {
-  PlumeChromatogramTruth truth = { n, 0, to, 60, 0.5, last - first, k + first, k_d + first, amplitude + first, 4, drift,
-                                   0.25, 1 };
+  PlumeChromatogramTruth truth = {
+    n, 0, to, 60, 0.5, last - first, k + first, k_d + first, amplitude + first, 4, drift, 0.25, 1
+  };
 
   plume_chromatogram_synthesize (&truth, &sample->time, &sample->signal, NULL, NULL);
   for (gsize j = 0; j < 6; j++)
@@ -56,8 +58,12 @@ make (Sample *sample, gsize n, double to, gsize first, gsize last)
       sample->start_k[j] = k[j] * (j % 2 ? 1.0005 : 0.9995);
       sample->start_k_d[j] = k_d[j] * (j % 2 ? 0.92 : 1.08);
     }
-  sample->problem = (PlumeFitProblem){ .time = sample->time->values, .signal = sample->signal->values, .n = n,
-                                       .hold_up_time = 60, .injection_time = 0.5, .n_analytes = last - first,
+  sample->problem = (PlumeFitProblem){ .time = sample->time->values,
+                                       .signal = sample->signal->values,
+                                       .n = n,
+                                       .hold_up_time = 60,
+                                       .injection_time = 0.5,
+                                       .n_analytes = last - first,
                                        .retention_factors = sample->start_k + first,
                                        .desorption_rates = sample->start_k_d + first };
 }
@@ -66,8 +72,8 @@ static void
 run_baseline (Sample *sample)
 {
   PlumeBaselineOptions options = { .smoothness = 1e7 };
-  g_autoptr (PlumeBaseline) baseline
-      = plume_baseline_arpls (sample->signal->values, sample->signal->length, &options, NULL, NULL);
+  g_autoptr (PlumeBaseline) baseline =
+      plume_baseline_arpls (sample->signal->values, sample->signal->length, &options, NULL, NULL);
 
   g_assert_nonnull (baseline);
 }
@@ -75,8 +81,9 @@ run_baseline (Sample *sample)
 static void
 run_peaks (Sample *sample)
 {
-  g_autoptr (PlumePeaks) peaks = plume_peaks_find (sample->time->values, sample->signal->values, sample->signal->length,
-                                                   sample->baseline, NULL, NULL, NULL);
+  g_autoptr (PlumePeaks) peaks =
+      plume_peaks_find (sample->time->values, sample->signal->values, sample->signal->length,
+                        sample->baseline, NULL, NULL, NULL);
 
   g_assert_nonnull (peaks);
 }
@@ -104,7 +111,8 @@ main (void)
 
       make (&sample, sizes[i], 620, 0, 6);
       measure (baseline, sizes[i] > 100000 ? 7 : 25, run_baseline, &sample);
-      sample.baseline = plume_baseline_arpls (sample.signal->values, sizes[i], &options, NULL, NULL);
+      sample.baseline =
+          plume_baseline_arpls (sample.signal->values, sizes[i], &options, NULL, NULL);
       measure (peaks, sizes[i] > 100000 ? 7 : 25, run_peaks, &sample);
       g_clear_pointer (&sample.baseline, plume_baseline_free);
     }

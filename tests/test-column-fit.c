@@ -1,4 +1,5 @@
-/* test-column-fit.c: the two-parameter fit against known truth, an independent fit, and its own statistics. */
+/* test-column-fit.c: the two-parameter fit against known truth, an independent fit, and its own
+ * statistics. */
 #include <gsl/gsl_errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -35,7 +36,8 @@ sample_clear (Sample *sample)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sample, sample_clear)
 
-/* A problem over the analytes first…last−1, started 0.05 % and 8 % off the truth: a fifth of a peak's σ */
+/* A problem over the analytes first…last−1, started 0.05 % and 8 % off the truth: a fifth of a
+ * peak's σ */
 static void
 pose (Sample *sample, gsize first, gsize last)
 {
@@ -44,9 +46,13 @@ pose (Sample *sample, gsize first, gsize last)
       sample->k[j] = true_k[j] * (j % 2 ? 1.0005 : 0.9995);
       sample->k_d[j] = true_k_d[j] * (j % 2 ? 0.92 : 1.08);
     }
-  sample->problem = (PlumeFitProblem){ .time = sample->time->values, .signal = sample->signal->values,
-                                       .n = sample->time->length, .hold_up_time = 60, .injection_time = 0.5,
-                                       .n_analytes = last - first, .retention_factors = sample->k + first,
+  sample->problem = (PlumeFitProblem){ .time = sample->time->values,
+                                       .signal = sample->signal->values,
+                                       .n = sample->time->length,
+                                       .hold_up_time = 60,
+                                       .injection_time = 0.5,
+                                       .n_analytes = last - first,
+                                       .retention_factors = sample->k + first,
                                        .desorption_rates = sample->k_d + first };
 }
 
@@ -54,8 +60,19 @@ static void
 synthesize (Sample *sample, gsize n, double to, gsize first, gsize last, double noise, guint64 seed)
 {
   static const double drift[] = { 3, 4, -9, 7 };
-  PlumeChromatogramTruth truth = { n, 0, to, 60, 0.5, last - first, true_k + first, true_k_d + first,
-                                   true_amplitude + first, G_N_ELEMENTS (drift), drift, noise, seed };
+  PlumeChromatogramTruth truth = { n,
+                                   0,
+                                   to,
+                                   60,
+                                   0.5,
+                                   last - first,
+                                   true_k + first,
+                                   true_k_d + first,
+                                   true_amplitude + first,
+                                   G_N_ELEMENTS (drift),
+                                   drift,
+                                   noise,
+                                   seed };
   g_autoptr (GError) error = NULL;
 
   plume_chromatogram_synthesize (&truth, &sample->time, &sample->signal, &sample->baseline, &error);
@@ -68,7 +85,8 @@ static gboolean
 read_sample (Sample *sample)
 {
   const char *folder = g_getenv ("PLUME_DATA");
-  g_autofree char *path = g_build_filename (folder != NULL ? folder : ".", "chromatography", "btex_synthetic.csv", NULL);
+  g_autofree char *path = g_build_filename (folder != NULL ? folder : ".", "chromatography",
+                                            "btex_synthetic.csv", NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   gsize n = 0;
@@ -113,10 +131,12 @@ assert_equals_table (const PlumeChromatogramFit *fit, const char *name)
   for (guint j = 0; j < ANALYTES; j++)
     for (guint i = 0; i < 3; i++)
       {
-        double wanted = reference_number (rows, j + 1, 1 + 2 * i), error = reference_number (rows, j + 1, 2 + 2 * i);
+        double wanted = reference_number (rows, j + 1, 1 + 2 * i),
+               error = reference_number (rows, j + 1, 2 + 2 * i);
 
         if (!(fabs (fit->values[3 * j + i] - wanted) <= 0.1 * error))
-          g_error ("analyte %u parameter %u: %.8g is not %.8g ± 0.1·%.2g", j, i, fit->values[3 * j + i], wanted, error);
+          g_error ("analyte %u parameter %u: %.8g is not %.8g ± 0.1·%.2g", j, i,
+                   fit->values[3 * j + i], wanted, error);
         if (!(fabs (fit->errors[3 * j + i] / error - 1) <= 0.07)) /* the table has two digits */
           g_error ("analyte %u error %u: %.4g is not %.4g", j, i, fit->errors[3 * j + i], error);
       }
@@ -155,7 +175,8 @@ test_subtracted_baseline_equals_independent_fit (void)
   assert_equals_table (fit, "fit_btex_arPLS.csv");
 }
 
-/* Of the six analytes, those whose parameter of one kind lies within two standard errors of the truth */
+/* Of the six analytes, those whose parameter of one kind lies within two standard errors of the
+ * truth */
 static guint
 covered (const PlumeChromatogramFit *fit, guint kind)
 {
@@ -224,7 +245,11 @@ test_noiseless_signal_returns_truth (void)
 static void
 test_errors_equal_scatter (void)
 {
-  enum { SEEDS = 60, PARAMETERS = 6 };
+  enum
+  {
+    SEEDS = 60,
+    PARAMETERS = 6
+  };
   double sum[PARAMETERS] = { 0 }, square[PARAMETERS] = { 0 }, claimed[PARAMETERS] = { 0 };
 
   for (guint seed = 0; seed < SEEDS; seed++)
@@ -246,7 +271,8 @@ test_errors_equal_scatter (void)
     }
   for (guint i = 0; i < PARAMETERS; i++)
     {
-      double mean = sum[i] / SEEDS, scatter = sqrt (square[i] / SEEDS - mean * mean), error = sqrt (claimed[i] / SEEDS);
+      double mean = sum[i] / SEEDS, scatter = sqrt (square[i] / SEEDS - mean * mean),
+             error = sqrt (claimed[i] / SEEDS);
 
       g_assert_cmpfloat_with_epsilon (scatter / error, 1, 0.28); /* 3/√(2·60) */
       g_assert_cmpfloat (fabs (mean), <, 3.5 * error / sqrt (SEEDS));
@@ -264,7 +290,8 @@ test_resolved_peaks_fit_alone_as_jointly (void)
   sample.problem.separate = TRUE;
   apart = fit_or_die (&sample.problem);
   g_assert_cmpuint (joint->n_groups, ==, 1);
-  g_assert_cmpuint (apart->n_groups, ==, 4); /* ethylbenzene and the p- and m-xylenes stay together */
+  g_assert_cmpuint (apart->n_groups, ==,
+                    4); /* ethylbenzene and the p- and m-xylenes stay together */
   g_assert_cmpuint (apart->group_of[2], ==, apart->group_of[4]);
   for (guint i = 0; i < 3 * ANALYTES; i++)
     g_assert_cmpfloat (fabs (joint->values[i] - apart->values[i]), <, apart->errors[i]);
@@ -353,7 +380,8 @@ test_ellipse_encloses_intervals (void)
   plume_fit_ellipse (fit, 1, 2, 0.95, 181, x, y);
   for (guint i = 0; i < 181; i++)
     {
-      double u = (x[i] - fit->values[1]) / fit->errors[1], v = (y[i] - fit->values[2]) / fit->errors[2];
+      double u = (x[i] - fit->values[1]) / fit->errors[1],
+             v = (y[i] - fit->values[2]) / fit->errors[2];
       double r = fit->correlation[1 * 6 + 2];
 
       /* Mahalanobis distance 2 F ≈ 6.0 everywhere */
@@ -378,10 +406,53 @@ test_threads_do_not_matter (void)
       plume_parallel_set_threads (2);
       two = fit_or_die (&sample.problem);
       g_assert_cmpmem (one->values, 18 * sizeof (double), two->values, 18 * sizeof (double));
-      g_assert_cmpmem (one->covariance, 324 * sizeof (double), two->covariance, 324 * sizeof (double));
-      g_assert_cmpmem (one->residuals->values, 6200 * sizeof (double), two->residuals->values, 6200 * sizeof (double));
+      g_assert_cmpmem (one->covariance, 324 * sizeof (double), two->covariance,
+                       324 * sizeof (double));
+      g_assert_cmpmem (one->residuals->values, 6200 * sizeof (double), two->residuals->values,
+                       6200 * sizeof (double));
       plume_parallel_set_threads (0);
     }
+}
+
+/* Enough parameters for the blocked algorithms of linear algebra libraries */
+static void
+test_threads_do_not_matter_for_many_analytes (void)
+{
+  enum
+  {
+    MANY = 14
+  };
+  double k[MANY], k_d[MANY], amplitude[MANY];
+  g_autoptr (PlumeArray) time = NULL, signal = NULL;
+  g_autoptr (PlumeChromatogramFit) one = NULL, two = NULL;
+  PlumeChromatogramTruth truth = {
+    5000, 0, 560, 60, 0.5, MANY, k, k_d, amplitude, 0, NULL, 0.25, 1
+  };
+  PlumeFitProblem problem = { .n = 5000,
+                              .hold_up_time = 60,
+                              .injection_time = 0.5,
+                              .n_analytes = MANY,
+                              .retention_factors = k,
+                              .desorption_rates = k_d };
+
+  for (gsize j = 0; j < MANY; j++)
+    {
+      k[j] = 1 + 0.4 * (double)j;
+      k_d[j] = 40;
+      amplitude[j] = 500 + 30 * (double)j;
+    }
+  g_assert_true (plume_chromatogram_synthesize (&truth, &time, &signal, NULL, NULL));
+  problem.time = time->values;
+  problem.signal = signal->values;
+  plume_parallel_set_threads (1);
+  one = fit_or_die (&problem);
+  plume_parallel_set_threads (2);
+  two = fit_or_die (&problem);
+  plume_parallel_set_threads (0);
+  g_assert_cmpmem (one->values, 3 * MANY * sizeof (double), two->values,
+                   3 * MANY * sizeof (double));
+  for (gsize j = 0; j < MANY; j++)
+    g_assert_cmpfloat (fabs (one->values[3 * j] - k[j]), <, 4.5 * one->errors[3 * j]);
 }
 
 static void
@@ -398,9 +469,11 @@ test_sum_is_signal_without_residuals (void)
   g_assert_cmpfloat (fit->time->values[fit->time->length - 1], <=, 280);
   for (gsize i = 0; i < fit->time->length; i++)
     {
-      g_assert_cmpfloat_with_epsilon (
-          fit->baseline->values[i] + fit->curves[0]->values[i] + fit->curves[1]->values[i], fit->sum->values[i], 1e-10);
-      g_assert_cmpfloat_with_epsilon (fit->sum->values[i] + fit->residuals->values[i], fit->signal->values[i], 1e-10);
+      g_assert_cmpfloat_with_epsilon (fit->baseline->values[i] + fit->curves[0]->values[i]
+                                          + fit->curves[1]->values[i],
+                                      fit->sum->values[i], 1e-10);
+      g_assert_cmpfloat_with_epsilon (fit->sum->values[i] + fit->residuals->values[i],
+                                      fit->signal->values[i], 1e-10);
     }
   g_assert_cmpfloat_with_epsilon (fit->chi_squared, 1, 0.2);
 }
@@ -417,18 +490,21 @@ test_start_from_detected_peaks (void)
   synthesize (&sample, 3000, 300, 0, 2, 0.25, 21);
   baseline = plume_peaks_baseline (sample.problem.signal, sample.problem.n, NULL, &error);
   g_assert_no_error (error);
-  peaks = plume_peaks_find (sample.problem.time, sample.problem.signal, sample.problem.n, baseline, NULL, NULL, &error);
+  peaks = plume_peaks_find (sample.problem.time, sample.problem.signal, sample.problem.n, baseline,
+                            NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (peaks->n, ==, 2);
   for (gsize j = 0; j < 2; j++)
     {
-      plume_fit_start_from_peak (&peaks->peaks[j], 60, 0.5, 0, &sample.k[j], &sample.k_d[j], &error);
+      plume_fit_start_from_peak (&peaks->peaks[j], 60, 0.5, 0, &sample.k[j], &sample.k_d[j],
+                                 &error);
       g_assert_no_error (error);
     }
   fit = fit_or_die (&sample.problem);
   for (gsize j = 0; j < 2; j++)
     g_assert_cmpfloat (fabs (fit->values[3 * j + 1] - true_k_d[j]), <, 4 * fit->errors[3 * j + 1]);
-  g_assert_false (plume_fit_start_from_peak (&peaks->peaks[0], 200, 0.5, 0, &sample.k[0], &sample.k_d[0], &error));
+  g_assert_false (plume_fit_start_from_peak (&peaks->peaks[0], 200, 0.5, 0, &sample.k[0],
+                                             &sample.k_d[0], &error));
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
 }
 
@@ -438,7 +514,7 @@ assert_refused (const PlumeFitProblem *problem, PlumeTask *task, PlumeError code
   g_autoptr (GError) error = NULL;
 
   g_assert_null (plume_chromatogram_fit (problem, task, &error));
-  g_assert_error (error, PLUME_ERROR, (int) code);
+  g_assert_error (error, PLUME_ERROR, (int)code);
   if (strstr (error->message, words) == NULL)
     g_error ("'%s' does not say '%s'", error->message, words);
 }
@@ -510,23 +586,36 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   gsl_set_error_handler_off ();
-  g_test_add_func ("/transport/column-fit/known-baseline-equals-independent-fit", test_known_baseline_equals_independent_fit);
+  g_test_add_func ("/transport/column-fit/known-baseline-equals-independent-fit",
+                   test_known_baseline_equals_independent_fit);
   g_test_add_func ("/transport/column-fit/subtracted-baseline-equals-independent-fit",
                    test_subtracted_baseline_equals_independent_fit);
-  g_test_add_func ("/transport/column-fit/joint-baseline-covers-truth-of-sample", test_joint_baseline_covers_truth_of_sample);
-  g_test_add_func ("/transport/column-fit/joint-baseline-covers-truth", test_joint_baseline_covers_truth);
-  g_test_add_func ("/transport/column-fit/noiseless-signal-returns-truth", test_noiseless_signal_returns_truth);
+  g_test_add_func ("/transport/column-fit/joint-baseline-covers-truth-of-sample",
+                   test_joint_baseline_covers_truth_of_sample);
+  g_test_add_func ("/transport/column-fit/joint-baseline-covers-truth",
+                   test_joint_baseline_covers_truth);
+  g_test_add_func ("/transport/column-fit/noiseless-signal-returns-truth",
+                   test_noiseless_signal_returns_truth);
   g_test_add_func ("/transport/column-fit/errors-equal-scatter", test_errors_equal_scatter);
-  g_test_add_func ("/transport/column-fit/resolved-peaks-fit-alone-as-jointly", test_resolved_peaks_fit_alone_as_jointly);
+  g_test_add_func ("/transport/column-fit/resolved-peaks-fit-alone-as-jointly",
+                   test_resolved_peaks_fit_alone_as_jointly);
   g_test_add_func ("/transport/column-fit/hold-up-time-is-fitted", test_hold_up_time_is_fitted);
   g_test_add_func ("/transport/column-fit/slopes-equal-differences", test_slopes_equal_differences);
-  g_test_add_func ("/transport/column-fit/profile-is-parabola-near-minimum", test_profile_is_parabola_near_minimum);
-  g_test_add_func ("/transport/column-fit/ellipse-encloses-intervals", test_ellipse_encloses_intervals);
+  g_test_add_func ("/transport/column-fit/profile-is-parabola-near-minimum",
+                   test_profile_is_parabola_near_minimum);
+  g_test_add_func ("/transport/column-fit/ellipse-encloses-intervals",
+                   test_ellipse_encloses_intervals);
   g_test_add_func ("/transport/column-fit/threads-do-not-matter", test_threads_do_not_matter);
-  g_test_add_func ("/transport/column-fit/sum-is-signal-without-residuals", test_sum_is_signal_without_residuals);
-  g_test_add_func ("/transport/column-fit/start-from-detected-peaks", test_start_from_detected_peaks);
-  g_test_add_func ("/transport/column-fit/bad-questions-are-refused", test_bad_questions_are_refused);
-  g_test_add_func ("/transport/column-fit/same-analyte-twice-is-refused", test_same_analyte_twice_is_refused);
+  g_test_add_func ("/transport/column-fit/threads-do-not-matter-for-many-analytes",
+                   test_threads_do_not_matter_for_many_analytes);
+  g_test_add_func ("/transport/column-fit/sum-is-signal-without-residuals",
+                   test_sum_is_signal_without_residuals);
+  g_test_add_func ("/transport/column-fit/start-from-detected-peaks",
+                   test_start_from_detected_peaks);
+  g_test_add_func ("/transport/column-fit/bad-questions-are-refused",
+                   test_bad_questions_are_refused);
+  g_test_add_func ("/transport/column-fit/same-analyte-twice-is-refused",
+                   test_same_analyte_twice_is_refused);
   g_test_add_func ("/transport/column-fit/cancel", test_cancel);
   return g_test_run ();
 }

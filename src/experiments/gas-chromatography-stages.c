@@ -158,7 +158,7 @@ gc_prepare_mixture (const PlumeReads *reads, PlumeTask *task, GError **error)
       /* the transform of a convolution is a product, so cumulants add */
       mixture->moments[i] = (PlumeMoments) { injected.area * moments.area, injected.mean + moments.mean,
                                              injected.variance + moments.variance, injected.third + moments.third };
-      mixture->end_time = MAX (mixture->end_time, mixture->moments[i].mean + 6 * sqrt (mixture->moments[i].variance));
+      mixture->end_time = MAX (mixture->end_time, mixture->moments[i].mean + 7 * sqrt (mixture->moments[i].variance));
     }
   mixture->end_time = MAX (mixture->end_time, 1.5 * column->flow.hold_up_time);
   return plume_result_new (g_steal_pointer (&mixture), sizeof *mixture, g_free);

@@ -1,7 +1,7 @@
 /* plume-small-cholesky.h: A = L Lᵀ for matrices of a few dozen rows.
  *
- * Plain loops instead of LAPACK: below a hundred rows they are as fast, and their rounding does not depend on how many threads the
- * linear algebra library uses. It knows no users.
+ * Plain loops instead of LAPACK: below a hundred rows they are as fast, and their rounding does not
+ * depend on how many threads the linear algebra library uses. It knows no users.
  */
 #pragma once
 

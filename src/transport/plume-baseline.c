@@ -1,8 +1,9 @@
 /* plume-baseline.c: arPLS in linear time.
  *
- * The matrix W + λ D₂ᵀD₂ is pentadiagonal and positive definite. It is factored from both ends towards the middle ("twisted"), so that
- * two threads share every solve and the arithmetic is the same with one; LAPACK's dpbsv does the same work on one thread and with
- * the overhead of a general band.
+ * The matrix W + λ D₂ᵀD₂ is pentadiagonal and positive definite. It is factored from both ends
+ * towards the middle ("twisted"), so that two threads share every solve and the arithmetic is the
+ * same with one; LAPACK's dpbsv does the same work on one thread and with the overhead of a general
+ * band.
  */
 #include "transport/plume-baseline.h"
 
@@ -15,11 +16,12 @@
 #include "core/plume-parallel.h"
 #include "transport/plume-bessel.h"
 
-#define CHUNK         16384
+#define CHUNK              16384
 #define ENOUGH_DIFFERENCES 100000
-#define WORTH_THREADS 50000 /* points; a shorter sweep is over before a second thread is awake */
+#define WORTH_THREADS      50000 /* points; a shorter sweep is over before a second thread is awake */
 
-/* Everything one solve needs; the rows 0…middle−1 are eliminated downwards, middle+2…n−1 upwards, and two rows are left. */
+/* Everything one solve needs; the rows 0…middle−1 are eliminated downwards, middle+2…n−1 upwards,
+ * and two rows are left. */
 typedef struct
 {
   gsize n, middle;
@@ -27,7 +29,8 @@ typedef struct
   const double *signal;
   double *weights;
   double *inverse_pivot, *near, *solution;
-  double corner[2][3]; /* what each side takes from the 2×2 block left in the middle: (0,0), (0,1), (1,1) */
+  double corner[2][3]; /* what each side takes from the 2×2 block left in the middle: (0,0), (0,1),
+                          (1,1) */
   double load[2][2];   /* and from its right-hand side */
   double border[2];    /* solution at the two middle rows */
 } Penta;
@@ -47,14 +50,14 @@ penalty_near (gsize i, gsize n)
   return i == 0 || i == n - 2 ? -2 : -4;
 }
 
-/* Eliminates one side. Row k of the side is row k from its end; L D Lᵀ with unit L of two subdiagonals, the forward substitution of
- * the right-hand side W y in the same sweep. */
+/* Eliminates one side. Row k of the side is row k from its end; L D Lᵀ with unit L of two
+ * subdiagonals, the forward substitution of the right-hand side W y in the same sweep. */
 static void
 eliminate_side (Penta *penta, int side)
 {
   gsize n = penta->n, count = side == 0 ? penta->middle : n - penta->middle - 2;
   double lambda = penta->lambda;
-  double pivot_1 = 0, pivot_2 = 0; /* 1/d of the rows before */
+  double pivot_1 = 0, pivot_2 = 0;         /* 1/d of the rows before */
   double near_1 = 0, far_1 = 0, far_2 = 0; /* l·d of the rows before */
   double right_1 = 0, right_2 = 0;
 
@@ -62,9 +65,11 @@ eliminate_side (Penta *penta, int side)
     {
       gsize i = side == 0 ? k : n - 1 - k;
       double weight = penta->weights[i];
-      double pivot = weight + lambda * penalty_diagonal (k, n) - near_1 * near_1 * pivot_1 - far_2 * far_2 * pivot_2;
+      double pivot = weight + lambda * penalty_diagonal (k, n) - near_1 * near_1 * pivot_1
+                     - far_2 * far_2 * pivot_2;
       double next_near = lambda * penalty_near (k, n) - near_1 * far_1 * pivot_1;
-      double right = weight * penta->signal[i] - near_1 * pivot_1 * right_1 - far_2 * pivot_2 * right_2;
+      double right =
+          weight * penta->signal[i] - near_1 * pivot_1 * right_1 - far_2 * pivot_2 * right_2;
 
       pivot_2 = pivot_1;
       pivot_1 = 1 / pivot;
@@ -89,15 +94,17 @@ static void
 eliminate_sides (gsize from, gsize to, gpointer data)
 {
   for (gsize side = from; side < to; side++)
-    eliminate_side (data, (int) side);
+    eliminate_side (data, (int)side);
 }
 
 static void
 solve_middle (Penta *penta)
 {
   gsize m = penta->middle, n = penta->n;
-  double a = penta->weights[m] + penta->lambda * penalty_diagonal (m, n) - penta->corner[0][0] - penta->corner[1][2];
-  double c = penta->weights[m + 1] + penta->lambda * penalty_diagonal (m + 1, n) - penta->corner[0][2] - penta->corner[1][0];
+  double a = penta->weights[m] + penta->lambda * penalty_diagonal (m, n) - penta->corner[0][0]
+             - penta->corner[1][2];
+  double c = penta->weights[m + 1] + penta->lambda * penalty_diagonal (m + 1, n)
+             - penta->corner[0][2] - penta->corner[1][0];
   double b = penta->lambda * penalty_near (m, n) - penta->corner[0][1] - penta->corner[1][1];
   double r = penta->weights[m] * penta->signal[m] - penta->load[0][0] - penta->load[1][1];
   double s = penta->weights[m + 1] * penta->signal[m + 1] - penta->load[0][1] - penta->load[1][0];
@@ -118,7 +125,8 @@ substitute_side (Penta *penta, int side)
   for (gsize k = count; k-- > 0;)
     {
       gsize i = side == 0 ? k : n - 1 - k;
-      double value = (penta->solution[i] - penta->near[i] * after_1 - penta->lambda * after_2) * penta->inverse_pivot[i];
+      double value = (penta->solution[i] - penta->near[i] * after_1 - penta->lambda * after_2)
+                     * penta->inverse_pivot[i];
 
       penta->solution[i] = value;
       after_2 = after_1;
@@ -130,7 +138,7 @@ static void
 substitute_sides (gsize from, gsize to, gpointer data)
 {
   for (gsize side = from; side < to; side++)
-    substitute_side (data, (int) side);
+    substitute_side (data, (int)side);
 }
 
 /* Partial sums of a chunk, so that the totals do not depend on the number of threads. */
@@ -163,8 +171,14 @@ sum_negative (gsize from, gsize to, gpointer data)
 }
 
 PLUME_VECTOR_CLONES static void
-renew_weights (const double *restrict y, const double *restrict z, double *restrict w, gsize n, double scale,
-               double offset, double *change, double *norm)
+renew_weights (const double *restrict y,
+               const double *restrict z,
+               double *restrict w,
+               gsize n,
+               double scale,
+               double offset,
+               double *change,
+               double *norm)
 {
   double difference = 0, total = 0;
 
@@ -190,12 +204,13 @@ renew_weights_of_chunk (gsize from, gsize to, gpointer data)
   Penta *penta = reweighting->penta;
   double scale = 2 / reweighting->deviation;
 
-  renew_weights (penta->signal + from, penta->solution + from, penta->weights + from, to - from, scale,
-                 scale * (2 * reweighting->deviation - reweighting->mean), &reweighting->change[from / CHUNK],
-                 &reweighting->norm[from / CHUNK]);
+  renew_weights (penta->signal + from, penta->solution + from, penta->weights + from, to - from,
+                 scale, scale * (2 * reweighting->deviation - reweighting->mean),
+                 &reweighting->change[from / CHUNK], &reweighting->norm[from / CHUNK]);
 }
 
-/* One renewal of the weights; returns their relative change, or 0 when nothing lies below the baseline by more than rounding */
+/* One renewal of the weights; returns their relative change, or 0 when nothing lies below the
+ * baseline by more than rounding */
 static double
 reweight (Reweighting *reweighting, double scale_of_signal)
 {
@@ -223,7 +238,9 @@ check_signal (const double *signal, gsize n, double *largest, GError **error)
   if (n < 5)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "A signal of %" G_GSIZE_FORMAT " points is too short for a baseline; give at least 5 points", n);
+                   "A signal of %" G_GSIZE_FORMAT
+                   " points is too short for a baseline; give at least 5 points",
+                   n);
       return FALSE;
     }
   for (gsize i = 0; i < n; i++)
@@ -231,7 +248,8 @@ check_signal (const double *signal, gsize n, double *largest, GError **error)
       if (!isfinite (signal[i]))
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       "Point %" G_GSIZE_FORMAT " of the signal is not a finite number; remove or fill missing values first",
+                       "Point %" G_GSIZE_FORMAT
+                       " of the signal is not a finite number; remove or fill missing values first",
                        i + 1);
           return FALSE;
         }
@@ -248,14 +266,24 @@ penta_clear (Penta *penta)
 }
 
 static gboolean
-iterate (PlumeBaseline *baseline, Penta *penta, const PlumeBaselineOptions *options, double largest,
-         PlumeTask *task, GError **error)
+iterate (PlumeBaseline *baseline,
+         Penta *penta,
+         const PlumeBaselineOptions *options,
+         double largest,
+         PlumeTask *task,
+         GError **error)
 {
   gsize n_chunks = (penta->n + CHUNK - 1) / CHUNK, sides = penta->n < WORTH_THREADS ? 2 : 1;
   g_autofree double *sums = g_new0 (double, 5 * n_chunks);
-  Reweighting reweighting = { penta, 0, 1, sums, sums + n_chunks, sums + 2 * n_chunks, sums + 3 * n_chunks,
+  Reweighting reweighting = { penta,
+                              0,
+                              1,
+                              sums,
+                              sums + n_chunks,
+                              sums + 2 * n_chunks,
+                              sums + 3 * n_chunks,
                               sums + 4 * n_chunks };
-  guint most = options->max_iterations > 0 ? options->max_iterations : 100;
+  guint most = options->max_iterations > 0 ? options->max_iterations : 50;
   double tolerance = options->tolerance > 0 ? options->tolerance : 1e-6;
 
   while (baseline->iterations < most && !baseline->converged)
@@ -282,18 +310,24 @@ iterate (PlumeBaseline *baseline, Penta *penta, const PlumeBaselineOptions *opti
  * @n: number of points, ≥ 5
  * @options: (nullable): smoothness and stopping rule
  * @task: (nullable): cancels between iterations
- * @error: %PLUME_ERROR_DATA for too few points or numbers that are not finite, %PLUME_ERROR_USAGE for a bad smoothness
+ * @error: %PLUME_ERROR_DATA for too few points or numbers that are not finite, %PLUME_ERROR_USAGE
+ * for a bad smoothness
  *
- * The arPLS baseline with d = y − z, m and s the mean and standard deviation of d < 0, w = 1/(1 + exp(2(d − (2s − m))/s)). Not reaching
- * the tolerance is no error (the baseline is still one); see @converged. O(n) an iteration, 10 to 40 iterations.
+ * The arPLS baseline with d = y − z, m and s the mean and standard deviation of d < 0, w = 1/(1 +
+ * exp(2(d − (2s − m))/s)). Not reaching the tolerance is no error (the baseline is still one); see
+ * @converged. O(n) an iteration, 10 to 50 iterations.
  *
  * Returns: (transfer full): the baseline
  */
 PlumeBaseline *
-plume_baseline_arpls (const double *signal, gsize n, const PlumeBaselineOptions *options, PlumeTask *task, GError **error)
+plume_baseline_arpls (const double *signal,
+                      gsize n,
+                      const PlumeBaselineOptions *options,
+                      PlumeTask *task,
+                      GError **error)
 {
   g_autoptr (PlumeBaseline) baseline = NULL;
-  PlumeBaselineOptions chosen = options != NULL ? *options : (PlumeBaselineOptions) { 0 };
+  PlumeBaselineOptions chosen = options != NULL ? *options : (PlumeBaselineOptions){ 0 };
   Penta penta = { .n = n, .middle = n / 2 - 1, .signal = signal };
   double largest;
   gboolean done;
@@ -303,11 +337,13 @@ plume_baseline_arpls (const double *signal, gsize n, const PlumeBaselineOptions 
   if (!(chosen.smoothness >= 0 && chosen.smoothness <= 1e15))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "The smoothness of the baseline is %g; choose a number between 0 and 1e15", chosen.smoothness);
+                   "The smoothness of the baseline is %g; choose a number between 0 and 1e15",
+                   chosen.smoothness);
       return NULL;
     }
   baseline = g_new0 (PlumeBaseline, 1);
-  baseline->smoothness = chosen.smoothness > 0 ? chosen.smoothness : plume_baseline_smoothness ((double) n / 30);
+  baseline->smoothness =
+      chosen.smoothness > 0 ? chosen.smoothness : plume_baseline_smoothness ((double)n / 30);
   baseline->values = plume_array_new (n);
   baseline->weights = plume_array_new (n);
   for (gsize i = 0; i < n; i++)
@@ -336,8 +372,9 @@ plume_baseline_free (PlumeBaseline *baseline)
  * plume_baseline_smoothness:
  * @peak_width: width of the widest peak at its base in points
  *
- * The penalised smoother passes waves longer than 2π λ^(1/4) points (its gain is 1/(1 + λω⁴)); one whose half-way wave is three peaks long
- * follows drifts and, with the help of the weights, not peaks.
+ * The penalised smoother passes waves longer than 2π λ^(1/4) points (its gain is 1/(1 + λω⁴)); one
+ * whose half-way wave is three peaks long follows drifts and, with the help of the weights, not
+ * peaks.
  *
  * Returns: λ = (3 w / 2π)⁴, within 1e2…1e12
  */
@@ -349,7 +386,8 @@ plume_baseline_smoothness (double peak_width)
   return CLAMP (length * length * length * length, 1e2, 1e12);
 }
 
-/* |Δ − median Δ| of the first differences Δ, sorted; of every so-manieth difference where there are more than enough of them */
+/* |Δ − median Δ| of the first differences Δ, sorted; of every so-manieth difference where there are
+ * more than enough of them */
 static double *
 sorted_deviations (const double *signal, gsize n, gsize *count)
 {
@@ -368,11 +406,13 @@ sorted_deviations (const double *signal, gsize n, gsize *count)
   return deviations;
 }
 
-/* The step of rounding: the larger deviations of an unrounded signal are spread, those of a rounded one begin with many equal ones. */
+/* The step of rounding: the larger deviations of an unrounded signal are spread, those of a rounded
+ * one begin with many equal ones. */
 static double
 step_of_deviations (const double *deviations, gsize n)
 {
-  double typical = MAX (20 * 1.4826 * gsl_stats_median_from_sorted_data (deviations, 1, n), 1e-9 * deviations[n - 1]);
+  double typical = MAX (20 * 1.4826 * gsl_stats_median_from_sorted_data (deviations, 1, n),
+                        1e-9 * deviations[n - 1]);
   gsize first = 0, count;
 
   while (first < n && deviations[first] <= typical)
@@ -391,7 +431,8 @@ step_of_deviations (const double *deviations, gsize n)
  * @signal: (array length=n): equally spaced finite values
  * @n: number of points
  *
- * The step to which a signal, perhaps with a smooth curve added afterwards, was rounded, as far as it shows above the noise. O(n).
+ * The step to which a signal, perhaps with a smooth curve added afterwards, was rounded, as far as
+ * it shows above the noise. O(n).
  *
  * Returns: the step; 0 where none shows
  */
@@ -412,8 +453,9 @@ plume_rounding_step (const double *signal, gsize n)
  * @signal: (array length=n): equally spaced finite values
  * @n: number of points
  *
- * The standard deviation of white noise on a slow signal: 1.4826 · median|Δ − median Δ| / √2 of the first differences Δ, blind to peaks
- * as long as they cover less than half of the points; at least q/√12 where the signal was rounded to steps q. O(n).
+ * The standard deviation of white noise on a slow signal: 1.4826 · median|Δ − median Δ| / √2 of the
+ * first differences Δ, blind to peaks as long as they cover less than half of the points; at least
+ * q/√12 where the signal was rounded to steps q. O(n).
  *
  * Returns: the noise's standard deviation; 0 for a constant signal
  */

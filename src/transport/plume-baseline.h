@@ -1,8 +1,10 @@
-/* plume-baseline.h: the slowly varying ground under the peaks of a measured signal, and the noise on top of it.
+/* plume-baseline.h: the slowly varying ground under the peaks of a measured signal, and the noise
+ * on top of it.
  *
- * Asymmetrically reweighted penalised least squares (arPLS; Baek, Park, Ahn & Choo, Analyst 140 (2015) 250): minimise
- * Σ w (y − z)² + λ Σ (Δ²z)², with weights that a logistic function of the residuals lowers wherever the signal stands above the ground.
- * It sees a series of equally spaced numbers and must never know what they were measured with.
+ * Asymmetrically reweighted penalised least squares (arPLS; Baek, Park, Ahn & Choo, Analyst 140
+ * (2015) 250): minimise Σ w (y − z)² + λ Σ (Δ²z)², with weights that a logistic function of the
+ * residuals lowers wherever the signal stands above the ground. It sees a series of equally spaced
+ * numbers and must never know what they were measured with.
  */
 #pragma once
 
@@ -13,9 +15,10 @@ G_BEGIN_DECLS
 
 /**
  * PlumeBaselineOptions:
- * @smoothness: λ > 0; the baseline follows what is longer than about 2π λ^(1/4) points. 0 chooses plume_baseline_smoothness()
+ * @smoothness: λ > 0; the baseline follows what is longer than about 2π λ^(1/4) points. 0 chooses
+ * plume_baseline_smoothness()
  * @tolerance: stop when the relative change of the weights is below this; 0 means 1e-6
- * @max_iterations: 0 means 100
+ * @max_iterations: 0 means 50
  */
 typedef struct
 {

@@ -13,15 +13,20 @@ check_standards (gsize n, const double *x, const double *y, const double *weight
   if (n < 3)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "A calibration line needs at least 3 standards and there are %" G_GSIZE_FORMAT "; add more", n);
+                   "A calibration line needs at least 3 standards and there are %" G_GSIZE_FORMAT
+                   "; add more",
+                   n);
       return FALSE;
     }
   for (gsize i = 0; i < n; i++)
-    if (!isfinite (x[i]) || !isfinite (y[i]) || (weights != NULL && !(weights[i] > 0 && isfinite (weights[i]))))
+    if (!isfinite (x[i]) || !isfinite (y[i])
+        || (weights != NULL && !(weights[i] > 0 && isfinite (weights[i]))))
       {
-        g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                     "Standard %" G_GSIZE_FORMAT " has no finite concentration, area or positive weight; correct or leave it out",
-                     i + 1);
+        g_set_error (
+            error, PLUME_ERROR, PLUME_ERROR_DATA,
+            "Standard %" G_GSIZE_FORMAT
+            " has no finite concentration, area or positive weight; correct or leave it out",
+            i + 1);
         return FALSE;
       }
   return TRUE;
@@ -41,7 +46,11 @@ check_standards (gsize n, const double *x, const double *y, const double *weight
  * Returns: %TRUE when @calibration is set
  */
 gboolean
-plume_calibration_fit (gsize n, const double *x, const double *y, const double *weights, PlumeCalibration *calibration,
+plume_calibration_fit (gsize n,
+                       const double *x,
+                       const double *y,
+                       const double *weights,
+                       PlumeCalibration *calibration,
                        GError **error)
 {
   PlumeCalibration line = { .n = n };
@@ -70,7 +79,8 @@ plume_calibration_fit (gsize n, const double *x, const double *y, const double *
   if (!(line.spread > 1e-24 * line.weight * line.mean * line.mean))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                           "All standards have the same concentration, so no line can be drawn; give different ones");
+                           "All standards have the same concentration, so no line can be drawn; "
+                           "give different ones");
       return FALSE;
     }
   line.slope = product / line.spread;
@@ -81,9 +91,10 @@ plume_calibration_fit (gsize n, const double *x, const double *y, const double *
 
       misfit += (weights != NULL ? weights[i] : 1) * rest * rest;
     }
-  line.deviation = sqrt (misfit / (double) (n - 2));
+  line.deviation = sqrt (misfit / (double)(n - 2));
   line.slope_error = line.deviation / sqrt (line.spread);
-  line.intercept_error = line.deviation * sqrt (1 / line.weight + line.mean * line.mean / line.spread);
+  line.intercept_error =
+      line.deviation * sqrt (1 / line.weight + line.mean * line.mean / line.spread);
   line.covariance = -line.mean * line.slope_error * line.slope_error;
   line.r_squared = total > 0 ? 1 - misfit / total : NAN;
   line.detection_limit = 3.3 * line.deviation / fabs (line.slope);
@@ -96,21 +107,27 @@ plume_calibration_fit (gsize n, const double *x, const double *y, const double *
  * plume_calibration_predict:
  * @calibration: a line
  * @x: concentration
- * @weight: of the observation to come, 1 where all are equal; %INFINITY gives the band of the line itself
+ * @weight: of the observation to come, 1 where all are equal; %INFINITY gives the band of the line
+ * itself
  * @level: probability, such as 0.95
  * @y: (out): area expected
  * @half_width: (out): of the prediction band there, t s √(1/w + 1/Σw + (x − mean)²/spread)
  */
 void
-plume_calibration_predict (const PlumeCalibration *calibration, double x, double weight, double level, double *y,
+plume_calibration_predict (const PlumeCalibration *calibration,
+                           double x,
+                           double weight,
+                           double level,
+                           double *y,
                            double *half_width)
 {
   double distance = x - calibration->mean;
-  double quantile = gsl_cdf_tdist_Pinv (0.5 + 0.5 * level, (double) (calibration->n - 2));
+  double quantile = gsl_cdf_tdist_Pinv (0.5 + 0.5 * level, (double)(calibration->n - 2));
 
   *y = calibration->intercept + calibration->slope * x;
-  *half_width = quantile * calibration->deviation
-                * sqrt (1 / weight + 1 / calibration->weight + distance * distance / calibration->spread);
+  *half_width =
+      quantile * calibration->deviation
+      * sqrt (1 / weight + 1 / calibration->weight + distance * distance / calibration->spread);
 }
 
 /**
@@ -122,12 +139,14 @@ plume_calibration_predict (const PlumeCalibration *calibration, double x, double
  * @error_of_x: (out): standard error, s/b √(1/w + 1/Σw + (x − mean)²/spread)
  */
 void
-plume_calibration_invert (const PlumeCalibration *calibration, double y, double weight, double *x, double *error_of_x)
+plume_calibration_invert (
+    const PlumeCalibration *calibration, double y, double weight, double *x, double *error_of_x)
 {
   double distance;
 
   *x = (y - calibration->intercept) / calibration->slope;
   distance = *x - calibration->mean;
-  *error_of_x = calibration->deviation / fabs (calibration->slope)
-                * sqrt (1 / weight + 1 / calibration->weight + distance * distance / calibration->spread);
+  *error_of_x =
+      calibration->deviation / fabs (calibration->slope)
+      * sqrt (1 / weight + 1 / calibration->weight + distance * distance / calibration->spread);
 }

@@ -1,6 +1,7 @@
 /* plume-calibration.h: a straight line from concentration to peak area, and back.
  *
- * Weighted least squares y = a + b x with prediction band, R², and the limits of detection and quantification 3.3 s/b and 10 s/b (ICH Q2).
+ * Weighted least squares y = a + b x with prediction band, R², and the limits of detection and
+ * quantification 3.3 s/b and 10 s/b (ICH Q2).
  */
 #pragma once
 
@@ -34,11 +35,19 @@ typedef struct
   double mean, spread, weight;
 } PlumeCalibration;
 
-gboolean plume_calibration_fit (gsize n, const double *x, const double *y, const double *weights,
-                                PlumeCalibration *calibration, GError **error);
-void plume_calibration_predict (const PlumeCalibration *calibration, double x, double weight, double level,
-                                double *y, double *half_width);
-void plume_calibration_invert (const PlumeCalibration *calibration, double y, double weight, double *x,
-                               double *error_of_x);
+gboolean plume_calibration_fit (gsize n,
+                                const double *x,
+                                const double *y,
+                                const double *weights,
+                                PlumeCalibration *calibration,
+                                GError **error);
+void plume_calibration_predict (const PlumeCalibration *calibration,
+                                double x,
+                                double weight,
+                                double level,
+                                double *y,
+                                double *half_width);
+void plume_calibration_invert (
+    const PlumeCalibration *calibration, double y, double weight, double *x, double *error_of_x);
 
 G_END_DECLS

@@ -20,13 +20,16 @@ check_numbers (const PlumeFitProblem *problem, GError **error)
 
   for (gsize i = 0; i < problem->n; i++)
     {
-      gboolean known = problem->baseline_kind == PLUME_FIT_BASELINE_KNOWN && problem->baseline != NULL;
+      gboolean known =
+          problem->baseline_kind == PLUME_FIT_BASELINE_KNOWN && problem->baseline != NULL;
 
-      if (!isfinite (problem->signal[i]) || !isfinite (problem->time[i]) || (known && !isfinite (problem->baseline[i]))
+      if (!isfinite (problem->signal[i]) || !isfinite (problem->time[i])
+          || (known && !isfinite (problem->baseline[i]))
           || (i > 0 && problem->time[i] <= problem->time[i - 1]))
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       "Point %" G_GSIZE_FORMAT " of the chromatogram is not a finite number or not later than the one "
+                       "Point %" G_GSIZE_FORMAT
+                       " of the chromatogram is not a finite number or not later than the one "
                        "before; sort the times and remove or fill missing values",
                        i + 1);
           return FALSE;
@@ -36,8 +39,9 @@ check_numbers (const PlumeFitProblem *problem, GError **error)
     }
   if (problem->n > 0 && high > low)
     return TRUE;
-  g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                       "The signal is constant and holds no peak to fit; choose another column or file");
+  g_set_error_literal (
+      error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+      "The signal is constant and holds no peak to fit; choose another column or file");
   return FALSE;
 }
 
@@ -53,16 +57,18 @@ check_problem (const PlumeFitProblem *problem, GError **error)
   if (!(problem->hold_up_time > 0 && isfinite (problem->hold_up_time))
       || !(problem->injection_time > 0 && isfinite (problem->injection_time)))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "The hold-up time (%g s) and the injection time (%g s) must be positive; correct them",
-                   problem->hold_up_time, problem->injection_time);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          "The hold-up time (%g s) and the injection time (%g s) must be positive; correct them",
+          problem->hold_up_time, problem->injection_time);
       return FALSE;
     }
   if (problem->fit_hold_up_time && (problem->n_analytes < 3 || problem->separate))
     {
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "The hold-up time can be fitted only together with at least 3 analytes in one window; "
-                           "give it, or fit more analytes jointly");
+      g_set_error_literal (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          "The hold-up time can be fitted only together with at least 3 analytes in one window; "
+          "give it, or fit more analytes jointly");
       return FALSE;
     }
   for (gsize j = 0; j < problem->n_analytes; j++)
@@ -70,7 +76,8 @@ check_problem (const PlumeFitProblem *problem, GError **error)
         || !(problem->desorption_rates[j] > 0 && isfinite (problem->desorption_rates[j])))
       {
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                     "Analyte %" G_GSIZE_FORMAT " starts at k' = %g and k_d = %g 1/s, which must both be positive; "
+                     "Analyte %" G_GSIZE_FORMAT
+                     " starts at k' = %g and k_d = %g 1/s, which must both be positive; "
                      "check the hold-up time against the first peak",
                      j + 1, problem->retention_factors[j], problem->desorption_rates[j]);
         return FALSE;
@@ -96,7 +103,8 @@ place_of (const PlumeFitGroup *group, gsize i)
 {
   if (i == PLUME_FIT_PER_ANALYTE * group->m)
     return PLUME_FIT_PER_ANALYTE * group->problem->n_analytes;
-  return PLUME_FIT_PER_ANALYTE * group->members[i / PLUME_FIT_PER_ANALYTE] + i % PLUME_FIT_PER_ANALYTE;
+  return PLUME_FIT_PER_ANALYTE * group->members[i / PLUME_FIT_PER_ANALYTE]
+         + i % PLUME_FIT_PER_ANALYTE;
 }
 
 static double
@@ -125,8 +133,10 @@ take_parameters (PlumeChromatogramFit *fit, const PlumeFitGroup *group)
 
       fit->values[place] = value;
       fit->errors[place] = error;
-      fit->lower[place] = amplitude ? value - quantile * error : value * exp (-quantile * error / value);
-      fit->upper[place] = amplitude ? value + quantile * error : value * exp (quantile * error / value);
+      fit->lower[place] =
+          amplitude ? value - quantile * error : value * exp (-quantile * error / value);
+      fit->upper[place] =
+          amplitude ? value + quantile * error : value * exp (quantile * error / value);
       for (gsize j = 0; j < group->q; j++)
         fit->covariance[place * n + place_of (group, j)] = group->covariance[i * group->q + j];
     }
@@ -177,15 +187,16 @@ fit_new (const PlumeFitProblem *problem, GPtrArray *groups)
   gsize n = 0, p;
 
   for (guint g = 0; g < groups->len; g++)
-    n += ((PlumeFitGroup *) groups->pdata[g])->model->n;
+    n += ((PlumeFitGroup *)groups->pdata[g])->model->n;
   fit->n_analytes = problem->n_analytes;
-  p = fit->n_parameters = PLUME_FIT_PER_ANALYTE * problem->n_analytes + (problem->fit_hold_up_time ? 1 : 0);
+  p = fit->n_parameters =
+      PLUME_FIT_PER_ANALYTE * problem->n_analytes + (problem->fit_hold_up_time ? 1 : 0);
   fit->values = g_new0 (double, p);
   fit->errors = g_new0 (double, p);
   fit->lower = g_new0 (double, p);
   fit->upper = g_new0 (double, p);
-  fit->covariance = g_new0 (double, p * p);
-  fit->correlation = g_new0 (double, p * p);
+  fit->covariance = g_new0 (double, p *p);
+  fit->correlation = g_new0 (double, p *p);
   fit->time = zeros (n);
   fit->signal = zeros (n);
   fit->baseline = zeros (n);
@@ -248,7 +259,8 @@ assemble (const PlumeFitProblem *problem, GPtrArray *groups)
       fit->converged = fit->converged && group->report.converged;
       misfit += plume_model_misfit (group->model);
     }
-  fit->hold_up_time = problem->fit_hold_up_time ? fit->values[fit->n_parameters - 1] : problem->hold_up_time;
+  fit->hold_up_time =
+      problem->fit_hold_up_time ? fit->values[fit->n_parameters - 1] : problem->hold_up_time;
   fit->noise = plume_noise_of_differences (fit->residuals->values, fit->residuals->length);
   fit->chi_squared = misfit / fit->degrees_of_freedom / (fit->noise * fit->noise);
   correlate (fit);
@@ -269,12 +281,14 @@ times_since_injection (const PlumeFitProblem *problem)
  * plume_chromatogram_fit:
  * @problem: what to fit
  * @task: (nullable): cancels between steps
- * @error: %PLUME_ERROR_USAGE for start values that make no sense, %PLUME_ERROR_DATA for points that are missing or too few,
- *   %PLUME_ERROR_COMPUTE where there is no peak or the fit cannot tell analytes apart, %PLUME_ERROR_CANCELLED
+ * @error: %PLUME_ERROR_USAGE for start values that make no sense, %PLUME_ERROR_DATA for points that
+ * are missing or too few, %PLUME_ERROR_COMPUTE where there is no peak or the fit cannot tell
+ * analytes apart, %PLUME_ERROR_CANCELLED
  *
- * Fits ln k' and ln k_d of every analyte (and ln t_M) by Levenberg–Marquardt with the amplitudes and the baseline projected out.
- * Overlapping peaks need start values in the right order; from there a start within a width of the peak suffices. O(points inside the
- * windows of the peaks) a step, 5 to 15 steps.
+ * Fits ln k' and ln k_d of every analyte (and ln t_M) by Levenberg–Marquardt with the amplitudes
+ * and the baseline projected out. Overlapping peaks need start values in the right order; from
+ * there a start within a width of the peak suffices. O(points inside the windows of the peaks) a
+ * step, 5 to 15 steps.
  *
  * Returns: (transfer full): the fit
  */
@@ -351,16 +365,23 @@ plume_chromatogram_fit_unref (PlumeChromatogramFit *fit)
  * @injection_start: when the injection began on the clock of the peak, s
  * @retention_factor: (out): k'
  * @desorption_rate: (out): k_d, 1/s
- * @error: %PLUME_ERROR_USAGE for a peak that comes before the hold-up time or is narrower than the injection
+ * @error: %PLUME_ERROR_USAGE for a peak that comes before the hold-up time or is narrower than the
+ * injection
  *
- * Start values: k' = (t − t_inj/2)/t_M − 1 and k_d = 2 t_M k'/(σ² − t_inj²/12). The centre and σ are taken from the apex and the width at
- * half height, which neighbours and drift disturb less than moments.
+ * Start values: k' = (t − t_inj/2)/t_M − 1 and k_d = 2 t_M k'/(σ² − t_inj²/12). The centre and σ
+ * are taken from the apex and the width at half height, which neighbours and drift disturb less
+ * than moments.
  *
  * Returns: whether the peak gives start values
  */
 gboolean
-plume_fit_start_from_peak (const PlumePeak *peak, double hold_up_time, double injection_time, double injection_start,
-                           double *retention_factor, double *desorption_rate, GError **error)
+plume_fit_start_from_peak (const PlumePeak *peak,
+                           double hold_up_time,
+                           double injection_time,
+                           double injection_start,
+                           double *retention_factor,
+                           double *desorption_rate,
+                           GError **error)
 {
   double sigma = peak->width_half / (2 * sqrt (2 * M_LN2));
   double k = (peak->retention_time - injection_start - 0.5 * injection_time) / hold_up_time - 1;
@@ -371,7 +392,8 @@ plume_fit_start_from_peak (const PlumePeak *peak, double hold_up_time, double in
   if (!(k > 0) || !(variance > 0))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "The peak at %g s comes before the hold-up time of %g s or is narrower than the injection of %g s; "
+                   "The peak at %g s comes before the hold-up time of %g s or is narrower than the "
+                   "injection of %g s; "
                    "correct these times",
                    peak->retention_time, hold_up_time, injection_time);
       return FALSE;

@@ -1,8 +1,10 @@
-/* plume-chromatogram-fit.h: two physical parameters for every analyte of a measured chromatogram, with honest errors.
+/* plume-chromatogram-fit.h: two physical parameters for every analyte of a measured chromatogram,
+ * with honest errors.
  *
- * A peak is a plug sent through a column with linear adsorption: retention factor k' and desorption rate k_d (and an amplitude, the
- * inlet concentration in units of the signal, so that its area is amplitude · t_inj). Peaks and a smooth baseline are fitted together,
- * because a baseline subtracted first biases k_d. It must never know files, units of display or widgets.
+ * A peak is a plug sent through a column with linear adsorption: retention factor k' and desorption
+ * rate k_d (and an amplitude, the inlet concentration in units of the signal, so that its area is
+ * amplitude · t_inj). Peaks and a smooth baseline are fitted together, because a baseline
+ * subtracted first biases k_d. It must never know files, units of display or widgets.
  */
 #pragma once
 
@@ -14,7 +16,8 @@ G_BEGIN_DECLS
 
 /**
  * PlumeFitBaseline:
- * @PLUME_FIT_BASELINE_SPLINE: a penalised cubic spline inside the fit, its smoothness by restricted maximum likelihood
+ * @PLUME_FIT_BASELINE_SPLINE: a penalised cubic spline inside the fit, its smoothness by restricted
+ * maximum likelihood
  * @PLUME_FIT_BASELINE_KNOWN: what the problem gives, or zero
  */
 typedef enum
@@ -96,7 +99,8 @@ typedef struct
  * @n_parameters: 3 an analyte, and t_M where fitted
  * @values: k', k_d (1/s), amplitude of the first analyte, and so on
  * @errors: standard errors, √diag s²(JᵀJ)⁻¹
- * @lower: lower ends of the Student intervals; k', k_d and t_M, which are positive, have them on their logarithms
+ * @lower: lower ends of the Student intervals; k', k_d and t_M, which are positive, have them on
+ * their logarithms
  * @upper: upper ends
  * @covariance: n_parameters²
  * @correlation: n_parameters²
@@ -115,7 +119,8 @@ typedef struct
  * @freedom: effective degrees of freedom of all baselines together
  * @degrees_of_freedom: points − parameters − @freedom
  * @deviation: (array length=n_groups): s, the residuals' standard deviation
- * @noise: the noise's standard deviation, from first differences of the residuals, in which peaks leave no slopes
+ * @noise: the noise's standard deviation, from first differences of the residuals, in which peaks
+ * leave no slopes
  * @chi_squared: reduced: residual variance over noise variance
  * @iterations: steps of all least-squares runs
  * @evaluations: evaluations of the model in them
@@ -141,7 +146,8 @@ typedef struct
   gboolean converged;
 } PlumeChromatogramFit;
 
-PlumeChromatogramFit *plume_chromatogram_fit (const PlumeFitProblem *problem, PlumeTask *task, GError **error);
+PlumeChromatogramFit *
+plume_chromatogram_fit (const PlumeFitProblem *problem, PlumeTask *task, GError **error);
 PlumeChromatogramFit *plume_chromatogram_fit_ref (PlumeChromatogramFit *fit);
 void plume_chromatogram_fit_unref (PlumeChromatogramFit *fit);
 

@@ -13,13 +13,16 @@
 #define TOLERANCE        1e-9 /* of the logarithms of k' and k_d: far below any standard error */
 #define ROUGH_TOLERANCE  1e-5 /* while the smoothness is still being chosen */
 #define SMOOTHNESS_STEPS 12
-#define SINGULAR         1e-11 /* share of a parameter's effect that the others cannot imitate; rounding alone makes 1e-14 */
+#define SINGULAR                                                                                   \
+  1e-11 /* share of a parameter's effect that the others cannot imitate; rounding alone makes      \
+           1e-14 */
 #define FIRST_SMOOTHNESS 10.0 /* in units of the mean diagonal of BᵀB */
 
 static double
 start_mean (const PlumeFitProblem *problem, gsize analyte)
 {
-  return problem->injection_start + problem->hold_up_time * (1 + problem->retention_factors[analyte])
+  return problem->injection_start
+         + problem->hold_up_time * (1 + problem->retention_factors[analyte])
          + 0.5 * problem->injection_time;
 }
 
@@ -27,7 +30,8 @@ static double
 start_deviation (const PlumeFitProblem *problem, gsize analyte)
 {
   return sqrt (problem->injection_time * problem->injection_time / 12
-               + 2 * problem->hold_up_time * problem->retention_factors[analyte] / problem->desorption_rates[analyte]);
+               + 2 * problem->hold_up_time * problem->retention_factors[analyte]
+                     / problem->desorption_rates[analyte]);
 }
 
 static void
@@ -43,7 +47,12 @@ group_free (gpointer data)
 }
 
 static PlumeFitGroup *
-group_new (const PlumeFitProblem *problem, const double *t, const gsize *order, gsize first, gsize last, PlumeTask *task)
+group_new (const PlumeFitProblem *problem,
+           const double *t,
+           const gsize *order,
+           gsize first,
+           gsize last,
+           PlumeTask *task)
 {
   PlumeFitGroup *group = g_new0 (PlumeFitGroup, 1);
 
@@ -92,10 +101,11 @@ check_window (const PlumeFitGroup *group, GError **error)
 
       if (mean >= problem->time[group->from] && mean <= problem->time[group->to - 1])
         continue;
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "Analyte %" G_GSIZE_FORMAT " would come at %g s, outside the fit window of %g to %g s; "
-                   "correct its retention factor or the hold-up time, or widen the window",
-                   group->members[j] + 1, mean, problem->time[group->from], problem->time[group->to - 1]);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          "Analyte %" G_GSIZE_FORMAT " would come at %g s, outside the fit window of %g to %g s; "
+          "correct its retention factor or the hold-up time, or widen the window",
+          group->members[j] + 1, mean, problem->time[group->from], problem->time[group->to - 1]);
       return FALSE;
     }
   return TRUE;
@@ -108,12 +118,16 @@ check_window (const PlumeFitGroup *group, GError **error)
  * @task: (nullable): for all groups
  * @error: %PLUME_ERROR_DATA
  *
- * All analytes in one window, or cut between neighbours of R_s > 1.5, where both peaks are equally many σ away.
+ * All analytes in one window, or cut between neighbours of R_s > 1.5, where both peaks are equally
+ * many σ away.
  *
  * Returns: (transfer full) (element-type PlumeFitGroup): the groups in the order of time
  */
 GPtrArray *
-plume_fit_groups_new (const PlumeFitProblem *problem, const double *t, PlumeTask *task, GError **error)
+plume_fit_groups_new (const PlumeFitProblem *problem,
+                      const double *t,
+                      PlumeTask *task,
+                      GError **error)
 {
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (group_free);
   g_autofree gsize *order = g_new (gsize, problem->n_analytes);
@@ -130,7 +144,8 @@ plume_fit_groups_new (const PlumeFitProblem *problem, const double *t, PlumeTask
       if (k + 1 < problem->n_analytes)
         {
           double here = start_mean (problem, order[k]), next = start_mean (problem, order[k + 1]);
-          double sigma = start_deviation (problem, order[k]), next_sigma = start_deviation (problem, order[k + 1]);
+          double sigma = start_deviation (problem, order[k]),
+                 next_sigma = start_deviation (problem, order[k + 1]);
 
           if (!problem->separate || (next - here) / (2 * (sigma + next_sigma)) <= RESOLVED)
             continue;
@@ -147,7 +162,8 @@ plume_fit_groups_new (const PlumeFitProblem *problem, const double *t, PlumeTask
   return g_steal_pointer (&groups);
 }
 
-/* As long as the widest peak at its base, so that the baseline cannot imitate a peak; at most 100 pieces */
+/* As long as the widest peak at its base, so that the baseline cannot imitate a peak; at most 100
+ * pieces */
 static gsize
 choose_segments (const PlumeFitGroup *group)
 {
@@ -160,7 +176,7 @@ choose_segments (const PlumeFitGroup *group)
     return problem->n_segments;
   for (gsize j = 0; j < group->m; j++)
     widest = MAX (widest, 4 * start_deviation (problem, group->members[j]));
-  return CLAMP ((gsize) (span / widest), 2, 100);
+  return CLAMP ((gsize)(span / widest), 2, 100);
 }
 
 /**
@@ -176,9 +192,12 @@ plume_fit_group_prepare (PlumeFitGroup *group)
   gsize n = group->to - group->from;
   g_autofree double *y = g_memdup2 (problem->signal + group->from, n * sizeof (double));
 
-  for (gsize i = 0; problem->baseline_kind == PLUME_FIT_BASELINE_KNOWN && problem->baseline != NULL && i < n; i++)
+  for (gsize i = 0;
+       problem->baseline_kind == PLUME_FIT_BASELINE_KNOWN && problem->baseline != NULL && i < n;
+       i++)
     y[i] -= problem->baseline[group->from + i];
-  group->model = plume_model_new (n, group->t + group->from, y, group->m, problem->injection_time, choose_segments (group));
+  group->model = plume_model_new (n, group->t + group->from, y, group->m, problem->injection_time,
+                                  choose_segments (group));
   for (gsize j = 0; j < group->m; j++)
     {
       group->model->shape[2 * j] = log (problem->retention_factors[group->members[j]]);
@@ -186,10 +205,10 @@ plume_fit_group_prepare (PlumeFitGroup *group)
     }
   group->model->shape[2 * group->m] = log (problem->hold_up_time);
   if (group->model->basis != NULL)
-    plume_model_set_smoothness (group->model,
-                                problem->smoothness > 0
-                                    ? problem->smoothness
-                                    : FIRST_SMOOTHNESS * plume_spline_basis_get_scale (group->model->basis));
+    plume_model_set_smoothness (
+        group->model, problem->smoothness > 0
+                          ? problem->smoothness
+                          : FIRST_SMOOTHNESS * plume_spline_basis_get_scale (group->model->basis));
 }
 
 /**
@@ -232,7 +251,8 @@ sign (double x)
   return x < 0 ? -1 : 1;
 }
 
-/* s² (JᵀJ)⁻¹ over k', k_d, amplitudes and t_M, with the baseline, whose prior is the penalty, integrated out */
+/* s² (JᵀJ)⁻¹ over k', k_d, amplitudes and t_M, with the baseline, whose prior is the penalty,
+ * integrated out */
 static gboolean
 estimate_covariance (PlumeFitGroup *group)
 {
@@ -259,18 +279,19 @@ estimate_covariance (PlumeFitGroup *group)
     }
   for (gsize i = 0; i < q; i++)
     unit[i] = 1 / sqrt (plume_model_product (model, columns[i], columns[i]));
-  matrix = g_new (double, q * q);
+  matrix = g_new (double, q *q);
   for (gsize i = 0; i < q; i++)
     for (gsize j = 0; j < q; j++)
-      matrix[i * q + j] = i == j ? 1
-                                 : plume_model_product (model, columns[MAX (i, j)], columns[MIN (i, j)])
-                                       * unit[i] * unit[j] * sign (factor[i]) * sign (factor[j]);
+      matrix[i * q + j] =
+          i == j ? 1
+                 : plume_model_product (model, columns[MAX (i, j)], columns[MIN (i, j)]) * unit[i]
+                       * unit[j] * sign (factor[i]) * sign (factor[j]);
   if (!plume_small_cholesky_factor (q, matrix))
     return FALSE;
   for (gsize i = 0; i < q; i++)
     if (matrix[i * q + i] * matrix[i * q + i] < SINGULAR)
       return FALSE;
-  group->covariance = g_new0 (double, q * q);
+  group->covariance = g_new0 (double, q *q);
   for (gsize i = 0; i < q; i++)
     {
       double *row = group->covariance + i * q;
@@ -291,24 +312,27 @@ fit_shapes (PlumeFitGroup *group)
   gsize p = plume_fit_group_free_shapes (group, parameters);
   guint most = problem->max_iterations > 0 ? problem->max_iterations : 100;
 
-  for (guint step = 0; group->model->basis != NULL && !(problem->smoothness > 0) && step < SMOOTHNESS_STEPS; step++)
+  for (guint step = 0;
+       group->model->basis != NULL && !(problem->smoothness > 0) && step < SMOOTHNESS_STEPS; step++)
     {
       double old = group->model->smoothness;
 
-      if (!plume_model_solve (group->model, p, parameters, ROUGH_TOLERANCE, most, &group->report, group->task,
-                              &group->error))
+      if (!plume_model_solve (group->model, p, parameters, ROUGH_TOLERANCE, most, &group->report,
+                              group->task, &group->error))
         return FALSE;
       if (fabs (log (plume_model_tune_smoothness (group->model, group->q) / old)) < 0.02)
         break;
     }
-  return plume_model_solve (group->model, p, parameters, TOLERANCE, most, &group->report, group->task, &group->error);
+  return plume_model_solve (group->model, p, parameters, TOLERANCE, most, &group->report,
+                            group->task, &group->error);
 }
 
 /**
  * plume_fit_group_run:
  * @group: (inout): a prepared group
  *
- * Alternates between the shapes at a given smoothness and the smoothness at given shapes, then estimates the errors.
+ * Alternates between the shapes at a given smoothness and the smoothness at given shapes, then
+ * estimates the errors.
  *
  * Returns: %FALSE with the group's error set
  */
@@ -317,20 +341,23 @@ plume_fit_group_run (PlumeFitGroup *group)
 {
   if (!fit_shapes (group))
     return FALSE;
-  group->freedom = group->model->basis != NULL ? plume_spline_basis_freedom (group->model->basis) : 0;
-  group->degrees_of_freedom = (double) group->model->n - (double) group->q - group->freedom;
+  group->freedom =
+      group->model->basis != NULL ? plume_spline_basis_freedom (group->model->basis) : 0;
+  group->degrees_of_freedom = (double)group->model->n - (double)group->q - group->freedom;
   group->variance = plume_model_misfit (group->model) / MAX (group->degrees_of_freedom, 1e-9);
   for (gsize j = 0; j < group->m; j++)
     if (group->model->amplitude[j] == 0 || !isfinite (group->model->amplitude[j]))
       {
         g_set_error (&group->error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                     "Analyte %" G_GSIZE_FORMAT " left the fit window; give start values nearer to its peak or leave it out",
+                     "Analyte %" G_GSIZE_FORMAT
+                     " left the fit window; give start values nearer to its peak or leave it out",
                      group->members[j] + 1);
         return FALSE;
       }
   if (estimate_covariance (group))
     return TRUE;
   g_set_error_literal (&group->error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                       "Two analytes cannot be told apart in this signal; fit fewer of them or start them farther apart");
+                       "Two analytes cannot be told apart in this signal; fit fewer of them or "
+                       "start them farther apart");
   return FALSE;
 }

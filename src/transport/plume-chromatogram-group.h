@@ -1,4 +1,5 @@
-/* plume-chromatogram-group.h: analytes that are fitted together in one window; used by the fit and its profiles alone. */
+/* plume-chromatogram-group.h: analytes that are fitted together in one window; used by the fit and
+ * its profiles alone. */
 #pragma once
 
 #include "transport/plume-chromatogram-fit.h"
@@ -41,7 +42,10 @@ typedef struct
   GError *error;
 } PlumeFitGroup;
 
-GPtrArray *plume_fit_groups_new (const PlumeFitProblem *problem, const double *t, PlumeTask *task, GError **error);
+GPtrArray *plume_fit_groups_new (const PlumeFitProblem *problem,
+                                 const double *t,
+                                 PlumeTask *task,
+                                 GError **error);
 void plume_fit_group_prepare (PlumeFitGroup *group);
 gboolean plume_fit_group_run (PlumeFitGroup *group);
 gsize plume_fit_group_free_shapes (const PlumeFitGroup *group, gsize *parameters);

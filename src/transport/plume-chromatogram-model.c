@@ -1,4 +1,5 @@
-/* plume-chromatogram-model.c: columns of peaks, products with the baseline eliminated, and the linear solve. */
+/* plume-chromatogram-model.c: columns of peaks, products with the baseline eliminated, and the
+ * linear solve. */
 #include "transport/plume-chromatogram-model.h"
 
 #include <math.h>
@@ -35,7 +36,8 @@ column_clear (PlumeModelColumn *column)
  * Returns: (transfer full): a model whose shapes are still to be set
  */
 PlumeModel *
-plume_model_new (gsize n, const double *t, const double *y, gsize m, double injection_time, gsize n_segments)
+plume_model_new (
+    gsize n, const double *t, const double *y, gsize m, double injection_time, gsize n_segments)
 {
   PlumeModel *model = g_new0 (PlumeModel, 1);
   gsize size = 0;
@@ -58,7 +60,7 @@ plume_model_new (gsize n, const double *t, const double *y, gsize m, double inje
   model->residual = g_new0 (double, model->n_residual);
   model->peak = g_new0 (PlumeModelColumn, m);
   model->slope = g_new0 (PlumeModelColumn, 2 * m + 1);
-  model->hold_up = g_new0 (double, m * n);
+  model->hold_up = g_new0 (double, m *n);
   model->signal_inner = g_new0 (double, size);
   for (gsize j = 0; j < m; j++)
     column_init (&model->peak[j], n, size);
@@ -96,8 +98,10 @@ finish_column (const PlumeModel *model, PlumeModelColumn *column)
 {
   if (model->basis == NULL)
     return;
-  plume_spline_basis_project (model->basis, column->from, column->to, column->values, column->inner);
-  memcpy (column->solved, column->inner, plume_spline_basis_get_size (model->basis) * sizeof (double));
+  plume_spline_basis_project (model->basis, column->from, column->to, column->values,
+                              column->inner);
+  memcpy (column->solved, column->inner,
+          plume_spline_basis_get_size (model->basis) * sizeof (double));
   plume_spline_basis_solve (model->basis, column->solved);
 }
 
@@ -106,7 +110,8 @@ finish_column (const PlumeModel *model, PlumeModelColumn *column)
  * @model: a model with a baseline
  * @smoothness: λ > 0
  *
- * The columns of peaks are brought up to date; a new plume_model_evaluate() is not needed for them, but for the slopes.
+ * The columns of peaks are brought up to date; a new plume_model_evaluate() is not needed for them,
+ * but for the slopes.
  */
 void
 plume_model_set_smoothness (PlumeModel *model, double smoothness)
@@ -189,8 +194,10 @@ static void
 evaluate_analyte (const Evaluation *evaluation, gsize j)
 {
   PlumeModel *model = evaluation->model;
-  double k = exp (model->shape[2 * j]), k_d = exp (model->shape[2 * j + 1]), t_M = exp (model->shape[2 * model->m]);
-  PlumeModelColumn *peak = &model->peak[j], *by_k = &model->slope[2 * j], *by_k_d = &model->slope[2 * j + 1];
+  double k = exp (model->shape[2 * j]), k_d = exp (model->shape[2 * j + 1]),
+         t_M = exp (model->shape[2 * model->m]);
+  PlumeModelColumn *peak = &model->peak[j], *by_k = &model->slope[2 * j],
+                   *by_k_d = &model->slope[2 * j + 1];
   double first, last;
   gsize from, to, n;
 
@@ -201,15 +208,17 @@ evaluate_analyte (const Evaluation *evaluation, gsize j)
   clear_outside (peak, from, to);
   if (!evaluation->with_slopes)
     {
-      plume_kernel_plug_at_times (t_M, k, k_d, model->injection_time, n, model->t + from, peak->values + from);
+      plume_kernel_plug_at_times (t_M, k, k_d, model->injection_time, n, model->t + from,
+                                  peak->values + from);
       finish_column (model, peak);
       return;
     }
   clear_outside (by_k, from, to);
   clear_outside (by_k_d, from, to);
-  plume_kernel_plug_with_derivatives (t_M, k, k_d, model->injection_time, n, model->t + from, peak->values + from,
-                                      by_k->values + from, by_k_d->values + from,
-                                      evaluation->with_hold_up ? model->hold_up + j * model->n + from : NULL);
+  plume_kernel_plug_with_derivatives (
+      t_M, k, k_d, model->injection_time, n, model->t + from, peak->values + from,
+      by_k->values + from, by_k_d->values + from,
+      evaluation->with_hold_up ? model->hold_up + j * model->n + from : NULL);
   for (gsize i = from; i < to; i++)
     {
       by_k->values[i] *= k;
@@ -239,26 +248,28 @@ sum_hold_up_slopes (PlumeModel *model)
   finish_column (model, column);
 }
 
-/* Solves the m × m system of the amplitudes, scaled to a unit diagonal; peaks outside the window get no amplitude. */
+/* Solves the m × m system of the amplitudes, scaled to a unit diagonal; peaks outside the window
+ * get no amplitude. */
 static gboolean
 solve_amplitudes (const PlumeModel *model, double *right)
 {
   gsize m = model->m;
-  g_autofree double *matrix = g_new0 (double, m * m), *scale = g_new0 (double, m);
+  g_autofree double *matrix = g_new0 (double, m *m), *scale = g_new0 (double, m);
 
   for (gsize i = 0; i < m; i++)
     {
       double square = plume_model_product (model, &model->peak[i], &model->peak[i]);
 
-      scale[i] = square > 1e-200 && (gssize) i != model->fixed_amplitude ? 1 / sqrt (square) : 0;
+      scale[i] = square > 1e-200 && (gssize)i != model->fixed_amplitude ? 1 / sqrt (square) : 0;
     }
   for (gsize i = 0; i < m; i++)
     {
       for (gsize j = 0; j < i; j++)
-        matrix[i * m + j] = matrix[j * m + i]
-            = scale[i] > 0 && scale[j] > 0
-                  ? scale[i] * scale[j] * plume_model_product (model, &model->peak[i], &model->peak[j])
-                  : 0;
+        matrix[i * m + j] = matrix[j * m + i] =
+            scale[i] > 0 && scale[j] > 0
+                ? scale[i] * scale[j]
+                      * plume_model_product (model, &model->peak[i], &model->peak[j])
+                : 0;
       matrix[i * m + i] = 1 + 1e-13; /* keeps two peaks that meet on the way apart */
       right[i] *= scale[i];
     }
@@ -270,8 +281,8 @@ solve_amplitudes (const PlumeModel *model, double *right)
   return TRUE;
 }
 
-/* Amplitudes and coefficients of the best combination of peaks and baseline for a vector, given vector·c_j and Bᵀvector (with its
- * penalty part); both are overwritten by the solution. */
+/* Amplitudes and coefficients of the best combination of peaks and baseline for a vector, given
+ * vector·c_j and Bᵀvector (with its penalty part); both are overwritten by the solution. */
 static gboolean
 solve_linear (const PlumeModel *model, double *amplitude, double *coefficients)
 {
@@ -292,8 +303,12 @@ solve_linear (const PlumeModel *model, double *amplitude, double *coefficients)
 
 /* vector − ΦA − Bβ and the penalty rows behind it */
 static void
-subtract_combination (const PlumeModel *model, const double *top, const double *bottom, const double *amplitude,
-                      const double *coefficients, double *rest)
+subtract_combination (const PlumeModel *model,
+                      const double *top,
+                      const double *bottom,
+                      const double *amplitude,
+                      const double *coefficients,
+                      double *rest)
 {
   gsize n_bottom = model->n_residual - model->n;
 
@@ -309,7 +324,8 @@ subtract_combination (const PlumeModel *model, const double *top, const double *
     return;
   plume_spline_basis_differences (model->basis, coefficients, rest + model->n);
   for (gsize i = 0; i < n_bottom; i++)
-    rest[model->n + i] = (bottom != NULL ? bottom[i] : 0) - sqrt (model->smoothness) * rest[model->n + i];
+    rest[model->n + i] =
+        (bottom != NULL ? bottom[i] : 0) - sqrt (model->smoothness) * rest[model->n + i];
 }
 
 static gboolean
@@ -325,9 +341,10 @@ solve_for_signal (PlumeModel *model)
     {
       const PlumeModelColumn *peak = &model->peak[j];
 
-      model->amplitude[j] = peak->from < peak->to
-                                ? dot (peak->values + peak->from, model->y + peak->from, peak->to - peak->from)
-                                : 0;
+      model->amplitude[j] =
+          peak->from < peak->to
+              ? dot (peak->values + peak->from, model->y + peak->from, peak->to - peak->from)
+              : 0;
     }
   if (fixed >= 0)
     {
@@ -339,14 +356,16 @@ solve_for_signal (PlumeModel *model)
           gsize from = MAX (peak->from, other->from), to = MIN (peak->to, other->to);
 
           if (from < to)
-            model->amplitude[j] -= held * dot (peak->values + from, other->values + from, to - from);
+            model->amplitude[j] -=
+                held * dot (peak->values + from, other->values + from, to - from);
         }
     }
   if (!solve_linear (model, model->amplitude, model->coefficients))
     return FALSE;
   if (fixed >= 0)
     model->amplitude[fixed] = held;
-  subtract_combination (model, model->y, NULL, model->amplitude, model->coefficients, model->residual);
+  subtract_combination (model, model->y, NULL, model->amplitude, model->coefficients,
+                        model->residual);
   return TRUE;
 }
 
@@ -356,7 +375,8 @@ solve_for_signal (PlumeModel *model)
  * @with_slopes: whether to evaluate the slopes as well
  * @with_hold_up: whether those include ∂/∂ln t_M
  *
- * Evaluates the peaks, solves for amplitudes and baseline, and leaves the residual. O(points inside windows + points).
+ * Evaluates the peaks, solves for amplitudes and baseline, and leaves the residual. O(points inside
+ * windows + points).
  *
  * Returns: %FALSE where the shapes are no numbers or the amplitudes cannot be solved for
  */
@@ -386,7 +406,10 @@ plume_model_evaluate (PlumeModel *model, gboolean with_slopes, gboolean with_hol
  * @projected: (out) (array): what peaks and baseline cannot describe of it, n_residual numbers
  */
 void
-plume_model_project (const PlumeModel *model, const double *top, const double *bottom, double *projected)
+plume_model_project (const PlumeModel *model,
+                     const double *top,
+                     const double *bottom,
+                     double *projected)
 {
   gsize size = model->basis != NULL ? plume_spline_basis_get_size (model->basis) : 0;
   g_autofree double *amplitude = g_new0 (double, model->m), *coefficients = g_new0 (double, size);
@@ -394,7 +417,8 @@ plume_model_project (const PlumeModel *model, const double *top, const double *b
   if (size > 0)
     plume_spline_basis_project (model->basis, 0, model->n, top, coefficients);
   if (size > 0 && bottom != NULL)
-    plume_spline_basis_add_differences (model->basis, sqrt (model->smoothness), bottom, coefficients);
+    plume_spline_basis_add_differences (model->basis, sqrt (model->smoothness), bottom,
+                                        coefficients);
   for (gsize j = 0; j < model->m; j++)
     {
       const PlumeModelColumn *peak = &model->peak[j];
@@ -444,25 +468,30 @@ plume_model_slope_dot (const PlumeModel *model, gsize parameter, const double *v
  * Returns: %FALSE where G is singular
  */
 gboolean
-plume_model_normal_matrix (const PlumeModel *model, gsize p, const gsize *parameters, double *matrix)
+plume_model_normal_matrix (const PlumeModel *model,
+                           gsize p,
+                           const gsize *parameters,
+                           double *matrix)
 {
   gsize m = model->m;
-  g_autofree double *cross = g_new (double, p * m), *solved = g_new (double, p * m);
+  g_autofree double *cross = g_new (double, p *m), *solved = g_new (double, p *m);
 
   for (gsize i = 0; i < p; i++)
     {
       for (gsize j = 0; j < m; j++)
-        cross[i * m + j] = solved[i * m + j] = slope_factor (model, parameters[i])
+        cross[i * m + j] = solved[i * m + j] =
+            slope_factor (model, parameters[i])
             * plume_model_product (model, &model->peak[j], &model->slope[parameters[i]]);
       if (!solve_amplitudes (model, solved + i * m))
         return FALSE;
     }
   for (gsize i = 0; i < p; i++)
     for (gsize j = 0; j <= i; j++)
-      matrix[i * p + j] = matrix[j * p + i]
-          = slope_factor (model, parameters[i]) * slope_factor (model, parameters[j])
-                * plume_model_product (model, &model->slope[parameters[i]], &model->slope[parameters[j]])
-            - dot (cross + i * m, solved + j * m, m);
+      matrix[i * p + j] = matrix[j * p + i] =
+          slope_factor (model, parameters[i]) * slope_factor (model, parameters[j])
+              * plume_model_product (model, &model->slope[parameters[i]],
+                                     &model->slope[parameters[j]])
+          - dot (cross + i * m, solved + j * m, m);
   return TRUE;
 }
 
@@ -483,9 +512,10 @@ plume_model_misfit (const PlumeModel *model)
  * @model: an evaluated model with a baseline
  * @n_parameters: shapes and amplitudes being fitted
  *
- * Chooses λ by restricted maximum likelihood at fixed shapes: β is a random walk of second differences with variance s²/λ, and
- * λ ← s² (freedom − 2) / |Δ²β|² (Schall, Biometrika 78 (1991) 719; Wood & Fasiolo, Biometrics 73 (2017) 1071) is iterated. Kept within
- * 1e-4…1e9 of the scale of BᵀB, where the baseline is free or straight.
+ * Chooses λ by restricted maximum likelihood at fixed shapes: β is a random walk of second
+ * differences with variance s²/λ, and λ ← s² (freedom − 2) / |Δ²β|² (Schall, Biometrika 78 (1991)
+ * 719; Wood & Fasiolo, Biometrics 73 (2017) 1071) is iterated. Kept within 1e-4…1e9 of the scale of
+ * BᵀB, where the baseline is free or straight.
  *
  * Returns: the new λ, which is set
  */
@@ -500,7 +530,8 @@ plume_model_tune_smoothness (PlumeModel *model, gsize n_parameters)
       const double *bottom = model->residual + model->n; /* −√λ Δ²β */
       double old = model->smoothness, freedom = plume_spline_basis_freedom (model->basis);
       double bend = dot (bottom, bottom, n_bottom) / old;
-      double variance = plume_model_misfit (model) / MAX ((double) model->n - (double) n_parameters - freedom, 1);
+      double variance =
+          plume_model_misfit (model) / MAX ((double)model->n - (double)n_parameters - freedom, 1);
       double lambda = variance * MAX (freedom - 2, 1e-6) / MAX (bend, 1e-300);
 
       lambda = CLAMP (lambda, 1e-4 * scale, 1e9 * scale);

@@ -1,8 +1,11 @@
-/* plume-chromatogram-model.h: peaks of known shape parameters over a smooth baseline, with everything linear solved for.
+/* plume-chromatogram-model.h: peaks of known shape parameters over a smooth baseline, with
+ * everything linear solved for.
  *
- * y = Σ_j A_j c(t; k'_j, k_d,j, t_M) + Bβ, with the penalty λ|Δ²β|² (variable projection: Golub & Pereyra, SIAM J. Numer. Anal. 10
- * (1973) 413; gradient and Gauss–Newton matrix in the form of Kaufman, BIT 15 (1975) 49). A peak is evaluated and multiplied only inside
- * its window of −9σ…+12σ. The baseline is eliminated first: ⟨u,v⟩ = uᵀv − (Bᵀu)ᵀ(BᵀB + λΔ²ᵀΔ²)⁻¹(Bᵀv). Used by the fit alone.
+ * y = Σ_j A_j c(t; k'_j, k_d,j, t_M) + Bβ, with the penalty λ|Δ²β|² (variable projection: Golub &
+ * Pereyra, SIAM J. Numer. Anal. 10 (1973) 413; gradient and Gauss–Newton matrix in the form of
+ * Kaufman, BIT 15 (1975) 49). A peak is evaluated and multiplied only inside its window of
+ * −9σ…+12σ. The baseline is eliminated first: ⟨u,v⟩ = uᵀv − (Bᵀu)ᵀ(BᵀB + λΔ²ᵀΔ²)⁻¹(Bᵀv). Used by
+ * the fit alone.
  */
 #pragma once
 
@@ -61,17 +64,24 @@ typedef struct
   double *hold_up;      /* scratch: ∂c/∂t_M of every analyte */
 } PlumeModel;
 
-PlumeModel *plume_model_new (gsize n, const double *t, const double *y, gsize m, double injection_time,
-                             gsize n_segments);
+PlumeModel *plume_model_new (
+    gsize n, const double *t, const double *y, gsize m, double injection_time, gsize n_segments);
 void plume_model_free (PlumeModel *model);
 void plume_model_set_smoothness (PlumeModel *model, double smoothness);
 double plume_model_tune_smoothness (PlumeModel *model, gsize n_parameters);
 
 gboolean plume_model_evaluate (PlumeModel *model, gboolean with_slopes, gboolean with_hold_up);
-double plume_model_product (const PlumeModel *model, const PlumeModelColumn *a, const PlumeModelColumn *b);
-void plume_model_project (const PlumeModel *model, const double *top, const double *bottom, double *projected);
+double
+plume_model_product (const PlumeModel *model, const PlumeModelColumn *a, const PlumeModelColumn *b);
+void plume_model_project (const PlumeModel *model,
+                          const double *top,
+                          const double *bottom,
+                          double *projected);
 double plume_model_slope_dot (const PlumeModel *model, gsize parameter, const double *vector);
-gboolean plume_model_normal_matrix (const PlumeModel *model, gsize p, const gsize *parameters, double *matrix);
+gboolean plume_model_normal_matrix (const PlumeModel *model,
+                                    gsize p,
+                                    const gsize *parameters,
+                                    double *matrix);
 double plume_model_misfit (const PlumeModel *model);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeModel, plume_model_free)

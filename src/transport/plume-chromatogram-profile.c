@@ -1,7 +1,8 @@
-/* plume-chromatogram-profile.c: how far one parameter may move while all others follow, and ellipses of two.
+/* plume-chromatogram-profile.c: how far one parameter may move while all others follow, and
+ * ellipses of two.
  *
- * Profile likelihood: Bates & Watts, Nonlinear Regression Analysis (1988), ch. 6. The smoothness of the baseline is held at its fitted
- * value.
+ * Profile likelihood: Bates & Watts, Nonlinear Regression Analysis (1988), ch. 6. The smoothness of
+ * the baseline is held at its fitted value.
  */
 #include <math.h>
 
@@ -27,7 +28,11 @@ start_at_fit (PlumeFitGroup *group, const PlumeChromatogramFit *fit)
 
 /* Takes one parameter out of the free ones and says where in the model it is set. */
 static gsize
-hold_parameter (PlumeFitGroup *group, gsize parameter, gsize *free_shapes, double **held, gboolean *is_logarithm)
+hold_parameter (PlumeFitGroup *group,
+                gsize parameter,
+                gsize *free_shapes,
+                double **held,
+                gboolean *is_logarithm)
 {
   gsize p = plume_fit_group_free_shapes (group, free_shapes), kept = 0, shape = 2 * group->m;
   gsize kind = parameter % PLUME_FIT_PER_ANALYTE;
@@ -39,7 +44,7 @@ hold_parameter (PlumeFitGroup *group, gsize parameter, gsize *free_shapes, doubl
   *is_logarithm = kind != PLUME_FIT_AMPLITUDE;
   if (!*is_logarithm)
     {
-      group->model->fixed_amplitude = (gssize) (shape / 2 - 1);
+      group->model->fixed_amplitude = (gssize)(shape / 2 - 1);
       *held = &group->model->amplitude[group->model->fixed_amplitude];
       return p;
     }
@@ -51,8 +56,14 @@ hold_parameter (PlumeFitGroup *group, gsize parameter, gsize *free_shapes, doubl
 }
 
 static gboolean
-walk_profile (PlumeFitGroup *group, const PlumeChromatogramFit *fit, gsize parameter, gsize n_points, const double *values,
-              double *delta, PlumeTask *task, GError **error)
+walk_profile (PlumeFitGroup *group,
+              const PlumeChromatogramFit *fit,
+              gsize parameter,
+              gsize n_points,
+              const double *values,
+              double *delta,
+              PlumeTask *task,
+              GError **error)
 {
   g_autofree gsize *free_shapes = g_new (gsize, 2 * group->m + 1);
   PlumeSolveReport report = { 0 };
@@ -64,8 +75,8 @@ walk_profile (PlumeFitGroup *group, const PlumeChromatogramFit *fit, gsize param
   if (group->model->basis != NULL)
     plume_model_set_smoothness (group->model, fit->smoothness[fit->group_of[group->members[0]]]);
   start_at_fit (group, fit);
-  if (!plume_model_solve (group->model, plume_fit_group_free_shapes (group, free_shapes), free_shapes, 1e-9, 50, &report,
-                          task, error))
+  if (!plume_model_solve (group->model, plume_fit_group_free_shapes (group, free_shapes),
+                          free_shapes, 1e-9, 50, &report, task, error))
     return FALSE;
   lowest = plume_fit_group_objective (group);
   p = hold_parameter (group, parameter, free_shapes, &held, &is_logarithm);
@@ -75,7 +86,7 @@ walk_profile (PlumeFitGroup *group, const PlumeChromatogramFit *fit, gsize param
       if (!plume_model_solve (group->model, p, free_shapes, 1e-7, 50, &report, task, error))
         return FALSE;
       delta[i] = (plume_fit_group_objective (group) - lowest) / variance;
-      plume_task_set_progress (task, (double) (i + 1) / (double) n_points);
+      plume_task_set_progress (task, (double)(i + 1) / (double)n_points);
     }
   return TRUE;
 }
@@ -86,17 +97,25 @@ walk_profile (PlumeFitGroup *group, const PlumeChromatogramFit *fit, gsize param
  * @fit: its fit
  * @parameter: which parameter is held
  * @n_points: number of values
- * @values: (array length=n_points): where it is held, best in order; positive unless it is an amplitude
- * @delta: (out) (array length=n_points): the increase of the sum of squares over s², with all other parameters refitted. Its square
- *   root crosses Student's quantile at the ends of the likelihood interval
+ * @values: (array length=n_points): where it is held, best in order; positive unless it is an
+ * amplitude
+ * @delta: (out) (array length=n_points): the increase of the sum of squares over s², with all other
+ * parameters refitted. Its square root crosses Student's quantile at the ends of the likelihood
+ * interval
  * @task: (nullable): cancels
  * @error: %PLUME_ERROR_USAGE, %PLUME_ERROR_COMPUTE, %PLUME_ERROR_CANCELLED
  *
  * Returns: %TRUE when @delta is set
  */
 gboolean
-plume_fit_profile (const PlumeFitProblem *problem, const PlumeChromatogramFit *fit, gsize parameter, gsize n_points,
-                   const double *values, double *delta, PlumeTask *task, GError **error)
+plume_fit_profile (const PlumeFitProblem *problem,
+                   const PlumeChromatogramFit *fit,
+                   gsize parameter,
+                   gsize n_points,
+                   const double *values,
+                   double *delta,
+                   PlumeTask *task,
+                   GError **error)
 {
   g_autofree double *t = g_new (double, problem->n);
   g_autoptr (GPtrArray) groups = NULL;
@@ -107,9 +126,11 @@ plume_fit_profile (const PlumeFitProblem *problem, const PlumeChromatogramFit *f
     if (parameter >= fit->n_parameters || !isfinite (values[i])
         || (parameter % PLUME_FIT_PER_ANALYTE != PLUME_FIT_AMPLITUDE && values[i] <= 0))
       {
-        g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                     "Parameter %" G_GSIZE_FORMAT " cannot be held at %g; profile one of the fitted parameters over positive values",
-                     parameter + 1, values[i]);
+        g_set_error (
+            error, PLUME_ERROR, PLUME_ERROR_USAGE,
+            "Parameter %" G_GSIZE_FORMAT
+            " cannot be held at %g; profile one of the fitted parameters over positive values",
+            parameter + 1, values[i]);
         return FALSE;
       }
   for (gsize i = 0; i < problem->n; i++)
@@ -132,10 +153,16 @@ plume_fit_profile (const PlumeFitProblem *problem, const PlumeChromatogramFit *f
  * @x: (out) (array length=n_points): values of the first
  * @y: (out) (array length=n_points): values of the second
  *
- * The joint confidence ellipse (θ − θ̂)ᵀ C⁻¹ (θ − θ̂) = 2 F(2, degrees of freedom; level) of two parameters.
+ * The joint confidence ellipse (θ − θ̂)ᵀ C⁻¹ (θ − θ̂) = 2 F(2, degrees of freedom; level) of two
+ * parameters.
  */
 void
-plume_fit_ellipse (const PlumeChromatogramFit *fit, gsize first, gsize second, double level, gsize n_points, double *x,
+plume_fit_ellipse (const PlumeChromatogramFit *fit,
+                   gsize first,
+                   gsize second,
+                   double level,
+                   gsize n_points,
+                   double *x,
                    double *y)
 {
   double radius = sqrt (2 * gsl_cdf_fdist_Pinv (level, 2, fit->degrees_of_freedom));
@@ -143,9 +170,11 @@ plume_fit_ellipse (const PlumeChromatogramFit *fit, gsize first, gsize second, d
 
   for (gsize i = 0; i < n_points; i++)
     {
-      double angle = 2 * G_PI * (double) i / (double) (n_points - 1);
+      double angle = 2 * G_PI * (double)i / (double)(n_points - 1);
 
       x[i] = fit->values[first] + radius * fit->errors[first] * cos (angle);
-      y[i] = fit->values[second] + radius * fit->errors[second] * (r * cos (angle) + sqrt (MAX (1 - r * r, 0)) * sin (angle));
+      y[i] = fit->values[second]
+             + radius * fit->errors[second]
+                   * (r * cos (angle) + sqrt (MAX (1 - r * r, 0)) * sin (angle));
     }
 }

@@ -1,7 +1,8 @@
-/* plume-chromatogram-solve.c: Levenberg–Marquardt on the projected problem (Moré 1978, as GSL has it).
+/* plume-chromatogram-solve.c: Levenberg–Marquardt on the projected problem (Moré 1978, as GSL has
+ * it).
  *
- * GSL's "multilarge" interface asks for JᵀJ and Jᵀu only, which the model gives from windowed columns without ever forming J: a matrix
- * of points times shapes would be mostly zeros.
+ * GSL's "multilarge" interface asks for JᵀJ and Jᵀu only, which the model gives from windowed
+ * columns without ever forming J: a matrix of points times shapes would be mostly zeros.
  */
 #include "transport/plume-chromatogram-solve.h"
 
@@ -46,7 +47,8 @@ move_to (Run *run, const gsl_vector *x, gboolean with_slopes)
   return run->is_valid ? GSL_SUCCESS : GSL_EDOM;
 }
 
-/* A place where there is no model is infinitely bad, so that the trust region shrinks away from it. */
+/* A place where there is no model is infinitely bad, so that the trust region shrinks away from it.
+ */
 static int
 residual_at (const gsl_vector *x, void *params, gsl_vector *f)
 {
@@ -62,7 +64,11 @@ residual_at (const gsl_vector *x, void *params, gsl_vector *f)
 }
 
 static int
-derivatives_at (CBLAS_TRANSPOSE_t transpose, const gsl_vector *x, const gsl_vector *u, void *params, gsl_vector *v,
+derivatives_at (CBLAS_TRANSPOSE_t transpose,
+                const gsl_vector *x,
+                const gsl_vector *u,
+                void *params,
+                gsl_vector *v,
                 gsl_matrix *normal)
 {
   Run *run = params;
@@ -73,7 +79,8 @@ derivatives_at (CBLAS_TRANSPOSE_t transpose, const gsl_vector *x, const gsl_vect
     {
       plume_model_project (run->model, u->data, u->data + run->model->n, run->scratch);
       for (gsize i = 0; i < run->p; i++)
-        gsl_vector_set (v, i, -plume_model_slope_dot (run->model, run->parameters[i], run->scratch));
+        gsl_vector_set (v, i,
+                        -plume_model_slope_dot (run->model, run->parameters[i], run->scratch));
     }
   if (normal != NULL)
     {
@@ -89,8 +96,12 @@ derivatives_at (CBLAS_TRANSPOSE_t transpose, const gsl_vector *x, const gsl_vect
 }
 
 static gboolean
-iterate (gsl_multilarge_nlinear_workspace *workspace, double tolerance, guint max_iterations,
-         PlumeSolveReport *report, PlumeTask *task, GError **error)
+iterate (gsl_multilarge_nlinear_workspace *workspace,
+         double tolerance,
+         guint max_iterations,
+         PlumeSolveReport *report,
+         PlumeTask *task,
+         GError **error)
 {
   for (guint i = 0; i < max_iterations; i++)
     {
@@ -108,8 +119,9 @@ iterate (gsl_multilarge_nlinear_workspace *workspace, double tolerance, guint ma
         }
       if (status != GSL_SUCCESS)
         {
-          g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                               "The fit left the range of the model; give start values nearer to the peaks");
+          g_set_error_literal (
+              error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+              "The fit left the range of the model; give start values nearer to the peaks");
           return FALSE;
         }
       if (gsl_multilarge_nlinear_test (tolerance, 1e-14, 0, &reason, workspace) == GSL_SUCCESS)
@@ -135,15 +147,25 @@ iterate (gsl_multilarge_nlinear_workspace *workspace, double tolerance, guint ma
  * Returns: %FALSE on error; reaching @max_iterations is none
  */
 gboolean
-plume_model_solve (PlumeModel *model, gsize p, const gsize *parameters, double tolerance, guint max_iterations,
-                   PlumeSolveReport *report, PlumeTask *task, GError **error)
+plume_model_solve (PlumeModel *model,
+                   gsize p,
+                   const gsize *parameters,
+                   double tolerance,
+                   guint max_iterations,
+                   PlumeSolveReport *report,
+                   PlumeTask *task,
+                   GError **error)
 {
   gsl_multilarge_nlinear_parameters settings = gsl_multilarge_nlinear_default_parameters ();
-  g_autofree double *scratch = g_new (double, model->n_residual), *start = g_new (double, MAX (p, 1));
+  g_autofree double *scratch = g_new (double, model->n_residual),
+                    *start = g_new (double, MAX (p, 1));
   Run run = { model, p, parameters, .scratch = scratch };
-  gsl_multilarge_nlinear_fdf system = { .f = residual_at, .df = derivatives_at, .n = model->n_residual, .p = p, .params = &run };
+  gsl_multilarge_nlinear_fdf system = {
+    .f = residual_at, .df = derivatives_at, .n = model->n_residual, .p = p, .params = &run
+  };
   gsl_multilarge_nlinear_workspace *workspace;
   gboolean done;
+  int status;
 
   report->converged = FALSE;
   if (p == 0)
@@ -159,16 +181,21 @@ plume_model_solve (PlumeModel *model, gsize p, const gsize *parameters, double t
   settings.trs = gsl_multilarge_nlinear_trs_lm;
   settings.scale = gsl_multilarge_nlinear_scale_more;
   settings.solver = gsl_multilarge_nlinear_solver_cholesky;
-  workspace = gsl_multilarge_nlinear_alloc (gsl_multilarge_nlinear_trust, &settings, model->n_residual, p);
+  workspace =
+      gsl_multilarge_nlinear_alloc (gsl_multilarge_nlinear_trust, &settings, model->n_residual, p);
   gsl_vector_view x = gsl_vector_view_array (start, p);
 
-  gsl_multilarge_nlinear_init (&x.vector, &system, workspace);
-  done = iterate (workspace, tolerance, max_iterations, report, task, error);
+  status = gsl_multilarge_nlinear_init (&x.vector, &system, workspace);
+  done =
+      status != GSL_SUCCESS || iterate (workspace, tolerance, max_iterations, report, task, error);
   /* the last trial may have been refused */
-  if (done && move_to (&run, gsl_multilarge_nlinear_position (workspace), TRUE) != GSL_SUCCESS)
+  if (done
+      && (status != GSL_SUCCESS
+          || move_to (&run, gsl_multilarge_nlinear_position (workspace), TRUE) != GSL_SUCCESS))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                           "The peaks cannot be evaluated at the start values; check that they lie inside the window");
+                           "The peaks cannot be evaluated at the start values; check that they lie "
+                           "inside the window");
       done = FALSE;
     }
   report->evaluations += run.evaluations;

@@ -1,4 +1,5 @@
-/* plume-chromatogram-solve.h: one least-squares run over the shapes of a model, with GSL's trust region; used by the fit alone. */
+/* plume-chromatogram-solve.h: one least-squares run over the shapes of a model, with GSL's trust
+ * region; used by the fit alone. */
 #pragma once
 
 #include "core/plume-task.h"

@@ -10,14 +10,16 @@
 static gboolean
 check_truth (const PlumeChromatogramTruth *truth, GError **error)
 {
-  gboolean good = truth->n >= 2 && truth->to > truth->from && truth->hold_up_time > 0 && truth->injection_time > 0
-                  && truth->noise >= 0;
+  gboolean good = truth->n >= 2 && truth->to > truth->from && truth->hold_up_time > 0
+                  && truth->injection_time > 0 && truth->noise >= 0;
 
   for (gsize j = 0; good && j < truth->n_analytes; j++)
-    good = truth->retention_factors[j] > 0 && truth->desorption_rates[j] > 0 && isfinite (truth->amplitudes[j]);
+    good = truth->retention_factors[j] > 0 && truth->desorption_rates[j] > 0
+           && isfinite (truth->amplitudes[j]);
   if (!good)
     g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                         "A synthetic chromatogram needs at least 2 points, increasing times, and positive hold-up time, "
+                         "A synthetic chromatogram needs at least 2 points, increasing times, and "
+                         "positive hold-up time, "
                          "injection time, k' and k_d; correct them");
   return good;
 }
@@ -35,8 +37,11 @@ check_truth (const PlumeChromatogramTruth *truth, GError **error)
  * Returns: %TRUE when the arrays are set
  */
 gboolean
-plume_chromatogram_synthesize (const PlumeChromatogramTruth *truth, PlumeArray **time, PlumeArray **signal,
-                               PlumeArray **baseline, GError **error)
+plume_chromatogram_synthesize (const PlumeChromatogramTruth *truth,
+                               PlumeArray **time,
+                               PlumeArray **signal,
+                               PlumeArray **baseline,
+                               GError **error)
 {
   g_autofree double *peak = NULL;
   PlumeArray *drift;
@@ -54,13 +59,15 @@ plume_chromatogram_synthesize (const PlumeChromatogramTruth *truth, PlumeArray *
       for (gsize power = truth->n_drift; power-- > 0;)
         sum = sum * z + truth->drift[power];
       drift->values[i] = sum;
-      (*signal)->values[i] = sum + (truth->noise > 0 ? truth->noise * plume_stream_normal (&stream) : 0);
+      (*signal)->values[i] =
+          sum + (truth->noise > 0 ? truth->noise * plume_stream_normal (&stream) : 0);
     }
   peak = g_new (double, truth->n);
   for (gsize j = 0; j < truth->n_analytes; j++)
     {
-      plume_kernel_plug_at_times (truth->hold_up_time, truth->retention_factors[j], truth->desorption_rates[j],
-                                  truth->injection_time, truth->n, (*time)->values, peak);
+      plume_kernel_plug_at_times (truth->hold_up_time, truth->retention_factors[j],
+                                  truth->desorption_rates[j], truth->injection_time, truth->n,
+                                  (*time)->values, peak);
       for (gsize i = 0; i < truth->n; i++)
         (*signal)->values[i] += truth->amplitudes[j] * peak[i];
     }

@@ -1,6 +1,8 @@
-/* plume-chromatogram-synthesis.h: chromatograms made from known truth, to teach with and to test fits on.
+/* plume-chromatogram-synthesis.h: chromatograms made from known truth, to teach with and to test
+ * fits on.
  *
- * The exact column model with a drifting baseline and white noise; the noise of a point depends on the seed and its index alone.
+ * The exact column model with a drifting baseline and white noise; the noise of a point depends on
+ * the seed and its index alone.
  */
 #pragma once
 
@@ -20,7 +22,8 @@ G_BEGIN_DECLS
  * @desorption_rates: (array length=n_analytes): k_d, 1/s
  * @amplitudes: (array length=n_analytes): inlet concentrations in units of the signal
  * @n_drift: number of coefficients of the baseline
- * @drift: (array length=n_drift): baseline = Σ drift_i zⁱ with z from 0 at the first to 1 at the last time
+ * @drift: (array length=n_drift): baseline = Σ drift_i zⁱ with z from 0 at the first to 1 at the
+ * last time
  * @noise: standard deviation of the noise
  * @seed: of the noise
  */
@@ -40,7 +43,10 @@ typedef struct
   guint64 seed;
 } PlumeChromatogramTruth;
 
-gboolean plume_chromatogram_synthesize (const PlumeChromatogramTruth *truth, PlumeArray **time, PlumeArray **signal,
-                                        PlumeArray **baseline, GError **error);
+gboolean plume_chromatogram_synthesize (const PlumeChromatogramTruth *truth,
+                                        PlumeArray **time,
+                                        PlumeArray **signal,
+                                        PlumeArray **baseline,
+                                        GError **error);
 
 G_END_DECLS

@@ -1,7 +1,8 @@
 /* plume-peak-measures.c: widths, areas, moments and ratios of peaks.
  *
- * Definitions: IUPAC, Pure Appl. Chem. 65 (1993) 819; United States Pharmacopeia ⟨621⟩ for tailing. Heights and widths are read from the
- * smoothed trace, areas and moments, which average by themselves, from the raw one.
+ * Definitions: IUPAC, Pure Appl. Chem. 65 (1993) 819; United States Pharmacopeia ⟨621⟩ for tailing.
+ * Heights and widths are read from the smoothed trace, areas and moments, which average by
+ * themselves, from the raw one.
  */
 #include "transport/plume-peak-measures.h"
 
@@ -34,7 +35,8 @@ measure_apex (PlumePeak *peak, const PlumePeakTrace *trace)
   peak->height -= curvature * shift * shift;
 }
 
-/* Distance from the apex to where the trace falls below a level, on one side; NaN when a valley or the end of the peak comes first */
+/* Distance from the apex to where the trace falls below a level, on one side; NaN when a valley or
+ * the end of the peak comes first */
 static double
 distance_to_level (const PlumePeak *peak, const PlumePeakTrace *trace, double level, int step)
 {
@@ -49,7 +51,8 @@ distance_to_level (const PlumePeak *peak, const PlumePeakTrace *trace, double le
         {
           double crossing = t[i] + (t[next] - t[i]) * (y[i] - level) / (y[i] - y[next]);
 
-          return y[i] > level ? fabs (crossing - peak->retention_time) : fabs (t[i] - peak->retention_time);
+          return y[i] > level ? fabs (crossing - peak->retention_time)
+                              : fabs (t[i] - peak->retention_time);
         }
     }
   return NAN;
@@ -90,7 +93,8 @@ tangent_foot (const PlumePeak *peak, const PlumePeakTrace *trace, int step)
       if (slope > steepest)
         {
           steepest = slope;
-          foot = fabs (0.5 * (t[i] + t[next]) - peak->retention_time) + 0.5 * (y[i] + y[next]) / slope;
+          foot =
+              fabs (0.5 * (t[i] + t[next]) - peak->retention_time) + 0.5 * (y[i] + y[next]) / slope;
         }
     }
   return foot;
@@ -120,8 +124,9 @@ measure_moments (PlumePeak *peak, const PlumePeakTrace *trace)
   peak->mean = centre + mean;
   peak->variance = moment[2] / moment[0] - mean * mean;
   if (peak->variance > 0)
-    peak->skewness = (moment[3] / moment[0] - 3 * mean * moment[2] / moment[0] + 2 * mean * mean * mean)
-                     / pow (peak->variance, 1.5);
+    peak->skewness =
+        (moment[3] / moment[0] - 3 * mean * moment[2] / moment[0] + 2 * mean * mean * mean)
+        / pow (peak->variance, 1.5);
   else
     peak->variance = NAN;
 }
@@ -136,7 +141,10 @@ measure_moments (PlumePeak *peak, const PlumePeakTrace *trace)
  * Fills in all that needs no neighbour. O(points of the peak).
  */
 void
-plume_peak_measure (PlumePeak *peak, const PlumePeakTrace *trace, const PlumePeakOptions *options, double noise)
+plume_peak_measure (PlumePeak *peak,
+                    const PlumePeakTrace *trace,
+                    const PlumePeakOptions *options,
+                    double noise)
 {
   measure_apex (peak, trace);
   measure_widths (peak, trace);
@@ -144,8 +152,10 @@ plume_peak_measure (PlumePeak *peak, const PlumePeakTrace *trace, const PlumePea
   peak->width_base = tangent_foot (peak, trace, -1) + tangent_foot (peak, trace, 1);
   peak->plates = plume_peak_plates (peak->retention_time, peak->width_half);
   peak->plate_height = options->column_length > 0 ? options->column_length / peak->plates : NAN;
-  peak->retention_factor
-      = options->hold_up_time > 0 ? (peak->retention_time - options->hold_up_time) / options->hold_up_time : NAN;
+  peak->retention_factor =
+      options->hold_up_time > 0
+          ? (peak->retention_time - options->hold_up_time) / options->hold_up_time
+          : NAN;
   peak->signal_to_noise = noise > 0 ? 2 * peak->height / (6 * noise) : INFINITY;
   peak->selectivity = peak->resolution = peak->area_share = NAN;
 }
@@ -171,8 +181,9 @@ plume_peak_measure_neighbours (PlumePeak *peaks, gsize n)
         continue;
       if (peaks[i - 1].retention_factor > 0)
         peaks[i].selectivity = peaks[i].retention_factor / peaks[i - 1].retention_factor;
-      peaks[i].resolution = plume_peak_resolution (peaks[i - 1].retention_time, peaks[i - 1].width_half,
-                                                   peaks[i].retention_time, peaks[i].width_half);
+      peaks[i].resolution =
+          plume_peak_resolution (peaks[i - 1].retention_time, peaks[i - 1].width_half,
+                                 peaks[i].retention_time, peaks[i].width_half);
     }
 }
 
@@ -215,16 +226,24 @@ plume_peak_resolution (double time_1, double width_half_1, double time_2, double
  * @hold_up_time: t_M in the same unit; used isothermally only
  * @programmed: whether the temperature was programmed
  * @index: (out): 100 times the carbon number of the alkane that would come at the same time
- * @error: %PLUME_ERROR_USAGE where the compound is not between two alkanes or the marks make no sense
+ * @error: %PLUME_ERROR_USAGE where the compound is not between two alkanes or the marks make no
+ * sense
  *
- * Isothermal: linear in the logarithm of the adjusted time t_R − t_M (Kováts, Helv. Chim. Acta 41 (1958) 1915); programmed: linear in the
- * time itself (van den Dool & Kratz, J. Chromatogr. 11 (1963) 463).
+ * Isothermal: linear in the logarithm of the adjusted time t_R − t_M (Kováts, Helv. Chim. Acta 41
+ * (1958) 1915); programmed: linear in the time itself (van den Dool & Kratz, J. Chromatogr. 11
+ * (1963) 463).
  *
  * Returns: %TRUE when @index is set
  */
 gboolean
-plume_kovats_index (double retention_time, gsize n_alkanes, const double *alkane_times, const double *carbon_numbers,
-                    double hold_up_time, gboolean programmed, double *index, GError **error)
+plume_kovats_index (double retention_time,
+                    gsize n_alkanes,
+                    const double *alkane_times,
+                    const double *carbon_numbers,
+                    double hold_up_time,
+                    gboolean programmed,
+                    double *index,
+                    GError **error)
 {
   for (gsize i = 1; i < n_alkanes; i++)
     {
@@ -232,9 +251,10 @@ plume_kovats_index (double retention_time, gsize n_alkanes, const double *alkane
 
       if (!(after > before) || (!programmed && !(before > hold_up_time)))
         {
-          g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                               "The marked alkanes must come one after the other and later than the hold-up time; "
-                               "correct the marks or the hold-up time");
+          g_set_error_literal (
+              error, PLUME_ERROR, PLUME_ERROR_USAGE,
+              "The marked alkanes must come one after the other and later than the hold-up time; "
+              "correct the marks or the hold-up time");
           return FALSE;
         }
       if (retention_time < before || retention_time > after)
@@ -242,10 +262,13 @@ plume_kovats_index (double retention_time, gsize n_alkanes, const double *alkane
       fraction = programmed ? (retention_time - before) / (after - before)
                             : log ((retention_time - hold_up_time) / (before - hold_up_time))
                                   / log ((after - hold_up_time) / (before - hold_up_time));
-      *index = 100 * (carbon_numbers[i - 1] + fraction * (carbon_numbers[i] - carbon_numbers[i - 1]));
+      *index =
+          100 * (carbon_numbers[i - 1] + fraction * (carbon_numbers[i] - carbon_numbers[i - 1]));
       return TRUE;
     }
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-               "The peak at %g does not lie between two marked alkanes; mark one before and one after it", retention_time);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_USAGE,
+      "The peak at %g does not lie between two marked alkanes; mark one before and one after it",
+      retention_time);
   return FALSE;
 }

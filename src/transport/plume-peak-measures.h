@@ -1,4 +1,5 @@
-/* plume-peak-measures.h: what is read off one peak once its bounds are known; used by plume-peaks.c alone. */
+/* plume-peak-measures.h: what is read off one peak once its bounds are known; used by plume-peaks.c
+ * alone. */
 #pragma once
 
 #include "transport/plume-peaks.h"
@@ -20,7 +21,10 @@ typedef struct
   const double *smooth;
 } PlumePeakTrace;
 
-void plume_peak_measure (PlumePeak *peak, const PlumePeakTrace *trace, const PlumePeakOptions *options, double noise);
+void plume_peak_measure (PlumePeak *peak,
+                         const PlumePeakTrace *trace,
+                         const PlumePeakOptions *options,
+                         double noise);
 void plume_peak_measure_neighbours (PlumePeak *peaks, gsize n);
 
 G_END_DECLS

@@ -1,8 +1,9 @@
 /* plume-peaks.h: the peaks of a chromatogram and what is read off them.
  *
- * Peaks are found where the smoothed signal has a maximum that stands out by more than the noise, and shoulders where only its second
- * derivative shows one. The read-outs are those of the pharmacopoeias and of chromatography's textbooks; each says what it is in
- * PlumePeak. It must never know a column model: times are fitted elsewhere.
+ * Peaks are found where the smoothed signal has a maximum that stands out by more than the noise,
+ * and shoulders where only its second derivative shows one. The read-outs are those of the
+ * pharmacopoeias and of chromatography's textbooks; each says what it is in PlumePeak. It must
+ * never know a column model: times are fitted elsewhere.
  */
 #pragma once
 
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
 /**
  * PlumePeakOptions:
  * @threshold: least prominence in units of the noise; 0 means 3
- * @half_width: half of the smoothing window in points; 0 chooses it from the widths of the tallest peaks
+ * @half_width: half of the smoothing window in points; 0 chooses it from the widths of the tallest
+ * peaks
  * @skip_shoulders: find only maxima
  * @hold_up_time: t_M in the unit of time; 0 where unknown
  * @column_length: L in m; 0 where unknown
@@ -40,7 +42,8 @@ typedef struct
  * @prominence: above the higher of its two valleys
  * @area: trapezoids between @start and @end
  * @area_share: of all peaks found
- * @width_half: W_½ at half height; twice the half that can be seen where a neighbour hides the other
+ * @width_half: W_½ at half height; twice the half that can be seen where a neighbour hides the
+ * other
  * @width_base: W_b between the tangents at the steepest points; 4σ of a Gaussian
  * @width_tenth: at 10 % of the height
  * @width_twentieth: W_0.05, at 5 % of the height
@@ -56,7 +59,8 @@ typedef struct
  * @variance: second central moment σ²
  * @skewness: κ₃/σ³
  *
- * What cannot be read off (a width that a neighbour hides on both sides, a ratio to no neighbour) is NaN.
+ * What cannot be read off (a width that a neighbour hides on both sides, a ratio to no neighbour)
+ * is NaN.
  */
 typedef struct
 {
@@ -77,7 +81,8 @@ typedef struct
  * @n: number of peaks
  * @peaks: in the order of time
  * @noise: standard deviation of the noise from first differences
- * @wander: standard deviation of the ground about the baseline, which slow noise makes larger than @noise; not less than it
+ * @wander: standard deviation of the ground about the baseline, which slow noise makes larger than
+ * @noise; not less than it
  * @half_width: half of the smoothing window used
  */
 typedef struct
@@ -96,11 +101,13 @@ PlumePeaks *plume_peaks_find (const double *time,
                               const PlumePeakOptions *options,
                               PlumeTask *task,
                               GError **error);
-PlumeBaseline *plume_peaks_baseline (const double *signal, gsize n, PlumeTask *task, GError **error);
+PlumeBaseline *
+plume_peaks_baseline (const double *signal, gsize n, PlumeTask *task, GError **error);
 void plume_peaks_free (PlumePeaks *peaks);
 
 double plume_peak_plates (double retention_time, double width_half);
-double plume_peak_resolution (double time_1, double width_half_1, double time_2, double width_half_2);
+double
+plume_peak_resolution (double time_1, double width_half_1, double time_2, double width_half_2);
 
 gboolean plume_kovats_index (double retention_time,
                              gsize n_alkanes,

@@ -1,4 +1,5 @@
-/* plume-savitzky-golay.c: the filter as one convolution, and polynomial fits of whole windows at both ends. */
+/* plume-savitzky-golay.c: the filter as one convolution, and polynomial fits of whole windows at
+ * both ends. */
 #include "transport/plume-savitzky-golay.h"
 
 #include "core/plume-error.h"
@@ -8,14 +9,20 @@
 #define MAX_ORDER 6
 #define CHUNK     8192
 
-/* Gram polynomials of degrees 0…order on −m…m and their derivatives 0…derivative, at one point: gram[degree][derivative]. */
+/* Gram polynomials of degrees 0…order on −m…m and their derivatives 0…derivative, at one point:
+ * gram[degree][derivative]. */
 static void
-gram_polynomials (double point, double m, guint order, guint derivative, double gram[MAX_ORDER + 1][MAX_ORDER + 2])
+gram_polynomials (double point,
+                  double m,
+                  guint order,
+                  guint derivative,
+                  double gram[MAX_ORDER + 1][MAX_ORDER + 2])
 {
   for (guint k = 0; k <= order; k++)
     for (guint s = 0; s <= derivative; s++)
       {
-        double previous = k > 0 ? gram[k - 1][s] : 0, lower = k > 0 && s > 0 ? gram[k - 1][s - 1] : 0;
+        double previous = k > 0 ? gram[k - 1][s] : 0,
+               lower = k > 0 && s > 0 ? gram[k - 1][s - 1] : 0;
         double before = k > 1 ? gram[k - 2][s] : 0, denominator = k * (2 * m - k + 1);
 
         if (k == 0)
@@ -46,9 +53,11 @@ falling_factorial (double a, guint b)
  * @weights: (out) (array): 2m + 1 weights; the derivative is per step of the grid
  */
 void
-plume_savitzky_golay_weights (gsize half_width, guint order, guint derivative, int position, double *weights)
+plume_savitzky_golay_weights (
+    gsize half_width, guint order, guint derivative, int position, double *weights)
 {
-  double m = (double) half_width, here[MAX_ORDER + 1][MAX_ORDER + 2], there[MAX_ORDER + 1][MAX_ORDER + 2];
+  double m = (double)half_width, here[MAX_ORDER + 1][MAX_ORDER + 2],
+         there[MAX_ORDER + 1][MAX_ORDER + 2];
 
   g_return_if_fail (order <= MAX_ORDER && order <= 2 * half_width && derivative <= order);
 
@@ -56,10 +65,11 @@ plume_savitzky_golay_weights (gsize half_width, guint order, guint derivative, i
   for (gsize i = 0; i <= 2 * half_width; i++)
     {
       weights[i] = 0;
-      gram_polynomials ((double) i - m, m, order, 0, here);
+      gram_polynomials ((double)i - m, m, order, 0, here);
       for (guint k = 0; k <= order; k++)
-        weights[i] += (2.0 * k + 1) * falling_factorial (2 * m, k) / falling_factorial (2 * m + k + 1, k + 1)
-                      * here[k][0] * there[k][derivative];
+        weights[i] += (2.0 * k + 1) * falling_factorial (2 * m, k)
+                      / falling_factorial (2 * m + k + 1, k + 1) * here[k][0]
+                      * there[k][derivative];
     }
 }
 
@@ -97,8 +107,8 @@ filter_chunk (gsize from, gsize to, gpointer data)
 
       if (i < m || i + m >= filter->n)
         {
-          plume_savitzky_golay_weights (m, filter->order, filter->derivative, (int) ((gssize) i - (gssize) (first + m)),
-                                        weights);
+          plume_savitzky_golay_weights (m, filter->order, filter->derivative,
+                                        (int)((gssize)i - (gssize)(first + m)), weights);
           used = weights;
         }
       filter->result[i] = dot (used, filter->values + first, width);
@@ -120,7 +130,12 @@ filter_chunk (gsize from, gsize to, gpointer data)
  * Returns: (transfer full): the filtered values or their derivative per step of the grid
  */
 PlumeArray *
-plume_savitzky_golay (const double *values, gsize n, gsize half_width, guint order, guint derivative, PlumeTask *task,
+plume_savitzky_golay (const double *values,
+                      gsize n,
+                      gsize half_width,
+                      guint order,
+                      guint derivative,
+                      PlumeTask *task,
                       GError **error)
 {
   g_autoptr (PlumeArray) result = NULL;
@@ -130,7 +145,8 @@ plume_savitzky_golay (const double *values, gsize n, gsize half_width, guint ord
   if (n < 2 * half_width + 1 || order > MAX_ORDER || order > 2 * half_width || derivative > order)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "A smoothing window of %" G_GSIZE_FORMAT " points and degree %u does not fit %" G_GSIZE_FORMAT
+                   "A smoothing window of %" G_GSIZE_FORMAT
+                   " points and degree %u does not fit %" G_GSIZE_FORMAT
                    " points; choose a shorter window or a lower degree",
                    2 * half_width + 1, order, n);
       return NULL;

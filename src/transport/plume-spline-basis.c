@@ -22,13 +22,14 @@ struct _PlumeSplineBasis
  * @n: at least 2
  * @n_segments: number of equal pieces between the first and the last
  *
- * Returns: (transfer full): the @n_segments + 3 cubic B-splines on @t, with smoothness λ = 0 to be set
+ * Returns: (transfer full): the @n_segments + 3 cubic B-splines on @t, with smoothness λ = 0 to be
+ * set
  */
 PlumeSplineBasis *
 plume_spline_basis_new (const double *t, gsize n, gsize n_segments)
 {
   PlumeSplineBasis *basis = g_new0 (PlumeSplineBasis, 1);
-  double width = (t[n - 1] - t[0]) / (double) n_segments;
+  double width = (t[n - 1] - t[0]) / (double)n_segments;
 
   basis->n = n;
   basis->size = n_segments + 3;
@@ -39,7 +40,7 @@ plume_spline_basis_new (const double *t, gsize n, gsize n_segments)
   for (gsize i = 0; i < n; i++)
     {
       double place = (t[i] - t[0]) / width;
-      guint segment = MIN ((guint) place, (guint) n_segments - 1);
+      guint segment = MIN ((guint)place, (guint)n_segments - 1);
       double u = place - segment, v = 1 - u;
 
       basis->first[i] = segment;
@@ -85,7 +86,7 @@ plume_spline_basis_get_scale (const PlumeSplineBasis *basis)
 
   for (gsize i = 0; i < basis->size; i++)
     sum += basis->gram[i][0];
-  return sum / (double) basis->size;
+  return sum / (double)basis->size;
 }
 
 /**
@@ -97,7 +98,8 @@ plume_spline_basis_get_scale (const PlumeSplineBasis *basis)
  * @inner: (out) (array): Bᵀv
  */
 void
-plume_spline_basis_project (const PlumeSplineBasis *basis, gsize from, gsize to, const double *v, double *inner)
+plume_spline_basis_project (
+    const PlumeSplineBasis *basis, gsize from, gsize to, const double *v, double *inner)
 {
   memset (inner, 0, basis->size * sizeof (double));
   for (gsize i = from; i < to;)
@@ -120,7 +122,9 @@ plume_spline_basis_project (const PlumeSplineBasis *basis, gsize from, gsize to,
  * @curve: (out) (array): Bβ at all points
  */
 void
-plume_spline_basis_evaluate (const PlumeSplineBasis *basis, const double *coefficients, double *curve)
+plume_spline_basis_evaluate (const PlumeSplineBasis *basis,
+                             const double *coefficients,
+                             double *curve)
 {
   for (gsize i = 0; i < basis->n; i++)
     {
@@ -137,7 +141,9 @@ plume_spline_basis_evaluate (const PlumeSplineBasis *basis, const double *coeffi
  * @second: (out) (array): Δ²β, two fewer
  */
 void
-plume_spline_basis_differences (const PlumeSplineBasis *basis, const double *coefficients, double *second)
+plume_spline_basis_differences (const PlumeSplineBasis *basis,
+                                const double *coefficients,
+                                double *second)
 {
   for (gsize i = 0; i + 2 < basis->size; i++)
     second[i] = coefficients[i] - 2 * coefficients[i + 1] + coefficients[i + 2];
@@ -151,7 +157,9 @@ plume_spline_basis_differences (const PlumeSplineBasis *basis, const double *coe
  * @coefficients: (inout) (array): to which @factor · Δ²ᵀw is added
  */
 void
-plume_spline_basis_add_differences (const PlumeSplineBasis *basis, double factor, const double *second,
+plume_spline_basis_add_differences (const PlumeSplineBasis *basis,
+                                    double factor,
+                                    const double *second,
                                     double *coefficients)
 {
   for (gsize i = 0; i + 2 < basis->size; i++)
@@ -220,7 +228,8 @@ plume_spline_basis_solve (const PlumeSplineBasis *basis, double *vector)
  * plume_spline_basis_freedom:
  * @basis: a basis with its smoothness set
  *
- * Returns: the effective degrees of freedom tr((BᵀB + λ Δ²ᵀΔ²)⁻¹ BᵀB), 2 for a straight line up to the number of functions; O(size²)
+ * Returns: the effective degrees of freedom tr((BᵀB + λ Δ²ᵀΔ²)⁻¹ BᵀB), 2 for a straight line up to
+ * the number of functions; O(size²)
  */
 double
 plume_spline_basis_freedom (const PlumeSplineBasis *basis)

@@ -1,0 +1,346 @@
+/* plume-export-dialog.c: how a picture or its numbers leave Plume.
+ *
+ * The preview is painted by the painter that writes the file, on a worker thread: one at a time, and once more where something changed
+ * meanwhile.
+ */
+#include "app/plume-export-dialog.h"
+
+#include "app/plume-export-job.h"
+#include "app/plume-number-format.h"
+#include <glib/gi18n.h>
+
+#define PREVIEW_PIXELS 960
+#define PREVIEW_LINES 60
+
+struct _PlumeExportDialog
+{
+  AdwWindow parent_instance;
+
+  GtkWidget *export;
+  GtkStack *stack;
+  GtkPicture *picture;
+  GtkTextView *text;
+  GtkLabel *failure;
+  AdwComboRow *format;
+  AdwComboRow *view;
+  AdwComboRow *preset;
+  GtkWidget *picture_group;
+  GtkSpinButton *width;
+  GtkSpinButton *height;
+  GtkSpinButton *dpi;
+  GtkSwitch *dark;
+  GtkSwitch *transparent;
+
+  PlumeStudy *study;
+  GtkFileChooserNative *chooser;
+  gboolean ready; /* whether changes of controls are a person's */
+  gboolean rendering;
+  gboolean stale;
+};
+
+/* Sizes in millimetres; the last entry of the drop-down is the person's own. */
+static const struct
+{
+  double width, height;
+} presets[] = { { 89, 62 }, { 183, 110 }, { 254, 142.875 } };
+
+G_DEFINE_FINAL_TYPE (PlumeExportDialog, plume_export_dialog, ADW_TYPE_WINDOW)
+
+static PlumeFormat
+get_format (PlumeExportDialog *dialog)
+{
+  return (PlumeFormat) MIN (adw_combo_row_get_selected (dialog->format), PLUME_N_FORMATS - 1);
+}
+
+static PlumeExport
+get_settings (PlumeExportDialog *dialog)
+{
+  return (PlumeExport) {
+    .width_mm = gtk_spin_button_get_value (dialog->width),
+    .height_mm = gtk_spin_button_get_value (dialog->height),
+    .dpi = gtk_spin_button_get_value (dialog->dpi),
+    .dark = gtk_switch_get_active (dialog->dark),
+    .transparent = gtk_switch_get_active (dialog->transparent),
+  };
+}
+
+static void
+show_text (PlumeExportDialog *dialog, GBytes *bytes)
+{
+  gsize length, end = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+  int n_lines = 0;
+  g_autofree char *valid = NULL;
+
+  while (end < length && n_lines < PREVIEW_LINES && end < 20000)
+    n_lines += data[end++] == '\n';
+  valid = g_utf8_make_valid (data, (gssize) end);
+  if (end < length)
+    {
+      g_autofree char *cut = g_strconcat (valid, "…", NULL);
+
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (dialog->text), cut, -1);
+    }
+  else
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (dialog->text), valid, -1);
+  gtk_stack_set_visible_child_name (dialog->stack, "text");
+}
+
+static void
+show_failure (PlumeExportDialog *dialog, const char *sentence)
+{
+  gtk_label_set_text (dialog->failure, sentence);
+  gtk_stack_set_visible_child_name (dialog->stack, "failure");
+}
+
+static void
+show_preview (PlumeExportDialog *dialog, GBytes *bytes)
+{
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!plume_format_is_picture (get_format (dialog)))
+    {
+      show_text (dialog, bytes);
+      return;
+    }
+  texture = gdk_texture_new_from_bytes (bytes, &error);
+  if (texture == NULL)
+    {
+      if (!dialog->stale)
+        show_failure (dialog, error->message);
+      return;
+    }
+  gtk_picture_set_paintable (dialog->picture, GDK_PAINTABLE (texture));
+  gtk_stack_set_visible_child_name (dialog->stack, "picture");
+}
+
+static void render (PlumeExportDialog *dialog);
+
+static void
+on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlumeExportDialog) dialog = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = plume_export_job_finish (result, &error);
+
+  dialog->rendering = FALSE;
+  if (dialog->study == NULL)
+    return;
+  gtk_widget_set_sensitive (dialog->export, bytes != NULL);
+  if (dialog->stale)
+    render (dialog);
+  else if (bytes != NULL)
+    show_preview (dialog, bytes);
+  else
+    show_failure (dialog, error->message);
+}
+
+/* Pictures of any format are looked at as a PNG of the size of the preview. */
+static void
+render (PlumeExportDialog *dialog)
+{
+  PlumeFormat format = get_format (dialog);
+  PlumeExport settings = get_settings (dialog);
+
+  if (dialog->rendering)
+    {
+      dialog->stale = TRUE;
+      return;
+    }
+  settings.dpi = MIN (settings.dpi, PREVIEW_PIXELS / (settings.width_mm / 25.4));
+  dialog->stale = FALSE;
+  dialog->rendering = TRUE;
+  plume_export_job_run (plume_export_job_new (dialog->study,
+                                              plume_format_is_picture (format) ? PLUME_FORMAT_PNG : format,
+                                              adw_combo_row_get_selected (dialog->view), &settings),
+                        on_rendered, g_object_ref (dialog));
+}
+
+static void
+on_setting (PlumeExportDialog *dialog)
+{
+  gboolean is_picture = plume_format_is_picture (get_format (dialog));
+
+  if (!dialog->ready)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (dialog->view), is_picture);
+  gtk_widget_set_visible (dialog->picture_group, is_picture);
+  render (dialog);
+}
+
+static void
+on_preset (PlumeExportDialog *dialog)
+{
+  guint selected = adw_combo_row_get_selected (dialog->preset);
+
+  if (!dialog->ready || selected >= G_N_ELEMENTS (presets))
+    return;
+  dialog->ready = FALSE;
+  gtk_spin_button_set_value (dialog->width, presets[selected].width);
+  gtk_spin_button_set_value (dialog->height, presets[selected].height);
+  dialog->ready = TRUE;
+  on_setting (dialog);
+}
+
+static void
+on_size (PlumeExportDialog *dialog)
+{
+  if (!dialog->ready)
+    return;
+  dialog->ready = FALSE;
+  adw_combo_row_set_selected (dialog->preset, G_N_ELEMENTS (presets));
+  dialog->ready = TRUE;
+  on_setting (dialog);
+}
+
+static void
+on_published (PlumeStudy *study, PlumeExportDialog *dialog)
+{
+  render (dialog);
+}
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlumeExportDialog) dialog = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uri = g_file_get_uri (G_FILE (source));
+
+  if (dialog->study == NULL)
+    return;
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    {
+      gtk_widget_set_sensitive (dialog->export, TRUE);
+      show_failure (dialog, error->message);
+      return;
+    }
+  gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (dialog))), "win.saved", "s", uri);
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
+static void
+on_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlumeExportDialog) dialog = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = plume_export_job_finish (result, &error);
+  g_autoptr (GFile) file = NULL;
+
+  if (dialog->study == NULL)
+    return;
+  if (bytes == NULL)
+    {
+      gtk_widget_set_sensitive (dialog->export, TRUE);
+      show_failure (dialog, error->message);
+      return;
+    }
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog->chooser));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, on_written,
+                                       g_object_ref (dialog));
+}
+
+static void
+on_chosen (GtkNativeDialog *chooser, int response, PlumeExportDialog *dialog)
+{
+  PlumeExport settings = get_settings (dialog);
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  gtk_widget_set_sensitive (dialog->export, FALSE);
+  plume_export_job_run (plume_export_job_new (dialog->study, get_format (dialog),
+                                              adw_combo_row_get_selected (dialog->view), &settings),
+                        on_made, g_object_ref (dialog));
+}
+
+static void
+on_export (GtkButton *button, PlumeExportDialog *dialog)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (dialog->study);
+  const char *extension = plume_format_get_extension (get_format (dialog));
+  guint view = adw_combo_row_get_selected (dialog->view);
+  g_autofree char *name = plume_format_is_picture (get_format (dialog)) && experiment->n_views > 1
+                            ? g_strdup_printf ("%s-%s.%s", experiment->id, experiment->views[view].id, extension)
+                            : g_strdup_printf ("%s.%s", experiment->id, extension);
+
+  g_clear_object (&dialog->chooser);
+  dialog->chooser = gtk_file_chooser_native_new (_ ("Export"), GTK_WINDOW (dialog), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                                 _ ("_Save"), NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog->chooser), name);
+  g_signal_connect (dialog->chooser, "response", G_CALLBACK (on_chosen), dialog);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog->chooser), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog->chooser));
+}
+
+static void
+plume_export_dialog_dispose (GObject *object)
+{
+  PlumeExportDialog *dialog = PLUME_EXPORT_DIALOG (object);
+
+  if (dialog->study != NULL)
+    g_signal_handlers_disconnect_by_data (dialog->study, dialog);
+  g_clear_object (&dialog->study);
+  g_clear_object (&dialog->chooser);
+  G_OBJECT_CLASS (plume_export_dialog_parent_class)->dispose (object);
+}
+
+static void
+plume_export_dialog_class_init (PlumeExportDialogClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = plume_export_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-export-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, export);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, picture);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, text);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, failure);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, format);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, view);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, preset);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, picture_group);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, width);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, height);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, dpi);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, dark);
+  gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, transparent);
+  gtk_widget_class_bind_template_callback (widget_class, on_export);
+  gtk_widget_class_bind_template_callback (widget_class, on_setting);
+  gtk_widget_class_bind_template_callback (widget_class, on_preset);
+  gtk_widget_class_bind_template_callback (widget_class, on_size);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+plume_export_dialog_init (PlumeExportDialog *dialog)
+{
+  gtk_widget_init_template (GTK_WIDGET (dialog));
+}
+
+/**
+ * plume_export_dialog_open:
+ * @parent: a window with the action win.saved
+ * @study: what to export
+ * @view: which view is offered first
+ */
+void
+plume_export_dialog_open (GtkWindow *parent, PlumeStudy *study, guint view)
+{
+  PlumeExportDialog *dialog = g_object_new (PLUME_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
+  const PlumeExperiment *experiment = plume_study_get_experiment (study);
+  g_autoptr (GtkStringList) views = gtk_string_list_new (NULL);
+
+  dialog->study = g_object_ref (study);
+  for (guint i = 0; i < experiment->n_views; i++)
+    gtk_string_list_append (views, plume_translate (experiment->views[i].title));
+  adw_combo_row_set_model (dialog->view, G_LIST_MODEL (views));
+  adw_combo_row_set_selected (dialog->view, view);
+  adw_combo_row_set_selected (dialog->preset, 1);
+  gtk_spin_button_set_value (dialog->width, presets[1].width);
+  gtk_spin_button_set_value (dialog->height, presets[1].height);
+  g_signal_connect (study, "published", G_CALLBACK (on_published), dialog);
+  dialog->ready = TRUE;
+  render (dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

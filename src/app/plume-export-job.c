@@ -1,0 +1,140 @@
+/* plume-export-job.c: what an export holds, and its bytes, made on a worker thread from immutable things only. */
+#include "app/plume-export-job.h"
+
+#include "core/plume-error.h"
+#include "lab/plume-recipe.h"
+#include <glib/gi18n.h>
+
+struct _PlumeExportJob
+{
+  PlumeFormat format;
+  PlumeExport settings;
+  PlumePublication *publication;
+  guint view;
+  PlumeLimits limits[PLUME_MAX_AXES];
+  GStrv hidden_marks;
+  char *recipe;
+};
+
+gboolean
+plume_format_is_picture (PlumeFormat format)
+{
+  return format <= PLUME_FORMAT_PDF;
+}
+
+const char *
+plume_format_get_extension (PlumeFormat format)
+{
+  static const char *const extensions[] = { "png", "svg", "pdf", "csv", "json", "plume" };
+
+  return extensions[format];
+}
+
+/**
+ * plume_export_job_new:
+ * @study: a study with a publication
+ * @format: of the file
+ * @view: of a picture
+ * @settings: size, resolution and style of a picture
+ */
+PlumeExportJob *
+plume_export_job_new (PlumeStudy *study, PlumeFormat format, guint view, const PlumeExport *settings)
+{
+  PlumeExportJob *job = g_new0 (PlumeExportJob, 1);
+  const PlumeViewState *state = plume_study_get_view_state (study, view);
+  PlumePublication *publication = plume_study_get_publication (study);
+
+  job->format = format;
+  job->settings = *settings;
+  job->settings.format = format == PLUME_FORMAT_SVG   ? PLUME_EXPORT_SVG
+                         : format == PLUME_FORMAT_PDF ? PLUME_EXPORT_PDF
+                                                      : PLUME_EXPORT_PNG;
+  job->view = view;
+  job->publication = publication != NULL ? plume_publication_ref (publication) : NULL;
+  memcpy (job->limits, state->limits, sizeof job->limits);
+  job->hidden_marks = g_strdupv (state->hidden_marks);
+  job->recipe = plume_study_to_recipe (study);
+  return job;
+}
+
+void
+plume_export_job_free (PlumeExportJob *job)
+{
+  g_clear_pointer (&job->publication, plume_publication_unref);
+  g_strfreev (job->hidden_marks);
+  g_free (job->recipe);
+  g_free (job);
+}
+
+static GBytes *
+take_text (char *text)
+{
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static GBytes *
+make_picture (PlumeExportJob *job, GError **error)
+{
+  PlumeFigure *figure = job->publication->figures[job->view];
+  g_autofree char *description = NULL;
+
+  if (figure == NULL || figure->note != NULL)
+    {
+      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                           figure != NULL ? figure->note : _ ("This view has no picture yet; show it first."));
+      return NULL;
+    }
+  description = plume_figure_describe (figure);
+  job->settings.description = description;
+  job->settings.recipe = job->recipe;
+  return plume_export_figure_to_bytes (figure, job->limits, MIN (figure->axes->len, PLUME_MAX_AXES),
+                                       (const char *const *) job->hidden_marks, &job->settings, error);
+}
+
+static GBytes *
+make_bytes (PlumeExportJob *job, GError **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (job->format == PLUME_FORMAT_RECIPE)
+    return take_text (g_strdup (job->recipe));
+  if (job->publication == NULL)
+    {
+      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                           _ ("There is nothing to export before the first result is there."));
+      return NULL;
+    }
+  if (job->format == PLUME_FORMAT_CSV)
+    return take_text (plume_publication_to_csv (job->publication));
+  if (job->format != PLUME_FORMAT_JSON)
+    return make_picture (job, error);
+  node = plume_publication_to_json (job->publication);
+  return take_text (json_to_string (node, TRUE));
+}
+
+static void
+run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GBytes *bytes = make_bytes (data, &error);
+
+  if (bytes != NULL)
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+plume_export_job_run (PlumeExportJob *job, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_task_data (task, job, (GDestroyNotify) plume_export_job_free);
+  g_task_run_in_thread (task, run);
+}
+
+GBytes *
+plume_export_job_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

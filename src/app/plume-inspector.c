@@ -1,0 +1,256 @@
+/* plume-inspector.c: the right pane, generated from the experiment's tables. */
+#include "app/plume-inspector.h"
+
+#include "app/plume-about-panel.h"
+#include "app/plume-input-group.h"
+#include "app/plume-number-format.h"
+#include "app/plume-parameter-group.h"
+#include "app/plume-readouts.h"
+#include "app/plume-table-group.h"
+#include <glib/gi18n.h>
+
+struct _PlumeInspector
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *frame;
+  GtkSearchEntry *search;
+  GtkScrolledWindow *scroller;
+  GtkBox *groups;
+  GtkBox *actions;
+  GtkBox *inputs;
+  GtkWidget *data_section;
+  PlumeAboutPanel *about;
+  PlumeReadouts *readouts;
+
+  PlumeStudy *study;
+  PlumeValues *shown; /* what the rows show */
+  char *needle;       /* nullable: what is searched for */
+};
+
+G_DEFINE_FINAL_TYPE (PlumeInspector, plume_inspector, GTK_TYPE_WIDGET)
+
+static void
+filter (PlumeInspector *inspector)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->groups)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (PLUME_IS_TABLE_GROUP (child))
+        plume_table_group_filter (PLUME_TABLE_GROUP (child), inspector->needle);
+      else
+        plume_parameter_group_filter (PLUME_PARAMETER_GROUP (child), inspector->needle);
+    }
+}
+
+static void
+on_search_changed (GtkSearchEntry *entry, PlumeInspector *inspector)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+
+  g_clear_pointer (&inspector->needle, g_free);
+  if (*text != '\0')
+    inspector->needle = g_utf8_casefold (text, -1);
+  filter (inspector);
+}
+
+static void
+on_search_stopped (GtkSearchEntry *entry, PlumeInspector *inspector)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+}
+
+static void
+sync_values (PlumeInspector *inspector)
+{
+  PlumeValues *values = plume_study_get_values (inspector->study);
+
+  if (values == inspector->shown)
+    return;
+  g_clear_pointer (&inspector->shown, plume_values_unref);
+  inspector->shown = plume_values_ref (values);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->groups)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (PLUME_IS_TABLE_GROUP (child))
+        plume_table_group_sync (PLUME_TABLE_GROUP (child));
+      else
+        plume_parameter_group_sync (PLUME_PARAMETER_GROUP (child));
+    }
+  filter (inspector);
+}
+
+static void
+on_changed (PlumeStudy *study, PlumeInspector *inspector)
+{
+  sync_values (inspector);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->inputs)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    plume_input_group_sync (PLUME_INPUT_GROUP (child));
+}
+
+static void
+on_published (PlumeStudy *study, PlumeInspector *inspector)
+{
+  PlumePublication *publication = plume_study_get_publication (study);
+
+  if (publication != NULL)
+    plume_readouts_show (inspector->readouts, publication);
+}
+
+static void
+on_action (GtkButton *button, PlumeInspector *inspector)
+{
+  plume_study_act (inspector->study, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "action")));
+}
+
+static void
+remove_children (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+/* One group for each name of a group, in the order of their first parameters; tables are groups of their own. */
+static void
+build_groups (PlumeInspector *inspector)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (inspector->study);
+  g_autoptr (GHashTable) groups = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < experiment->n_parameters; i++)
+    {
+      const PlumeParameter *parameter = &experiment->parameters[i];
+      const char *name = parameter->group != NULL ? parameter->group : N_ ("Parameters");
+      GtkWidget *group = g_hash_table_lookup (groups, name);
+
+      if (parameter->kind == PLUME_KIND_TABLE)
+        {
+          gtk_box_append (inspector->groups, plume_table_group_new (inspector->study, (int) i));
+          continue;
+        }
+      if (group == NULL)
+        {
+          group = plume_parameter_group_new (plume_translate (name));
+          gtk_box_append (inspector->groups, group);
+          g_hash_table_insert (groups, (gpointer) name, group);
+        }
+      plume_parameter_group_append (PLUME_PARAMETER_GROUP (group),
+                                    PLUME_PARAMETER_ROW (plume_parameter_row_new (inspector->study,
+                                                                                  &PLUME_ADDRESS ((int) i))));
+    }
+}
+
+static void
+build_actions (PlumeInspector *inspector)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (inspector->study);
+
+  for (guint i = 0; i < experiment->n_actions; i++)
+    {
+      GtkWidget *button = gtk_button_new_with_label (plume_translate (experiment->actions[i].title));
+
+      if (experiment->actions[i].help != NULL)
+        gtk_widget_set_tooltip_text (button, plume_translate (experiment->actions[i].help));
+      g_object_set_data (G_OBJECT (button), "action", GUINT_TO_POINTER (i));
+      g_signal_connect (button, "clicked", G_CALLBACK (on_action), inspector);
+      gtk_box_append (inspector->actions, button);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (inspector->actions), experiment->n_actions > 0);
+}
+
+static void
+build_inputs (PlumeInspector *inspector)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (inspector->study);
+
+  for (guint i = 0; i < experiment->n_inputs; i++)
+    gtk_box_append (inspector->inputs, plume_input_group_new (inspector->study, i));
+  gtk_widget_set_visible (inspector->data_section, experiment->n_inputs > 0);
+}
+
+static void
+forget_study (PlumeInspector *inspector)
+{
+  if (inspector->study == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (inspector->study, inspector);
+  remove_children (inspector->groups);
+  remove_children (inspector->actions);
+  remove_children (inspector->inputs);
+  g_clear_pointer (&inspector->shown, plume_values_unref);
+  g_clear_object (&inspector->study);
+}
+
+static void
+plume_inspector_dispose (GObject *object)
+{
+  PlumeInspector *inspector = PLUME_INSPECTOR (object);
+
+  forget_study (inspector);
+  g_clear_pointer (&inspector->needle, g_free);
+  g_clear_pointer (&inspector->frame, gtk_widget_unparent);
+  G_OBJECT_CLASS (plume_inspector_parent_class)->dispose (object);
+}
+
+static void
+plume_inspector_class_init (PlumeInspectorClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = plume_inspector_dispose;
+  g_type_ensure (PLUME_TYPE_ABOUT_PANEL);
+  g_type_ensure (PLUME_TYPE_READOUTS);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-inspector.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlumeInspector, frame);
+  gtk_widget_class_bind_template_child (widget_class, PlumeInspector, search);
+  gtk_widget_class_bind_template_child (widget_class, PlumeInspector, scroller);
+  gtk_widget_class_bind_template_child (widget_class, PlumeInspector, groups);
+  gtk_widget_class_bind_template_child (widget_class, PlumeInspector, actions);
+  gtk_widget_class_bind_template_child (widget_class, PlumeInspector, inputs);
+  gtk_widget_class_bind_template_child (widget_class, PlumeInspector, data_section);
+  gtk_widget_class_bind_template_child (widget_class, PlumeInspector, about);
+  gtk_widget_class_bind_template_child (widget_class, PlumeInspector, readouts);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
+}
+
+static void
+plume_inspector_init (PlumeInspector *inspector)
+{
+  gtk_widget_init_template (GTK_WIDGET (inspector));
+}
+
+/**
+ * plume_inspector_set_study:
+ * @study: what to show from now on
+ */
+void
+plume_inspector_set_study (PlumeInspector *inspector, PlumeStudy *study)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (study);
+
+  forget_study (inspector);
+  inspector->study = g_object_ref (study);
+  inspector->shown = plume_values_ref (plume_study_get_values (study));
+  gtk_editable_set_text (GTK_EDITABLE (inspector->search), "");
+  build_groups (inspector);
+  filter (inspector);
+  build_actions (inspector);
+  build_inputs (inspector);
+  plume_about_panel_set_experiment (inspector->about, experiment);
+  plume_readouts_set_experiment (inspector->readouts, experiment);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (inspector->scroller), 0);
+  g_signal_connect (study, "changed", G_CALLBACK (on_changed), inspector);
+  g_signal_connect (study, "published", G_CALLBACK (on_published), inspector);
+  on_published (study, inspector);
+}
+
+void
+plume_inspector_search (PlumeInspector *inspector)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (inspector->search));
+}

@@ -1,0 +1,193 @@
+/* plume-readout-table.c: one block of read-outs. */
+#include "app/plume-readout-table.h"
+
+#include "app/plume-number-format.h"
+
+struct _PlumeReadoutTable
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *child;
+  GtkGrid *grid;
+  GArray *readouts;  /* guint: indices into the experiment's table */
+  GPtrArray *values; /* GtkLabel, readout by readout */
+};
+
+G_DEFINE_FINAL_TYPE (PlumeReadoutTable, plume_readout_table, GTK_TYPE_WIDGET)
+
+static void
+plume_readout_table_dispose (GObject *object)
+{
+  PlumeReadoutTable *table = PLUME_READOUT_TABLE (object);
+
+  g_ptr_array_set_size (table->values, 0);
+  g_clear_pointer (&table->child, gtk_widget_unparent);
+  G_OBJECT_CLASS (plume_readout_table_parent_class)->dispose (object);
+}
+
+static void
+plume_readout_table_finalize (GObject *object)
+{
+  PlumeReadoutTable *table = PLUME_READOUT_TABLE (object);
+
+  g_array_unref (table->readouts);
+  g_ptr_array_unref (table->values);
+  G_OBJECT_CLASS (plume_readout_table_parent_class)->finalize (object);
+}
+
+static void
+plume_readout_table_class_init (PlumeReadoutTableClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = plume_readout_table_dispose;
+  G_OBJECT_CLASS (class)->finalize = plume_readout_table_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+plume_readout_table_init (PlumeReadoutTable *table)
+{
+  table->readouts = g_array_new (FALSE, FALSE, sizeof (guint));
+  table->values = g_ptr_array_new ();
+  table->grid = GTK_GRID (gtk_grid_new ());
+  gtk_grid_set_column_spacing (table->grid, 12);
+  gtk_grid_set_row_spacing (table->grid, 2);
+}
+
+static GtkWidget *
+add_label (PlumeReadoutTable *table, const char *markup, int column, int row, float xalign, const char *style)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_widget_add_css_class (label, style);
+  gtk_grid_attach (table->grid, label, column, row, 1, 1);
+  return label;
+}
+
+static GtkWidget *
+add_value (PlumeReadoutTable *table, const char *name, int column, int row)
+{
+  GtkWidget *label = add_label (table, "", column, row, 1, "numeric");
+
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
+  g_ptr_array_add (table->values, label);
+  return label;
+}
+
+static char *
+make_name (const PlumeReadout *readout, gboolean short_form)
+{
+  g_autofree char *title = g_markup_escape_text (plume_translate (readout->title), -1);
+  gboolean has_symbol = readout->symbol != NULL && *readout->symbol != '\0';
+
+  if (has_symbol && short_form)
+    return g_strdup (readout->symbol);
+  if (has_symbol)
+    return g_strdup_printf ("%s <span alpha=\"60%%\">%s</span>", title, readout->symbol);
+  return g_steal_pointer (&title);
+}
+
+/* "title [unit]" one below the other. */
+static void
+fill_scalars (PlumeReadoutTable *table, const PlumeExperiment *experiment)
+{
+  for (guint i = 0; i < table->readouts->len; i++)
+    {
+      const PlumeReadout *readout = &experiment->readouts[g_array_index (table->readouts, guint, i)];
+      g_autofree char *name = make_name (readout, FALSE);
+      g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
+      GtkWidget *title = add_label (table, name, 0, (int) i, 0, "readout-title");
+
+      gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+      gtk_widget_set_hexpand (title, TRUE);
+      gtk_widget_set_tooltip_text (title, readout->help != NULL ? plume_translate (readout->help) : NULL);
+      add_value (table, plume_translate (readout->title), 1, (int) i);
+      add_label (table, unit, 2, (int) i, 0, "dim-label");
+    }
+}
+
+/* Labels down, read-outs across; the unit stands under the symbol. */
+static void
+fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
+{
+  const PlumeExperiment *experiment = publication->experiment;
+
+  for (guint i = 0; i < table->readouts->len; i++)
+    {
+      guint index = g_array_index (table->readouts, guint, i);
+      const PlumeReadout *readout = &experiment->readouts[index];
+      const GArray *readings = publication->readings[index];
+      g_autofree char *name = make_name (readout, TRUE);
+      g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
+      GtkWidget *title = add_label (table, name, (int) i + 1, 0, 1, "readout-title");
+
+      gtk_widget_set_tooltip_text (title, plume_translate (readout->help != NULL ? readout->help : readout->title));
+      gtk_widget_set_hexpand (title, TRUE);
+      add_label (table, unit, (int) i + 1, 1, 1, "dim-label");
+      for (guint j = 0; j < readings->len; j++)
+        {
+          const PlumeReading *reading = &g_array_index (readings, PlumeReading, j);
+          g_autofree char *label = g_markup_escape_text (reading->label != NULL ? reading->label : "", -1);
+          g_autofree char *spoken = g_strdup_printf ("%s, %s", plume_translate (readout->title),
+                                                     reading->label != NULL ? reading->label : "");
+
+          if (i == 0)
+            add_label (table, label, 0, (int) j + 2, 0, "readout-title");
+          add_value (table, spoken, (int) i + 1, (int) j + 2);
+        }
+    }
+}
+
+/**
+ * plume_readout_table_new:
+ * @publication: whose shape (labels of the read-outs) the table takes
+ * @readouts: indices of read-outs with the same labels
+ */
+GtkWidget *
+plume_readout_table_new (PlumePublication *publication, const guint *readouts, guint n_readouts)
+{
+  PlumeReadoutTable *table = g_object_new (PLUME_TYPE_READOUT_TABLE, NULL);
+  const GArray *first = publication->readings[readouts[0]];
+
+  g_array_append_vals (table->readouts, readouts, n_readouts);
+  if (first->len == 1 && g_array_index (first, PlumeReading, 0).label == NULL)
+    {
+      fill_scalars (table, publication->experiment);
+      table->child = GTK_WIDGET (table->grid);
+    }
+  else
+    {
+      fill_vectors (table, publication);
+      table->child = gtk_scrolled_window_new ();
+      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (table->child), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (table->child), GTK_WIDGET (table->grid));
+    }
+  gtk_widget_set_parent (table->child, GTK_WIDGET (table));
+  plume_readout_table_show (table, publication);
+  return GTK_WIDGET (table);
+}
+
+/**
+ * plume_readout_table_show:
+ * @publication: of the same shape as the one that the table was made for
+ */
+void
+plume_readout_table_show (PlumeReadoutTable *table, PlumePublication *publication)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < table->readouts->len; i++)
+    {
+      const GArray *readings = publication->readings[g_array_index (table->readouts, guint, i)];
+
+      for (guint j = 0; j < readings->len; j++, n++)
+        {
+          const PlumeReading *reading = &g_array_index (readings, PlumeReading, j);
+          g_autofree char *text = plume_format_measured (reading->value, reading->error);
+
+          gtk_label_set_text (g_ptr_array_index (table->values, n), text);
+        }
+    }
+}

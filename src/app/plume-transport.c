@@ -1,0 +1,398 @@
+/* plume-transport.c: the bar that plays a parameter.
+ *
+ * A tick moves the parameter on by the time that went by. While the study still computes, a tick is left out, so that every picture that
+ * was begun is also seen; the next value is then further on.
+ */
+#include "app/plume-transport.h"
+
+#include "app/plume-number-format.h"
+#include "app/plume-played.h"
+#include "app/plume-slider-range.h"
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define TRAVERSE_SECONDS 10.0 /* from one end to the other at speed 1 */
+#define STEPS 100
+
+static const double speeds[] = { 0.25, 0.5, 1, 2, 4 };
+
+struct _PlumeTransport
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkButton *play;
+  GtkDropDown *parameters;
+  GtkScale *scale;
+  GtkAdjustment *adjustment;
+  GtkLabel *value;
+  GtkDropDown *speed;
+  GtkToggleButton *loop;
+
+  PlumeStudy *study;
+  GArray *list; /* PlumePlayed */
+  int chosen;   /* index into list, −1 for none */
+  PlumeAddress extra; /* a cell that was asked for by itself */
+  gboolean has_extra;
+  PlumeSliderRange range;
+  double fraction;
+  gint64 last_tick;
+  guint tick; /* 0: not playing */
+  gboolean pressed;
+  gboolean syncing;
+};
+
+G_DEFINE_FINAL_TYPE (PlumeTransport, plume_transport, GTK_TYPE_WIDGET)
+
+static const PlumeAddress *
+get_address (PlumeTransport *transport)
+{
+  return &g_array_index (transport->list, PlumePlayed, transport->chosen).address;
+}
+
+static const PlumeParameter *
+get_parameter (PlumeTransport *transport)
+{
+  return plume_address_get_parameter (plume_study_get_experiment (transport->study), get_address (transport));
+}
+
+static void
+say_error (PlumeTransport *transport, const GError *error)
+{
+  gtk_widget_activate_action (GTK_WIDGET (transport), "win.say", "s", error->message);
+}
+
+static gboolean
+set_fraction (PlumeTransport *transport, double fraction)
+{
+  g_autoptr (GError) error = NULL;
+
+  transport->fraction = CLAMP (fraction, 0, 1);
+  if (plume_study_set_number (transport->study, get_address (transport),
+                              plume_slider_range_at_fraction (&transport->range, transport->fraction), &error))
+    return TRUE;
+  say_error (transport, error);
+  return FALSE;
+}
+
+static void
+show_value (PlumeTransport *transport)
+{
+  const PlumeParameter *parameter = get_parameter (transport);
+  double value = plume_values_get (plume_study_get_values (transport->study), get_address (transport))->number;
+  g_autofree char *text = plume_format_with_unit (value, 4, parameter->unit);
+
+  transport->syncing = TRUE;
+  gtk_adjustment_set_value (transport->adjustment, plume_slider_range_to_position (&transport->range, value));
+  transport->syncing = FALSE;
+  gtk_label_set_text (transport->value, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (transport->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  if (transport->tick == 0)
+    transport->fraction = plume_slider_range_to_fraction (&transport->range, value);
+}
+
+static void
+show_playing (PlumeTransport *transport)
+{
+  gboolean playing = transport->tick != 0;
+
+  gtk_button_set_icon_name (transport->play, playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (transport->play), playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
+}
+
+void
+plume_transport_stop (PlumeTransport *transport)
+{
+  if (transport->tick == 0)
+    return;
+  gtk_widget_remove_tick_callback (GTK_WIDGET (transport), transport->tick);
+  transport->tick = 0;
+  plume_study_set_held (transport->study, FALSE);
+  show_playing (transport);
+}
+
+static double
+get_speed (PlumeTransport *transport)
+{
+  return speeds[MIN (gtk_drop_down_get_selected (transport->speed), G_N_ELEMENTS (speeds) - 1)];
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  PlumeTransport *transport = PLUME_TRANSPORT (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  double fraction = transport->fraction + 1e-6 * (double) (now - transport->last_tick) * get_speed (transport)
+                                            / TRAVERSE_SECONDS;
+
+  if (plume_study_is_busy (transport->study))
+    return G_SOURCE_CONTINUE;
+  transport->last_tick = now;
+  if (fraction >= 1 && gtk_toggle_button_get_active (transport->loop))
+    fraction -= floor (fraction);
+  if (!set_fraction (transport, fraction) || fraction >= 1)
+    plume_transport_stop (transport);
+  return transport->tick != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+start (PlumeTransport *transport)
+{
+  if (transport->chosen < 0)
+    return;
+  if (transport->fraction >= 1)
+    transport->fraction = 0;
+  plume_study_set_held (transport->study, TRUE);
+  transport->last_tick = g_get_monotonic_time ();
+  transport->tick = gtk_widget_add_tick_callback (GTK_WIDGET (transport), on_tick, NULL, NULL);
+  show_playing (transport);
+}
+
+void
+plume_transport_toggle (PlumeTransport *transport)
+{
+  if (transport->tick != 0)
+    plume_transport_stop (transport);
+  else
+    start (transport);
+}
+
+/**
+ * plume_transport_step:
+ * @direction: −1 or 1
+ *
+ * Moves the chosen parameter by a hundredth of its range, whole numbers by one at least.
+ */
+void
+plume_transport_step (PlumeTransport *transport, int direction)
+{
+  double step = 1.0 / STEPS;
+
+  if (transport->chosen < 0)
+    return;
+  plume_transport_stop (transport);
+  if (transport->range.integer)
+    step = MAX (step, 1 / (transport->range.to - transport->range.from));
+  set_fraction (transport, transport->fraction + direction * step);
+}
+
+static void
+step_back (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_transport_step (PLUME_TRANSPORT (widget), -1);
+}
+
+static void
+step_forward (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_transport_step (PLUME_TRANSPORT (widget), 1);
+}
+
+static void
+go_to (PlumeTransport *transport, double fraction)
+{
+  if (transport->chosen >= 0)
+    set_fraction (transport, fraction);
+}
+
+static void
+on_start_clicked (GtkButton *button, PlumeTransport *transport)
+{
+  go_to (transport, 0);
+}
+
+static void
+on_end_clicked (GtkButton *button, PlumeTransport *transport)
+{
+  go_to (transport, 1);
+}
+
+static void
+on_moved (GtkAdjustment *adjustment, PlumeTransport *transport)
+{
+  double from = gtk_adjustment_get_lower (adjustment), to = gtk_adjustment_get_upper (adjustment);
+
+  if (!transport->syncing && transport->chosen >= 0 && from < to)
+    go_to (transport, (gtk_adjustment_get_value (adjustment) - from) / (to - from));
+}
+
+static gboolean
+on_scale_event (GtkEventControllerLegacy *controller, GdkEvent *event, PlumeTransport *transport)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+  gboolean begins = type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN;
+  gboolean ends = type == GDK_BUTTON_RELEASE || type == GDK_TOUCH_END || type == GDK_TOUCH_CANCEL;
+
+  if (begins && !transport->pressed)
+    plume_transport_stop (transport);
+  if (transport->study != NULL && ((begins && !transport->pressed) || (ends && transport->pressed)))
+    {
+      transport->pressed = begins;
+      plume_study_set_held (transport->study, begins);
+    }
+  return FALSE;
+}
+
+static void
+show_chosen (PlumeTransport *transport)
+{
+  double from, to;
+
+  if (transport->chosen < 0)
+    return;
+  transport->range = plume_slider_range_of_parameter (get_parameter (transport));
+  from = plume_slider_range_to_position (&transport->range, transport->range.from);
+  to = plume_slider_range_to_position (&transport->range, transport->range.to);
+  transport->syncing = TRUE;
+  gtk_adjustment_configure (transport->adjustment, from, from, to, (to - from) / STEPS, (to - from) / 10, 0);
+  transport->syncing = FALSE;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (transport->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  g_array_index (transport->list, PlumePlayed, transport->chosen).title, -1);
+  show_value (transport);
+}
+
+static void
+on_chosen (GtkDropDown *parameters, GParamSpec *property, PlumeTransport *transport)
+{
+  guint selected = gtk_drop_down_get_selected (parameters);
+
+  if (transport->syncing || selected >= transport->list->len)
+    return;
+  plume_transport_stop (transport);
+  transport->chosen = (int) selected;
+  show_chosen (transport);
+}
+
+/* Makes the drop-down anew where other parameters can be played than before; keeps the chosen one if it is still there. */
+static void
+sync_list (PlumeTransport *transport)
+{
+  g_autoptr (GArray) list = plume_played_list (transport->study,
+                                                 transport->has_extra ? &transport->extra : NULL);
+  g_autoptr (GtkStringList) titles = NULL;
+  int chosen = -1;
+
+  if (plume_played_equal (list, transport->list))
+    return;
+  if (transport->chosen >= 0)
+    chosen = plume_played_find (list, get_address (transport));
+  if (chosen < 0)
+    {
+      plume_transport_stop (transport);
+      chosen = plume_played_find_default (transport->study, list);
+    }
+  titles = gtk_string_list_new (NULL);
+  for (guint i = 0; i < list->len; i++)
+    gtk_string_list_append (titles, g_array_index (list, PlumePlayed, i).title);
+  g_clear_pointer (&transport->list, g_array_unref);
+  transport->list = g_steal_pointer (&list);
+  transport->chosen = chosen;
+  transport->syncing = TRUE;
+  gtk_drop_down_set_model (transport->parameters, G_LIST_MODEL (titles));
+  gtk_drop_down_set_selected (transport->parameters, chosen < 0 ? GTK_INVALID_LIST_POSITION : (guint) chosen);
+  transport->syncing = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (transport), transport->list->len > 0);
+  show_chosen (transport);
+}
+
+static void
+on_changed (PlumeStudy *study, PlumeTransport *transport)
+{
+  sync_list (transport);
+  if (transport->chosen >= 0)
+    show_value (transport);
+}
+
+static void
+forget_study (PlumeTransport *transport)
+{
+  if (transport->study == NULL)
+    return;
+  plume_transport_stop (transport);
+  if (transport->pressed)
+    plume_study_set_held (transport->study, FALSE);
+  transport->pressed = FALSE;
+  g_signal_handlers_disconnect_by_data (transport->study, transport);
+  transport->chosen = -1;
+  transport->has_extra = FALSE;
+  g_clear_pointer (&transport->list, g_array_unref);
+  g_clear_object (&transport->study);
+}
+
+static void
+plume_transport_dispose (GObject *object)
+{
+  PlumeTransport *transport = PLUME_TRANSPORT (object);
+
+  forget_study (transport);
+  g_clear_pointer (&transport->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (plume_transport_parent_class)->dispose (object);
+}
+
+static void
+plume_transport_class_init (PlumeTransportClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = plume_transport_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-transport.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, box);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, play);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, parameters);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, scale);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, value);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, speed);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, loop);
+  gtk_widget_class_bind_template_callback (widget_class, on_start_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_end_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_scale_event);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_install_action (widget_class, "transport.step-back", NULL, step_back);
+  gtk_widget_class_install_action (widget_class, "transport.step-forward", NULL, step_forward);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_play_clicked",
+                                                G_CALLBACK (plume_transport_toggle));
+}
+
+static void
+plume_transport_init (PlumeTransport *transport)
+{
+  transport->chosen = -1;
+  transport->syncing = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (transport));
+  transport->syncing = FALSE;
+}
+
+void
+plume_transport_set_study (PlumeTransport *transport, PlumeStudy *study)
+{
+  forget_study (transport);
+  transport->study = g_object_ref (study);
+  sync_list (transport);
+  g_signal_connect (study, "changed", G_CALLBACK (on_changed), transport);
+}
+
+/**
+ * plume_transport_choose:
+ * @address: what is to be played; it is playing afterwards
+ */
+void
+plume_transport_choose (PlumeTransport *transport, const PlumeAddress *address)
+{
+  int index = transport->list != NULL ? plume_played_find (transport->list, address) : -1;
+
+  if (index < 0 && transport->list != NULL)
+    {
+      transport->extra = *address;
+      transport->has_extra = TRUE;
+      sync_list (transport);
+      index = plume_played_find (transport->list, address);
+    }
+  if (index < 0)
+    return;
+  plume_transport_stop (transport);
+  gtk_drop_down_set_selected (transport->parameters, (guint) index);
+  start (transport);
+}

@@ -1,0 +1,21 @@
+/* plume-transport.h: the bar that plays a parameter: moves it through its range as time goes, again and again if wished.
+ *
+ * Playing is one undo step: the study is held from the start to the stop.
+ */
+#pragma once
+
+#include "lab/plume-study.h"
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define PLUME_TYPE_TRANSPORT (plume_transport_get_type ())
+G_DECLARE_FINAL_TYPE (PlumeTransport, plume_transport, PLUME, TRANSPORT, GtkWidget)
+
+void plume_transport_set_study (PlumeTransport *transport, PlumeStudy *study);
+void plume_transport_choose (PlumeTransport *transport, const PlumeAddress *address);
+void plume_transport_toggle (PlumeTransport *transport);
+void plume_transport_stop (PlumeTransport *transport);
+void plume_transport_step (PlumeTransport *transport, int direction);
+
+G_END_DECLS

@@ -1,0 +1,139 @@
+/* plume-view-frame.c: one view with its title line. */
+#include "app/plume-view-frame.h"
+
+#include "app/plume-canvas.h"
+#include "app/plume-number-format.h"
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _PlumeViewFrame
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkLabel *title;
+  GtkButton *enlarge;
+  AdwBin *place;
+
+  PlumeStudy *study;
+  guint view;
+  PlumeCanvas *canvas;
+};
+
+G_DEFINE_FINAL_TYPE (PlumeViewFrame, plume_view_frame, GTK_TYPE_WIDGET)
+
+static guint enlarge_signal;
+
+static void
+enlarge (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  g_signal_emit (widget, enlarge_signal, 0);
+}
+
+static void
+hide (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  PlumeViewFrame *frame = PLUME_VIEW_FRAME (widget);
+
+  plume_study_show_view (frame->study, frame->view, FALSE);
+}
+
+static void
+reset (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_view_frame_reset (PLUME_VIEW_FRAME (widget));
+}
+
+static void
+export (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  gtk_widget_activate_action (widget, "win.export-view", "u", PLUME_VIEW_FRAME (widget)->view);
+}
+
+static void
+on_export_requested (PlumeCanvas *canvas, PlumeViewFrame *frame)
+{
+  export (GTK_WIDGET (frame), NULL, NULL);
+}
+
+static void
+on_notice (PlumeCanvas *canvas, const char *sentence, PlumeViewFrame *frame)
+{
+  gtk_widget_activate_action (GTK_WIDGET (frame), "win.say", "s", sentence);
+}
+
+static void
+plume_view_frame_dispose (GObject *object)
+{
+  PlumeViewFrame *frame = PLUME_VIEW_FRAME (object);
+
+  g_clear_pointer (&frame->box, gtk_widget_unparent);
+  g_clear_object (&frame->study);
+  G_OBJECT_CLASS (plume_view_frame_parent_class)->dispose (object);
+}
+
+static void
+plume_view_frame_class_init (PlumeViewFrameClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = plume_view_frame_dispose;
+  enlarge_signal = g_signal_new ("enlarge", PLUME_TYPE_VIEW_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-view-frame.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, box);
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, title);
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, enlarge);
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, place);
+  gtk_widget_class_install_action (widget_class, "view.enlarge", NULL, enlarge);
+  gtk_widget_class_install_action (widget_class, "view.hide", NULL, hide);
+  gtk_widget_class_install_action (widget_class, "view.reset", NULL, reset);
+  gtk_widget_class_install_action (widget_class, "view.export", NULL, export);
+}
+
+static void
+plume_view_frame_init (PlumeViewFrame *frame)
+{
+  gtk_widget_init_template (GTK_WIDGET (frame));
+}
+
+GtkWidget *
+plume_view_frame_new (PlumeStudy *study, guint view)
+{
+  PlumeViewFrame *frame = g_object_new (PLUME_TYPE_VIEW_FRAME, NULL);
+  const PlumeView *declared = &plume_study_get_experiment (study)->views[view];
+  GtkWidget *canvas = plume_canvas_new (study, view);
+
+  frame->study = g_object_ref (study);
+  frame->view = view;
+  frame->canvas = PLUME_CANVAS (canvas);
+  gtk_label_set_text (frame->title, plume_translate (declared->title));
+  if (declared->help != NULL)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (frame->title), plume_translate (declared->help));
+  gtk_widget_set_vexpand (canvas, TRUE);
+  gtk_widget_set_hexpand (canvas, TRUE);
+  adw_bin_set_child (frame->place, canvas);
+  g_signal_connect (canvas, "export-requested", G_CALLBACK (on_export_requested), frame);
+  g_signal_connect (canvas, "notice", G_CALLBACK (on_notice), frame);
+  return GTK_WIDGET (frame);
+}
+
+guint
+plume_view_frame_get_view (PlumeViewFrame *frame)
+{
+  return frame->view;
+}
+
+void
+plume_view_frame_set_enlarged (PlumeViewFrame *frame, gboolean enlarged)
+{
+  gtk_button_set_icon_name (frame->enlarge, enlarged ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (frame->enlarge), enlarged ? _ ("Show All Views") : _ ("Enlarge This View"));
+}
+
+void
+plume_view_frame_reset (PlumeViewFrame *frame)
+{
+  plume_canvas_reset_view (frame->canvas);
+}

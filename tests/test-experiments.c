@@ -1,0 +1,240 @@
+/* test-experiments.c: what holds for every experiment, whoever wrote it. */
+#include "experiments/plume-experiments.h"
+#include "figure/plume-export.h"
+#include "lab/plume-engine.h"
+#include "lab/plume-recipe.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  PlumeEngine *engine;
+  PlumeValues *values;
+  PlumeInputs *inputs;
+} Opened;
+
+static Opened
+open_experiment (const PlumeExperiment *experiment)
+{
+  return (Opened) { plume_engine_new (experiment, 1 << 28), plume_values_new (experiment), plume_inputs_new (experiment, TRUE) };
+}
+
+static void
+close_experiment (Opened *opened)
+{
+  plume_engine_free (opened->engine);
+  plume_values_unref (opened->values);
+  plume_inputs_unref (opened->inputs);
+}
+
+static PlumePublication *
+evaluate (const Opened *opened)
+{
+  PlumeWish wish = { .values = opened->values, .inputs = opened->inputs, .readouts = TRUE };
+
+  return plume_engine_evaluate (opened->engine, &wish, NULL, NULL);
+}
+
+static gboolean
+is_kebab_case (const char *id)
+{
+  if (!g_ascii_islower (id[0]))
+    return FALSE;
+  for (; *id != '\0'; id++)
+    if (!g_ascii_islower (*id) && !g_ascii_isdigit (*id) && *id != '-')
+      return FALSE;
+  return TRUE;
+}
+
+static void
+check_parameters (const PlumeParameter *parameters, guint n_parameters)
+{
+  for (guint i = 0; i < n_parameters; i++)
+    {
+      const PlumeParameter *parameter = &parameters[i];
+
+      g_assert_true (is_kebab_case (parameter->id));
+      g_assert_nonnull (parameter->title);
+      for (guint j = 0; j < i; j++)
+        g_assert_cmpstr (parameters[j].id, !=, parameter->id);
+      if (parameter->kind == PLUME_KIND_NUMBER && (parameter->from != 0 || parameter->to != 0))
+        {
+          g_assert_cmpfloat (parameter->value, >=, parameter->from);
+          g_assert_cmpfloat (parameter->value, <=, parameter->to);
+          g_assert_cmpfloat (parameter->from, <, parameter->to);
+        }
+      if (parameter->scale == PLUME_LOG)
+        g_assert_cmpfloat (parameter->soft_from != 0 ? parameter->soft_from : parameter->from, >, 0);
+      check_parameters (parameter->columns, parameter->n_columns);
+    }
+}
+
+static void
+check_reads (const PlumeExperiment *experiment, const char *const *reads)
+{
+  for (guint i = 0; i < PLUME_MAX_READS && reads[i] != NULL; i++)
+    if (plume_experiment_find_parameter (experiment, reads[i]) < 0 && plume_experiment_find_input (experiment, reads[i]) < 0
+        && plume_experiment_find_stage (experiment, reads[i]) < 0)
+      g_error ("%s: nothing is called '%s'", experiment->id, reads[i]);
+}
+
+static void
+test_tables_are_consistent (gconstpointer data)
+{
+  const PlumeExperiment *experiment = data;
+  Opened opened = open_experiment (experiment);
+
+  g_assert_true (is_kebab_case (experiment->id));
+  g_assert_nonnull (experiment->about);
+  g_assert_nonnull (experiment->equations);
+  g_assert_nonnull (experiment->link);
+  check_parameters (experiment->parameters, experiment->n_parameters);
+  for (guint i = 0; i < experiment->n_stages; i++)
+    check_reads (experiment, experiment->stages[i].reads);
+  for (guint i = 0; i < experiment->n_views; i++)
+    check_reads (experiment, experiment->views[i].reads);
+  for (guint i = 0; i < experiment->n_readouts; i++)
+    check_reads (experiment, experiment->readouts[i].reads);
+  for (guint i = 0; i < experiment->n_actions; i++)
+    check_reads (experiment, experiment->actions[i].reads);
+  for (guint i = 0; i < experiment->n_parameters; i++)
+    plume_values_shows (opened.values, &PLUME_ADDRESS ((int) i)); /* a bad condition is a critical */
+  close_experiment (&opened);
+}
+
+static void
+test_opens_with_every_view (gconstpointer data)
+{
+  const PlumeExperiment *experiment = data;
+  Opened opened = open_experiment (experiment);
+  g_autoptr (PlumePublication) publication = evaluate (&opened);
+
+  for (guint i = 0; i < experiment->n_views; i++)
+    {
+      g_assert_no_error (publication->errors[i]);
+      g_assert_nonnull (publication->figures[i]);
+      g_assert_cmpuint (publication->figures[i]->axes->len, <=, 8);
+      if (!experiment->views[i].hidden) /* what a person sees first is a picture */
+        g_assert_cmpuint (publication->figures[i]->axes->len, >, 0);
+      for (guint j = 0; j < publication->figures[i]->axes->len; j++)
+        {
+          const PlumeAxes *axes = g_ptr_array_index (publication->figures[i]->axes, j);
+          g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+          for (guint k = 0; k < axes->marks->len; k++)
+            {
+              const PlumeMark *mark = g_ptr_array_index (axes->marks, k);
+
+              g_assert_true (is_kebab_case (mark->id));
+              g_assert_true (g_hash_table_add (ids, mark->id));
+            }
+        }
+    }
+  close_experiment (&opened);
+}
+
+/* Whatever single number goes to an end of its slider, there is a picture or a sentence, never a critical or a crash. */
+static void
+test_survives_the_ends_of_sliders (gconstpointer data)
+{
+  const PlumeExperiment *experiment = data;
+  Opened opened = open_experiment (experiment);
+
+  for (guint i = 0; i < experiment->n_parameters; i++)
+    {
+      const PlumeParameter *parameter = &experiment->parameters[i];
+      gboolean soft = parameter->soft_from != 0 || parameter->soft_to != 0;
+      double ends[] = { soft ? parameter->soft_from : parameter->from, soft ? parameter->soft_to : parameter->to };
+
+      if (parameter->kind == PLUME_KIND_CHOICE)
+        for (ends[0] = ends[1] = 0; parameter->choices[(int) ends[1] + 1].id != NULL;)
+          ends[1]++;
+      else if (parameter->kind == PLUME_KIND_SWITCH)
+        ends[1] = 1;
+      else if (parameter->kind != PLUME_KIND_NUMBER && parameter->kind != PLUME_KIND_INTEGER)
+        continue;
+      for (guint j = 0; j < 2; j++)
+        {
+          g_autoptr (PlumeValues) values = plume_values_with_number (opened.values, &PLUME_ADDRESS ((int) i), ends[j], NULL);
+          Opened changed = { opened.engine, values, opened.inputs };
+
+          g_assert_nonnull (values);
+
+          g_autoptr (PlumePublication) publication = evaluate (&changed);
+
+          for (guint view = 0; view < experiment->n_views; view++)
+            g_assert_true ((publication->figures[view] != NULL) != (publication->errors[view] != NULL));
+        }
+    }
+  close_experiment (&opened);
+}
+
+static void
+test_exported_figures_open_again (gconstpointer data)
+{
+  const PlumeExperiment *experiment = data;
+  Opened opened = open_experiment (experiment);
+  g_autoptr (PlumePublication) publication = evaluate (&opened);
+  g_autofree char *recipe_text = plume_recipe_to_text (opened.values, opened.inputs, NULL);
+  static const PlumeExportFormat formats[] = { PLUME_EXPORT_PNG, PLUME_EXPORT_SVG, PLUME_EXPORT_PDF };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      PlumeExport settings = { .format = formats[i], .width_mm = 89, .height_mm = 60, .dpi = 100, .recipe = recipe_text };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = plume_export_figure_to_bytes (publication->figures[0], NULL, 0, NULL, &settings, &error);
+
+      g_assert_no_error (error);
+
+      g_autofree char *text = plume_export_read_recipe (bytes, "figure", &error);
+
+      g_assert_no_error (error);
+
+      g_autoptr (PlumeRecipe) recipe = plume_recipe_from_text (text, -1, "figure", NULL, plume_experiments (), NULL, &error);
+
+      g_assert_no_error (error);
+
+      Opened again = { plume_engine_new (experiment, 1 << 28), recipe->values, recipe->inputs };
+      g_autoptr (PlumePublication) second = evaluate (&again);
+
+      for (guint view = 0; view < experiment->n_views; view++)
+        {
+          g_autoptr (JsonNode) a = plume_figure_to_json (publication->figures[view]);
+          g_autoptr (JsonNode) b = plume_figure_to_json (second->figures[view]);
+          g_autofree char *numbers_a = plume_json_to_text (a), *numbers_b = plume_json_to_text (b);
+
+          if (strcmp (experiment->views[view].id, "methods") != 0) /* it shows measured times */
+            g_assert_cmpstr (numbers_a, ==, numbers_b);
+        }
+      plume_engine_free (again.engine);
+    }
+  close_experiment (&opened);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (const PlumeExperiment *const *experiment = plume_experiments (); *experiment != NULL; experiment++)
+    {
+      const struct
+      {
+        const char *name;
+        GTestDataFunc function;
+      } statements[] = {
+        { "tables-are-consistent", test_tables_are_consistent },
+        { "opens-with-every-view", test_opens_with_every_view },
+        { "survives-the-ends-of-sliders", test_survives_the_ends_of_sliders },
+        { "exported-figures-open-again", test_exported_figures_open_again },
+      };
+
+      for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+        {
+          g_autofree char *path = g_strdup_printf ("/experiments/%s/%s", (*experiment)->id, statements[i].name);
+
+          g_test_add_data_func (path, *experiment, statements[i].function);
+        }
+    }
+  return g_test_run ();
+}
