@@ -30,15 +30,18 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE (PlumeCanvas, plume_canvas, GTK_TYPE_WIDGET)
 
+/* The title of the view stands above the canvas, except in a presentation, which shows nothing else. */
 PlumeStyle
 plume_canvas_get_style (PlumeCanvas *canvas)
 {
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   double scale = gtk_widget_get_scale_factor (GTK_WIDGET (canvas));
+  PlumeStyle style = plume_style_screen (dark, scale);
 
-  return canvas->presentation
-             ? plume_style_presentation (dark, scale, gtk_widget_get_height (GTK_WIDGET (canvas)))
-             : plume_style_screen (dark, scale);
+  if (canvas->presentation)
+    return plume_style_presentation (dark, scale, gtk_widget_get_height (GTK_WIDGET (canvas)));
+  style.without_title = TRUE;
+  return style;
 }
 
 const PlumePlot *

@@ -19,6 +19,27 @@ plume_translate (const char *text)
   return text != NULL && *text != '\0' ? _ (text) : "";
 }
 
+/**
+ * plume_format_markup:
+ * @markup: (nullable): Pango markup with &lt;sub&gt; and &lt;sup&gt;
+ *
+ * Lowered and raised parts get their size and rise here, since Pango 1.50 warns ("leftover font scales") at its own tags where they end a
+ * text.
+ *
+ * Returns: (transfer full): markup for a label
+ */
+char *
+plume_format_markup (const char *markup)
+{
+  GString *spans = g_string_new (markup);
+
+  g_string_replace (spans, "<sub>", "<span size=\"75%\" rise=\"-1600\">", 0);
+  g_string_replace (spans, "<sup>", "<span size=\"75%\" rise=\"3400\">", 0);
+  g_string_replace (spans, "</sub>", "</span>", 0);
+  g_string_replace (spans, "</sup>", "</span>", 0);
+  return g_string_free (spans, FALSE);
+}
+
 /* "10⁻⁵" */
 static void
 append_power_of_ten (GString *string, int exponent)

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* The translation of a text from an experiment's tables; never NULL. */
 const char *plume_translate (const char *text);
 
+/* Symbols in Pango markup as widgets can show them. */
+char *plume_format_markup (const char *markup);
+
 char *plume_format_number (double value, int significant_digits);
 char *plume_format_measured (double value, double error);
 char *plume_format_with_unit (double value, int significant_digits, const char *unit);

@@ -181,7 +181,6 @@ plume_number_row_bind (PlumeParameterRow *parent, const PlumeParameter *paramete
   gtk_adjustment_configure (row->adjustment, from, from, to,
                             row->range.integer && !row->range.logarithmic ? 1 : (to - from) / 100, (to - from) / 10, 0);
   gtk_label_set_text (row->unit, get_unit (row));
-  gtk_widget_set_visible (GTK_WIDGET (row->unit), *get_unit (row) != '\0');
   ignore_scroll (GTK_WIDGET (row->scale));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);

@@ -214,8 +214,9 @@ plume_parameter_row_new (PlumeStudy *study, const PlumeAddress *address)
   PlumeParameterRowPrivate *priv = PRIVATE (row);
   gboolean numeric = parameter->kind == PLUME_KIND_NUMBER || parameter->kind == PLUME_KIND_INTEGER;
   g_autofree char *title = g_markup_escape_text (plume_translate (parameter->title), -1);
+  g_autofree char *symbol = plume_format_markup (parameter->symbol);
   g_autofree char *markup = parameter->symbol != NULL && *parameter->symbol != '\0'
-                              ? g_strdup_printf ("%s <span alpha=\"60%%\">%s</span>", title, parameter->symbol)
+                              ? g_strdup_printf ("%s <span alpha=\"60%%\">%s</span>", title, symbol)
                               : g_strdup (title);
 
   priv->study = g_object_ref (study);

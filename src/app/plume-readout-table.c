@@ -80,12 +80,13 @@ static char *
 make_name (const PlumeReadout *readout, gboolean short_form)
 {
   g_autofree char *title = g_markup_escape_text (plume_translate (readout->title), -1);
+  g_autofree char *symbol = plume_format_markup (readout->symbol);
   gboolean has_symbol = readout->symbol != NULL && *readout->symbol != '\0';
 
   if (has_symbol && short_form)
-    return g_strdup (readout->symbol);
+    return g_steal_pointer (&symbol);
   if (has_symbol)
-    return g_strdup_printf ("%s <span alpha=\"60%%\">%s</span>", title, readout->symbol);
+    return g_strdup_printf ("%s <span alpha=\"60%%\">%s</span>", title, symbol);
   return g_steal_pointer (&title);
 }
 
@@ -108,24 +109,54 @@ fill_scalars (PlumeReadoutTable *table, const PlumeExperiment *experiment)
     }
 }
 
-/* Labels down, read-outs across; the unit stands under the symbol. */
+/* The head of one column of a table: the symbol, and the unit below it where any read-out has one. */
+static void
+add_head (PlumeReadoutTable *table, const PlumeReadout *readout, int column, gboolean units)
+{
+  g_autofree char *name = make_name (readout, TRUE);
+  g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
+  GtkWidget *title = add_label (table, name, column, 0, 1, "readout-title");
+
+  gtk_widget_set_tooltip_text (title, plume_translate (readout->help != NULL ? readout->help : readout->title));
+  gtk_widget_set_hexpand (title, TRUE);
+  if (units)
+    add_label (table, unit, column, 1, 1, "dim-label");
+}
+
+static gboolean
+has_units (PlumeReadoutTable *table, const PlumeExperiment *experiment)
+{
+  for (guint i = 0; i < table->readouts->len; i++)
+    {
+      const char *unit = experiment->readouts[g_array_index (table->readouts, guint, i)].unit;
+
+      if (unit != NULL && *unit != '\0')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Labels down, read-outs across; the only one of a table says its whole name where the labels stand. */
 static void
 fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
 {
   const PlumeExperiment *experiment = publication->experiment;
+  const PlumeReadout *first = &experiment->readouts[g_array_index (table->readouts, guint, 0)];
+  gboolean units = has_units (table, experiment);
 
+  if (table->readouts->len == 1 && g_strcmp0 (first->title, first->group) != 0)
+    {
+      g_autofree char *title = g_markup_escape_text (plume_translate (first->title), -1);
+
+      add_label (table, title, 0, 0, 0, "dim-label");
+    }
   for (guint i = 0; i < table->readouts->len; i++)
     {
       guint index = g_array_index (table->readouts, guint, i);
       const PlumeReadout *readout = &experiment->readouts[index];
       const GArray *readings = publication->readings[index];
-      g_autofree char *name = make_name (readout, TRUE);
-      g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
-      GtkWidget *title = add_label (table, name, (int) i + 1, 0, 1, "readout-title");
 
-      gtk_widget_set_tooltip_text (title, plume_translate (readout->help != NULL ? readout->help : readout->title));
-      gtk_widget_set_hexpand (title, TRUE);
-      add_label (table, unit, (int) i + 1, 1, 1, "dim-label");
+      add_head (table, readout, (int) i + 1, units);
       for (guint j = 0; j < readings->len; j++)
         {
           const PlumeReading *reading = &g_array_index (readings, PlumeReading, j);

@@ -112,7 +112,6 @@ plume_view_frame_new (PlumeStudy *study, guint view)
   if (declared->help != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (frame->title), plume_translate (declared->help));
   gtk_widget_set_vexpand (canvas, TRUE);
-  gtk_widget_set_hexpand (canvas, TRUE);
   adw_bin_set_child (frame->place, canvas);
   g_signal_connect (canvas, "export-requested", G_CALLBACK (on_export_requested), frame);
   g_signal_connect (canvas, "notice", G_CALLBACK (on_notice), frame);
@@ -128,8 +127,11 @@ plume_view_frame_get_view (PlumeViewFrame *frame)
 void
 plume_view_frame_set_enlarged (PlumeViewFrame *frame, gboolean enlarged)
 {
+  const char *name = enlarged ? _ ("Show All Views") : _ ("Enlarge This View");
+
   gtk_button_set_icon_name (frame->enlarge, enlarged ? "view-restore-symbolic" : "view-fullscreen-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (frame->enlarge), enlarged ? _ ("Show All Views") : _ ("Enlarge This View"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (frame->enlarge), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (frame->enlarge), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 void

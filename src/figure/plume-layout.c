@@ -147,7 +147,8 @@ shows_figure_title (const PlumeLayouter *layouter)
 {
   const char *title = layouter->layout->figure->title;
 
-  return layouter->level < 1 && title != NULL && *title != '\0';
+  return layouter->level < 1 && !layouter->layout->style.without_title && title != NULL
+         && *title != '\0';
 }
 
 /* What a plot takes above and below its frame. */

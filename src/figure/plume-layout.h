@@ -19,6 +19,7 @@ typedef struct { double x, y, width, height; } PlumeRect;
  * @font_size: axis-title size in units
  * @stroke: data stroke in units (1.5 on screen, 1 in files); @hairline the frame's
  * @marker: point diameter in units
+ * @without_title: the title of the figure stands elsewhere, as in the window
  * @without_handles: handles are for the pointer; files leave them out
  * @pixels_per_unit: device scale on screen; resolution in files of PNG and of marks that become images in SVG and PDF
  */
@@ -34,6 +35,7 @@ typedef struct
   double tick_length;
   PlumeColourMap colour_map;
   double pixels_per_unit;
+  gboolean without_title;
   gboolean without_handles;
 } PlumeStyle;
 
