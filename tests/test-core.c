@@ -143,6 +143,35 @@ test_range_ignores_what_is_not_finite (void)
   g_assert_false (plume_array_range (nothing, &low, &high));
 }
 
+static void
+count_call (gpointer partial, gpointer user_data)
+{
+  ++*(int *) user_data;
+}
+
+/* A function that is called by another one publishes to its caller, not past it. */
+static void
+test_parts_follow_the_whole (void)
+{
+  g_autoptr (PlumeTask) whole = plume_task_new ();
+  g_autoptr (PlumeTask) part = plume_task_new_part (whole, 0.5, 0.75);
+  g_autoptr (PlumeTask) alone = plume_task_new_part (NULL, 0, 1);
+  int n_whole = 0, n_part = 0;
+
+  plume_task_set_progress (part, 0.5);
+  g_assert_cmpfloat_with_epsilon (plume_task_get_progress (whole), 0.625, 1e-5);
+  plume_task_set_publisher (whole, count_call, &n_whole);
+  g_assert_false (plume_task_wants_partial (part));
+  plume_task_set_publisher (part, count_call, &n_part);
+  plume_task_publish (part, NULL);
+  g_assert_cmpint (n_whole, ==, 0);
+  g_assert_cmpint (n_part, ==, 1);
+  g_assert_false (plume_task_is_cancelled (part));
+  plume_task_cancel (whole);
+  g_assert_true (plume_task_is_cancelled (part));
+  g_assert_false (plume_task_is_cancelled (alone));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,6 +181,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/random/distributions-have-their-moments", test_distributions_have_their_moments);
   g_test_add_func ("/core/parallel/loops-do-not-depend-on-threads", test_loops_do_not_depend_on_threads);
   g_test_add_func ("/core/parallel/loops-stop-when-cancelled", test_loops_stop_when_cancelled);
+  g_test_add_func ("/core/task/parts-follow-the-whole", test_parts_follow_the_whole);
   g_test_add_func ("/core/parallel/sum-is-pairwise", test_sum_is_pairwise);
   g_test_add_func ("/core/array/range-ignores-what-is-not-finite", test_range_ignores_what_is_not_finite);
   return g_test_run ();

@@ -19,6 +19,7 @@ typedef struct _PlumeTask PlumeTask;
 typedef void (*PlumePublishFunc) (gpointer partial, gpointer user_data);
 
 PlumeTask *plume_task_new (void);
+PlumeTask *plume_task_new_part (PlumeTask *whole, double from, double to);
 PlumeTask *plume_task_ref (PlumeTask *task);
 void plume_task_unref (PlumeTask *task);
 

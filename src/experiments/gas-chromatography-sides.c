@@ -229,10 +229,11 @@ gc_compute_molecules (const PlumeReads *reads, PlumeTask *task, GError **error)
   return plume_result_new (molecules, 1 << 18, free_molecules);
 }
 
-/* The lattice is asked for peaks of given loading; k_d is lowered to what a few hundred cells resolve, at the same shape of isotherm. */
+/* One run of the full equations out of seven. */
 static PlumeLatticeResult *
-run_loading (const GcColumn *column, const PlumeLatticeComponent *components, guint n, const PlumeInlet *inlet, PlumeTask *task, GError **error)
+run_loading (const GcColumn *column, const PlumeLatticeComponent *components, guint n, const PlumeInlet *inlet, guint run, PlumeTask *task, GError **error)
 {
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, run / 7.0, (run + 1) / 7.0);
   PlumeLatticeProblem problem = {
     .n_components = n,
     .components = components,
@@ -240,7 +241,7 @@ run_loading (const GcColumn *column, const PlumeLatticeComponent *components, gu
     .hold_up_time = column->flow.hold_up_time,
   };
 
-  return plume_lattice_run (&problem, task, error);
+  return plume_lattice_run (&problem, part, error);
 }
 
 static void
@@ -303,7 +304,7 @@ gc_compute_overload (const PlumeReads *reads, PlumeTask *task, GError **error)
       one.capacity /= shares[s];
       curves->numbers[s] = loading * shares[s];
 
-      g_autoptr (PlumeLatticeResult) result = run_loading (column, &one, 1, &inlet, task, error);
+      g_autoptr (PlumeLatticeResult) result = run_loading (column, &one, 1, &inlet, s, task, error);
 
       if (result == NULL)
         {
@@ -313,9 +314,9 @@ gc_compute_overload (const PlumeReads *reads, PlumeTask *task, GError **error)
       take_curve (curves, s, result, 0, 1);
     }
 
-  g_autoptr (PlumeLatticeResult) together = run_loading (column, pair, 2, &inlet, task, error);
-  g_autoptr (PlumeLatticeResult) first = together != NULL ? run_loading (column, &pair[0], 1, &inlet, task, error) : NULL;
-  g_autoptr (PlumeLatticeResult) second = first != NULL ? run_loading (column, &pair[1], 1, &inlet, task, error) : NULL;
+  g_autoptr (PlumeLatticeResult) together = run_loading (column, pair, 2, &inlet, 4, task, error);
+  g_autoptr (PlumeLatticeResult) first = together != NULL ? run_loading (column, &pair[0], 1, &inlet, 5, task, error) : NULL;
+  g_autoptr (PlumeLatticeResult) second = first != NULL ? run_loading (column, &pair[1], 1, &inlet, 6, task, error) : NULL;
 
   if (second == NULL)
     {
@@ -357,7 +358,8 @@ run_method (Method method, const PlumeTransfer *transfer, const PlumeInlet *inle
     {
       PlumeLatticeComponent component = { transfer->retention_factor, transfer->desorption_rate, INFINITY, 1 };
       PlumeLatticeProblem problem = { .n_components = 1, .components = &component, .inlet = inlet, .hold_up_time = transfer->hold_up_time };
-      g_autoptr (PlumeLatticeResult) result = plume_lattice_run (&problem, task, error);
+      g_autoptr (PlumeTask) part = plume_task_new_part (task, (double) method / N_METHODS, (method + 1.0) / N_METHODS);
+      g_autoptr (PlumeLatticeResult) result = plume_lattice_run (&problem, part, error);
       GcCurves wrapper = { .n = 1, .x = (PlumeArray *) t };
       PlumeArray values = { t->length, c };
 

@@ -298,10 +298,46 @@ set_up_lattice (LatticeSetup *setup, const GcColumn *column, const GcMixture *mi
     };
 }
 
-static gboolean
-solve_full (GcChromatogram *chromatogram, const GcColumn *column, const GcMixture *mixture, PlumeTask *task, GError **error)
+static PlumeResult *finish_chromatogram (GcChromatogram *chromatogram, const PlumeReads *reads);
+
+/* What has left the column so far, as a chromatogram of its own. */
+typedef struct
 {
+  const GcChromatogram *chromatogram;
+  const PlumeReads *reads;
+  PlumeTask *task;
+} Onlooker;
+
+static void
+show_so_far (gpointer partial, gpointer user_data)
+{
+  const Onlooker *onlooker = user_data;
+  g_autoptr (PlumeLatticeResult) result = partial;
+  GcChromatogram *copy = g_new0 (GcChromatogram, 1);
+
+  copy->n = onlooker->chromatogram->n;
+  copy->time = plume_array_ref (onlooker->chromatogram->time);
+  copy->temperature = onlooker->chromatogram->temperature != NULL ? plume_array_ref (onlooker->chromatogram->temperature) : NULL;
+  copy->difference = NAN;
+  for (guint a = 0; a < copy->n; a++)
+    {
+      copy->outlet[a] = result->outlet[a] != NULL ? resample (result->time, result->outlet[a], 1, copy->time)
+                                                  : plume_array_new (copy->time->length);
+      copy->balance[a] = NAN;
+    }
+  plume_task_publish (onlooker->task, finish_chromatogram (copy, onlooker->reads));
+}
+
+/* reads: (nullable): for showing what has left so far. */
+static gboolean
+solve_full (GcChromatogram *chromatogram, const GcColumn *column, const GcMixture *mixture, const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
+  Onlooker onlooker = { chromatogram, reads, task };
   LatticeSetup setup;
+
+  if (reads != NULL && plume_task_wants_partial (task))
+    plume_task_set_publisher (part, show_so_far, &onlooker);
 
   set_up_lattice (&setup, column, mixture);
   setup.problem.end_time = chromatogram->time->values[chromatogram->time->length - 1];
@@ -311,7 +347,7 @@ solve_full (GcChromatogram *chromatogram, const GcColumn *column, const GcMixtur
       setup.problem.conditions_data = &setup.programmed;
     }
 
-  g_autoptr (PlumeLatticeResult) result = plume_lattice_run (&setup.problem, task, error);
+  g_autoptr (PlumeLatticeResult) result = plume_lattice_run (&setup.problem, part, error);
 
   if (result == NULL)
     return FALSE;
@@ -421,7 +457,7 @@ compare (GcChromatogram *chromatogram, const GcColumn *column, const GcMixture *
 {
   GcChromatogram other = { .n = mixture->n, .time = chromatogram->time };
   double low = 0, high = 0;
-  gboolean done = solve_full (&other, column, mixture, task, error);
+  gboolean done = solve_full (&other, column, mixture, NULL, task, error);
 
   if (done)
     {
@@ -465,7 +501,7 @@ gc_compute_chromatogram (const PlumeReads *reads, PlumeTask *task, GError **erro
       done = FALSE;
     }
   else if (gc_is_programmed (column) || engine == ENGINE_FULL)
-    done = solve_full (chromatogram, column, mixture, task, error);
+    done = solve_full (chromatogram, column, mixture, reads, task, error);
   else
     done = solve_linear (chromatogram, mixture, engine == ENGINE_FOURIER, task, error)
            && (!plume_reads_switch (reads, "compare") || compare (chromatogram, column, mixture, task, error));
