@@ -4,6 +4,7 @@
  */
 #include "cli/cli.h"
 #include "core/plume-error.h"
+#include "core/plume-parallel.h"
 
 #include <glib/gi18n.h>
 #include <gsl/gsl_errno.h>
@@ -58,6 +59,7 @@ print_help (FILE *stream)
 int
 main (int argc, char **argv)
 {
+  plume_parallel_wait_passively (argv);
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C"); /* numbers in files and arguments never follow the locale */
   bindtextdomain (GETTEXT_PACKAGE, PLUME_LOCALEDIR);

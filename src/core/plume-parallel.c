@@ -2,6 +2,7 @@
 #include "core/plume-parallel.h"
 
 #include <omp.h>
+#include <unistd.h>
 
 /**
  * plume_parallel_for:
@@ -75,4 +76,19 @@ int
 plume_parallel_get_threads (void)
 {
   return omp_get_max_threads ();
+}
+
+/**
+ * plume_parallel_wait_passively:
+ * @argv: (array zero-terminated=1): the program's arguments
+ *
+ * To be called first in main(). OpenMP's idle threads spin unless OMP_WAIT_POLICY says otherwise when its library is loaded, and so
+ * take a core from the window and from other studies; only a new start of the program can say it. It costs some milliseconds.
+ */
+void
+plume_parallel_wait_passively (char **argv)
+{
+  if (g_getenv ("OMP_WAIT_POLICY") != NULL || !g_setenv ("OMP_WAIT_POLICY", "passive", TRUE))
+    return;
+  execv ("/proc/self/exe", argv); /* where that fails, threads spin as they would have */
 }

@@ -25,5 +25,6 @@ gboolean plume_parallel_for (gsize n_items,
 double plume_sum (const double *values, gsize length);
 void plume_parallel_set_threads (int n_threads);
 int plume_parallel_get_threads (void);
+void plume_parallel_wait_passively (char **argv);
 
 G_END_DECLS
