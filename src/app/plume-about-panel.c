@@ -74,9 +74,10 @@ void
 plume_about_panel_set_experiment (PlumeAboutPanel *panel, const PlumeExperiment *experiment)
 {
   g_autoptr (GString) citation = g_string_new (NULL);
+  g_autofree char *about = plume_format_markup (plume_translate (experiment->about));
   g_autofree char *equations = plume_format_markup (experiment->equations);
 
-  show_or_hide (panel->text, plume_translate (experiment->about), FALSE);
+  show_or_hide (panel->text, about, TRUE);
   show_or_hide (panel->equations, equations, TRUE);
 
   if (experiment->authors != NULL)

@@ -55,6 +55,7 @@ plume_parameter_group_new (const char *title)
   PlumeParameterGroup *group = g_object_new (PLUME_TYPE_PARAMETER_GROUP, NULL);
 
   gtk_expander_set_label (GTK_EXPANDER (group->expander), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (group->expander), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   return GTK_WIDGET (group);
 }
 

@@ -89,6 +89,7 @@ plume_table_group_new (PlumeStudy *study, int parameter)
   group->study = g_object_ref (study);
   group->parameter = parameter;
   gtk_expander_set_label (GTK_EXPANDER (group->expander), plume_translate (table->title));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (group->expander), GTK_ACCESSIBLE_PROPERTY_LABEL, plume_translate (table->title), -1);
   if (table->help != NULL)
     gtk_widget_set_tooltip_text (gtk_expander_get_label_widget (GTK_EXPANDER (group->expander)), plume_translate (table->help));
   plume_table_group_sync (group);

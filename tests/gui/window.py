@@ -1,0 +1,133 @@
+"""What the tests of the window share: starting Plume, finding widgets as assistive technology sees them, pointer, keys, pictures.
+
+Everything waits for what it needs and gives up after PATIENCE seconds; nothing is timed.
+"""
+import os
+import subprocess
+import sys
+import time
+
+import pyatspi
+
+PATIENCE = 30
+
+
+def wait_for(what, condition, patience=PATIENCE):
+    """The first true answer of condition; an AssertionError that says what was waited for."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            answer = condition()
+        except Exception:  # a widget went away while it was looked at
+            answer = None
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            raise AssertionError('waited in vain for ' + what)
+        time.sleep(0.05)
+
+
+def walk(node):
+    yield node
+    for child in node:
+        if child is not None:
+            yield from walk(child)
+
+
+def is_showing(node):
+    """GTK 4.8 says visible, but not showing."""
+    states = node.getState()
+    return states.contains(pyatspi.STATE_SHOWING) or states.contains(pyatspi.STATE_VISIBLE)
+
+
+class Window:
+    def __init__(self, program, *arguments):
+        environment = dict(os.environ, G_DEBUG='', G_ENABLE_DIAGNOSTIC='0')
+        self.errors = open(os.path.join(os.environ['PLUME_TEST_FOLDER'], 'plume-errors'), 'w+')
+        self.process = subprocess.Popen([program, *arguments], env=environment, stderr=self.errors)
+        self.application = wait_for('the application', self.find_application)
+        self.id = wait_for('the window', self.find_window)
+        self.xdotool('windowmove', self.id, '0', '0', 'windowsize', self.id, '1400', '900', 'windowfocus', self.id)
+
+    def find_application(self):
+        assert self.process.poll() is None, 'Plume has ended'
+        for application in pyatspi.Registry.getDesktop(0):
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def find_window(self):
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                               capture_output=True, text=True).stdout.split()
+        if not found:
+            found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '.'],
+                                   capture_output=True, text=True).stdout.split()
+        return found[-1] if found else None
+
+    @staticmethod
+    def xdotool(*arguments):
+        subprocess.run(['xdotool', *arguments], check=True, stderr=subprocess.DEVNULL)
+
+    def key(self, *keys):
+        self.xdotool('key', *keys)
+
+    def type(self, text):
+        self.xdotool('type', '--delay', '5', text)
+
+    def all(self, role, name=None):
+        """Widgets on screen, in the order of the tree."""
+        return [node for node in walk(self.application)
+                if node.getRoleName() == role and (name is None or name in node.name) and is_showing(node)]
+
+    def find(self, role, name=None):
+        return wait_for(f'{role} “{name or ""}”', lambda: self.all(role, name))[0]
+
+    def press(self, role, name):
+        self.find(role, name).queryAction().doAction(0)
+
+    def texts(self):
+        """All labels on screen."""
+        return [node.name for node in walk(self.application) if node.getRoleName() == 'label' and is_showing(node)]
+
+    def extents(self, node):
+        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        return box.x, box.y, box.width, box.height
+
+    def picture(self, x, y, width, height):
+        """The pixels of a part of the screen."""
+        return subprocess.run(['import', '-silent', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}',
+                               '-depth', '8', 'rgb:-'], capture_output=True, check=True).stdout
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+
+    def complaints(self):
+        """Warnings of the toolkit, which there must not be."""
+        self.errors.flush()
+        self.errors.seek(0)
+        return [line.strip() for line in self.errors
+                if any(word in line for word in ('-WARNING', '-CRITICAL', '-ERROR'))]
+
+
+class Report:
+    """TAP."""
+
+    def __init__(self):
+        self.count = 0
+        self.failed = 0
+
+    def fact(self, name, statement):
+        self.count += 1
+        try:
+            statement()
+            print(f'ok {self.count} {name}', flush=True)
+        except Exception as error:  # whatever it is, the other facts are stated too
+            self.failed += 1
+            print(f'not ok {self.count} {name}', flush=True)
+            for line in f'{type(error).__name__}: {error}'.splitlines():
+                print('# ' + line, flush=True)
+
+    def end(self):
+        print(f'1..{self.count}', flush=True)
+        sys.exit(1 if self.failed else 0)
