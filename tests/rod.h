@@ -26,7 +26,7 @@ static const PlumeParameter rod_source_columns[] = {
 
 static const PlumeParameter rod_parameters[] = {
   { .id = "diffusivity", .title = "Diffusivity", .unit = "m²/s", .kind = PLUME_KIND_NUMBER, .value = 1, .from = 1e-6, .to = 1e3, .scale = PLUME_LOG },
-  { .id = "time", .title = "Time", .unit = "s", .kind = PLUME_KIND_NUMBER, .value = 1, .from = 0.01, .to = 100, .plays = TRUE },
+  { .id = "time", .title = "Time", .unit = "s", .kind = PLUME_KIND_NUMBER, .value = 1, .from = 0.01, .to = 100, .plays = PLUME_PLAYS },
   { .id = "points", .title = "Points", .kind = PLUME_KIND_INTEGER, .value = 101, .from = 2, .to = 1e6 },
   { .id = "boundary", .title = "Boundary", .kind = PLUME_KIND_CHOICE, .choices = rod_boundaries },
   { .id = "grey", .title = "Grey", .kind = PLUME_KIND_SWITCH, .visible_when = "boundary=closed" },

@@ -56,6 +56,19 @@ typedef struct
 } PlumeChoice;
 
 /**
+ * PlumePlays:
+ * @PLUME_PLAYS_LATER: it can be played, as every number can
+ * @PLUME_PLAYS: it is worth playing
+ * @PLUME_PLAYS_FIRST: the transport bar begins with it; for time, where there is one
+ */
+typedef enum
+{
+  PLUME_PLAYS_LATER,
+  PLUME_PLAYS,
+  PLUME_PLAYS_FIRST,
+} PlumePlays;
+
+/**
  * PlumeParameter:
  * @id: kebab-case, in the field's words; stable for ever
  * @symbol: Pango markup, such as "<i>t</i><sub>M</sub>"
@@ -63,7 +76,7 @@ typedef struct
  * @value: default of number, integer, choice (index), switch and seed
  * @from, @to: hard range, for validation; both 0 stands for any number
  * @soft_from, @soft_to: range of the slider; both 0 stands for the hard range
- * @plays: whether it is offered first for playing (every number can be played)
+ * @plays: how soon it is offered for playing
  * @choices: (nullable): ended by an entry without id
  * @text: default of text and grid; of a table, its rows as JSON objects
  * @columns, @n_columns: of a table; numbers, integers, choices, switches and texts
@@ -77,7 +90,7 @@ struct _PlumeParameter
   double from, to;
   double soft_from, soft_to;
   PlumeSliderScale scale;
-  gboolean plays;
+  PlumePlays plays;
   const PlumeChoice *choices;
   const char *text;
   const PlumeParameter *columns;
