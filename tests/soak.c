@@ -1,6 +1,8 @@
-/* soak.c: minutes of what a restless person does: drags, undo, actions, data, exports, over all experiments.
+/* soak.c: minutes of what a restless person does: drags, undo, actions, data, exports, over all
+ * experiments.
  *
- * soak MINUTES. Prints resident memory as it goes and its slope after warm-up; ends with a sentence and exit code 0, or dies.
+ * soak MINUTES. Prints resident memory as it goes and its slope after warm-up; ends with a sentence
+ * and exit code 0, or dies.
  */
 #include "core/plume-error.h"
 #include "core/plume-random.h"
@@ -32,9 +34,12 @@ static double
 choose_number (Restless *restless, const PlumeParameter *parameter)
 {
   gboolean soft = parameter->soft_from != 0 || parameter->soft_to != 0;
-  double from = soft ? parameter->soft_from : parameter->from, to = soft ? parameter->soft_to : parameter->to;
+  double from = soft ? parameter->soft_from : parameter->from,
+         to = soft ? parameter->soft_to : parameter->to;
   double fraction = plume_stream_uniform (&restless->stream);
-  double number = parameter->scale == PLUME_LOG ? exp (log (from) + fraction * (log (to) - log (from))) : from + fraction * (to - from);
+  double number = parameter->scale == PLUME_LOG
+                      ? exp (log (from) + fraction * (log (to) - log (from)))
+                      : from + fraction * (to - from);
 
   return parameter->kind == PLUME_KIND_NUMBER ? number : round (number);
 }
@@ -57,20 +62,22 @@ static void
 drag_something (Restless *restless)
 {
   const PlumeExperiment *experiment = plume_study_get_experiment (restless->study);
-  PlumeAddress address = PLUME_ADDRESS ((int) choose (restless, experiment->n_parameters));
+  PlumeAddress address = PLUME_ADDRESS ((int)choose (restless, experiment->n_parameters));
   const PlumeParameter *parameter = &experiment->parameters[address.parameter];
 
   if (parameter->kind == PLUME_KIND_TABLE)
     {
-      const PlumeValue *value = plume_values_get (plume_study_get_values (restless->study), &address);
+      const PlumeValue *value =
+          plume_values_get (plume_study_get_values (restless->study), &address);
 
       if (value->records->n_rows == 0)
         return;
-      address.row = (int) choose (restless, value->records->n_rows);
-      address.column = (int) choose (restless, parameter->n_columns);
+      address.row = (int)choose (restless, value->records->n_rows);
+      address.column = (int)choose (restless, parameter->n_columns);
       parameter = &parameter->columns[address.column];
     }
-  if (parameter->kind == PLUME_KIND_TEXT || parameter->kind == PLUME_KIND_GRID || parameter->kind == PLUME_KIND_TABLE)
+  if (parameter->kind == PLUME_KIND_TEXT || parameter->kind == PLUME_KIND_GRID
+      || parameter->kind == PLUME_KIND_TABLE)
     return;
   plume_study_set_held (restless->study, TRUE);
   for (guint i = 0; i < 12; i++)
@@ -78,7 +85,8 @@ drag_something (Restless *restless)
       double number = choose_number (restless, parameter);
 
       if (parameter->kind == PLUME_KIND_CHOICE)
-        for (number = 0; parameter->choices[(int) number + 1].id != NULL && choose (restless, 2) == 0;)
+        for (number = 0;
+             parameter->choices[(int)number + 1].id != NULL && choose (restless, 2) == 0;)
           number++;
       else if (parameter->kind == PLUME_KIND_SWITCH)
         number = choose (restless, 2);
@@ -99,9 +107,11 @@ change_rows (Restless *restless)
       {
         PlumeValues *values = plume_study_get_values (restless->study);
         guint n_rows = values->items[i].records->n_rows;
-        g_autoptr (PlumeValues) changed = choose (restless, 2) == 0 || n_rows == 0
-                                            ? plume_values_with_row_added (values, (int) i, -1, NULL)
-                                            : plume_values_with_row_removed (values, (int) i, (int) choose (restless, n_rows), NULL);
+        g_autoptr (PlumeValues) changed =
+            choose (restless, 2) == 0 || n_rows == 0
+                ? plume_values_with_row_added (values, (int)i, -1, NULL)
+                : plume_values_with_row_removed (values, (int)i, (int)choose (restless, n_rows),
+                                                 NULL);
 
         if (changed != NULL)
           plume_study_set_values (restless->study, changed, "rows");
@@ -114,13 +124,19 @@ export_something (Restless *restless)
   PlumePublication *publication = plume_study_get_publication (restless->study);
   guint view = choose (restless, plume_study_get_experiment (restless->study)->n_views);
   g_autofree char *recipe = plume_study_to_recipe (restless->study);
-  PlumeExport settings = { .format = (PlumeExportFormat) choose (restless, 3), .width_mm = 89, .height_mm = 60, .dpi = 100, .dark = choose (restless, 2) == 0, .recipe = recipe };
+  PlumeExport settings = { .format = (PlumeExportFormat)choose (restless, 3),
+                           .width_mm = 89,
+                           .height_mm = 60,
+                           .dpi = 100,
+                           .dark = choose (restless, 2) == 0,
+                           .recipe = recipe };
   g_autoptr (GError) error = NULL;
 
   if (publication == NULL || publication->figures[view] == NULL)
     return;
 
-  g_autoptr (GBytes) bytes = plume_export_figure_to_bytes (publication->figures[view], NULL, 0, NULL, &settings, &error);
+  g_autoptr (GBytes) bytes =
+      plume_export_figure_to_bytes (publication->figures[view], NULL, 0, NULL, &settings, &error);
 
   if (bytes == NULL)
     g_error ("export: %s", error->message);
@@ -136,7 +152,8 @@ reopen (Restless *restless)
 {
   g_autofree char *text = plume_study_to_recipe (restless->study);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlumeRecipe) recipe = plume_recipe_from_text (text, -1, "soak", NULL, plume_experiments (), NULL, &error);
+  g_autoptr (PlumeRecipe) recipe =
+      plume_recipe_from_text (text, -1, "soak", NULL, plume_experiments (), NULL, &error);
 
   if (recipe == NULL)
     g_error ("reopen: %s", error->message);
@@ -173,7 +190,8 @@ do_something (Restless *restless)
   else if (deed < 82 && experiment->n_actions > 0)
     plume_study_act (restless->study, choose (restless, experiment->n_actions));
   else if (deed < 88)
-    plume_study_show_view (restless->study, choose (restless, experiment->n_views), choose (restless, 2) == 0);
+    plume_study_show_view (restless->study, choose (restless, experiment->n_views),
+                           choose (restless, 2) == 0);
   else if (deed < 95)
     export_something (restless);
   else if (deed < 97)
@@ -194,7 +212,7 @@ resident_megabytes (void)
 
   if (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL))
     sscanf (statm, "%*d %ld", &pages);
-  return (double) pages * 4096 / 1048576;
+  return (double)pages * 4096 / 1048576;
 }
 
 int
@@ -211,14 +229,14 @@ main (int argc, char **argv)
   start_afresh (&restless);
   for (;;)
     {
-      double elapsed = (double) (g_get_monotonic_time () - begin) / 6e7;
+      double elapsed = (double)(g_get_monotonic_time () - begin) / 6e7;
 
       if (elapsed >= minutes)
         break;
       do_something (&restless);
       if (g_get_monotonic_time () < next)
         continue;
-      next += (gint64) (minutes * 6e7 / 20);
+      next += (gint64)(minutes * 6e7 / 20);
 
       double size = resident_megabytes ();
 
@@ -236,7 +254,8 @@ main (int argc, char **argv)
     {
       double c0, c1, cov00, cov01, cov11, sum;
 
-      gsl_fit_linear ((double *) times->data, 1, (double *) sizes->data, 1, times->len, &c0, &c1, &cov00, &cov01, &cov11, &sum);
+      gsl_fit_linear ((double *)times->data, 1, (double *)sizes->data, 1, times->len, &c0, &c1,
+                      &cov00, &cov01, &cov11, &sum);
       printf ("memory after warm-up: %+.2f ± %.2f MB a minute\n", c1, sqrt (cov11));
     }
   printf ("%u deeds in %.1f minutes, no crash and no warning\n", restless.n_deeds, minutes);

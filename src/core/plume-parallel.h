@@ -1,6 +1,8 @@
-/* plume-parallel.h: loops over independent items on all cores, and sums whose value does not depend on how many there are.
+/* plume-parallel.h: loops over independent items on all cores, and sums whose value does not depend
+ * on how many there are.
  *
- * The loop knows nothing of what it runs. Items are cut into chunks of a fixed size, so the work of a chunk is the same whoever does it.
+ * The loop knows nothing of what it runs. Items are cut into chunks of a fixed size, so the work of
+ * a chunk is the same whoever does it.
  */
 #pragma once
 

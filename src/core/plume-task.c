@@ -25,8 +25,8 @@ plume_task_new (void)
  * @from: progress of @whole when the part begins
  * @to: its progress when the part is done
  *
- * A part is cancelled with the whole and moves its progress, but publishes for itself: partial results of one function are not
- * those of the function that calls it.
+ * A part is cancelled with the whole and moves its progress, but publishes for itself: partial
+ * results of one function are not those of the function that calls it.
  *
  * Returns: (transfer full): the task to give to the function that does the part
  */
@@ -50,7 +50,7 @@ plume_task_ref (PlumeTask *task)
 static void
 clear_task (gpointer data)
 {
-  plume_task_unref (((PlumeTask *) data)->whole);
+  plume_task_unref (((PlumeTask *)data)->whole);
 }
 
 void
@@ -108,7 +108,7 @@ plume_task_set_progress (PlumeTask *task, double fraction)
   if (task == NULL)
     return;
   fraction = CLAMP (fraction, 0.0, 1.0);
-  g_atomic_int_set (&task->progress, (gint) (fraction * 1e6));
+  g_atomic_int_set (&task->progress, (gint)(fraction * 1e6));
   plume_task_set_progress (task->whole, task->from + fraction * (task->to - task->from));
 }
 

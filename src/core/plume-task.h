@@ -1,7 +1,9 @@
-/* plume-task.h: one piece of work that can be cancelled, says how far it is, and may publish partial results.
+/* plume-task.h: one piece of work that can be cancelled, says how far it is, and may publish
+ * partial results.
  *
- * Every function that can run longer than 50 ms takes a task, and %NULL stands for "nobody is waiting". It knows no threads:
- * the worker calls plume_task_check() between pieces of at most 50 ms, anybody else calls plume_task_cancel().
+ * Every function that can run longer than 50 ms takes a task, and %NULL stands for "nobody is
+ * waiting". It knows no threads: the worker calls plume_task_check() between pieces of at most 50
+ * ms, anybody else calls plume_task_cancel().
  */
 #pragma once
 
