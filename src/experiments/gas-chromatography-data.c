@@ -165,6 +165,7 @@ gc_fit (const PlumeReads *reads, PlumeTask *task, GError **error)
     .baseline = baseline == 1 ? trace->baseline->values : NULL,
     .from = plume_reads_number (reads, "fit-from"),
     .to = to > 0 ? to : trace->time->values[trace->time->length - 1],
+    .separate = plume_reads_integer (reads, "fit-windows") == 1,
     .fit_hold_up_time = plume_reads_switch (reads, "fit-hold-up-time") && mixture->n >= 3,
   };
   PlumeChromatogramFit *fit = plume_chromatogram_fit (&problem, task, error);

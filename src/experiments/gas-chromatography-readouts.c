@@ -21,6 +21,9 @@
 #define G_PAIRS    N_ ("Resolution")
 #define G_CHECKS   N_ ("Checks")
 
+/* Of the tallest peak's height: what is smaller does not become an analyte by itself. */
+#define LEAST_SHARE 0.01
+
 /* One number of each analyte. */
 static void
 add_analytes (PlumeMeasurement *measurement,
@@ -631,6 +634,10 @@ take_peaks (const PlumeReads *reads, PlumeChanges *changes, GError **error)
     if (peaks->peaks[i].retention_time > injection)
       g_ptr_array_add (chosen, &peaks->peaks[i]);
   g_ptr_array_sort (chosen, compare_heights);
+  while (chosen->len > 1
+         && ((const PlumePeak *)g_ptr_array_index (chosen, chosen->len - 1))->height
+                < LEAST_SHARE * ((const PlumePeak *)g_ptr_array_index (chosen, 0))->height)
+    g_ptr_array_set_size (chosen, (int)chosen->len - 1);
   if (chosen->len > GC_MAX_ANALYTES)
     g_ptr_array_set_size (chosen, GC_MAX_ANALYTES);
   g_ptr_array_sort (chosen, compare_times);
@@ -758,7 +765,8 @@ design_column (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 const PlumeAction gc_actions[GC_N_ACTIONS] = {
   { "analytes-from-peaks",
     N_ ("Analytes from peaks"),
-    N_ ("Replaces the mixture by one analyte for each peak of the data (the 20 highest)"),
+    N_ ("Replaces the mixture by one analyte for each peak of the data (the 20 highest, from 1 % "
+        "of the tallest)"),
     { "measured-traces", "column", "injection-time" },
     take_peaks },
   { "take-fit",

@@ -65,6 +65,10 @@ static const PlumeChoice fit_baselines[] = { { "spline", N_ ("Spline, fitted too
                                              { "none", N_ ("None"), NULL },
                                              { NULL } };
 
+static const PlumeChoice fit_windows[] = { { "joint", N_ ("All together"), NULL },
+                                           { "separate", N_ ("Resolved peaks apart"), NULL },
+                                           { NULL } };
+
 static const PlumeParameter analyte_columns[] = {
   { .id = "name", .title = N_ ("Name"), .kind = PLUME_KIND_TEXT, .text = "analyte" },
   { .id = "retention-factor",
@@ -547,6 +551,14 @@ static const PlumeParameter parameters[] = {
     .kind = PLUME_KIND_CHOICE,
     .choices = fit_baselines,
     .visible_when = "fit=on" },
+  { .id = "fit-windows",
+    .title = N_ ("Windows of the fit"),
+    .group = G_DATA,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = fit_windows,
+    .visible_when = "fit=on",
+    .help = N_ ("Peaks that do not overlap can be fitted each in a window of its own, with its own "
+                "baseline; better where the baseline wanders") },
   { .id = "fit-hold-up-time",
     .title = N_ ("Fit the hold-up time too"),
     .group = G_DATA,
@@ -732,8 +744,8 @@ static const PlumeStage stages[] = {
     NULL },
   { "fit-result",
     N_ ("Fit"),
-    { "measured-traces", "column", "mixture", "fit", "fit-baseline", "fit-hold-up-time", "fit-from",
-      "fit-to" },
+    { "measured-traces", "column", "mixture", "fit", "fit-baseline", "fit-windows",
+      "fit-hold-up-time", "fit-from", "fit-to" },
     gc_fit,
     NULL },
   { "calibration", N_ ("Calibration"), { "measured-traces", "standards" }, gc_calibrate, NULL },
