@@ -17,7 +17,7 @@ typedef void (*Work) (gpointer data);
 static int
 compare (const void *a, const void *b)
 {
-  return *(const double *) a < *(const double *) b ? -1 : *(const double *) a > *(const double *) b;
+  return *(const double *)a < *(const double *)b ? -1 : *(const double *)a > *(const double *)b;
 }
 
 static void
@@ -31,9 +31,9 @@ measure (const char *name, int repeats, Work work, gpointer data)
       gint64 start = g_get_monotonic_time ();
 
       work (data);
-      times[i] = 1e-3 * (double) (g_get_monotonic_time () - start);
+      times[i] = 1e-3 * (double)(g_get_monotonic_time () - start);
     }
-  qsort (times, (size_t) repeats, sizeof (double), compare);
+  qsort (times, (size_t)repeats, sizeof (double), compare);
   printf ("%s: median %.3f ms (min %.3f, max %.3f)\n", name, times[repeats / 2], times[0],
           times[repeats - 1]);
 }
@@ -56,7 +56,7 @@ fill (Chromatogram *work, guint n_analytes, gsize n)
   *work = (Chromatogram){ n_analytes, n, .t = g_new (double, n), .c = g_new (double, n *n_analytes),
                           .sum = g_new (double, n) };
   for (gsize i = 0; i < n; i++)
-    work->t[i] = 620.0 * (double) i / (double) n;
+    work->t[i] = 620.0 * (double)i / (double)n;
   for (guint a = 0; a < n_analytes; a++)
     work->transfers[a] =
         (PlumeTransfer){ .hold_up_time = 60,
@@ -115,7 +115,7 @@ lattice (gpointer data)
 {
   static const PlumeLatticeComponent components[] = { { 1.2, 5, 10, 1 }, { 2.7, 5, 10, 1 } };
   PlumeLatticeProblem problem = {
-    2, components, &plug, 60, .n_cells = *(gsize *) data, .end_time = 600
+    2, components, &plug, 60, .n_cells = *(gsize *)data, .end_time = 600
   };
 
   plume_lattice_result_unref (plume_lattice_run (&problem, NULL, NULL));
@@ -127,7 +127,7 @@ overloaded_lattice (gpointer data)
   static const PlumeLatticeComponent components[] = { { 1.2, 5, 10, 1 }, { 2.7, 5, 10, 1 } };
   static const PlumeInlet step = { PLUME_INLET_PLUG, 600 };
   PlumeLatticeProblem problem = {
-    2, components, &step, 60, .n_cells = *(gsize *) data, .end_time = 600
+    2, components, &step, 60, .n_cells = *(gsize *)data, .end_time = 600
   };
 
   plume_lattice_result_unref (plume_lattice_run (&problem, NULL, NULL));

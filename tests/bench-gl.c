@@ -156,6 +156,43 @@ bench (const char *name, void (*draw) (PlumeFigure *figure), int width, int heig
   cairo_surface_destroy (surface);
 }
 
+/* The read-out under a pointer that moves over very many points. */
+static void
+bench_nearest (const char *name, void (*draw) (PlumeFigure *figure))
+{
+  g_autoptr (PlumeFigure) figure = plume_figure_new (name, NULL);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  g_autoptr (PlumeLayout) layout = NULL;
+  const PlumePlot *plot;
+  double times[N_FRAMES];
+
+  draw (figure);
+  layout = plume_layout_new (figure, &style, 900, 600, NULL, 0, NULL);
+  plot = g_ptr_array_index (layout->plots, 0);
+  for (int i = 0; i < N_FRAMES; i++)
+    {
+      double start = now ();
+      PlumeHit hit;
+
+      plume_layout_nearest (layout, plot->frame.x + plot->frame.width * i / N_FRAMES,
+                            plot->frame.y + plot->frame.height / 2, 28, &hit);
+      times[i] = now () - start;
+    }
+  qsort (times, N_FRAMES, sizeof (double), compare_doubles);
+  g_print ("%s, nearest datum: median %.2f ms (min %.2f, max %.2f)\n", name, times[N_FRAMES / 2],
+           times[0], times[N_FRAMES - 1]);
+}
+
+static void
+draw_cloud (PlumeFigure *figure)
+{
+  PlumeAxes *axes = gl_figures_axes (figure);
+  g_autoptr (PlumeArray) x = gl_figures_noisy (1000000, 3, 0, 5);
+  g_autoptr (PlumeArray) y = gl_figures_noisy (1000000, 3, 0, 6);
+
+  plume_axes_add_density (axes, "density", NULL, x, y, (PlumeInk){ PLUME_COLOUR_BLUE });
+}
+
 int
 main (void)
 {
@@ -164,5 +201,7 @@ main (void)
   bench ("1,000,000 points of a curve", draw_smooth_million, 900, 600);
   bench ("chromatogram, 5 × 2,000 points and their sum", gl_figures_chromatogram, 900, 600);
   bench ("chromatogram, 5 × 2,000 points and their sum", gl_figures_chromatogram, 1600, 900);
+  bench_nearest ("1,000,000 noisy points", draw_million);
+  bench_nearest ("density of 1,000,000 points", draw_cloud);
   return 0;
 }

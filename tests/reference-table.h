@@ -12,7 +12,7 @@ read_reference (const char *topic, const char *name)
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) lines = NULL;
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
 
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
@@ -26,5 +26,5 @@ read_reference (const char *topic, const char *name)
 static inline double
 reference_number (GPtrArray *rows, guint row, guint column)
 {
-  return g_ascii_strtod (((char **) g_ptr_array_index (rows, row))[column], NULL);
+  return g_ascii_strtod (((char **)g_ptr_array_index (rows, row))[column], NULL);
 }

@@ -1,6 +1,7 @@
 /* rod.h: heat in a rod, a small experiment of the tests' own.
  *
- * ∂u/∂t = D ∂²u/∂x² for an instantaneous unit source at x₀ on the whole line: u = exp(−(x−x₀)²/4Dt)/√(4πDt).
+ * ∂u/∂t = D ∂²u/∂x² for an instantaneous unit source at x₀ on the whole line: u =
+ * exp(−(x−x₀)²/4Dt)/√(4πDt).
  */
 #pragma once
 
@@ -17,21 +18,53 @@ static struct
   gint begun, finished;
 } rod_behaviour;
 
-static const PlumeChoice rod_boundaries[] = { { "open", "Open", NULL }, { "closed", "Closed", NULL }, { NULL } };
+static const PlumeChoice rod_boundaries[] = { { "open", "Open", NULL },
+                                              { "closed", "Closed", NULL },
+                                              { NULL } };
 
 static const PlumeParameter rod_source_columns[] = {
   { .id = "name", .title = "Name", .kind = PLUME_KIND_TEXT, .text = "new" },
-  { .id = "position", .title = "Position", .unit = "m", .kind = PLUME_KIND_NUMBER, .value = 0, .from = -10, .to = 10 },
+  { .id = "position",
+    .title = "Position",
+    .unit = "m",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = -10,
+    .to = 10 },
 };
 
 static const PlumeParameter rod_parameters[] = {
-  { .id = "diffusivity", .title = "Diffusivity", .unit = "m²/s", .kind = PLUME_KIND_NUMBER, .value = 1, .from = 1e-6, .to = 1e3, .scale = PLUME_LOG },
-  { .id = "time", .title = "Time", .unit = "s", .kind = PLUME_KIND_NUMBER, .value = 1, .from = 0.01, .to = 100, .plays = TRUE },
-  { .id = "points", .title = "Points", .kind = PLUME_KIND_INTEGER, .value = 101, .from = 2, .to = 1e6 },
+  { .id = "diffusivity",
+    .title = "Diffusivity",
+    .unit = "m²/s",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1,
+    .from = 1e-6,
+    .to = 1e3,
+    .scale = PLUME_LOG },
+  { .id = "time",
+    .title = "Time",
+    .unit = "s",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1,
+    .from = 0.01,
+    .to = 100,
+    .plays = PLUME_PLAYS },
+  { .id = "points",
+    .title = "Points",
+    .kind = PLUME_KIND_INTEGER,
+    .value = 101,
+    .from = 2,
+    .to = 1e6 },
   { .id = "boundary", .title = "Boundary", .kind = PLUME_KIND_CHOICE, .choices = rod_boundaries },
   { .id = "grey", .title = "Grey", .kind = PLUME_KIND_SWITCH, .visible_when = "boundary=closed" },
   { .id = "positions", .title = "Positions", .kind = PLUME_KIND_GRID },
-  { .id = "sources", .title = "Sources", .kind = PLUME_KIND_TABLE, .columns = rod_source_columns, .n_columns = 2, .max_rows = 4,
+  { .id = "sources",
+    .title = "Sources",
+    .kind = PLUME_KIND_TABLE,
+    .columns = rod_source_columns,
+    .n_columns = 2,
+    .max_rows = 4,
     .text = "[{\"name\": \"left\", \"position\": -1}, {\"name\": \"right\", \"position\": 1}]" },
 };
 
@@ -39,7 +72,12 @@ static const char *const rod_words[] = { "position", "x", NULL };
 static const char *const rod_value_words[] = { "temperature", "u", NULL };
 static const PlumeUnit rod_units[] = { { "m", 1 }, { "cm", 0.01 }, { NULL } };
 static const PlumeRole rod_roles[] = {
-  { .id = "position", .title = "Position", .unit = "m", .units = rod_units, .words = rod_words, .increasing = TRUE },
+  { .id = "position",
+    .title = "Position",
+    .unit = "m",
+    .units = rod_units,
+    .words = rod_words,
+    .increasing = TRUE },
   { .id = "temperature", .title = "Temperature", .words = rod_value_words },
 };
 static PlumeDataset *
@@ -55,7 +93,14 @@ rod_sample (GError **error)
 }
 static const PlumeSample rod_samples[] = { { "three", "Three points", rod_sample } };
 static const PlumeInput rod_inputs[] = {
-  { .id = "measured", .title = "Measured", .roles = rod_roles, .n_roles = 2, .samples = rod_samples, .n_samples = 1, .many = TRUE, .sample = "three" },
+  { .id = "measured",
+    .title = "Measured",
+    .roles = rod_roles,
+    .n_roles = 2,
+    .samples = rod_samples,
+    .n_samples = 1,
+    .many = TRUE,
+    .sample = "three" },
 };
 
 typedef struct
@@ -78,7 +123,7 @@ rod_result (PlumeArray *x, PlumeArray *u)
 {
   RodProfile *profile = g_new (RodProfile, 1);
 
-  *profile = (RodProfile) { x, u };
+  *profile = (RodProfile){ x, u };
   return plume_result_new (profile, x->length * 16, rod_free_profile);
 }
 
@@ -87,7 +132,8 @@ rod_solve (const PlumeReads *reads, gsize n, PlumeTask *task, GError **error)
 {
   double D = plume_reads_number (reads, "diffusivity"), t = plume_reads_number (reads, "time");
   PlumeArray *grid = plume_reads_grid (reads, "positions");
-  g_autoptr (PlumeArray) x = grid != NULL ? plume_array_ref (grid) : plume_array_new_linear (-5, 5, n);
+  g_autoptr (PlumeArray) x =
+      grid != NULL ? plume_array_ref (grid) : plume_array_new_linear (-5, 5, n);
   g_autoptr (PlumeArray) u = plume_array_new (x->length);
 
   g_atomic_int_inc (&rod_behaviour.begun);
@@ -101,13 +147,16 @@ rod_solve (const PlumeReads *reads, gsize n, PlumeTask *task, GError **error)
     }
   if (plume_reads_integer (reads, "boundary") == 1 && D > 100)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, "a closed rod cannot conduct that well; lower the diffusivity");
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   "a closed rod cannot conduct that well; lower the diffusivity");
       return NULL;
     }
   for (guint s = 0; s < plume_reads_n_rows (reads, "sources"); s++)
     for (gsize i = 0; i < x->length; i++)
-      u->values[i] += exp (-pow (x->values[i] - plume_reads_cell (reads, "sources", s, "position"), 2) / (4 * D * t))
-                      / sqrt (4 * G_PI * D * t);
+      u->values[i] +=
+          exp (-pow (x->values[i] - plume_reads_cell (reads, "sources", s, "position"), 2)
+               / (4 * D * t))
+          / sqrt (4 * G_PI * D * t);
   g_atomic_int_inc (&rod_behaviour.finished);
   return rod_result (g_steal_pointer (&x), g_steal_pointer (&u));
 }
@@ -115,7 +164,7 @@ rod_solve (const PlumeReads *reads, gsize n, PlumeTask *task, GError **error)
 static PlumeResult *
 rod_compute (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  return rod_solve (reads, (gsize) plume_reads_integer (reads, "points"), task, error);
+  return rod_solve (reads, (gsize)plume_reads_integer (reads, "points"), task, error);
 }
 
 static PlumeResult *
@@ -151,7 +200,11 @@ rod_measured (const PlumeReads *reads, PlumeTask *task, GError **error)
 }
 
 static const PlumeStage rod_stages[] = {
-  { "profile", "Profile", { "diffusivity", "time", "points", "boundary", "positions", "sources" }, rod_compute, rod_coarse },
+  { "profile",
+    "Profile",
+    { "diffusivity", "time", "points", "boundary", "positions", "sources" },
+    rod_compute,
+    rod_coarse },
   { "peak", "Peak", { "profile" }, rod_peak },
   { "sum", "Sum", { "measured" }, rod_measured },
 };
@@ -162,7 +215,10 @@ rod_draw (PlumeFigure *figure, const PlumeReads *reads)
   const RodProfile *profile = plume_reads_result (reads, "profile");
   PlumeAxes *axes = plume_figure_add_axes (figure, "rod", NULL, 1);
 
-  plume_axes_add_line (axes, "temperature", "Temperature", profile->x, profile->u, (PlumeInk) { .colour = plume_reads_switch (reads, "grey") ? PLUME_COLOUR_GREY : PLUME_COLOUR_BLUE });
+  plume_axes_add_line (axes, "temperature", "Temperature", profile->x, profile->u,
+                       (PlumeInk){ .colour = plume_reads_switch (reads, "grey")
+                                                 ? PLUME_COLOUR_GREY
+                                                 : PLUME_COLOUR_BLUE });
 }
 
 static void
@@ -185,7 +241,8 @@ static const PlumeView rod_views[] = {
 static void
 rod_measure_peak (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  plume_measurement_add (measurement, NULL, *(const double *) plume_reads_result (reads, "peak"), NAN);
+  plume_measurement_add (measurement, NULL, *(const double *)plume_reads_result (reads, "peak"),
+                         NAN);
 }
 
 static void
@@ -208,7 +265,9 @@ rod_double (const PlumeReads *reads, PlumeChanges *changes, GError **error)
   return TRUE;
 }
 
-static const PlumeAction rod_actions[] = { { "double", "Double the time", NULL, { "time" }, rod_double } };
+static const PlumeAction rod_actions[] = {
+  { "double", "Double the time", NULL, { "time" }, rod_double }
+};
 
 static const PlumeExperiment rod = {
   .id = "rod",

@@ -287,7 +287,7 @@ test_molecule_paths_have_the_moments (void)
                        && path->travel[j] >= path->travel[j - 1]);
       assert_near (plume_molecule_path_at (path, end + 1, NULL), 60, 0);
       plume_molecule_path_at (path, 0.5 * end, &adsorbed);
-      sitting += adsorbed / (double) N;
+      sitting += adsorbed / (double)N;
       mean += end / N;
       square += end * end / N;
     }

@@ -41,8 +41,8 @@ outlet_at (const PlumeLatticeResult *result, guint component, double t)
   const double *c = result->outlet[component]->values;
   double step = result->time->values[1] - result->time->values[0],
          place = (t - result->time->values[0]) / step;
-  gsize i = (gsize) CLAMP (floor (place), 1, (double) result->time->length - 3);
-  double x = place - (double) i;
+  gsize i = (gsize)CLAMP (floor (place), 1, (double)result->time->length - 3);
+  double x = place - (double)i;
 
   return c[i - 1] * -x * (x - 1) * (x - 2) / 6 + c[i] * (x + 1) * (x - 1) * (x - 2) / 2
          - c[i + 1] * (x + 1) * x * (x - 2) / 2 + c[i + 2] * (x + 1) * x * (x - 1) / 6;

@@ -119,7 +119,7 @@ test_derivatives_are_differences (void)
 static PlumeTransfer
 reference_case (GPtrArray *cases, guint row, PlumeInlet *inlet)
 {
-  const char *boundary = ((char **) g_ptr_array_index (cases, row))[1];
+  const char *boundary = ((char **)g_ptr_array_index (cases, row))[1];
 
   *inlet = (PlumeInlet){ .shape = PLUME_INLET_PLUG, .duration = reference_number (cases, row, 6) };
   return (PlumeTransfer){
@@ -149,8 +149,8 @@ test_profiles_equal_the_reference (void)
         double t = reference_number (profiles, i, 1), c, wanted = reference_number (profiles, i, 2),
                tail;
 
-        if (!g_str_equal (((char **) g_ptr_array_index (profiles, i))[0],
-                          ((char **) g_ptr_array_index (cases, row))[0]))
+        if (!g_str_equal (((char **)g_ptr_array_index (profiles, i))[0],
+                          ((char **)g_ptr_array_index (cases, row))[0]))
           continue;
         g_assert_true (plume_column_outlet (&transfer, &inlet, 1, &t, &c, NULL));
         assert_near (c, wanted, 1e-11);
@@ -177,7 +177,7 @@ test_moments_equal_the_reference (void)
       PlumeTransfer transfer = reference_case (cases, row, &inlet);
       PlumeMoments column = plume_transfer_moments (&transfer),
                    injection = plume_inlet_moments (&inlet);
-      const char *name = ((char **) g_ptr_array_index (cases, row))[0];
+      const char *name = ((char **)g_ptr_array_index (cases, row))[0];
       double third = reference_number (moments, row, 3);
 
       /* the table's third moments of flux and closed columns are low-order differences; these are
@@ -210,7 +210,7 @@ test_moments_belong_to_the_curves (void)
   for (int boundary = PLUME_BOUNDARY_PLUG; boundary <= PLUME_BOUNDARY_CLOSED; boundary++)
     for (guint shape = 0; shape < G_N_ELEMENTS (inlets); shape++)
       {
-        PlumeTransfer transfer = { 60, 1, 5, 0.4, 2, (PlumeBoundary) boundary, 150, 2, 1.5 };
+        PlumeTransfer transfer = { 60, 1, 5, 0.4, 2, (PlumeBoundary)boundary, 150, 2, 1.5 };
         PlumeMoments column = plume_transfer_moments (&transfer),
                      injection = plume_inlet_moments (&inlets[shape]);
         double window = 1500, area = 0, mean = 0, variance = 0, third = 0, step = window / N;

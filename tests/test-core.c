@@ -50,7 +50,10 @@ test_streams_are_addressed (void)
 static void
 test_distributions_have_their_moments (void)
 {
-  enum { N = 200000 };
+  enum
+  {
+    N = 200000
+  };
   PlumeStream stream = plume_stream (1, "moments", 0);
   double uniform = 0, normal = 0, square = 0, fourth = 0, exponential = 0;
 
@@ -79,13 +82,16 @@ square_chunk (gsize from, gsize to, gpointer data)
   double *values = data;
 
   for (gsize i = from; i < to; i++)
-    values[i] = sin ((double) i) / ((double) i + 1);
+    values[i] = sin ((double)i) / ((double)i + 1);
 }
 
 static void
 test_loops_do_not_depend_on_threads (void)
 {
-  enum { N = 100003 };
+  enum
+  {
+    N = 100003
+  };
   g_autoptr (PlumeArray) one = plume_array_new (N);
   g_autoptr (PlumeArray) two = plume_array_new (N);
 
@@ -103,7 +109,7 @@ cancel_at_once (gsize from, gsize to, gpointer data)
   gpointer *pair = data;
 
   plume_task_cancel (pair[0]);
-  g_atomic_int_inc ((gint *) pair[1]);
+  g_atomic_int_inc ((gint *)pair[1]);
 }
 
 static void
@@ -143,16 +149,49 @@ test_range_ignores_what_is_not_finite (void)
   g_assert_false (plume_array_range (nothing, &low, &high));
 }
 
+static void
+count_call (gpointer partial, gpointer user_data)
+{
+  ++*(int *)user_data;
+}
+
+/* A function that is called by another one publishes to its caller, not past it. */
+static void
+test_parts_follow_the_whole (void)
+{
+  g_autoptr (PlumeTask) whole = plume_task_new ();
+  g_autoptr (PlumeTask) part = plume_task_new_part (whole, 0.5, 0.75);
+  g_autoptr (PlumeTask) alone = plume_task_new_part (NULL, 0, 1);
+  int n_whole = 0, n_part = 0;
+
+  plume_task_set_progress (part, 0.5);
+  g_assert_cmpfloat_with_epsilon (plume_task_get_progress (whole), 0.625, 1e-5);
+  plume_task_set_publisher (whole, count_call, &n_whole);
+  g_assert_false (plume_task_wants_partial (part));
+  plume_task_set_publisher (part, count_call, &n_part);
+  plume_task_publish (part, NULL);
+  g_assert_cmpint (n_whole, ==, 0);
+  g_assert_cmpint (n_part, ==, 1);
+  g_assert_false (plume_task_is_cancelled (part));
+  plume_task_cancel (whole);
+  g_assert_true (plume_task_is_cancelled (part));
+  g_assert_false (plume_task_is_cancelled (alone));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/random/philox-known-answers", test_philox_known_answers);
   g_test_add_func ("/core/random/streams-are-addressed", test_streams_are_addressed);
-  g_test_add_func ("/core/random/distributions-have-their-moments", test_distributions_have_their_moments);
-  g_test_add_func ("/core/parallel/loops-do-not-depend-on-threads", test_loops_do_not_depend_on_threads);
+  g_test_add_func ("/core/random/distributions-have-their-moments",
+                   test_distributions_have_their_moments);
+  g_test_add_func ("/core/parallel/loops-do-not-depend-on-threads",
+                   test_loops_do_not_depend_on_threads);
   g_test_add_func ("/core/parallel/loops-stop-when-cancelled", test_loops_stop_when_cancelled);
+  g_test_add_func ("/core/task/parts-follow-the-whole", test_parts_follow_the_whole);
   g_test_add_func ("/core/parallel/sum-is-pairwise", test_sum_is_pairwise);
-  g_test_add_func ("/core/array/range-ignores-what-is-not-finite", test_range_ignores_what_is_not_finite);
+  g_test_add_func ("/core/array/range-ignores-what-is-not-finite",
+                   test_range_ignores_what_is_not_finite);
   return g_test_run ();
 }

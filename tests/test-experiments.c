@@ -17,7 +17,8 @@ typedef struct
 static Opened
 open_experiment (const PlumeExperiment *experiment)
 {
-  return (Opened) { plume_engine_new (experiment, 1 << 28), plume_values_new (experiment), plume_inputs_new (experiment, TRUE) };
+  return (Opened){ plume_engine_new (experiment, 1 << 28), plume_values_new (experiment),
+                   plume_inputs_new (experiment, TRUE) };
 }
 
 static void
@@ -65,7 +66,8 @@ check_parameters (const PlumeParameter *parameters, guint n_parameters)
           g_assert_cmpfloat (parameter->from, <, parameter->to);
         }
       if (parameter->scale == PLUME_LOG)
-        g_assert_cmpfloat (parameter->soft_from != 0 ? parameter->soft_from : parameter->from, >, 0);
+        g_assert_cmpfloat (parameter->soft_from != 0 ? parameter->soft_from : parameter->from, >,
+                           0);
       check_parameters (parameter->columns, parameter->n_columns);
     }
 }
@@ -74,7 +76,8 @@ static void
 check_reads (const PlumeExperiment *experiment, const char *const *reads)
 {
   for (guint i = 0; i < PLUME_MAX_READS && reads[i] != NULL; i++)
-    if (plume_experiment_find_parameter (experiment, reads[i]) < 0 && plume_experiment_find_input (experiment, reads[i]) < 0
+    if (plume_experiment_find_parameter (experiment, reads[i]) < 0
+        && plume_experiment_find_input (experiment, reads[i]) < 0
         && plume_experiment_find_stage (experiment, reads[i]) < 0)
       g_error ("%s: nothing is called '%s'", experiment->id, reads[i]);
 }
@@ -99,7 +102,7 @@ test_tables_are_consistent (gconstpointer data)
   for (guint i = 0; i < experiment->n_actions; i++)
     check_reads (experiment, experiment->actions[i].reads);
   for (guint i = 0; i < experiment->n_parameters; i++)
-    plume_values_shows (opened.values, &PLUME_ADDRESS ((int) i)); /* a bad condition is a critical */
+    plume_values_shows (opened.values, &PLUME_ADDRESS ((int)i)); /* a bad condition is a critical */
   close_experiment (&opened);
 }
 
@@ -134,7 +137,8 @@ test_opens_with_every_view (gconstpointer data)
   close_experiment (&opened);
 }
 
-/* Whatever single number goes to an end of its slider, there is a picture or a sentence, never a critical or a crash. */
+/* Whatever single number goes to an end of its slider, there is a picture or a sentence, never a
+ * critical or a crash. */
 static void
 test_survives_the_ends_of_sliders (gconstpointer data)
 {
@@ -145,10 +149,11 @@ test_survives_the_ends_of_sliders (gconstpointer data)
     {
       const PlumeParameter *parameter = &experiment->parameters[i];
       gboolean soft = parameter->soft_from != 0 || parameter->soft_to != 0;
-      double ends[] = { soft ? parameter->soft_from : parameter->from, soft ? parameter->soft_to : parameter->to };
+      double ends[] = { soft ? parameter->soft_from : parameter->from,
+                        soft ? parameter->soft_to : parameter->to };
 
       if (parameter->kind == PLUME_KIND_CHOICE)
-        for (ends[0] = ends[1] = 0; parameter->choices[(int) ends[1] + 1].id != NULL;)
+        for (ends[0] = ends[1] = 0; parameter->choices[(int)ends[1] + 1].id != NULL;)
           ends[1]++;
       else if (parameter->kind == PLUME_KIND_SWITCH)
         ends[1] = 1;
@@ -156,7 +161,8 @@ test_survives_the_ends_of_sliders (gconstpointer data)
         continue;
       for (guint j = 0; j < 2; j++)
         {
-          g_autoptr (PlumeValues) values = plume_values_with_number (opened.values, &PLUME_ADDRESS ((int) i), ends[j], NULL);
+          g_autoptr (PlumeValues) values =
+              plume_values_with_number (opened.values, &PLUME_ADDRESS ((int)i), ends[j], NULL);
           Opened changed = { opened.engine, values, opened.inputs };
 
           g_assert_nonnull (values);
@@ -164,7 +170,8 @@ test_survives_the_ends_of_sliders (gconstpointer data)
           g_autoptr (PlumePublication) publication = evaluate (&changed);
 
           for (guint view = 0; view < experiment->n_views; view++)
-            g_assert_true ((publication->figures[view] != NULL) != (publication->errors[view] != NULL));
+            g_assert_true ((publication->figures[view] != NULL)
+                           != (publication->errors[view] != NULL));
         }
     }
   close_experiment (&opened);
@@ -177,13 +184,17 @@ test_exported_figures_open_again (gconstpointer data)
   Opened opened = open_experiment (experiment);
   g_autoptr (PlumePublication) publication = evaluate (&opened);
   g_autofree char *recipe_text = plume_recipe_to_text (opened.values, opened.inputs, NULL);
-  static const PlumeExportFormat formats[] = { PLUME_EXPORT_PNG, PLUME_EXPORT_SVG, PLUME_EXPORT_PDF };
+  static const PlumeExportFormat formats[] = { PLUME_EXPORT_PNG, PLUME_EXPORT_SVG,
+                                               PLUME_EXPORT_PDF };
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
-      PlumeExport settings = { .format = formats[i], .width_mm = 89, .height_mm = 60, .dpi = 100, .recipe = recipe_text };
+      PlumeExport settings = {
+        .format = formats[i], .width_mm = 89, .height_mm = 60, .dpi = 100, .recipe = recipe_text
+      };
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = plume_export_figure_to_bytes (publication->figures[0], NULL, 0, NULL, &settings, &error);
+      g_autoptr (GBytes) bytes =
+          plume_export_figure_to_bytes (publication->figures[0], NULL, 0, NULL, &settings, &error);
 
       g_assert_no_error (error);
 
@@ -191,7 +202,8 @@ test_exported_figures_open_again (gconstpointer data)
 
       g_assert_no_error (error);
 
-      g_autoptr (PlumeRecipe) recipe = plume_recipe_from_text (text, -1, "figure", NULL, plume_experiments (), NULL, &error);
+      g_autoptr (PlumeRecipe) recipe =
+          plume_recipe_from_text (text, -1, "figure", NULL, plume_experiments (), NULL, &error);
 
       g_assert_no_error (error);
 
@@ -216,7 +228,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (const PlumeExperiment *const *experiment = plume_experiments (); *experiment != NULL; experiment++)
+  for (const PlumeExperiment *const *experiment = plume_experiments (); *experiment != NULL;
+       experiment++)
     {
       const struct
       {
@@ -231,7 +244,8 @@ main (int argc, char **argv)
 
       for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
         {
-          g_autofree char *path = g_strdup_printf ("/experiments/%s/%s", (*experiment)->id, statements[i].name);
+          g_autofree char *path =
+              g_strdup_printf ("/experiments/%s/%s", (*experiment)->id, statements[i].name);
 
           g_test_add_data_func (path, *experiment, statements[i].function);
         }

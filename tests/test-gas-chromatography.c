@@ -1,6 +1,7 @@
 /* test-gas-chromatography.c: the gas chromatograph as a person uses it, against its truths.
  *
- * The numerics have suites of their own; this one sees what comes out of the views, read-outs, handles and actions.
+ * The numerics have suites of their own; this one sees what comes out of the views, read-outs,
+ * handles and actions.
  */
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
@@ -81,9 +82,13 @@ evaluate (const Fixture *fixture)
 }
 
 static const PlumeMark *
-find_mark (const Fixture *fixture, const PlumePublication *publication, const char *view, const char *id)
+find_mark (const Fixture *fixture,
+           const PlumePublication *publication,
+           const char *view,
+           const char *id)
 {
-  const PlumeFigure *figure = publication->figures[plume_experiment_find_view (fixture->experiment, view)];
+  const PlumeFigure *figure =
+      publication->figures[plume_experiment_find_view (fixture->experiment, view)];
 
   g_assert_nonnull (figure);
   for (guint i = 0; i < figure->axes->len; i++)
@@ -91,16 +96,20 @@ find_mark (const Fixture *fixture, const PlumePublication *publication, const ch
       const PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
 
       for (guint j = 0; j < axes->marks->len; j++)
-        if (strcmp (((const PlumeMark *) g_ptr_array_index (axes->marks, j))->id, id) == 0)
+        if (strcmp (((const PlumeMark *)g_ptr_array_index (axes->marks, j))->id, id) == 0)
           return g_ptr_array_index (axes->marks, j);
     }
   return NULL;
 }
 
 static double
-get_readout (const Fixture *fixture, const PlumePublication *publication, const char *id, guint index)
+get_readout (const Fixture *fixture,
+             const PlumePublication *publication,
+             const char *id,
+             guint index)
 {
-  const GArray *readings = publication->readings[plume_experiment_find_readout (fixture->experiment, id)];
+  const GArray *readings =
+      publication->readings[plume_experiment_find_readout (fixture->experiment, id)];
 
   g_assert_nonnull (readings);
   g_assert_cmpuint (readings->len, >, index);
@@ -111,8 +120,9 @@ static void
 act (Fixture *fixture, const char *action)
 {
   g_autoptr (GError) error = NULL;
-  PlumeValues *values = plume_engine_act (fixture->engine, fixture->values, fixture->inputs,
-                                          (guint) plume_experiment_find_action (fixture->experiment, action), NULL, &error);
+  PlumeValues *values = plume_engine_act (
+      fixture->engine, fixture->values, fixture->inputs,
+      (guint)plume_experiment_find_action (fixture->experiment, action), NULL, &error);
 
   g_assert_no_error (error);
   take_values (fixture, values);
@@ -122,12 +132,14 @@ act (Fixture *fixture, const char *action)
 static void
 set_case (Fixture *fixture, char **row, GPtrArray *profiles)
 {
-  g_autofree char *analyte = g_strdup_printf ("[{\"name\": \"x\", \"retention-factor\": %s, \"desorption-rate\": %s, \"amount\": 1}]", row[3], row[4]);
+  g_autofree char *analyte = g_strdup_printf (
+      "[{\"name\": \"x\", \"retention-factor\": %s, \"desorption-rate\": %s, \"amount\": 1}]",
+      row[3], row[4]);
   g_autoptr (GString) times = g_string_new (NULL);
 
   for (guint i = 1; i < profiles->len; i++)
-    if (strcmp (((char **) g_ptr_array_index (profiles, i))[0], row[0]) == 0)
-      g_string_append_printf (times, "%s ", ((char **) g_ptr_array_index (profiles, i))[1]);
+    if (strcmp (((char **)g_ptr_array_index (profiles, i))[0], row[0]) == 0)
+      g_string_append_printf (times, "%s ", ((char **)g_ptr_array_index (profiles, i))[1]);
   set_value (fixture, "analytes", analyte);
   set_value (fixture, "hold-up-time", row[2]);
   set_value (fixture, "injection-time", row[6]);
@@ -158,9 +170,10 @@ compare_with_reference (Fixture *fixture, const char *engine)
       const PlumeMark *curve = find_mark (fixture, publication, "chromatogram", "analyte-1");
 
       for (guint j = 1, k = 0; j < profiles->len; j++)
-        if (strcmp (((char **) g_ptr_array_index (profiles, j))[0], row[0]) == 0)
+        if (strcmp (((char **)g_ptr_array_index (profiles, j))[0], row[0]) == 0)
           {
-            g_assert_cmpfloat_with_epsilon (curve->y->values[k++], reference_number (profiles, j, 2), 1e-11);
+            g_assert_cmpfloat_with_epsilon (curve->y->values[k++],
+                                            reference_number (profiles, j, 2), 1e-11);
             n_compared++;
           }
     }
@@ -198,9 +211,12 @@ test_readouts_are_the_moments_of_the_curve (Fixture *fixture, gconstpointer data
       first /= area;
       for (gsize i = 0; i < curve->x->length; i++)
         second += curve->y->values[i] * pow (curve->x->values[i] - first, 2) / area;
-      g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "retention-time", a), first, 1e-6 * first);
-      g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "peak-width", a), sqrt (second), 1e-4 * sqrt (second));
-      g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "mass-balance", a), 1, 1e-9);
+      g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "retention-time", a),
+                                      first, 1e-6 * first);
+      g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "peak-width", a),
+                                      sqrt (second), 1e-4 * sqrt (second));
+      g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "mass-balance", a), 1,
+                                      1e-9);
     }
 }
 
@@ -259,11 +275,13 @@ test_pressure_drop_changes_nothing_but_the_hold_up_time (Fixture *fixture, gcons
 
   g_autoptr (PlumePublication) compressible = evaluate (fixture);
 
-  set_number (fixture, "hold-up-time", get_readout (fixture, compressible, "hold-up-time-of-column", 0));
+  set_number (fixture, "hold-up-time",
+              get_readout (fixture, compressible, "hold-up-time-of-column", 0));
   set_value (fixture, "velocity-mode", "hold-up-time");
 
   g_autoptr (PlumePublication) uniform = evaluate (fixture);
-  const PlumeMark *a = find_mark (fixture, compressible, "chromatogram", "sum"), *b = find_mark (fixture, uniform, "chromatogram", "sum");
+  const PlumeMark *a = find_mark (fixture, compressible, "chromatogram", "sum"),
+                  *b = find_mark (fixture, uniform, "chromatogram", "sum");
 
   for (gsize i = 0; i < a->y->length; i++)
     g_assert_cmpfloat_with_epsilon (a->y->values[i], b->y->values[i], 1e-9);
@@ -273,7 +291,8 @@ static void
 drag (Fixture *fixture, const PlumePublication *publication, const char *handle, double x, double y)
 {
   g_autoptr (GError) error = NULL;
-  PlumeValues *values = plume_publication_drag (publication, fixture->values, 0, handle, x, y, &error);
+  PlumeValues *values =
+      plume_publication_drag (publication, fixture->values, 0, handle, x, y, &error);
 
   g_assert_no_error (error);
   take_values (fixture, values);
@@ -301,7 +320,9 @@ test_peaks_follow_the_pointer (Fixture *fixture, gconstpointer data)
   g_autoptr (PlumePublication) wide = evaluate (fixture);
   const PlumeMark *flank = find_mark (fixture, wide, "chromatogram", "width-1");
 
-  g_assert_cmpfloat_with_epsilon (flank->x->values[0] - find_mark (fixture, wide, "chromatogram", "peak-1")->x->values[0], 12, 0.5);
+  g_assert_cmpfloat_with_epsilon (
+      flank->x->values[0] - find_mark (fixture, wide, "chromatogram", "peak-1")->x->values[0], 12,
+      0.5);
 }
 
 static void
@@ -312,16 +333,21 @@ test_fit_of_the_sample_covers_its_truth (Fixture *fixture, gconstpointer data)
   set_value (fixture, "fit", "on");
 
   g_autoptr (PlumePublication) publication = evaluate (fixture);
-  const GArray *fitted_k = publication->readings[plume_experiment_find_readout (fixture->experiment, "fitted-retention-factor")];
-  const GArray *fitted_rate = publication->readings[plume_experiment_find_readout (fixture->experiment, "fitted-desorption-rate")];
+  const GArray *fitted_k = publication->readings[plume_experiment_find_readout (
+      fixture->experiment, "fitted-retention-factor")];
+  const GArray *fitted_rate =
+      publication
+          ->readings[plume_experiment_find_readout (fixture->experiment, "fitted-desorption-rate")];
 
   g_assert_cmpuint (fitted_k->len, ==, 6);
   for (guint a = 0; a < 6; a++)
     {
-      const PlumeReading *one = &g_array_index (fitted_k, PlumeReading, a), *two = &g_array_index (fitted_rate, PlumeReading, a);
+      const PlumeReading *one = &g_array_index (fitted_k, PlumeReading, a),
+                         *two = &g_array_index (fitted_rate, PlumeReading, a);
 
       g_assert_true (one->error > 0 && two->error > 0);
-      /* one run: three standard errors; how often two are enough is counted by the fit's own suite */
+      /* one run: three standard errors; how often two are enough is counted by the fit's own suite
+       */
       g_assert_cmpfloat_with_epsilon (one->value, k[a], 3 * one->error);
       g_assert_cmpfloat_with_epsilon (two->value, k_d[a], 3 * two->error);
     }
@@ -357,7 +383,9 @@ test_design_resolves_the_critical_pair (Fixture *fixture, gconstpointer data)
 {
   static const char *const modes[] = { "hold-up-time", "velocity", "pressures" };
 
-  set_value (fixture, "analytes", "[{\"name\": \"a\", \"retention-factor\": 2}, {\"name\": \"b\", \"retention-factor\": 2.2}, {\"name\": \"c\", \"retention-factor\": 5}]");
+  set_value (fixture, "analytes",
+             "[{\"name\": \"a\", \"retention-factor\": 2}, {\"name\": \"b\", \"retention-factor\": "
+             "2.2}, {\"name\": \"c\", \"retention-factor\": 5}]");
   set_value (fixture, "target-resolution", "1.7");
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
     {
@@ -366,7 +394,8 @@ test_design_resolves_the_critical_pair (Fixture *fixture, gconstpointer data)
 
       g_autoptr (PlumePublication) publication = evaluate (fixture);
 
-      g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "critical-pair", 0), 1.7, 1e-6);
+      g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "critical-pair", 0), 1.7,
+                                      1e-6);
     }
 }
 
@@ -380,7 +409,8 @@ test_golay_rates_give_golay_plates (Fixture *fixture, gconstpointer data)
   const PlumeMark *golay = find_mark (fixture, publication, "van-deemter", "golay");
 
   for (gsize i = 0; i < model->y->length; i++)
-    g_assert_cmpfloat_with_epsilon (model->y->values[i], golay->y->values[i], 1e-6 * golay->y->values[i]);
+    g_assert_cmpfloat_with_epsilon (model->y->values[i], golay->y->values[i],
+                                    1e-6 * golay->y->values[i]);
 }
 
 static void
@@ -391,7 +421,8 @@ test_programmed_run_is_earlier_and_sharper (Fixture *fixture, gconstpointer data
   set_value (fixture, "programme", "[{\"rate\": 20, \"target\": 420, \"hold\": 2}]");
 
   g_autoptr (PlumePublication) programmed = evaluate (fixture);
-  const PlumeMark *a = find_mark (fixture, isothermal, "chromatogram", "analyte-6"), *b = find_mark (fixture, programmed, "chromatogram", "analyte-6");
+  const PlumeMark *a = find_mark (fixture, isothermal, "chromatogram", "analyte-6"),
+                  *b = find_mark (fixture, programmed, "chromatogram", "analyte-6");
   double low, high_a, high_b;
 
   plume_array_range (a->y, &low, &high_a);
@@ -414,10 +445,13 @@ test_same_numbers_with_one_and_two_threads (Fixture *fixture, gconstpointer data
     {
       g_autoptr (PlumeEngine) engine = plume_engine_new (fixture->experiment, 1 << 28);
       gboolean views[64];
-      PlumeWish wish = { .values = fixture->values, .inputs = fixture->inputs, .readouts = TRUE, .views = views };
+      PlumeWish wish = {
+        .values = fixture->values, .inputs = fixture->inputs, .readouts = TRUE, .views = views
+      };
 
       for (guint i = 0; i < fixture->experiment->n_views; i++)
-        views[i] = strcmp (fixture->experiment->views[i].id, "methods") != 0; /* it shows measured times */
+        views[i] =
+            strcmp (fixture->experiment->views[i].id, "methods") != 0; /* it shows measured times */
       plume_parallel_set_threads (threads);
 
       g_autoptr (PlumePublication) publication = plume_engine_evaluate (engine, &wish, NULL, NULL);
@@ -438,7 +472,8 @@ test_calibration_line_of_lactose (Fixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *path = g_strdup_printf ("%s/chromatography/hplc_lactose_%smM.csv", g_getenv ("PLUME_DATA"), names[i]);
+      g_autofree char *path = g_strdup_printf ("%s/chromatography/hplc_lactose_%smM.csv",
+                                               g_getenv ("PLUME_DATA"), names[i]);
       g_autoptr (GError) error = NULL;
 
       if (!g_file_test (path, G_FILE_TEST_EXISTS))
@@ -448,7 +483,8 @@ test_calibration_line_of_lactose (Fixture *fixture, gconstpointer data)
           return;
         }
 
-      g_autoptr (PlumeBinding) binding = plume_binding_new_for_file (&fixture->experiment->inputs[0], path, NULL, &error);
+      g_autoptr (PlumeBinding) binding =
+          plume_binding_new_for_file (&fixture->experiment->inputs[0], path, NULL, &error);
 
       g_assert_no_error (error);
 
@@ -479,14 +515,16 @@ test_missing_points_are_counted (Fixture *fixture, gconstpointer data)
     if (i % 100 == 50)
       g_string_append_printf (text, "%g,\n", i * 0.01);
     else
-      g_string_append_printf (text, "%g,%g\n", i * 0.01, 5 + 100 * exp (-0.5 * pow ((i - 205) / 12.0, 2)));
+      g_string_append_printf (text, "%g,%g\n", i * 0.01,
+                              5 + 100 * exp (-0.5 * pow ((i - 205) / 12.0, 2)));
 
   g_autofree char *folder = g_dir_make_tmp ("plume-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "gaps.csv", NULL);
 
   g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
 
-  g_autoptr (PlumeBinding) binding = plume_binding_new_for_file (&fixture->experiment->inputs[0], path, NULL, &error);
+  g_autoptr (PlumeBinding) binding =
+      plume_binding_new_for_file (&fixture->experiment->inputs[0], path, NULL, &error);
 
   g_assert_no_error (error);
 
@@ -498,12 +536,14 @@ test_missing_points_are_counted (Fixture *fixture, gconstpointer data)
   g_autoptr (PlumePublication) publication = evaluate (fixture);
 
   g_assert_cmpfloat (get_readout (fixture, publication, "missing-points", 0), ==, 4);
-  g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "measured-time", 0), 2.05 * 60, 0.3); /* minutes became seconds */
+  g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "measured-time", 0), 2.05 * 60,
+                                  0.3); /* minutes became seconds */
   remove (path);
   remove (folder);
 }
 
-#define STATEMENT(name, function) g_test_add ("/experiments/gas-chromatography/" name, Fixture, NULL, set_up, function, tear_down)
+#define STATEMENT(name, function)                                                                  \
+  g_test_add ("/experiments/gas-chromatography/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
@@ -513,9 +553,11 @@ main (int argc, char **argv)
   STATEMENT ("exact-curves-match-the-reference", test_exact_curves_match_the_reference);
   STATEMENT ("fourier-curves-match-the-reference", test_fourier_curves_match_the_reference);
   STATEMENT ("readouts-are-the-moments-of-the-curve", test_readouts_are_the_moments_of_the_curve);
-  STATEMENT ("diffusion-changes-little-at-the-physical-peclet-number", test_diffusion_changes_little_at_the_physical_peclet_number);
+  STATEMENT ("diffusion-changes-little-at-the-physical-peclet-number",
+             test_diffusion_changes_little_at_the_physical_peclet_number);
   STATEMENT ("linear-and-full-solutions-agree", test_linear_and_full_solutions_agree);
-  STATEMENT ("pressure-drop-changes-nothing-but-the-hold-up-time", test_pressure_drop_changes_nothing_but_the_hold_up_time);
+  STATEMENT ("pressure-drop-changes-nothing-but-the-hold-up-time",
+             test_pressure_drop_changes_nothing_but_the_hold_up_time);
   STATEMENT ("peaks-follow-the-pointer", test_peaks_follow_the_pointer);
   STATEMENT ("fit-of-the-sample-covers-its-truth", test_fit_of_the_sample_covers_its_truth);
   STATEMENT ("peaks-become-analytes-and-fit", test_peaks_become_analytes_and_fit);

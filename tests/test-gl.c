@@ -15,7 +15,7 @@
 #define TOLERANCE 40
 /* Mean difference of ink pixels, and share of them that may exceed the tolerance; measured at most
  * 4.4 (dots, else 3.0) and 0.8 %. */
-#define MOST_MEAN 5.0
+#define MOST_MEAN   5.0
 #define MOST_BEYOND 0.01
 
 typedef struct

@@ -12,7 +12,7 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  rod_behaviour = (typeof (rod_behaviour)) { 0 };
+  rod_behaviour = (typeof (rod_behaviour)){ 0 };
   fixture->engine = plume_engine_new (&rod, 1 << 24);
   fixture->values = plume_values_new (&rod);
   fixture->inputs = plume_inputs_new (&rod, TRUE);
@@ -44,7 +44,9 @@ set_value (Fixture *fixture, const char *name, const char *text)
 static PlumePublication *
 evaluate (Fixture *fixture, gboolean coarse)
 {
-  PlumeWish wish = { .values = fixture->values, .inputs = fixture->inputs, .readouts = TRUE, .coarse = coarse };
+  PlumeWish wish = {
+    .values = fixture->values, .inputs = fixture->inputs, .readouts = TRUE, .coarse = coarse
+  };
   PlumePublication *publication = plume_engine_evaluate (fixture->engine, &wish, NULL, NULL);
 
   g_assert_nonnull (publication);
@@ -202,8 +204,10 @@ test_coarse_results_stand_apart (Fixture *fixture, gconstpointer data)
   g_autoptr (PlumePublication) coarse = evaluate (fixture, TRUE);
   g_autoptr (PlumePublication) full = evaluate (fixture, FALSE);
   g_autoptr (PlumePublication) again = evaluate (fixture, TRUE);
-  const PlumeMark *few = g_ptr_array_index (((PlumeAxes *) g_ptr_array_index (coarse->figures[0]->axes, 0))->marks, 0);
-  const PlumeMark *many = g_ptr_array_index (((PlumeAxes *) g_ptr_array_index (full->figures[0]->axes, 0))->marks, 0);
+  const PlumeMark *few =
+      g_ptr_array_index (((PlumeAxes *)g_ptr_array_index (coarse->figures[0]->axes, 0))->marks, 0);
+  const PlumeMark *many =
+      g_ptr_array_index (((PlumeAxes *)g_ptr_array_index (full->figures[0]->axes, 0))->marks, 0);
 
   g_assert_true (coarse->coarse);
   g_assert_cmpuint (few->x->length, ==, 11);
@@ -262,19 +266,23 @@ static void
 count_publication (PlumePublication *publication, gpointer user_data)
 {
   if (publication->figures[0] != NULL && !publication->complete)
-    ++*(int *) user_data;
+    ++*(int *)user_data;
 }
 
 static void
 test_partial_results_are_shown (Fixture *fixture, gconstpointer data)
 {
   int n_partial = 0;
-  PlumeWish wish = { .values = fixture->values, .inputs = fixture->inputs, .publish = count_publication, .publish_data = &n_partial };
+  PlumeWish wish = { .values = fixture->values,
+                     .inputs = fixture->inputs,
+                     .publish = count_publication,
+                     .publish_data = &n_partial };
 
   rod_behaviour.slow_milliseconds = 100;
   rod_behaviour.publishes = TRUE;
 
-  g_autoptr (PlumePublication) publication = plume_engine_evaluate (fixture->engine, &wish, NULL, NULL);
+  g_autoptr (PlumePublication) publication =
+      plume_engine_evaluate (fixture->engine, &wish, NULL, NULL);
 
   g_assert_true (publication->complete);
   g_assert_cmpint (n_partial, >=, 3);
@@ -289,18 +297,22 @@ test_numbers_out (Fixture *fixture, gconstpointer data)
   JsonObject *root = json_node_get_object (node);
   JsonObject *readouts = json_object_get_object_member (root, "readouts");
   JsonObject *peak = json_object_get_object_member (readouts, "peak");
-  JsonArray *positions = json_object_get_array_member (json_object_get_object_member (readouts, "positions"), "value");
+  JsonArray *positions =
+      json_object_get_array_member (json_object_get_object_member (readouts, "positions"), "value");
   JsonObject *mark = json_object_get_object_member (
-    json_object_get_object_member (
-      json_object_get_object_member (json_object_get_object_member (root, "views"), "rod"), "marks"),
-    "temperature");
-  JsonArray *u = json_object_get_array_member (json_object_get_object_member (mark, "columns"), "y");
+      json_object_get_object_member (
+          json_object_get_object_member (json_object_get_object_member (root, "views"), "rod"),
+          "marks"),
+      "temperature");
+  JsonArray *u =
+      json_object_get_array_member (json_object_get_object_member (mark, "columns"), "y");
 
   g_assert_cmpstr (json_object_get_string_member (root, "experiment"), ==, "rod");
   g_assert_cmpstr (json_object_get_string_member (peak, "unit"), ==, "K");
   g_assert_true (json_object_get_null_member (peak, "error"));
   g_assert_cmpuint (json_array_get_length (u), ==, 101);
-  g_assert_true (json_array_get_double_element (u, 50) == json_object_get_double_member (peak, "value"));
+  g_assert_true (json_array_get_double_element (u, 50)
+                 == json_object_get_double_member (peak, "value"));
   g_assert_cmpfloat (json_array_get_double_element (positions, 1), ==, 1);
 }
 
@@ -372,7 +384,8 @@ test_undo_goes_by_gestures (Fixture *fixture, gconstpointer data)
   plume_study_redo (study);
   g_assert_cmpfloat (get_time (study), ==, 19);
   plume_study_undo (study);
-  plume_study_set_number (study, &PLUME_ADDRESS (0), 3, NULL); /* a new change ends what could be redone */
+  plume_study_set_number (study, &PLUME_ADDRESS (0), 3,
+                          NULL); /* a new change ends what could be redone */
   g_assert_false (plume_study_can_redo (study));
   wait_until_idle (study);
 }
@@ -397,9 +410,11 @@ test_handles_and_actions_are_undone (Fixture *fixture, gconstpointer data)
   PlumeAddress cell;
 
   wait_until_idle (study);
-  g_assert_true (plume_address_parse (plume_study_get_values (study), "sources[0].position", &cell, NULL));
+  g_assert_true (
+      plume_address_parse (plume_study_get_values (study), "sources[0].position", &cell, NULL));
   g_assert_true (plume_study_drag_handle (study, 0, "0", 1e6, 0, NULL));
-  g_assert_cmpfloat (plume_values_get (plume_study_get_values (study), &cell)->number, ==, 10); /* the end of the range */
+  g_assert_cmpfloat (plume_values_get (plume_study_get_values (study), &cell)->number, ==,
+                     10); /* the end of the range */
   plume_study_act (study, 0);
   wait_until_idle (study);
   g_assert_cmpfloat (get_time (study), ==, 2);
@@ -450,7 +465,8 @@ main (int argc, char **argv)
   STATEMENT ("/lab/values/read-what-they-write", test_values_read_what_they_write);
   STATEMENT ("/lab/values/defaults-and-visibility", test_defaults_and_visibility);
   STATEMENT ("/lab/engine/a-stage-runs-exactly-when-needed", test_a_stage_runs_exactly_when_needed);
-  STATEMENT ("/lab/engine/unchanged-views-keep-their-figure", test_unchanged_views_keep_their_figure);
+  STATEMENT ("/lab/engine/unchanged-views-keep-their-figure",
+             test_unchanged_views_keep_their_figure);
   STATEMENT ("/lab/engine/memo-is-bounded", test_memo_is_bounded);
   STATEMENT ("/lab/engine/coarse-results-stand-apart", test_coarse_results_stand_apart);
   STATEMENT ("/lab/engine/a-failure-takes-only-its-views", test_a_failure_takes_only_its_views);

@@ -11,7 +11,8 @@ static void
 assert_refused (const char *text, const char *pattern)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlumeRecipe) recipe = plume_recipe_from_text (text, -1, "x.plume", NULL, rod_only, NULL, &error);
+  g_autoptr (PlumeRecipe) recipe =
+      plume_recipe_from_text (text, -1, "x.plume", NULL, rod_only, NULL, &error);
 
   g_assert_null (recipe);
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
@@ -27,13 +28,14 @@ test_round_trip (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (plume_study_set_number (study, &PLUME_ADDRESS (1), 3.25, NULL));
-  g_assert_true (plume_study_set_text (study, &(PlumeAddress) { 6, 1, 0 }, "übrig \"x\"", NULL));
-  plume_study_set_limits (study, 0, 0, (PlumeLimits) { -1, 1.5, NAN, NAN });
+  g_assert_true (plume_study_set_text (study, &(PlumeAddress){ 6, 1, 0 }, "übrig \"x\"", NULL));
+  plume_study_set_limits (study, 0, 0, (PlumeLimits){ -1, 1.5, NAN, NAN });
   plume_study_toggle_mark (study, 0, "temperature");
   plume_study_show_view (study, 1, FALSE);
 
   g_autofree char *text = plume_study_to_recipe (study);
-  g_autoptr (PlumeRecipe) recipe = plume_recipe_from_text (text, -1, "x.plume", NULL, rod_only, NULL, &error);
+  g_autoptr (PlumeRecipe) recipe =
+      plume_recipe_from_text (text, -1, "x.plume", NULL, rod_only, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpfloat (recipe->values->items[1].number, ==, 3.25);
@@ -71,9 +73,13 @@ test_hostile_texts_are_refused (void)
   assert_refused ("{\"plume\": \"1\", \"experiment\": \"rod\", \"version\": 1}", "*missing*");
   assert_refused ("{\"plume\": 2, \"experiment\": \"rod\", \"version\": 1}", "*format 2*newer*");
   assert_refused ("{\"plume\": 1, \"experiment\": \"rod\", \"version\": 3}", "*version 3*newer*");
-  assert_refused ("{\"plume\": 1, \"experiment\": \"snail\", \"version\": 1}", "*no experiment 'snail'*");
-  assert_refused ("{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, \"inputs\": {}}", "*'parameters'*");
-  assert_refused ("{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, \"parameters\": [], \"inputs\": {}}", "*'parameters'*");
+  assert_refused ("{\"plume\": 1, \"experiment\": \"snail\", \"version\": 1}",
+                  "*no experiment 'snail'*");
+  assert_refused ("{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, \"inputs\": {}}",
+                  "*'parameters'*");
+  assert_refused (
+      "{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, \"parameters\": [], \"inputs\": {}}",
+      "*'parameters'*");
 }
 
 static void
@@ -98,17 +104,21 @@ test_hostile_members_are_refused (void)
     { "{}", "{\"measured\": [3]}", "*objects*" },
     { "{}", "{\"measured\": [{}]}", "*neither*" },
     { "{}", "{\"measured\": [{\"sample\": \"five\"}]}", "*sample 'five'*" },
-    { "{}", "{\"measured\": [{\"sample\": \"three\", \"roles\": {\"position\": {\"column\": \"z\"}}}]}", "*" },
+    { "{}",
+      "{\"measured\": [{\"sample\": \"three\", \"roles\": {\"position\": {\"column\": \"z\"}}}]}",
+      "*" },
     { "{}", "{\"measured\": [{\"sample\": \"three\", \"roles\": {\"position\": 3}}]}", "*object*" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text
-        = g_strdup_printf ("{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, \"parameters\": %s, \"inputs\": %s}",
+      g_autofree char *text =
+          g_strdup_printf ("{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, "
+                           "\"parameters\": %s, \"inputs\": %s}",
                            cases[i].parameters, cases[i].inputs);
       g_autoptr (GError) error = NULL;
-      g_autoptr (PlumeRecipe) recipe = plume_recipe_from_text (text, -1, "x.plume", NULL, rod_only, NULL, &error);
+      g_autoptr (PlumeRecipe) recipe =
+          plume_recipe_from_text (text, -1, "x.plume", NULL, rod_only, NULL, &error);
 
       g_assert_null (recipe);
       g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
@@ -120,9 +130,12 @@ test_hostile_members_are_refused (void)
 static void
 test_odd_views_are_left_out (void)
 {
-  const char *text = "{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, \"parameters\": {}, \"inputs\": {},"
-                     " \"views\": {\"rod\": {\"shown\": 3, \"limits\": [1, [\"a\", 2.5]], \"hidden-marks\": [1, \"m\"]}, \"sum\": 4}}";
-  g_autoptr (PlumeRecipe) recipe = plume_recipe_from_text (text, -1, "x.plume", NULL, rod_only, NULL, NULL);
+  const char *text =
+      "{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, \"parameters\": {}, \"inputs\": {},"
+      " \"views\": {\"rod\": {\"shown\": 3, \"limits\": [1, [\"a\", 2.5]], \"hidden-marks\": [1, "
+      "\"m\"]}, \"sum\": 4}}";
+  g_autoptr (PlumeRecipe) recipe =
+      plume_recipe_from_text (text, -1, "x.plume", NULL, rod_only, NULL, NULL);
 
   g_assert_nonnull (recipe);
   g_assert_true (recipe->views[0].shown);
@@ -135,9 +148,11 @@ test_moved_data_are_found_beside_the_recipe (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("plume-XXXXXX", NULL);
   g_autofree char *data = g_build_filename (folder, "bar.csv", NULL);
-  const char *text = "{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, \"parameters\": {},"
-                     " \"inputs\": {\"measured\": [{\"path\": \"/nowhere/bar.csv\", \"sha256\": \"0\","
-                     " \"roles\": {\"position\": {\"column\": \"x\", \"unit\": \"cm\"}, \"temperature\": {\"column\": \"T\"}}}]}}";
+  const char *text =
+      "{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, \"parameters\": {},"
+      " \"inputs\": {\"measured\": [{\"path\": \"/nowhere/bar.csv\", \"sha256\": \"0\","
+      " \"roles\": {\"position\": {\"column\": \"x\", \"unit\": \"cm\"}, \"temperature\": "
+      "{\"column\": \"T\"}}}]}}";
   g_autoptr (GError) error = NULL;
 
   g_assert_null (plume_recipe_from_text (text, -1, "x.plume", folder, rod_only, NULL, &error));
@@ -145,7 +160,8 @@ test_moved_data_are_found_beside_the_recipe (void)
   g_clear_error (&error);
   g_assert_true (g_file_set_contents (data, "x,T\n1,5\n2,6\n3,7\n", -1, NULL));
 
-  g_autoptr (PlumeRecipe) recipe = plume_recipe_from_text (text, -1, "x.plume", folder, rod_only, NULL, &error);
+  g_autoptr (PlumeRecipe) recipe =
+      plume_recipe_from_text (text, -1, "x.plume", folder, rod_only, NULL, &error);
 
   g_assert_no_error (error);
 
@@ -176,7 +192,7 @@ test_kill_while_saving_loses_nothing (void)
         for (;;)
           if (!plume_recipe_write_file (path, text, NULL))
             _exit (1);
-      g_usleep ((gulong) (2000 + 700 * round));
+      g_usleep ((gulong)(2000 + 700 * round));
       kill (child, SIGKILL);
       waitpid (child, NULL, 0);
 
@@ -207,7 +223,9 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/recipe/hostile-texts-are-refused", test_hostile_texts_are_refused);
   g_test_add_func ("/lab/recipe/hostile-members-are-refused", test_hostile_members_are_refused);
   g_test_add_func ("/lab/recipe/odd-views-are-left-out", test_odd_views_are_left_out);
-  g_test_add_func ("/lab/recipe/moved-data-are-found-beside-the-recipe", test_moved_data_are_found_beside_the_recipe);
-  g_test_add_func ("/lab/recipe/kill-while-saving-loses-nothing", test_kill_while_saving_loses_nothing);
+  g_test_add_func ("/lab/recipe/moved-data-are-found-beside-the-recipe",
+                   test_moved_data_are_found_beside_the_recipe);
+  g_test_add_func ("/lab/recipe/kill-while-saving-loses-nothing",
+                   test_kill_while_saving_loses_nothing);
   return g_test_run ();
 }

@@ -13,6 +13,8 @@
 #define PADDING   5.0
 #define DISTANCE  12.0
 #define LEAST_DOT 5.0
+/* Unsorted data among which the nearest is looked for by a worker thread. */
+#define HEAVY 100000
 
 static GdkRGBA
 to_gdk (PlumeRgba colour, double opacity)
@@ -59,17 +61,108 @@ announce (PlumeCanvas *canvas)
                                   -1);
 }
 
+/* Whether looking for the nearest datum may take longer than the main thread has. */
+static gboolean
+is_heavy (const PlumeLayout *layout)
+{
+  gsize n_unsorted = 0;
+
+  for (guint i = 0; i < layout->plots->len; i++)
+    {
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
+
+      for (guint k = 0; k < plot->axes->marks->len; k++)
+        {
+          const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, k);
+
+          if (mark->kind != PLUME_MARK_IMAGE && mark->x != NULL && !mark->x_sorted)
+            n_unsorted += mark->x->length;
+        }
+    }
+  return n_unsorted > HEAVY;
+}
+
+typedef struct
+{
+  PlumeLayout *layout;
+  double x, y;
+  PlumeHit hit;
+} Search;
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  plume_layout_unref (search->layout);
+  g_free (search);
+}
+
+static void
+search_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Search *search = data;
+
+  g_task_return_boolean (
+      task, plume_layout_nearest (search->layout, search->x, search->y, RADIUS, &search->hit));
+}
+
+/* What was found counts where the pointer still is there; else the search begins anew. */
+static void
+take_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  PlumeCanvas *canvas = PLUME_CANVAS (source);
+  const Search *search = g_task_get_task_data (G_TASK (result));
+  gboolean found = g_task_propagate_boolean (G_TASK (result), NULL);
+
+  canvas->searching = FALSE;
+  if (canvas->layout == NULL || !canvas->pointer_inside || canvas->grip != PLUME_GRIP_NONE
+      || canvas->hovered_handle != NULL || canvas->hit_by_key)
+    return;
+  if (search->layout == canvas->layout)
+    set_hit (canvas, found ? &search->hit : NULL, FALSE);
+  if (search->layout != canvas->layout || search->x != canvas->pointer_x
+      || search->y != canvas->pointer_y)
+    plume_canvas_crosshair_at (canvas, canvas->pointer_x, canvas->pointer_y);
+}
+
+static void
+search (PlumeCanvas *canvas, double x, double y)
+{
+  g_autoptr (GTask) task = NULL;
+  Search *search;
+
+  if (canvas->searching)
+    return;
+  canvas->searching = TRUE;
+  search = g_new0 (Search, 1);
+  search->layout = plume_layout_ref (canvas->layout);
+  search->x = x;
+  search->y = y;
+  task = g_task_new (canvas, NULL, take_found, NULL);
+  g_task_set_task_data (task, search, search_free);
+  g_task_run_in_thread (task, search_in_thread);
+}
+
+/**
+ * plume_canvas_crosshair_at:
+ *
+ * Reads the datum nearest to a point out: at once, or where there are very many, when a worker
+ * thread has found it.
+ */
 void
 plume_canvas_crosshair_at (PlumeCanvas *canvas, double x, double y)
 {
   PlumeHit hit;
 
   if (canvas->layout == NULL || canvas->failure != NULL
-      || plume_layout_plot_at (canvas->layout, x, y) < 0
-      || !plume_layout_nearest (canvas->layout, x, y, RADIUS, &hit))
+      || plume_layout_plot_at (canvas->layout, x, y) < 0)
     set_hit (canvas, NULL, FALSE);
+  else if (is_heavy (canvas->layout))
+    search (canvas, x, y);
   else
-    set_hit (canvas, &hit, FALSE);
+    set_hit (canvas, plume_layout_nearest (canvas->layout, x, y, RADIUS, &hit) ? &hit : NULL,
+             FALSE);
 }
 
 void

@@ -245,6 +245,8 @@ on_drag_end (GtkGestureDrag *gesture, double dx, double dy, PlumeCanvas *canvas)
   end_grip (canvas);
   if (grip == PLUME_GRIP_BOX && !moved && button == GDK_BUTTON_SECONDARY)
     plume_canvas_menu_popup (canvas, canvas->grip_x, canvas->grip_y);
+  else if (canvas->pointer_inside)
+    plume_canvas_hover (canvas, canvas->pointer_x, canvas->pointer_y);
   set_cursor (canvas, canvas->grip_x + dx, canvas->grip_y + dy);
 }
 
@@ -341,77 +343,4 @@ plume_canvas_gestures_init (PlumeCanvas *canvas)
   g_signal_connect (pinch, "end", G_CALLBACK (on_pinch_end), canvas);
   g_signal_connect (pinch, "cancel", G_CALLBACK (on_pinch_end), canvas);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
-}
-
-static void
-snapshot_box (PlumeCanvas *canvas, GtkSnapshot *snapshot)
-{
-  PlumeRgba ink = plume_style_colour (&canvas->layout->style, PLUME_COLOUR_BLUE);
-  GdkRGBA fill = { (float)ink.red, (float)ink.green, (float)ink.blue, 0.12f };
-  GdkRGBA edge = { (float)ink.red, (float)ink.green, (float)ink.blue, 0.8f };
-  GskRoundedRect outline;
-
-  gsk_rounded_rect_init_from_rect (
-      &outline,
-      &GRAPHENE_RECT_INIT ((float)MIN (canvas->grip_x, canvas->box_x),
-                           (float)MIN (canvas->grip_y, canvas->box_y),
-                           (float)fabs (canvas->box_x - canvas->grip_x),
-                           (float)fabs (canvas->box_y - canvas->grip_y)),
-      0);
-  gtk_snapshot_append_color (snapshot, &fill, &outline.bounds);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 },
-                              (GdkRGBA[4]){ edge, edge, edge, edge });
-}
-
-/* A handle under the pointer, held, or chosen by keyboard has a ring around it. */
-static void
-snapshot_ring (PlumeCanvas *canvas,
-               GtkSnapshot *snapshot,
-               const PlumePlot *plot,
-               const PlumeMark *mark)
-{
-  PlumeRgba ink = plume_style_colour (&canvas->layout->style, mark->ink.colour);
-  double x = plume_plot_x (plot, mark->x->values[0]);
-  double y = plume_plot_y (plot, mark->y->values[0]);
-  float radius = (float)(3.2 * canvas->layout->style.marker);
-  GdkRGBA fill = { (float)ink.red, (float)ink.green, (float)ink.blue, 0.22f };
-  GdkRGBA edge = { (float)ink.red, (float)ink.green, (float)ink.blue, 1 };
-  GskRoundedRect outline;
-
-  if (!isfinite (x) || !isfinite (y))
-    return;
-  gsk_rounded_rect_init_from_rect (
-      &outline, &GRAPHENE_RECT_INIT ((float)x - radius, (float)y - radius, 2 * radius, 2 * radius),
-      radius);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &fill, &outline.bounds);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1.5f, 1.5f, 1.5f, 1.5f },
-                              (GdkRGBA[4]){ edge, edge, edge, edge });
-}
-
-void
-plume_canvas_gestures_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot)
-{
-  gboolean focus = gtk_widget_has_visible_focus (GTK_WIDGET (canvas));
-
-  if (canvas->layout == NULL || canvas->failure != NULL)
-    return;
-  for (guint i = 0; i < canvas->layout->plots->len; i++)
-    {
-      const PlumePlot *plot = g_ptr_array_index (canvas->layout->plots, i);
-
-      for (guint j = 0; j < plot->axes->marks->len; j++)
-        {
-          const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, j);
-          gboolean held =
-              canvas->grip == PLUME_GRIP_HANDLE && g_strcmp0 (mark->id, canvas->grip_handle) == 0;
-          gboolean chosen = focus && g_strcmp0 (mark->id, canvas->stop) == 0;
-
-          if (mark->kind == PLUME_MARK_HANDLE && (mark == canvas->hovered_handle || held || chosen))
-            snapshot_ring (canvas, snapshot, plot, mark);
-        }
-    }
-  if (canvas->grip == PLUME_GRIP_BOX && canvas->grip_moved)
-    snapshot_box (canvas, snapshot);
 }

@@ -1,8 +1,8 @@
 /* plume-canvas-private.h: what the files of the canvas share: its state and the doors between its
  * rooms.
  *
- * plume-canvas.c follows the study and draws; -picture paints with Cairo on a worker thread,
- * -gl with OpenGL, with -pixels for images; -limits knows how axes move;
+ * plume-canvas.c follows the study; -snapshot puts the picture together; -picture paints with Cairo
+ * on a worker thread, -gl with OpenGL, with -pixels for images; -limits knows how axes move;
  * -gestures and -keys turn events into that; -crosshair reads data out; -menu copies and exports.
  */
 #pragma once
@@ -73,6 +73,7 @@ struct _PlumeCanvas
 
   /* read-out */
   gboolean has_hit;
+  gboolean searching; /* a worker thread looks for the nearest datum */
   PlumeHit hit;
   char *hit_text;
   gboolean hit_by_key;
@@ -106,6 +107,9 @@ gboolean plume_canvas_pixels_get (const PlumeLayout *layout,
                                   PlumeGlPixels *pixels,
                                   gpointer user_data);
 
+/* plume-canvas-snapshot.c */
+void plume_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+
 /* plume-canvas-limits.c */
 void plume_canvas_make_layout (PlumeCanvas *canvas);
 PlumeZone plume_canvas_zone_at (const PlumeLayout *layout, double x, double y);
@@ -125,7 +129,6 @@ void plume_canvas_gestures_init (PlumeCanvas *canvas);
 void plume_canvas_gestures_stop (PlumeCanvas *canvas);
 void plume_canvas_hover (PlumeCanvas *canvas, double x, double y);
 void plume_canvas_move_handle (PlumeCanvas *canvas, const PlumeHit *handle, double x, double y);
-void plume_canvas_gestures_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot);
 
 /* plume-canvas-keys.c */
 void plume_canvas_keys_init (PlumeCanvas *canvas);

@@ -209,69 +209,6 @@ on_changed (PlumeStudy *study, PlumeCanvas *canvas)
 }
 
 static void
-snapshot_sentence (PlumeCanvas *canvas, GtkSnapshot *snapshot, const char *sentence)
-{
-  GtkWidget *widget = GTK_WIDGET (canvas);
-  g_autoptr (PangoLayout) text = gtk_widget_create_pango_layout (widget, sentence);
-  int room = gtk_widget_get_width (widget), width, height;
-  GdkRGBA colour;
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  pango_layout_set_width (text, MAX (room - 48, 48) < 480 ? MAX (room - 48, 48) * PANGO_SCALE
-                                                          : 480 * PANGO_SCALE);
-  pango_layout_set_wrap (text, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_alignment (text, PANGO_ALIGN_CENTER);
-  pango_layout_get_pixel_size (text, NULL, &height);
-  width = pango_layout_get_width (text) / PANGO_SCALE;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT ((float)(room - width) / 2,
-                                      (float)(gtk_widget_get_height (widget) - height) / 2));
-  gtk_snapshot_append_layout (snapshot, text, &colour);
-  gtk_snapshot_restore (snapshot);
-}
-
-/* A faded picture lets its own background through and not the window's. */
-static void
-snapshot_ground (PlumeCanvas *canvas, GtkSnapshot *snapshot)
-{
-  PlumeStyle style = plume_canvas_get_style (canvas);
-  PlumeRgba ground = plume_style_background (&style);
-  GdkRGBA colour = { (float)ground.red, (float)ground.green, (float)ground.blue,
-                     (float)ground.alpha };
-
-  gtk_snapshot_append_color (
-      snapshot, &colour,
-      &GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (GTK_WIDGET (canvas)),
-                           (float)gtk_widget_get_height (GTK_WIDGET (canvas))));
-}
-
-static void
-plume_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  PlumeCanvas *canvas = PLUME_CANVAS (widget);
-  double opacity = canvas->failure != NULL ? OPACITY_FAILED : canvas->waiting ? OPACITY_WAITING : 1;
-
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget),
-                                                         (float)gtk_widget_get_height (widget)));
-  if (opacity < 1)
-    {
-      snapshot_ground (canvas, snapshot);
-      gtk_snapshot_push_opacity (snapshot, opacity);
-    }
-  plume_canvas_picture_snapshot (canvas, snapshot);
-  if (opacity < 1)
-    gtk_snapshot_pop (snapshot);
-  if (canvas->failure != NULL)
-    snapshot_sentence (canvas, snapshot, canvas->failure);
-  else if (canvas->figure == NULL && canvas->waiting)
-    snapshot_sentence (canvas, snapshot, _ ("Computing…"));
-  plume_canvas_gestures_snapshot (canvas, snapshot);
-  plume_canvas_crosshair_snapshot (canvas, snapshot);
-  gtk_snapshot_pop (snapshot);
-}
-
-static void
 plume_canvas_measure (GtkWidget *widget,
                       GtkOrientation orientation,
                       int for_size,

@@ -79,10 +79,21 @@ plume_played_find_default (PlumeStudy *study, const GArray *list)
 {
   const PlumeExperiment *experiment = plume_study_get_experiment (study);
 
+  PlumePlays soonest = PLUME_PLAYS_LATER;
+  int found = list->len > 0 ? 0 : -1;
+
   for (guint i = 0; i < list->len; i++)
-    if (plume_address_get_parameter (experiment, &g_array_index (list, PlumePlayed, i).address)->plays)
-      return (int) i;
-  return list->len > 0 ? 0 : -1;
+    {
+      const PlumeAddress *address = &g_array_index (list, PlumePlayed, i).address;
+      PlumePlays plays = plume_address_get_parameter (experiment, address)->plays;
+
+      if (plays > soonest)
+        {
+          soonest = plays;
+          found = (int) i;
+        }
+    }
+  return found;
 }
 
 int

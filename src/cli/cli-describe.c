@@ -1,4 +1,5 @@
-/* cli-describe.c: plume-cli describe ID: everything that has an id, for people and, with --json, for programs. */
+/* cli-describe.c: plume-cli describe ID: everything that has an id, for people and, with --json,
+ * for programs. */
 #include "cli/cli.h"
 #include "core/plume-error.h"
 #include "experiments/plume-experiments.h"
@@ -46,7 +47,7 @@ describe_choices (const PlumeParameter *parameter)
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "id", choice->id);
-      json_object_set_string_member (object, "title", _(choice->title));
+      json_object_set_string_member (object, "title", _ (choice->title));
       json_array_add_object_element (array, object);
     }
   return array;
@@ -59,9 +60,9 @@ describe_parameter (const PlumeParameter *parameter, JsonNode *standard)
 
   json_object_set_string_member (object, "id", parameter->id);
   json_object_set_string_member (object, "kind", kind_names[parameter->kind]);
-  json_object_set_string_member (object, "title", _(parameter->title));
+  json_object_set_string_member (object, "title", _ (parameter->title));
   set_text (object, "unit", parameter->unit);
-  set_text (object, "help", parameter->help != NULL ? _(parameter->help) : NULL);
+  set_text (object, "help", parameter->help != NULL ? _ (parameter->help) : NULL);
   if (standard != NULL)
     json_object_set_member (object, "default", standard);
   else if (parameter->kind == PLUME_KIND_NUMBER && isfinite (parameter->value))
@@ -93,9 +94,11 @@ describe_parameters (const PlumeExperiment *experiment, const PlumeValues *value
 
   for (guint i = 0; i < experiment->n_parameters; i++)
     {
-      JsonNode *standard = json_object_dup_member (json_node_get_object (standards), experiment->parameters[i].id);
+      JsonNode *standard =
+          json_object_dup_member (json_node_get_object (standards), experiment->parameters[i].id);
 
-      json_array_add_object_element (array, describe_parameter (&experiment->parameters[i], standard));
+      json_array_add_object_element (array,
+                                     describe_parameter (&experiment->parameters[i], standard));
     }
   return array;
 }
@@ -123,7 +126,7 @@ describe_inputs (const PlumeExperiment *experiment)
       for (guint j = 0; j < input->n_samples; j++)
         json_array_add_string_element (samples, input->samples[j].id);
       json_object_set_string_member (object, "id", input->id);
-      json_object_set_string_member (object, "title", _(input->title));
+      json_object_set_string_member (object, "title", _ (input->title));
       json_object_set_boolean_member (object, "many", input->many);
       json_object_set_array_member (object, "roles", roles);
       json_object_set_array_member (object, "samples", samples);
@@ -142,7 +145,8 @@ describe_marks (const PlumeFigure *figure)
       const PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
 
       for (guint j = 0; j < axes->marks->len; j++)
-        json_array_add_string_element (array, ((PlumeMark *) g_ptr_array_index (axes->marks, j))->id);
+        json_array_add_string_element (array,
+                                       ((PlumeMark *)g_ptr_array_index (axes->marks, j))->id);
     }
   return array;
 }
@@ -157,7 +161,7 @@ describe_views (const PlumePublication *publication)
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "id", publication->experiment->views[i].id);
-      json_object_set_string_member (object, "title", _(publication->experiment->views[i].title));
+      json_object_set_string_member (object, "title", _ (publication->experiment->views[i].title));
       json_object_set_array_member (object, "marks", describe_marks (publication->figures[i]));
       json_array_add_object_element (array, object);
     }
@@ -174,7 +178,7 @@ describe_readouts (const PlumeExperiment *experiment)
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "id", experiment->readouts[i].id);
-      json_object_set_string_member (object, "title", _(experiment->readouts[i].title));
+      json_object_set_string_member (object, "title", _ (experiment->readouts[i].title));
       set_text (object, "unit", experiment->readouts[i].unit);
       json_array_add_object_element (array, object);
     }
@@ -187,7 +191,8 @@ describe_ids (const PlumeExperiment *experiment, gboolean stages)
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < (stages ? experiment->n_stages : experiment->n_actions); i++)
-    json_array_add_string_element (array, stages ? experiment->stages[i].id : experiment->actions[i].id);
+    json_array_add_string_element (array,
+                                   stages ? experiment->stages[i].id : experiment->actions[i].id);
   return array;
 }
 
@@ -204,7 +209,7 @@ print_json (const PlumeExperiment *experiment)
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_string_member (root, "id", experiment->id);
-  json_object_set_string_member (root, "title", _(experiment->title));
+  json_object_set_string_member (root, "title", _ (experiment->title));
   json_object_set_int_member (root, "version", experiment->version);
   json_object_set_array_member (root, "parameters", describe_parameters (experiment, values));
   json_object_set_array_member (root, "inputs", describe_inputs (experiment));
@@ -234,10 +239,11 @@ print_parameters (const PlumeParameter *parameters, guint n_parameters, const ch
           if (parameter->from != 0 || parameter->to != 0)
             printf (" (%g … %g)", parameter->from, parameter->to);
         }
-      for (const PlumeChoice *choice = parameter->choices; choice != NULL && choice->id != NULL; choice++)
+      for (const PlumeChoice *choice = parameter->choices; choice != NULL && choice->id != NULL;
+           choice++)
         printf ("%s%s", choice == parameter->choices ? " " : "|", choice->id);
-      printf ("\n%s  %s%s%s\n", indent, _(parameter->title), parameter->help != NULL ? ": " : "",
-              parameter->help != NULL ? _(parameter->help) : "");
+      printf ("\n%s  %s%s%s\n", indent, _ (parameter->title), parameter->help != NULL ? ": " : "",
+              parameter->help != NULL ? _ (parameter->help) : "");
       if (parameter->kind == PLUME_KIND_TABLE)
         print_parameters (parameter->columns, parameter->n_columns, "      ");
     }
@@ -246,27 +252,28 @@ print_parameters (const PlumeParameter *parameters, guint n_parameters, const ch
 static int
 print_text (const PlumeExperiment *experiment)
 {
-  printf ("%s\n%s\n\n%s (%s). %s\n%s\n\n%s\n", _(experiment->title), _(experiment->summary), experiment->authors,
-          experiment->year, experiment->paper, experiment->link, _("Parameters"));
+  printf ("%s\n%s\n\n%s (%s). %s\n%s\n\n%s\n", _ (experiment->title), _ (experiment->summary),
+          experiment->authors, experiment->year, experiment->paper, experiment->link,
+          _ ("Parameters"));
   print_parameters (experiment->parameters, experiment->n_parameters, "  ");
-  printf ("\n%s\n", _("Inputs"));
+  printf ("\n%s\n", _ ("Inputs"));
   for (guint i = 0; i < experiment->n_inputs; i++)
     {
-      printf ("  %-22s %s\n", experiment->inputs[i].id, _(experiment->inputs[i].title));
+      printf ("  %-22s %s\n", experiment->inputs[i].id, _ (experiment->inputs[i].title));
       for (guint j = 0; j < experiment->inputs[i].n_roles; j++)
         printf ("    %s\n", experiment->inputs[i].roles[j].id);
     }
-  printf ("\n%s\n", _("Views"));
+  printf ("\n%s\n", _ ("Views"));
   for (guint i = 0; i < experiment->n_views; i++)
-    printf ("  %-22s %s\n", experiment->views[i].id, _(experiment->views[i].title));
-  printf ("\n%s\n", _("Read-outs"));
+    printf ("  %-22s %s\n", experiment->views[i].id, _ (experiment->views[i].title));
+  printf ("\n%s\n", _ ("Read-outs"));
   for (guint i = 0; i < experiment->n_readouts; i++)
-    printf ("  %-22s %s%s%s\n", experiment->readouts[i].id, _(experiment->readouts[i].title),
+    printf ("  %-22s %s%s%s\n", experiment->readouts[i].id, _ (experiment->readouts[i].title),
             experiment->readouts[i].unit != NULL ? ", " : "",
             experiment->readouts[i].unit != NULL ? experiment->readouts[i].unit : "");
-  printf ("\n%s\n", _("Actions"));
+  printf ("\n%s\n", _ ("Actions"));
   for (guint i = 0; i < experiment->n_actions; i++)
-    printf ("  %-22s %s\n", experiment->actions[i].id, _(experiment->actions[i].title));
+    printf ("  %-22s %s\n", experiment->actions[i].id, _ (experiment->actions[i].title));
   return CLI_DONE;
 }
 
@@ -275,22 +282,24 @@ cli_describe (int argc, char **argv)
 {
   gboolean json = FALSE;
   GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("as JSON, for programs"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("as JSON, for programs"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("ID");
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _("Lists the parameters, inputs, views and read-outs of an experiment."));
+  g_option_context_set_summary (
+      context, _ ("Lists the parameters, inputs, views and read-outs of an experiment."));
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return cli_fail_usage ("%s", error->message);
   if (argc != 2)
-    return cli_fail_usage (_("describe takes the id of one experiment; 'plume-cli list' lists them"));
+    return cli_fail_usage (
+        _ ("describe takes the id of one experiment; 'plume-cli list' lists them"));
 
   const PlumeExperiment *experiment = plume_experiments_find (argv[1]);
 
   if (experiment == NULL)
-    return cli_fail_usage (_("there is no experiment '%s'; 'plume-cli list' lists them"), argv[1]);
+    return cli_fail_usage (_ ("there is no experiment '%s'; 'plume-cli list' lists them"), argv[1]);
   return json ? print_json (experiment) : print_text (experiment);
 }

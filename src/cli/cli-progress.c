@@ -36,8 +36,8 @@ draw (gpointer data)
 
       if (g_get_monotonic_time () - begin < 5 * INTERVAL || !(fraction > 0))
         continue;
-      fprintf (stderr, "\r\033[K[%-40.*s] %3.0f %%", (int) (fraction * 40), "########################################",
-               fraction * 100);
+      fprintf (stderr, "\r\033[K[%-40.*s] %3.0f %%", (int)(fraction * 40),
+               "########################################", fraction * 100);
       drawn = TRUE;
     }
   if (drawn)

@@ -1,4 +1,5 @@
-/* cli-run.c: plume-cli run ID|RECIPE: sets parameters, binds data, computes, and writes figures, numbers and recipes. */
+/* cli-run.c: plume-cli run ID|RECIPE: sets parameters, binds data, computes, and writes figures,
+ * numbers and recipes. */
 #include "cli/cli.h"
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
@@ -11,13 +12,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MEMO_BYTES ((gsize) 1 << 30)
+#define MEMO_BYTES ((gsize)1 << 30)
 
 /* What the command line says. */
 typedef struct
 {
-  char **settings, **data, **roles, **actions, **exports;
-  char *view, *all_views, *numbers, *recipe, *size;
+  char **settings, **data, **roles, **actions, **exports, **numbers;
+  char *view, *all_views, *recipe, *size;
   double dpi;
   int threads;
   gboolean dark, transparent;
@@ -43,7 +44,7 @@ clear_options (Options *options)
   g_strfreev (options->exports);
   g_free (options->view);
   g_free (options->all_views);
-  g_free (options->numbers);
+  g_strfreev (options->numbers);
   g_free (options->recipe);
   g_free (options->size);
 }
@@ -68,7 +69,8 @@ open_source (Run *run, const char *source, PlumeTask *task, GError **error)
     }
   if (strpbrk (source, "./") == NULL && !g_file_test (source, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("there is no experiment '%s'; 'plume-cli list' lists them"), source);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   _ ("there is no experiment '%s'; 'plume-cli list' lists them"), source);
       return FALSE;
     }
   run->source = plume_recipe_read_file (source, plume_experiments (), task, error);
@@ -85,16 +87,18 @@ open_source (Run *run, const char *source, PlumeTask *task, GError **error)
 static gboolean
 apply_setting (Run *run, const char *setting, GError **error)
 {
-  const char *equals = strrchr (setting, ']') != NULL && strstr (setting, "].") != NULL ? strchr (strstr (setting, "]."), '=')
-                                                                                       : strchr (setting, '=');
-  g_autofree char *name = equals != NULL ? g_strndup (setting, (gsize) (equals - setting)) : NULL;
+  const char *equals = strrchr (setting, ']') != NULL && strstr (setting, "].") != NULL
+                           ? strchr (strstr (setting, "]."), '=')
+                           : strchr (setting, '=');
+  g_autofree char *name = equals != NULL ? g_strndup (setting, (gsize)(equals - setting)) : NULL;
   g_autofree char *contents = NULL;
   const char *text = equals != NULL ? equals + 1 : NULL;
   PlumeAddress address;
 
   if (name == NULL)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("--set %s: write --set name=value"), setting);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("--set %s: write --set name=value"),
+                   setting);
       return FALSE;
     }
   if (!plume_address_parse (run->values, name, &address, error))
@@ -105,7 +109,8 @@ apply_setting (Run *run, const char *setting, GError **error)
 
       if (!g_file_get_contents (text + 1, &contents, NULL, &reason))
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s cannot be read: %s"), text + 1, reason->message);
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _ ("%s cannot be read: %s"), text + 1,
+                       reason->message);
           return FALSE;
         }
       text = g_strstrip (contents);
@@ -130,7 +135,7 @@ take_inputs (Run *run, PlumeInputs *inputs)
 static PlumeInputs *
 without_all (const PlumeInputs *inputs, guint input)
 {
-  PlumeInputs *emptied = plume_inputs_ref ((PlumeInputs *) inputs);
+  PlumeInputs *emptied = plume_inputs_ref ((PlumeInputs *)inputs);
 
   while (emptied->bindings[input]->len > 0)
     {
@@ -142,7 +147,8 @@ without_all (const PlumeInputs *inputs, guint input)
   return emptied;
 }
 
-/* input=FILE, FILE for the first input, input=sample:ID, or input=none. The first file of an input replaces what was bound. */
+/* input=FILE, FILE for the first input, input=sample:ID, or input=none. The first file of an input
+ * replaces what was bound. */
 static gboolean
 bind_data (Run *run, const char *argument, gboolean *touched, PlumeTask *task, GError **error)
 {
@@ -152,35 +158,44 @@ bind_data (Run *run, const char *argument, gboolean *touched, PlumeTask *task, G
 
   if (equals != NULL && !g_file_test (argument, G_FILE_TEST_EXISTS))
     {
-      g_autofree char *id = g_strndup (argument, (gsize) (equals - argument));
+      g_autofree char *id = g_strndup (argument, (gsize)(equals - argument));
 
       input = plume_experiment_find_input (run->experiment, id);
       file = equals + 1;
     }
   if (input < 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("--data %s: %s has no such input"), argument, run->experiment->id);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("--data %s: %s has no such input"),
+                   argument, run->experiment->id);
       return FALSE;
     }
   if (strcmp (file, "none") == 0)
     {
-      take_inputs (run, without_all (run->inputs, (guint) input));
+      take_inputs (run, without_all (run->inputs, (guint)input));
       return TRUE;
     }
   if (g_str_has_prefix (file, "sample:"))
-    binding = plume_binding_new_sample (&run->experiment->inputs[input], file + strlen ("sample:"), error);
+    binding = plume_binding_new_sample (&run->experiment->inputs[input], file + strlen ("sample:"),
+                                        error);
   else
     binding = plume_binding_new_for_file (&run->experiment->inputs[input], file, task, error);
   if (binding == NULL)
     return FALSE;
-  take_inputs (run, plume_inputs_with (run->inputs, (guint) input, binding, touched[input]));
+  take_inputs (run, plume_inputs_with (run->inputs, (guint)input, binding, touched[input]));
   touched[input] = TRUE;
   return TRUE;
 }
 
 /* column=role or column=role:unit, for every data set that has such a column. */
 static gboolean
-apply_role_to (Run *run, guint input, guint index, const char *column, const char *role, const char *unit, gboolean *used, GError **error)
+apply_role_to (Run *run,
+               guint input,
+               guint index,
+               const char *column,
+               const char *role,
+               const char *unit,
+               gboolean *used,
+               GError **error)
 {
   PlumeBinding *binding = g_ptr_array_index (run->inputs->bindings[input], index);
   const PlumeInput *declared = binding->input;
@@ -191,18 +206,22 @@ apply_role_to (Run *run, guint input, guint index, const char *column, const cha
       if (strcmp (declared->roles[i].id, role) != 0)
         continue;
 
-      g_autofree PlumeColumnChoice *choices = g_memdup2 (binding->choices, declared->n_roles * sizeof *choices);
+      g_autofree PlumeColumnChoice *choices =
+          g_memdup2 (binding->choices, declared->n_roles * sizeof *choices);
 
       for (guint j = 0; j < declared->n_roles; j++)
         if (j != i && choices[j].column == place)
           choices[j].column = choices[i].column; /* the two change places */
-      choices[i] = (PlumeColumnChoice) { place, -1 };
-      for (int j = 0; unit != NULL && declared->roles[i].units != NULL && declared->roles[i].units[j].name != NULL; j++)
+      choices[i] = (PlumeColumnChoice){ place, -1 };
+      for (int j = 0; unit != NULL && declared->roles[i].units != NULL
+                      && declared->roles[i].units[j].name != NULL;
+           j++)
         if (strcmp (declared->roles[i].units[j].name, unit) == 0)
           choices[i].unit = j;
       if (unit != NULL && choices[i].unit < 0)
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("role %s has no unit '%s'"), role, unit);
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("role %s has no unit '%s'"), role,
+                       unit);
           return FALSE;
         }
 
@@ -221,7 +240,8 @@ static gboolean
 apply_role (Run *run, const char *argument, GError **error)
 {
   const char *equals = strrchr (argument, '=');
-  g_autofree char *column = equals != NULL ? g_strndup (argument, (gsize) (equals - argument)) : NULL;
+  g_autofree char *column =
+      equals != NULL ? g_strndup (argument, (gsize)(equals - argument)) : NULL;
   g_auto (GStrv) parts = g_strsplit (equals != NULL ? equals + 1 : "", ":", 2);
   gboolean used = FALSE;
 
@@ -231,8 +251,10 @@ apply_role (Run *run, const char *argument, GError **error)
         return FALSE;
   if (used)
     return TRUE;
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-               _("--role %s: write --role column=role with a column of the data and a role of the input"), argument);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_USAGE,
+      _ ("--role %s: write --role column=role with a column of the data and a role of the input"),
+      argument);
   return FALSE;
 }
 
@@ -243,11 +265,13 @@ apply_action (Run *run, PlumeEngine *engine, const char *id, PlumeTask *task, GE
 
   if (action < 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has no action '%s'"), run->experiment->id, id);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has no action '%s'"),
+                   run->experiment->id, id);
       return FALSE;
     }
 
-  PlumeValues *values = plume_engine_act (engine, run->values, run->inputs, (guint) action, task, error);
+  PlumeValues *values =
+      plume_engine_act (engine, run->values, run->inputs, (guint)action, task, error);
 
   if (values == NULL)
     return FALSE;
@@ -279,15 +303,23 @@ parse_size (const char *text, double *width, double *height, GError **error)
     *height = g_ascii_strtod (end + 1, &end);
   if (*end == '\0' && *width >= 10 && *width <= 2000 && *height >= 10 && *height <= 2000)
     return TRUE;
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-               _("--size %s: write column, page, slide, or WIDTHxHEIGHT in millimetres, 10 to 2000"), text);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_USAGE,
+      _ ("--size %s: write column, page, slide, or WIDTHxHEIGHT in millimetres, 10 to 2000"), text);
   return FALSE;
 }
 
 static gboolean
-export_view (const Run *run, const Options *options, PlumePublication *publication, guint view, const char *path, GError **error)
+export_view (const Run *run,
+             const Options *options,
+             PlumePublication *publication,
+             guint view,
+             const char *path,
+             GError **error)
 {
-  PlumeExport settings = { .dpi = options->dpi, .dark = options->dark, .transparent = options->transparent };
+  PlumeExport settings = { .dpi = options->dpi,
+                           .dark = options->dark,
+                           .transparent = options->transparent };
   const PlumeViewState *state = run->views != NULL ? &run->views[view] : NULL;
   g_autofree char *recipe = plume_recipe_to_text (run->values, run->inputs, run->views);
 
@@ -300,7 +332,8 @@ export_view (const Run *run, const Options *options, PlumePublication *publicati
     return FALSE;
   if (!plume_export_format_from_name (path, &settings.format))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("--export %s: the name has to end in .png, .svg or .pdf"), path);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   _ ("--export %s: the name has to end in .png, .svg or .pdf"), path);
       return FALSE;
     }
 
@@ -310,21 +343,27 @@ export_view (const Run *run, const Options *options, PlumePublication *publicati
   settings.description = description;
   return plume_export_figure (publication->figures[view], state != NULL ? state->limits : NULL,
                               state != NULL ? PLUME_MAX_AXES : 0,
-                              state != NULL ? (const char *const *) state->hidden_marks : NULL, &settings, path, error);
+                              state != NULL ? (const char *const *)state->hidden_marks : NULL,
+                              &settings, path, error);
 }
 
 static gboolean
-export_figures (const Run *run, const Options *options, PlumePublication *publication, GError **error)
+export_figures (const Run *run,
+                const Options *options,
+                PlumePublication *publication,
+                GError **error)
 {
-  int view = options->view != NULL ? plume_experiment_find_view (run->experiment, options->view) : 0;
+  int view =
+      options->view != NULL ? plume_experiment_find_view (run->experiment, options->view) : 0;
 
   if (view < 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has no view '%s'"), run->experiment->id, options->view);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has no view '%s'"),
+                   run->experiment->id, options->view);
       return FALSE;
     }
   for (char **path = options->exports; path != NULL && *path != NULL; path++)
-    if (!export_view (run, options, publication, (guint) view, *path, error))
+    if (!export_view (run, options, publication, (guint)view, *path, error))
       return FALSE;
   if (options->all_views == NULL)
     return TRUE;
@@ -336,7 +375,8 @@ export_figures (const Run *run, const Options *options, PlumePublication *public
       g_autofree char *png = g_strdup (svg);
 
       memcpy (png + strlen (png) - 3, "png", 3);
-      if (!export_view (run, options, publication, i, svg, error) || !export_view (run, options, publication, i, png, error))
+      if (!export_view (run, options, publication, i, svg, error)
+          || !export_view (run, options, publication, i, png, error))
         return FALSE;
     }
   return TRUE;
@@ -357,7 +397,8 @@ write_numbers (PlumePublication *publication, const char *path, GError **error)
     text = plume_publication_to_csv (publication);
   else
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("--numbers %s: the name has to end in .json or .csv"), path);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   _ ("--numbers %s: the name has to end in .json or .csv"), path);
       return FALSE;
     }
   return plume_recipe_write_file (path, text, error);
@@ -372,11 +413,13 @@ print_readouts (const PlumePublication *publication)
         const PlumeReading *reading = &g_array_index (publication->readings[i], PlumeReading, j);
         const PlumeReadout *readout = &publication->experiment->readouts[i];
 
-        printf ("%s%s%s%s = %.6g", readout->id, reading->label != NULL ? "[" : "", reading->label != NULL ? reading->label : "",
-                reading->label != NULL ? "]" : "", reading->value);
+        printf ("%s%s%s%s = %.6g", readout->id, reading->label != NULL ? "[" : "",
+                reading->label != NULL ? reading->label : "", reading->label != NULL ? "]" : "",
+                reading->value);
         if (isfinite (reading->error))
           printf (" ± %.2g", reading->error);
-        printf ("%s%s\n", readout->unit != NULL ? " " : "", readout->unit != NULL ? readout->unit : "");
+        printf ("%s%s\n", readout->unit != NULL ? " " : "",
+                readout->unit != NULL ? readout->unit : "");
       }
 }
 
@@ -405,11 +448,12 @@ static gboolean *
 wished_views (const Run *run, const Options *options)
 {
   gboolean *views = g_new0 (gboolean, run->experiment->n_views + 1);
-  int view = options->view != NULL ? plume_experiment_find_view (run->experiment, options->view) : 0;
+  int view =
+      options->view != NULL ? plume_experiment_find_view (run->experiment, options->view) : 0;
   gboolean all = options->all_views != NULL || options->numbers != NULL;
 
   for (guint i = 0; i < run->experiment->n_views; i++)
-    views[i] = all || (options->exports != NULL && (int) i == view);
+    views[i] = all || (options->exports != NULL && (int)i == view);
   return views;
 }
 
@@ -423,7 +467,9 @@ execute (Run *run, const Options *options, PlumeTask *task, GError **error)
     if (!apply_action (run, engine, *action, task, error))
       return FALSE;
 
-  PlumeWish wish = { .values = run->values, .inputs = run->inputs, .views = views, .readouts = TRUE };
+  PlumeWish wish = {
+    .values = run->values, .inputs = run->inputs, .views = views, .readouts = TRUE
+  };
   g_autoptr (PlumePublication) publication = plume_engine_evaluate (engine, &wish, task, error);
 
   if (publication == NULL)
@@ -436,8 +482,9 @@ execute (Run *run, const Options *options, PlumeTask *task, GError **error)
       }
   if (!export_figures (run, options, publication, error))
     return FALSE;
-  if (options->numbers != NULL && !write_numbers (publication, options->numbers, error))
-    return FALSE;
+  for (char **path = options->numbers; path != NULL && *path != NULL; path++)
+    if (!write_numbers (publication, *path, error))
+      return FALSE;
   if (options->recipe != NULL)
     {
       g_autofree char *recipe = plume_recipe_to_text (run->values, run->inputs, run->views);
@@ -446,7 +493,11 @@ execute (Run *run, const Options *options, PlumeTask *task, GError **error)
         return FALSE;
     }
   print_readouts (publication);
-  return TRUE;
+  if (publication->readings_error == NULL)
+    return TRUE;
+  g_propagate_error (
+      error, g_error_copy (publication->readings_error)); /* what could be written is written */
+  return FALSE;
 }
 
 static void
@@ -459,7 +510,8 @@ print_notes (const Run *run)
         const char *const *notes = plume_dataset_get_notes (binding->dataset);
 
         for (; notes != NULL && *notes != NULL; notes++)
-          fprintf (stderr, "plume-cli: %s: %s\n", plume_dataset_get_name (binding->dataset), *notes);
+          fprintf (stderr, "plume-cli: %s: %s\n", plume_dataset_get_name (binding->dataset),
+                   *notes);
       }
 }
 
@@ -468,42 +520,55 @@ cli_run (int argc, char **argv)
 {
   Options options = { .dpi = 300 };
   const GOptionEntry entries[] = {
-    { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options.settings, N_("set a parameter; a table takes JSON or @file"), "NAME=VALUE" },
-    { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.data, N_("bind a file, sample:ID or none to an input"), "[INPUT=]FILE" },
-    { "role", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options.roles, N_("give a column a role"), "COLUMN=ROLE[:UNIT]" },
-    { "do", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.actions, N_("carry out an action first"), "ACTION" },
-    { "view", 'v', 0, G_OPTION_ARG_STRING, &options.view, N_("view to export (the first if not given)"), "VIEW" },
-    { "export", 'e', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.exports, N_("write a figure: .png, .svg or .pdf"), "FILE" },
-    { "export-all", 0, 0, G_OPTION_ARG_FILENAME, &options.all_views, N_("write every view as SVG and PNG"), "FOLDER" },
-    { "numbers", 'n', 0, G_OPTION_ARG_FILENAME, &options.numbers, N_("write all numbers: .json or .csv"), "FILE" },
-    { "recipe", 0, 0, G_OPTION_ARG_FILENAME, &options.recipe, N_("write the recipe"), "FILE" },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_("column, page, slide or WIDTHxHEIGHT in mm"), "SIZE" },
-    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &options.dpi, N_("dots per inch of PNG (300)"), "DPI" },
-    { "dark", 0, 0, G_OPTION_ARG_NONE, &options.dark, N_("dark style"), NULL },
-    { "transparent", 0, 0, G_OPTION_ARG_NONE, &options.transparent, N_("no background"), NULL },
-    { "threads", 0, 0, G_OPTION_ARG_INT, &options.threads, N_("number of threads (one a core)"), "N" },
+    { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options.settings,
+      N_ ("set a parameter; a table takes JSON or @file"), "NAME=VALUE" },
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.data,
+      N_ ("bind a file, sample:ID or none to an input"), "[INPUT=]FILE" },
+    { "role", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options.roles, N_ ("give a column a role"),
+      "COLUMN=ROLE[:UNIT]" },
+    { "do", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.actions, N_ ("carry out an action first"),
+      "ACTION" },
+    { "view", 'v', 0, G_OPTION_ARG_STRING, &options.view,
+      N_ ("view to export (the first if not given)"), "VIEW" },
+    { "export", 'e', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.exports,
+      N_ ("write a figure: .png, .svg or .pdf"), "FILE" },
+    { "export-all", 0, 0, G_OPTION_ARG_FILENAME, &options.all_views,
+      N_ ("write every view as SVG and PNG"), "FOLDER" },
+    { "numbers", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.numbers,
+      N_ ("write all numbers: .json or .csv"), "FILE" },
+    { "recipe", 0, 0, G_OPTION_ARG_FILENAME, &options.recipe, N_ ("write the recipe"), "FILE" },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &options.size,
+      N_ ("column, page, slide or WIDTHxHEIGHT in mm"), "SIZE" },
+    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &options.dpi, N_ ("dots per inch of PNG (300)"), "DPI" },
+    { "dark", 0, 0, G_OPTION_ARG_NONE, &options.dark, N_ ("dark style"), NULL },
+    { "transparent", 0, 0, G_OPTION_ARG_NONE, &options.transparent, N_ ("no background"), NULL },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &options.threads, N_ ("number of threads (one a core)"),
+      "N" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (_("ID|RECIPE"));
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("ID|RECIPE"));
   g_autoptr (GError) error = NULL;
   Run run = { 0 };
   int result = CLI_DONE;
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _("Computes an experiment or a recipe; prints its read-outs."));
+  g_option_context_set_summary (context,
+                                _ ("Computes an experiment or a recipe; prints its read-outs."));
   if (!g_option_context_parse (context, &argc, &argv, &error))
     result = cli_fail_usage ("%s", error->message);
   else if (argc != 2)
-    result = cli_fail_usage (_("run takes one experiment or recipe; 'plume-cli list' lists experiments"));
+    result = cli_fail_usage (
+        _ ("run takes one experiment or recipe; 'plume-cli list' lists experiments"));
   else if (!(options.dpi >= 30 && options.dpi <= 2400))
-    result = cli_fail_usage (_("--dpi takes 30 to 2400"));
+    result = cli_fail_usage (_ ("--dpi takes 30 to 2400"));
   else
     {
       PlumeTask *task = cli_progress_begin ();
 
       if (options.threads > 0)
         plume_parallel_set_threads (options.threads);
-      gboolean done = prepare_run (&run, &options, argv[1], task, &error) && execute (&run, &options, task, &error);
+      gboolean done = prepare_run (&run, &options, argv[1], task, &error)
+                      && execute (&run, &options, task, &error);
       cli_progress_end (task);
       print_notes (&run);
       if (!done)

@@ -1,9 +1,11 @@
 /* plume-cli.c: Plume without a screen.
  *
- * It works through the same lab as the window and knows no experiment. Exit codes: 0 done, 1 compute error, 2 usage, 3 bad data.
+ * It works through the same lab as the window and knows no experiment. Exit codes: 0 done, 1
+ * compute error, 2 usage, 3 bad data.
  */
 #include "cli/cli.h"
 #include "core/plume-error.h"
+#include "core/plume-parallel.h"
 
 #include <glib/gi18n.h>
 #include <gsl/gsl_errno.h>
@@ -17,10 +19,10 @@ static const struct
   int (*run) (int argc, char **argv);
   const char *summary;
 } commands[] = {
-  { "list", cli_list, N_("list all experiments") },
-  { "describe", cli_describe, N_("list the parameters, inputs, views and read-outs of one") },
-  { "run", cli_run, N_("compute; export figures and numbers") },
-  { "validate", cli_validate, N_("check recipes and exported figures") },
+  { "list", cli_list, N_ ("list all experiments") },
+  { "describe", cli_describe, N_ ("list the parameters, inputs, views and read-outs of one") },
+  { "run", cli_run, N_ ("compute; export figures and numbers") },
+  { "validate", cli_validate, N_ ("check recipes and exported figures") },
 };
 
 int
@@ -49,15 +51,16 @@ cli_fail_usage (const char *format, ...)
 static void
 print_help (FILE *stream)
 {
-  fprintf (stream, "%s\n\n", _("Usage: plume-cli COMMAND [ARGUMENT…]"));
+  fprintf (stream, "%s\n\n", _ ("Usage: plume-cli COMMAND [ARGUMENT…]"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    fprintf (stream, "  %-9s  %s\n", commands[i].name, _(commands[i].summary));
-  fprintf (stream, "\n%s\n", _("'plume-cli COMMAND --help' tells what a command takes."));
+    fprintf (stream, "  %-9s  %s\n", commands[i].name, _ (commands[i].summary));
+  fprintf (stream, "\n%s\n", _ ("'plume-cli COMMAND --help' tells what a command takes."));
 }
 
 int
 main (int argc, char **argv)
 {
+  plume_parallel_wait_passively (argv);
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C"); /* numbers in files and arguments never follow the locale */
   bindtextdomain (GETTEXT_PACKAGE, PLUME_LOCALEDIR);
@@ -70,7 +73,8 @@ main (int argc, char **argv)
       print_help (stderr);
       return CLI_USAGE_ERROR;
     }
-  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0)
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0
+      || strcmp (argv[1], "help") == 0)
     {
       print_help (stdout);
       return CLI_DONE;
@@ -83,5 +87,5 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)
       return commands[i].run (argc - 1, argv + 1);
-  return cli_fail_usage (_("there is no command '%s'; 'plume-cli --help' lists them"), argv[1]);
+  return cli_fail_usage (_ ("there is no command '%s'; 'plume-cli --help' lists them"), argv[1]);
 }

@@ -61,7 +61,7 @@ plume_array_new_linear (double from, double to, gsize length)
 
   for (gsize i = 0; i < length; i++)
     {
-      double fraction = length > 1 ? (double) i / (double) (length - 1) : 0;
+      double fraction = length > 1 ? (double)i / (double)(length - 1) : 0;
 
       array->values[i] = from * (1 - fraction) + to * fraction;
     }
@@ -77,7 +77,7 @@ plume_array_ref (PlumeArray *array)
 static void
 clear_array (gpointer data)
 {
-  free (((PlumeArray *) data)->values);
+  free (((PlumeArray *)data)->values);
 }
 
 void

@@ -1,7 +1,7 @@
 /* plume-array.h: a shared vector of doubles.
  *
- * The one who makes it fills it; from the moment it is given away it is never written again, so threads, stages, figures and tables
- * share one copy.
+ * The one who makes it fills it; from the moment it is given away it is never written again, so
+ * threads, stages, figures and tables share one copy.
  */
 #pragma once
 

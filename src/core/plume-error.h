@@ -1,6 +1,7 @@
 /* plume-error.h: the four ways in which work can end badly.
  *
- * Every message says what is wrong, where, and what to do; it is one sentence that is shown to a person as it stands.
+ * Every message says what is wrong, where, and what to do; it is one sentence that is shown to a
+ * person as it stands.
  */
 #pragma once
 

@@ -2,6 +2,7 @@
 #include "core/plume-parallel.h"
 
 #include <omp.h>
+#include <unistd.h>
 
 /**
  * plume_parallel_for:
@@ -33,7 +34,7 @@ plume_parallel_for (gsize n_items,
       if (plume_task_is_cancelled (task))
         continue;
       function (i * chunk, MIN ((i + 1) * chunk, n_items), data);
-      plume_task_set_progress (task, (double) (g_atomic_int_add (&done, 1) + 1) / (double) n_chunks);
+      plume_task_set_progress (task, (double)(g_atomic_int_add (&done, 1) + 1) / (double)n_chunks);
     }
   return plume_task_check (task, error);
 }
@@ -43,7 +44,8 @@ plume_parallel_for (gsize n_items,
  * @values: (array length=length): numbers
  * @length: their number
  *
- * Adds by halves (pairwise summation, error O(ε log n)); the shape of the tree depends on @length only.
+ * Adds by halves (pairwise summation, error O(ε log n)); the shape of the tree depends on @length
+ * only.
  *
  * Returns: the sum
  */
@@ -63,7 +65,8 @@ plume_sum (const double *values, gsize length)
 
 /**
  * plume_parallel_set_threads:
- * @n_threads: number of threads of all later loops of the calling thread, OpenBLAS included; 0 for one a core
+ * @n_threads: number of threads of all later loops of the calling thread, OpenBLAS included; 0 for
+ * one a core
  */
 void
 plume_parallel_set_threads (int n_threads)
@@ -75,4 +78,20 @@ int
 plume_parallel_get_threads (void)
 {
   return omp_get_max_threads ();
+}
+
+/**
+ * plume_parallel_wait_passively:
+ * @argv: (array zero-terminated=1): the program's arguments
+ *
+ * To be called first in main(). OpenMP's idle threads spin unless OMP_WAIT_POLICY says otherwise
+ * when its library is loaded, and so take a core from the window and from other studies; only a new
+ * start of the program can say it. It costs some milliseconds.
+ */
+void
+plume_parallel_wait_passively (char **argv)
+{
+  if (g_getenv ("OMP_WAIT_POLICY") != NULL || !g_setenv ("OMP_WAIT_POLICY", "passive", TRUE))
+    return;
+  execv ("/proc/self/exe", argv); /* where that fails, threads spin as they would have */
 }

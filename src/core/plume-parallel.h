@@ -1,6 +1,8 @@
-/* plume-parallel.h: loops over independent items on all cores, and sums whose value does not depend on how many there are.
+/* plume-parallel.h: loops over independent items on all cores, and sums whose value does not depend
+ * on how many there are.
  *
- * The loop knows nothing of what it runs. Items are cut into chunks of a fixed size, so the work of a chunk is the same whoever does it.
+ * The loop knows nothing of what it runs. Items are cut into chunks of a fixed size, so the work of
+ * a chunk is the same whoever does it.
  */
 #pragma once
 
@@ -25,5 +27,6 @@ gboolean plume_parallel_for (gsize n_items,
 double plume_sum (const double *values, gsize length);
 void plume_parallel_set_threads (int n_threads);
 int plume_parallel_get_threads (void);
+void plume_parallel_wait_passively (char **argv);
 
 G_END_DECLS

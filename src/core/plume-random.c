@@ -25,13 +25,13 @@ plume_philox4x32 (const guint32 counter[4], const guint32 key[2], guint32 output
 
   for (int round = 0; round < ROUNDS; round++)
     {
-      guint64 product_0 = (guint64) MULTIPLIER_0 * c0;
-      guint64 product_1 = (guint64) MULTIPLIER_1 * c2;
+      guint64 product_0 = (guint64)MULTIPLIER_0 * c0;
+      guint64 product_1 = (guint64)MULTIPLIER_1 * c2;
 
-      c0 = (guint32) (product_1 >> 32) ^ c1 ^ k0;
-      c1 = (guint32) product_1;
-      c2 = (guint32) (product_0 >> 32) ^ c3 ^ k1;
-      c3 = (guint32) product_0;
+      c0 = (guint32)(product_1 >> 32) ^ c1 ^ k0;
+      c1 = (guint32)product_1;
+      c2 = (guint32)(product_0 >> 32) ^ c3 ^ k1;
+      c3 = (guint32)product_0;
       k0 += WEYL_0;
       k1 += WEYL_1;
     }
@@ -47,17 +47,18 @@ plume_philox4x32 (const guint32 counter[4], const guint32 key[2], guint32 output
  * @purpose: what the numbers are for, such as "waiting-time"; part of the address
  * @index: which particle, sample or row
  *
- * Returns: the stream at that address. Its first 2³⁴ numbers overlap with no other index of the same purpose.
+ * Returns: the stream at that address. Its first 2³⁴ numbers overlap with no other index of the
+ * same purpose.
  */
 PlumeStream
 plume_stream (guint64 seed, const char *purpose, guint64 index)
 {
   PlumeStream stream = { .used = 4 };
 
-  stream.key[0] = (guint32) seed ^ g_str_hash (purpose);
-  stream.key[1] = (guint32) (seed >> 32);
-  stream.counter[2] = (guint32) index;
-  stream.counter[3] = (guint32) (index >> 32);
+  stream.key[0] = (guint32)seed ^ g_str_hash (purpose);
+  stream.key[1] = (guint32)(seed >> 32);
+  stream.counter[2] = (guint32)index;
+  stream.counter[3] = (guint32)(index >> 32);
   return stream;
 }
 
@@ -85,7 +86,7 @@ plume_stream_uniform (PlumeStream *stream)
   guint64 high = plume_stream_bits (stream) >> 6;
   guint64 low = plume_stream_bits (stream) >> 6;
 
-  return ((double) (high << 26 | low) + 0.5) * 0x1p-52;
+  return ((double)(high << 26 | low) + 0.5) * 0x1p-52;
 }
 
 /**

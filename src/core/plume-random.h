@@ -1,8 +1,9 @@
 /* plume-random.h: counter-based random streams.
  *
- * Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011). A stream is addressed by
- * (seed, purpose, index): the same address gives the same numbers on every thread and in any order, so results never depend on the
- * number of threads. It knows no distributions beyond those that diffusion needs.
+ * Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC
+ * 2011). A stream is addressed by (seed, purpose, index): the same address gives the same numbers
+ * on every thread and in any order, so results never depend on the number of threads. It knows no
+ * distributions beyond those that diffusion needs.
  */
 #pragma once
 

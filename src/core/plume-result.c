@@ -21,7 +21,7 @@ plume_result_new (gpointer data, gsize bytes, GDestroyNotify destroy)
 {
   PlumeResult *result = g_atomic_rc_box_new0 (PlumeResult);
 
-  *result = (PlumeResult) { .data = data, .bytes = bytes, .destroy = destroy };
+  *result = (PlumeResult){ .data = data, .bytes = bytes, .destroy = destroy };
   return result;
 }
 

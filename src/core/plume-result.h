@@ -1,4 +1,5 @@
-/* plume-result.h: an immutable, reference-counted box for whatever a stage computes, with its size in bytes for the memo. */
+/* plume-result.h: an immutable, reference-counted box for whatever a stage computes, with its size
+ * in bytes for the memo. */
 #pragma once
 
 #include <glib.h>

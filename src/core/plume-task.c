@@ -5,6 +5,8 @@
 
 struct _PlumeTask
 {
+  PlumeTask *whole; /* nullable: what this is a part of */
+  double from, to;  /* its share of the whole's progress */
   gint cancelled;
   gint progress; /* millionths */
   PlumePublishFunc publish;
@@ -17,17 +19,45 @@ plume_task_new (void)
   return g_atomic_rc_box_new0 (PlumeTask);
 }
 
+/**
+ * plume_task_new_part:
+ * @whole: (nullable): a task
+ * @from: progress of @whole when the part begins
+ * @to: its progress when the part is done
+ *
+ * A part is cancelled with the whole and moves its progress, but publishes for itself: partial
+ * results of one function are not those of the function that calls it.
+ *
+ * Returns: (transfer full): the task to give to the function that does the part
+ */
+PlumeTask *
+plume_task_new_part (PlumeTask *whole, double from, double to)
+{
+  PlumeTask *part = plume_task_new ();
+
+  part->whole = whole != NULL ? plume_task_ref (whole) : NULL;
+  part->from = from;
+  part->to = to;
+  return part;
+}
+
 PlumeTask *
 plume_task_ref (PlumeTask *task)
 {
   return g_atomic_rc_box_acquire (task);
 }
 
+static void
+clear_task (gpointer data)
+{
+  plume_task_unref (((PlumeTask *)data)->whole);
+}
+
 void
 plume_task_unref (PlumeTask *task)
 {
   if (task != NULL)
-    g_atomic_rc_box_release (task);
+    g_atomic_rc_box_release_full (task, clear_task);
 }
 
 /**
@@ -45,7 +75,10 @@ plume_task_cancel (PlumeTask *task)
 gboolean
 plume_task_is_cancelled (const PlumeTask *task)
 {
-  return task != NULL && g_atomic_int_get (&task->cancelled);
+  for (; task != NULL; task = task->whole)
+    if (g_atomic_int_get (&task->cancelled))
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -72,8 +105,11 @@ plume_task_check (const PlumeTask *task, GError **error)
 void
 plume_task_set_progress (PlumeTask *task, double fraction)
 {
-  if (task != NULL)
-    g_atomic_int_set (&task->progress, (gint) (CLAMP (fraction, 0.0, 1.0) * 1e6));
+  if (task == NULL)
+    return;
+  fraction = CLAMP (fraction, 0.0, 1.0);
+  g_atomic_int_set (&task->progress, (gint)(fraction * 1e6));
+  plume_task_set_progress (task->whole, task->from + fraction * (task->to - task->from));
 }
 
 double

@@ -1,7 +1,9 @@
-/* plume-task.h: one piece of work that can be cancelled, says how far it is, and may publish partial results.
+/* plume-task.h: one piece of work that can be cancelled, says how far it is, and may publish
+ * partial results.
  *
- * Every function that can run longer than 50 ms takes a task, and %NULL stands for "nobody is waiting". It knows no threads:
- * the worker calls plume_task_check() between pieces of at most 50 ms, anybody else calls plume_task_cancel().
+ * Every function that can run longer than 50 ms takes a task, and %NULL stands for "nobody is
+ * waiting". It knows no threads: the worker calls plume_task_check() between pieces of at most 50
+ * ms, anybody else calls plume_task_cancel().
  */
 #pragma once
 
@@ -19,6 +21,7 @@ typedef struct _PlumeTask PlumeTask;
 typedef void (*PlumePublishFunc) (gpointer partial, gpointer user_data);
 
 PlumeTask *plume_task_new (void);
+PlumeTask *plume_task_new_part (PlumeTask *whole, double from, double to);
 PlumeTask *plume_task_ref (PlumeTask *task);
 void plume_task_unref (PlumeTask *task);
 

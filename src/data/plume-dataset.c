@@ -28,7 +28,7 @@ plume_dataset_new (const char *name)
   PlumeDataset *dataset = g_atomic_rc_box_new0 (PlumeDataset);
 
   dataset->name = g_strdup (name);
-  dataset->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) plume_table_unref);
+  dataset->tables = g_ptr_array_new_with_free_func ((GDestroyNotify)plume_table_unref);
   dataset->grids = g_ptr_array_new_with_free_func (free_grid);
   dataset->attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   dataset->notes = g_ptr_array_new_null_terminated (0, g_free, TRUE);
@@ -77,7 +77,8 @@ plume_dataset_set_attribute (PlumeDataset *dataset, const char *name, const char
 
 /**
  * plume_dataset_add_note:
- * @format: a sentence for the person, about something that was read but looks odd ("3 missing values in column 'signal'")
+ * @format: a sentence for the person, about something that was read but looks odd ("3 missing
+ * values in column 'signal'")
  */
 void
 plume_dataset_add_note (PlumeDataset *dataset, const char *format, ...)
@@ -187,5 +188,5 @@ plume_dataset_get_notes (const PlumeDataset *dataset)
   static const char *const none[] = { NULL };
 
   /* an array that never held anything has no memory */
-  return dataset->notes->len > 0 ? (const char *const *) dataset->notes->pdata : none;
+  return dataset->notes->len > 0 ? (const char *const *)dataset->notes->pdata : none;
 }

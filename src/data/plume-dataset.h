@@ -1,4 +1,5 @@
-/* plume-dataset.h: what one file holds: tables, n-d arrays (grids) and attributes; immutable once read.
+/* plume-dataset.h: what one file holds: tables, n-d arrays (grids) and attributes; immutable once
+ * read.
  *
  * It knows no experiment. A reader fills it; an experiment's input asks it for columns by role.
  */

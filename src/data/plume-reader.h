@@ -1,8 +1,9 @@
 /* plume-reader.h: the table of file formats.
  *
- * A format is one file with one const PlumeReader in it. A reader works on bytes in memory (the caller maps the file), so the same
- * function serves files, drag-and-drop and fuzzers. It knows no experiment and no window. Whatever it is given, it returns a dataset
- * or one sentence: what is wrong, where, and what to do (%PLUME_ERROR_DATA).
+ * A format is one file with one const PlumeReader in it. A reader works on bytes in memory (the
+ * caller maps the file), so the same function serves files, drag-and-drop and fuzzers. It knows no
+ * experiment and no window. Whatever it is given, it returns a dataset or one sentence: what is
+ * wrong, where, and what to do (%PLUME_ERROR_DATA).
  */
 #pragma once
 
@@ -38,6 +39,7 @@ const PlumeReader *const *plume_readers (void);
 const PlumeReader *plume_reader_find (const guint8 *head, gsize length, const char *name);
 
 PlumeDataset *plume_dataset_read_file (const char *path, PlumeTask *task, GError **error);
-PlumeDataset *plume_dataset_read_bytes (GBytes *bytes, const char *name, PlumeTask *task, GError **error);
+PlumeDataset *
+plume_dataset_read_bytes (GBytes *bytes, const char *name, PlumeTask *task, GError **error);
 
 G_END_DECLS

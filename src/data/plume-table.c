@@ -16,7 +16,7 @@ struct _PlumeTable
   char *name;
   gsize n_rows;
   GArray *columns; /* Column */
-  GArray *lines; /* PlumeTableLine, or NULL */
+  GArray *lines;   /* PlumeTableLine, or NULL */
 };
 
 static void
@@ -183,7 +183,8 @@ plume_table_get_text (const PlumeTable *table, guint column, gsize row)
 /**
  * plume_table_take_lines:
  * @table: a table that is still being made
- * @lines: (transfer full) (element-type PlumeTableLine): where rows stand in the file, with ascending rows from 0
+ * @lines: (transfer full) (element-type PlumeTableLine): where rows stand in the file, with
+ * ascending rows from 0
  */
 void
 plume_table_take_lines (PlumeTable *table, GArray *lines)
@@ -232,6 +233,6 @@ plume_table_find_column (const PlumeTable *table, const char *title)
 {
   for (guint i = 0; i < table->columns->len; i++)
     if (g_ascii_strcasecmp (get_column (table, i)->title, title) == 0)
-      return (int) i;
+      return (int)i;
   return -1;
 }

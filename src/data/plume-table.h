@@ -1,6 +1,7 @@
 /* plume-table.h: an immutable table of named columns, numbers or text, each with a unit.
  *
- * It knows no file formats and no meaning of columns; a column of numbers has NaN where a value is missing.
+ * It knows no file formats and no meaning of columns; a column of numbers has NaN where a value is
+ * missing.
  */
 #pragma once
 
@@ -24,7 +25,10 @@ typedef struct
 
 /* Building: make, add columns of one length, then share and never write again. */
 PlumeTable *plume_table_new (const char *name);
-void plume_table_add_numbers (PlumeTable *table, const char *title, const char *unit, PlumeArray *values);
+void plume_table_add_numbers (PlumeTable *table,
+                              const char *title,
+                              const char *unit,
+                              PlumeArray *values);
 void plume_table_add_texts (PlumeTable *table, const char *title, GStrv texts);
 
 PlumeTable *plume_table_ref (PlumeTable *table);

@@ -1,4 +1,5 @@
-/* gas-chromatography-data.c: measured chromatograms: cleaning, peaks, the fit of two numbers an analyte, calibration, the built-in run.
+/* gas-chromatography-data.c: measured chromatograms: cleaning, peaks, the fit of two numbers an
+ * analyte, calibration, the built-in run.
  */
 #include "experiments/gas-chromatography.h"
 
@@ -73,8 +74,9 @@ clean_trace (GcTrace *trace, const PlumeReads *reads, guint index, PlumeTask *ta
   n = trace->signal->length;
   if (n < 8)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s holds %zu usable points; a chromatogram needs at least 8"),
-                   trace->name, n);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s holds %zu usable points; a chromatogram needs at least 8"), trace->name,
+                   n);
       return FALSE;
     }
   if (plume_reads_integer (reads, "baseline") == 0)
@@ -90,7 +92,8 @@ clean_trace (GcTrace *trace, const PlumeReads *reads, guint index, PlumeTask *ta
   for (gsize i = 0; i < n; i++)
     trace->corrected->values[i] = trace->signal->values[i] - trace->baseline->values[i];
   trace->noise = plume_noise_of_differences (trace->signal->values, n);
-  trace->peaks = plume_peaks_find (trace->time->values, trace->signal->values, n, baseline, &options, task, error);
+  trace->peaks = plume_peaks_find (trace->time->values, trace->signal->values, n, baseline,
+                                   &options, task, error);
   return trace->peaks != NULL;
 }
 
@@ -136,7 +139,8 @@ gc_fit (const PlumeReads *reads, PlumeTask *task, GError **error)
     return plume_result_new (NULL, 16, free_fit);
   if (mixture->inlet.shape != PLUME_INLET_PLUG)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("The fit assumes a plug; choose the injection shape “Plug”"));
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   _ ("The fit assumes a plug; choose the injection shape “Plug”"));
       return NULL;
     }
 
@@ -161,11 +165,14 @@ gc_fit (const PlumeReads *reads, PlumeTask *task, GError **error)
     .baseline = baseline == 1 ? trace->baseline->values : NULL,
     .from = plume_reads_number (reads, "fit-from"),
     .to = to > 0 ? to : trace->time->values[trace->time->length - 1],
+    .separate = plume_reads_integer (reads, "fit-windows") == 1,
     .fit_hold_up_time = plume_reads_switch (reads, "fit-hold-up-time") && mixture->n >= 3,
   };
   PlumeChromatogramFit *fit = plume_chromatogram_fit (&problem, task, error);
 
-  return fit != NULL ? plume_result_new (fit, (6 + fit->n_analytes) * fit->time->length * sizeof (double), free_fit) : NULL;
+  return fit != NULL ? plume_result_new (
+             fit, (6 + fit->n_analytes) * fit->time->length * sizeof (double), free_fit)
+                     : NULL;
 }
 
 void
@@ -173,20 +180,24 @@ gc_measure_fit (PlumeMeasurement *measurement, const PlumeReads *reads, GcFitted
 {
   const PlumeChromatogramFit *fit = plume_reads_result (reads, "fit-result");
   const GcMixture *mixture = plume_reads_result (reads, "mixture");
-  static const gsize places[] = { PLUME_FIT_RETENTION_FACTOR, PLUME_FIT_DESORPTION_RATE, PLUME_FIT_AMPLITUDE };
+  static const gsize places[] = { PLUME_FIT_RETENTION_FACTOR, PLUME_FIT_DESORPTION_RATE,
+                                  PLUME_FIT_AMPLITUDE };
 
   if (fit == NULL)
     return;
   if (what == GC_FIT_CHI_SQUARED)
     plume_measurement_add (measurement, NULL, fit->chi_squared, NAN);
-  else if (what == GC_FIT_HOLD_UP_TIME && fit->n_parameters > PLUME_FIT_PER_ANALYTE * fit->n_analytes)
-    plume_measurement_add (measurement, NULL, fit->hold_up_time, fit->errors[fit->n_parameters - 1]);
+  else if (what == GC_FIT_HOLD_UP_TIME
+           && fit->n_parameters > PLUME_FIT_PER_ANALYTE * fit->n_analytes)
+    plume_measurement_add (measurement, NULL, fit->hold_up_time,
+                           fit->errors[fit->n_parameters - 1]);
   else if (what < GC_FIT_HOLD_UP_TIME)
     for (guint a = 0; a < fit->n_analytes; a++)
       {
         gsize place = PLUME_FIT_PER_ANALYTE * a + places[what];
 
-        plume_measurement_add (measurement, mixture->names[a], fit->values[place], fit->errors[place]);
+        plume_measurement_add (measurement, mixture->names[a], fit->values[place],
+                               fit->errors[place]);
       }
 }
 
@@ -198,15 +209,19 @@ gc_take_fit (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 
   if (fit == NULL)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("Nothing is fitted yet; switch on “Fit the mixture to the data”"));
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   _ ("Nothing is fitted yet; switch on “Fit the mixture to the data”"));
       return FALSE;
     }
   for (guint a = 0; a < fit->n_analytes; a++)
     {
       const double *values = fit->values + PLUME_FIT_PER_ANALYTE * a;
 
-      plume_changes_set_number (changes, values[PLUME_FIT_RETENTION_FACTOR] / mixture->factor[a], "analytes[%u].retention-factor", a);
-      plume_changes_set_number (changes, values[PLUME_FIT_DESORPTION_RATE] / mixture->rate_factor[a], "analytes[%u].desorption-rate", a);
+      plume_changes_set_number (changes, values[PLUME_FIT_RETENTION_FACTOR] / mixture->factor[a],
+                                "analytes[%u].retention-factor", a);
+      plume_changes_set_number (changes,
+                                values[PLUME_FIT_DESORPTION_RATE] / mixture->rate_factor[a],
+                                "analytes[%u].desorption-rate", a);
       plume_changes_set_number (changes, values[PLUME_FIT_AMPLITUDE], "analytes[%u].amount", a);
     }
   if (fit->n_parameters > PLUME_FIT_PER_ANALYTE * fit->n_analytes)
@@ -217,18 +232,22 @@ gc_take_fit (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 static void
 draw_fitted_curves (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMixture *mixture)
 {
-  PlumeAxes *axes = plume_figure_add_axes (figure, "fit", NULL, 2.2), *strip = plume_figure_add_axes (figure, "residuals", NULL, 0.8);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "fit", NULL, 2.2),
+            *strip = plume_figure_add_axes (figure, "residuals", NULL, 0.8);
   g_autoptr (PlumeArray) low = plume_array_new (fit->time->length);
   g_autoptr (PlumeArray) high = plume_array_new (fit->time->length);
 
-  plume_axis_set (&axes->x, PLUME_SCALE_TIME, _("Time <i>t</i>"), "s");
-  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _("Signal"), NULL);
-  plume_axis_set (&strip->x, PLUME_SCALE_TIME, _("Time <i>t</i>"), "s");
-  plume_axis_set (&strip->y, PLUME_SCALE_LINEAR, _("Residual"), NULL);
+  plume_axis_set (&axes->x, PLUME_SCALE_TIME, _ ("Time <i>t</i>"), "s");
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Signal"), NULL);
+  plume_axis_set (&strip->x, PLUME_SCALE_TIME, _ ("Time <i>t</i>"), "s");
+  plume_axis_set (&strip->y, PLUME_SCALE_LINEAR, _ ("Residual"), NULL);
   axes->link_x = strip->link_x = 1;
-  plume_axes_add_line (axes, "measured", _("measured"), fit->time, fit->signal, (PlumeInk) { .colour = PLUME_COLOUR_GREY, .width = 0.6 });
-  plume_axes_add_line (axes, "baseline", _("baseline"), fit->time, fit->baseline, (PlumeInk) { .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
-  plume_axes_add_line (axes, "fit", _("fit"), fit->time, fit->sum, (PlumeInk) { .colour = PLUME_COLOUR_TEXT, .dash = PLUME_DASH_DASHED });
+  plume_axes_add_line (axes, "measured", _ ("measured"), fit->time, fit->signal,
+                       (PlumeInk){ .colour = PLUME_COLOUR_GREY, .width = 0.6 });
+  plume_axes_add_line (axes, "baseline", _ ("baseline"), fit->time, fit->baseline,
+                       (PlumeInk){ .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
+  plume_axes_add_line (axes, "fit", _ ("fit"), fit->time, fit->sum,
+                       (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .dash = PLUME_DASH_DASHED });
   for (gsize a = 0; a < fit->n_analytes; a++)
     {
       g_autofree char *id = g_strdup_printf ("fitted-%zu", a + 1);
@@ -236,15 +255,19 @@ draw_fitted_curves (PlumeFigure *figure, const PlumeChromatogramFit *fit, const 
 
       for (gsize i = 0; i < curve->length; i++)
         curve->values[i] = fit->curves[a]->values[i] + fit->baseline->values[i];
-      plume_axes_add_line (axes, id, NULL, fit->time, curve, (PlumeInk) { .colour = plume_colour_of_component ((guint) a), .width = 0.8 });
+      plume_axes_add_line (
+          axes, id, NULL, fit->time, curve,
+          (PlumeInk){ .colour = plume_colour_of_component ((guint)a), .width = 0.8 });
     }
   for (gsize i = 0; i < low->length; i++)
     {
       low->values[i] = -2 * fit->noise;
       high->values[i] = 2 * fit->noise;
     }
-  plume_axes_add_band (strip, "noise", NULL, fit->time, low, high, (PlumeInk) { .colour = PLUME_COLOUR_GREY });
-  plume_axes_add_line (strip, "residuals", NULL, fit->time, fit->residuals, (PlumeInk) { .colour = PLUME_COLOUR_TEXT, .width = 0.6 });
+  plume_axes_add_band (strip, "noise", NULL, fit->time, low, high,
+                       (PlumeInk){ .colour = PLUME_COLOUR_GREY });
+  plume_axes_add_line (strip, "residuals", NULL, fit->time, fit->residuals,
+                       (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.6 });
 }
 
 /* Intervals relative to their values: how well k′ and k_d of each analyte are known. */
@@ -259,7 +282,7 @@ draw_intervals (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMi
   static const PlumeColour colours[] = { PLUME_COLOUR_BLUE, PLUME_COLOUR_VERMILION };
 
   plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
-  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _("95 % interval / value"), "%");
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("95 % interval / value"), "%");
   for (gsize a = 0; a < fit->n_analytes; a++)
     names[a] = mixture->names[a];
   plume_axis_set_categories (&axes->x, names);
@@ -272,10 +295,11 @@ draw_intervals (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMi
         {
           gsize place = PLUME_FIT_PER_ANALYTE * a + places[p];
 
-          x->values[a] = (double) a + (p == 0 ? -0.06 : 0.06);
+          x->values[a] = (double)a + (p == 0 ? -0.06 : 0.06);
           y->values[a] = 50 * (fit->upper[place] - fit->lower[place]) / fit->values[place];
         }
-      plume_axes_add_points (axes, ids[p], labels[p], x, y, (PlumeInk) { .colour = colours[p], .size = 2, .opacity = 1 });
+      plume_axes_add_points (axes, ids[p], labels[p], x, y,
+                             (PlumeInk){ .colour = colours[p], .size = 2, .opacity = 1 });
     }
 }
 
@@ -292,16 +316,18 @@ draw_correlation (PlumeFigure *figure, const PlumeChromatogramFit *fit)
   axes->equal_aspect = TRUE;
   for (gsize i = 0; i < n; i++)
     names[i] = i < PLUME_FIT_PER_ANALYTE * fit->n_analytes
-                 ? g_strdup_printf ("%s<sub>%zu</sub>", symbols[i % PLUME_FIT_PER_ANALYTE], i / PLUME_FIT_PER_ANALYTE + 1)
-                 : g_strdup ("<i>t</i><sub>M</sub>");
+                   ? g_strdup_printf ("%s<sub>%zu</sub>", symbols[i % PLUME_FIT_PER_ANALYTE],
+                                      i / PLUME_FIT_PER_ANALYTE + 1)
+                   : g_strdup ("<i>t</i><sub>M</sub>");
   plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
   plume_axis_set (&axes->y, PLUME_SCALE_CATEGORY, NULL, NULL);
-  plume_axis_set_categories (&axes->x, (const char *const *) names);
-  plume_axis_set_categories (&axes->y, (const char *const *) names);
-  plume_axis_set_limits (&axes->x, -0.5, (double) n - 0.5);
-  plume_axis_set_limits (&axes->y, -0.5, (double) n - 0.5);
-  image = plume_axes_add_image (axes, "correlation", n, n, values, -0.5, (double) n - 0.5, -0.5, (double) n - 0.5);
-  plume_mark_set_values (image, values, PLUME_COLOUR_MAP_DIVERGING, _("Correlation"));
+  plume_axis_set_categories (&axes->x, (const char *const *)names);
+  plume_axis_set_categories (&axes->y, (const char *const *)names);
+  plume_axis_set_limits (&axes->x, -0.5, (double)n - 0.5);
+  plume_axis_set_limits (&axes->y, -0.5, (double)n - 0.5);
+  image = plume_axes_add_image (axes, "correlation", n, n, values, -0.5, (double)n - 0.5, -0.5,
+                                (double)n - 0.5);
+  plume_mark_set_values (image, values, PLUME_COLOUR_MAP_DIVERGING, _ ("Correlation"));
   plume_mark_set_value_range (image, -1, 1);
 }
 
@@ -310,14 +336,15 @@ draw_ellipses (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMix
 {
   PlumeAxes *axes = plume_figure_add_axes (figure, "ellipse", NULL, 1);
 
-  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _("<i>k</i>′ off its value"), "%");
-  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _("<i>k</i><sub>d</sub> off its value"), "%");
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("<i>k</i>′ off its value"), "%");
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("<i>k</i><sub>d</sub> off its value"), "%");
   for (gsize a = 0; a < fit->n_analytes; a++)
     {
       g_autoptr (PlumeArray) x = plume_array_new (ELLIPSE_POINTS);
       g_autoptr (PlumeArray) y = plume_array_new (ELLIPSE_POINTS);
       g_autofree char *id = g_strdup_printf ("ellipse-%zu", a + 1);
-      gsize first = PLUME_FIT_PER_ANALYTE * a + PLUME_FIT_RETENTION_FACTOR, second = PLUME_FIT_PER_ANALYTE * a + PLUME_FIT_DESORPTION_RATE;
+      gsize first = PLUME_FIT_PER_ANALYTE * a + PLUME_FIT_RETENTION_FACTOR,
+            second = PLUME_FIT_PER_ANALYTE * a + PLUME_FIT_DESORPTION_RATE;
 
       plume_fit_ellipse (fit, first, second, 0.95, ELLIPSE_POINTS, x->values, y->values);
       for (gsize i = 0; i < ELLIPSE_POINTS; i++)
@@ -325,7 +352,8 @@ draw_ellipses (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMix
           x->values[i] = 100 * (x->values[i] / fit->values[first] - 1);
           y->values[i] = 100 * (y->values[i] / fit->values[second] - 1);
         }
-      plume_axes_add_line (axes, id, mixture->names[a], x, y, (PlumeInk) { .colour = plume_colour_of_component ((guint) a) });
+      plume_axes_add_line (axes, id, mixture->names[a], x, y,
+                           (PlumeInk){ .colour = plume_colour_of_component ((guint)a) });
     }
 }
 
@@ -337,8 +365,10 @@ has_fit (PlumeFigure *figure, const PlumeReads *reads)
 
   if (plume_reads_result (reads, "fit-result") != NULL)
     return TRUE;
-  plume_figure_set_note (figure, measured->n == 0 ? _("There are no data to fit. Open a chromatogram.")
-                                                  : _("Switch on “Fit the mixture to the data” under Measured data."));
+  plume_figure_set_note (figure,
+                         measured->n == 0
+                             ? _ ("There are no data to fit. Open a chromatogram.")
+                             : _ ("Switch on “Fit the mixture to the data” under Measured data."));
   return FALSE;
 }
 
@@ -358,7 +388,8 @@ void
 gc_draw_ellipses (PlumeFigure *figure, const PlumeReads *reads)
 {
   if (has_fit (figure, reads))
-    draw_ellipses (figure, plume_reads_result (reads, "fit-result"), plume_reads_result (reads, "mixture"));
+    draw_ellipses (figure, plume_reads_result (reads, "fit-result"),
+                   plume_reads_result (reads, "mixture"));
 }
 
 void
@@ -387,7 +418,8 @@ free_calibration (gpointer data)
   g_free (calibration);
 }
 
-/* "hplc_lactose_0.5mM.csv" says 0.5: the last number that a letter of a unit follows, else the last one. NaN for none. */
+/* "hplc_lactose_0.5mM.csv" says 0.5: the last number that a letter of a unit follows, else the last
+ * one. NaN for none. */
 static double
 concentration_in_name (const char *name)
 {
@@ -434,9 +466,10 @@ gc_calibrate (const PlumeReads *reads, PlumeTask *task, GError **error)
 
   for (guint i = 0; i < measured->n; i++)
     {
-      double concentration = n_given == 0  ? concentration_in_name (measured->traces[i].name)
-                             : i < n_given ? plume_reads_cell (reads, "standards", i, "concentration")
-                                           : NAN;
+      double concentration = n_given == 0 ? concentration_in_name (measured->traces[i].name)
+                             : i < n_given
+                                 ? plume_reads_cell (reads, "standards", i, "concentration")
+                                 : NAN;
       double area = tallest_area (measured->traces[i].peaks);
 
       if (!isfinite (concentration) || !isfinite (area))
@@ -445,12 +478,13 @@ gc_calibrate (const PlumeReads *reads, PlumeTask *task, GError **error)
       g_array_append_val (areas, area);
     }
   calibration = g_new0 (GcCalibration, 1);
-  calibration->concentration = plume_array_new_copy ((double *) concentrations->data, concentrations->len);
-  calibration->area = plume_array_new_copy ((double *) areas->data, areas->len);
+  calibration->concentration =
+      plume_array_new_copy ((double *)concentrations->data, concentrations->len);
+  calibration->area = plume_array_new_copy ((double *)areas->data, areas->len);
   calibration->has_line = concentrations->len >= 3;
   if (calibration->has_line
-      && !plume_calibration_fit (concentrations->len, calibration->concentration->values, calibration->area->values, NULL,
-                                 &calibration->line, error))
+      && !plume_calibration_fit (concentrations->len, calibration->concentration->values,
+                                 calibration->area->values, NULL, &calibration->line, error))
     {
       free_calibration (calibration);
       return NULL;
@@ -465,13 +499,16 @@ gc_draw_calibration (PlumeFigure *figure, const PlumeReads *reads)
 
   if (!calibration->has_line)
     {
-      plume_figure_set_note (figure, _("Open three or more chromatograms of known concentration. Concentrations are read from the file "
-                                       "names, such as “0.5 mM”, or written under Calibration standards."));
+      plume_figure_set_note (
+          figure, _ ("Open three or more chromatograms of known concentration. Concentrations are "
+                     "read from the file "
+                     "names, such as “0.5 mM”, or written under Calibration standards."));
       return;
     }
 
-  g_autofree char *title = g_strdup_printf (_("<i>R</i>² = %.5f,  LOD %.3g,  LOQ %.3g"), calibration->line.r_squared,
-                                            calibration->line.detection_limit, calibration->line.quantification_limit);
+  g_autofree char *title =
+      g_strdup_printf (_ ("<i>R</i>² = %.5f,  LOD %.3g,  LOQ %.3g"), calibration->line.r_squared,
+                       calibration->line.detection_limit, calibration->line.quantification_limit);
   PlumeAxes *axes = plume_figure_add_axes (figure, "calibration", title, 1);
   double low, high;
 
@@ -486,39 +523,49 @@ gc_draw_calibration (PlumeFigure *figure, const PlumeReads *reads)
     {
       double half;
 
-      plume_calibration_predict (&calibration->line, x->values[i], 1, 0.95, &line->values[i], &half);
+      plume_calibration_predict (&calibration->line, x->values[i], 1, 0.95, &line->values[i],
+                                 &half);
 
       lower->values[i] = line->values[i] - half;
       upper->values[i] = line->values[i] + half;
     }
-  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _("Concentration"), NULL);
-  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _("Peak area"), NULL);
-  plume_axes_add_band (axes, "prediction", _("95 % prediction"), x, lower, upper, (PlumeInk) { .colour = PLUME_COLOUR_BLUE });
-  plume_axes_add_line (axes, "line", NULL, x, line, (PlumeInk) { .colour = PLUME_COLOUR_BLUE });
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Concentration"), NULL);
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Peak area"), NULL);
+  plume_axes_add_band (axes, "prediction", _ ("95 % prediction"), x, lower, upper,
+                       (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
+  plume_axes_add_line (axes, "line", NULL, x, line, (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
   plume_axes_add_points (axes, "standards", NULL, calibration->concentration, calibration->area,
-                         (PlumeInk) { .colour = PLUME_COLOUR_TEXT, .size = 2, .opacity = 1 });
+                         (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .size = 2, .opacity = 1 });
 }
 
-/* The built-in run: six aromatics through the exact model, on a drifting ground, with noise. Its truth is the default mixture. */
+/* The built-in run: six aromatics through the exact model, on a drifting ground, with noise. Its
+ * truth is the default mixture. */
 PlumeDataset *
 gc_make_btex_run (GError **error)
 {
   static const double k[] = { 1.2, 2.7, 5.9, 6.15, 6.3, 7.3 }, k_d[] = { 40, 36, 32, 32, 31, 30 },
                       amount[] = { 90, 80, 70, 35, 70, 50 }, drift[] = { 0.8, 2.1, -3.2, 2.0 };
   const PlumeChromatogramTruth truth = {
-    .n = 5401, .to = 540,
-    .hold_up_time = 60, .injection_time = 0.5,
-    .n_analytes = G_N_ELEMENTS (k), .retention_factors = k, .desorption_rates = k_d, .amplitudes = amount,
-    .n_drift = G_N_ELEMENTS (drift), .drift = drift,
-    .noise = 0.03, .seed = 2024,
+    .n = 5401,
+    .to = 540,
+    .hold_up_time = 60,
+    .injection_time = 0.5,
+    .n_analytes = G_N_ELEMENTS (k),
+    .retention_factors = k,
+    .desorption_rates = k_d,
+    .amplitudes = amount,
+    .n_drift = G_N_ELEMENTS (drift),
+    .drift = drift,
+    .noise = 0.03,
+    .seed = 2024,
   };
   PlumeArray *time, *signal;
 
   if (!plume_chromatogram_synthesize (&truth, &time, &signal, NULL, error))
     return NULL;
 
-  PlumeDataset *dataset = plume_dataset_new (_("BTEX run"));
-  PlumeTable *table = plume_table_new (_("BTEX run"));
+  PlumeDataset *dataset = plume_dataset_new (_ ("BTEX run"));
+  PlumeTable *table = plume_table_new (_ ("BTEX run"));
 
   plume_table_add_numbers (table, "time", "s", time);
   plume_table_add_numbers (table, "signal", "pA", signal);

@@ -1,6 +1,7 @@
 /* gas-chromatography-readouts.c: the numbers of the gas chromatograph, and its actions.
  *
- * Read-outs of the model are exact moments, not readings off a curve; those of the data are what chromatographers read off.
+ * Read-outs of the model are exact moments, not readings off a curve; those of the data are what
+ * chromatographers read off.
  */
 #include "experiments/gas-chromatography.h"
 
@@ -13,33 +14,38 @@
 #include <math.h>
 #include <string.h>
 
-#define G_COLUMN   N_("Column")
-#define G_MODEL    N_("Peaks of the model")
-#define G_MEASURED N_("Peaks of the data")
-#define G_FIT      N_("Fit")
-#define G_PAIRS    N_("Resolution")
-#define G_CHECKS   N_("Checks")
+#define G_COLUMN   N_ ("Column")
+#define G_MODEL    N_ ("Peaks of the model")
+#define G_MEASURED N_ ("Peaks of the data")
+#define G_FIT      N_ ("Fit")
+#define G_PAIRS    N_ ("Resolution")
+#define G_CHECKS   N_ ("Checks")
+
+/* Of the tallest peak's height: what is smaller does not become an analyte by itself. */
+#define LEAST_SHARE 0.01
 
 /* One number of each analyte. */
 static void
-add_analytes (PlumeMeasurement *measurement, const GcMixture *mixture, double (*get) (const GcMixture *mixture, guint a))
+add_analytes (PlumeMeasurement *measurement,
+              const GcMixture *mixture,
+              double (*get) (const GcMixture *mixture, guint a))
 {
   for (guint a = 0; a < mixture->n; a++)
     plume_measurement_add (measurement, mixture->names[a], get (mixture, a), NAN);
 }
 
-#define ANALYTE_READOUT(name, expression)                                     \
-  static double get_##name (const GcMixture *mixture, guint a)                \
-  {                                                                           \
-    const PlumeMoments *moments = &mixture->moments[a];                       \
-    const PlumeTransfer *transfer = &mixture->transfer[a];                    \
-    (void) moments;                                                           \
-    (void) transfer;                                                          \
-    return (expression);                                                      \
-  }                                                                           \
-  static void measure_##name (PlumeMeasurement *measurement, const PlumeReads *reads) \
-  {                                                                           \
-    add_analytes (measurement, plume_reads_result (reads, "mixture"), get_##name); \
+#define ANALYTE_READOUT(name, expression)                                                          \
+  static double get_##name (const GcMixture *mixture, guint a)                                     \
+  {                                                                                                \
+    const PlumeMoments *moments = &mixture->moments[a];                                            \
+    const PlumeTransfer *transfer = &mixture->transfer[a];                                         \
+    (void)moments;                                                                                 \
+    (void)transfer;                                                                                \
+    return (expression);                                                                           \
+  }                                                                                                \
+  static void measure_##name (PlumeMeasurement *measurement, const PlumeReads *reads)              \
+  {                                                                                                \
+    add_analytes (measurement, plume_reads_result (reads, "mixture"), get_##name);                 \
   }
 
 ANALYTE_READOUT (retention_time, moments->mean)
@@ -49,7 +55,10 @@ ANALYTE_READOUT (plates, plume_plates (moments))
 ANALYTE_READOUT (retention_factor, transfer->retention_factor)
 ANALYTE_READOUT (damkoehler, plume_transfer_adsorptions (transfer))
 ANALYTE_READOUT (peclet, transfer->boundary == PLUME_BOUNDARY_PLUG ? NAN : transfer->peclet)
-ANALYTE_READOUT (loading, isfinite (mixture->capacity[a]) ? mixture->amount[a] * transfer->retention_factor / mixture->capacity[a] : NAN)
+ANALYTE_READOUT (loading,
+                 isfinite (mixture->capacity[a])
+                     ? mixture->amount[a] * transfer->retention_factor / mixture->capacity[a]
+                     : NAN)
 
 static void
 measure_plate_height (PlumeMeasurement *measurement, const PlumeReads *reads)
@@ -58,7 +67,8 @@ measure_plate_height (PlumeMeasurement *measurement, const PlumeReads *reads)
   const GcMixture *mixture = plume_reads_result (reads, "mixture");
 
   for (guint a = 0; a < mixture->n; a++)
-    plume_measurement_add (measurement, mixture->names[a], 1e3 * column->flow.length / plume_plates (&mixture->moments[a]), NAN);
+    plume_measurement_add (measurement, mixture->names[a],
+                           1e3 * column->flow.length / plume_plates (&mixture->moments[a]), NAN);
 }
 
 static void
@@ -74,7 +84,9 @@ measure_balance (PlumeMeasurement *measurement, const PlumeReads *reads)
 static void
 measure_difference (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  plume_measurement_add (measurement, NULL, ((const GcChromatogram *) plume_reads_result (reads, "chromatogram"))->difference, NAN);
+  plume_measurement_add (
+      measurement, NULL,
+      ((const GcChromatogram *)plume_reads_result (reads, "chromatogram"))->difference, NAN);
 }
 
 /* Analytes in the order in which they leave. */
@@ -101,7 +113,8 @@ measure_resolution (PlumeMeasurement *measurement, const PlumeReads *reads)
       {
         g_autofree char *label = g_strdup_printf ("%s – %s", mixture->names[i], mixture->names[j]);
 
-        plume_measurement_add (measurement, label, plume_resolution (&mixture->moments[i], &mixture->moments[j]), NAN);
+        plume_measurement_add (measurement, label,
+                               plume_resolution (&mixture->moments[i], &mixture->moments[j]), NAN);
       }
 }
 
@@ -115,7 +128,8 @@ find_critical_pair (const GcMixture *mixture, guint *first, guint *second)
   sort_by_retention (mixture, order);
   for (guint i = 1; i < mixture->n; i++)
     {
-      double resolution = plume_resolution (&mixture->moments[order[i - 1]], &mixture->moments[order[i]]);
+      double resolution =
+          plume_resolution (&mixture->moments[order[i - 1]], &mixture->moments[order[i]]);
 
       if (resolution < least)
         {
@@ -136,16 +150,19 @@ measure_critical_pair (PlumeMeasurement *measurement, const PlumeReads *reads)
   if (!find_critical_pair (mixture, &first, &second))
     return;
 
-  g_autofree char *label = g_strdup_printf ("%s – %s", mixture->names[first], mixture->names[second]);
+  g_autofree char *label =
+      g_strdup_printf ("%s – %s", mixture->names[first], mixture->names[second]);
 
-  plume_measurement_add (measurement, label, plume_resolution (&mixture->moments[first], &mixture->moments[second]), NAN);
+  plume_measurement_add (measurement, label,
+                         plume_resolution (&mixture->moments[first], &mixture->moments[second]),
+                         NAN);
 }
 
-#define COLUMN_READOUT(name, expression)                                                \
-  static void measure_##name (PlumeMeasurement *measurement, const PlumeReads *reads)   \
-  {                                                                                     \
-    const GcColumn *column = plume_reads_result (reads, "column");                      \
-    plume_measurement_add (measurement, NULL, (expression), NAN);                       \
+#define COLUMN_READOUT(name, expression)                                                           \
+  static void measure_##name (PlumeMeasurement *measurement, const PlumeReads *reads)              \
+  {                                                                                                \
+    const GcColumn *column = plume_reads_result (reads, "column");                                 \
+    plume_measurement_add (measurement, NULL, (expression), NAN);                                  \
   }
 
 COLUMN_READOUT (hold_up_time, column->flow.hold_up_time)
@@ -157,13 +174,17 @@ COLUMN_READOUT (phase_ratio, column->flow.phase_ratio)
 static void
 measure_optimum (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  plume_measurement_add (measurement, NULL, ((const GcCurves *) plume_reads_result (reads, "van-deemter"))->numbers[2], NAN);
+  plume_measurement_add (measurement, NULL,
+                         ((const GcCurves *)plume_reads_result (reads, "van-deemter"))->numbers[2],
+                         NAN);
 }
 
 static void
 measure_least_height (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  plume_measurement_add (measurement, NULL, 1e3 * ((const GcCurves *) plume_reads_result (reads, "van-deemter"))->numbers[3], NAN);
+  plume_measurement_add (
+      measurement, NULL,
+      1e3 * ((const GcCurves *)plume_reads_result (reads, "van-deemter"))->numbers[3], NAN);
 }
 
 /* Peaks of the first measured trace. */
@@ -175,16 +196,18 @@ add_peaks (PlumeMeasurement *measurement, const PlumeReads *reads, gsize offset,
   for (gsize i = 0; measured->n > 0 && i < measured->traces[0].peaks->n; i++)
     {
       g_autofree char *label = g_strdup_printf ("%zu", i + 1);
-      double value = *(const double *) (const void *) ((const char *) &measured->traces[0].peaks->peaks[i] + offset);
+      double value =
+          *(const double *)(const void *)((const char *)&measured->traces[0].peaks->peaks[i]
+                                          + offset);
 
       plume_measurement_add (measurement, label, factor * value, NAN);
     }
 }
 
-#define PEAK_READOUT(name, member, factor)                                              \
-  static void measure_peak_##name (PlumeMeasurement *measurement, const PlumeReads *reads) \
-  {                                                                                     \
-    add_peaks (measurement, reads, G_STRUCT_OFFSET (PlumePeak, member), factor);        \
+#define PEAK_READOUT(name, member, factor)                                                         \
+  static void measure_peak_##name (PlumeMeasurement *measurement, const PlumeReads *reads)         \
+  {                                                                                                \
+    add_peaks (measurement, reads, G_STRUCT_OFFSET (PlumePeak, member), factor);                   \
   }
 
 PEAK_READOUT (time, retention_time, 1)
@@ -215,7 +238,7 @@ measure_missing (PlumeMeasurement *measurement, const PlumeReads *reads)
   const GcMeasured *measured = plume_reads_result (reads, "measured-traces");
 
   if (measured->n > 0 && measured->traces[0].n_missing > 0)
-    plume_measurement_add (measurement, NULL, (double) measured->traces[0].n_missing, NAN);
+    plume_measurement_add (measurement, NULL, (double)measured->traces[0].n_missing, NAN);
 }
 
 static void
@@ -249,45 +272,304 @@ measure_fit_chi_squared (PlumeMeasurement *measurement, const PlumeReads *reads)
 }
 
 const PlumeReadout gc_readouts[GC_N_READOUTS] = {
-  { "critical-pair", N_("Critical pair"), "<i>R</i><sub>s</sub>", NULL, NULL, N_("The two neighbours that are least apart"), { "mixture" }, measure_critical_pair },
-  { "retention-time", N_("Retention"), "<i>t</i><sub>R</sub>", "s", G_MODEL, N_("First moment of the peak"), { "mixture" }, measure_retention_time },
-  { "retention-factor", N_("Retention factor"), "<i>k</i>′", NULL, G_MODEL, N_("At the temperature of the column"), { "mixture" }, measure_retention_factor },
-  { "peak-width", N_("Width"), "<i>σ</i>", "s", G_MODEL, N_("Square root of the second central moment"), { "mixture" }, measure_width },
-  { "skewness", N_("Skewness"), NULL, NULL, G_MODEL, NULL, { "mixture" }, measure_skewness },
-  { "plates", N_("Plates"), "<i>N</i>", NULL, G_MODEL, NULL, { "mixture" }, measure_plates },
-  { "plate-height", N_("Plate height"), "<i>H</i>", "mm", G_MODEL, NULL, { "column", "mixture" }, measure_plate_height },
-  { "adsorptions", N_("Damköhler number"), "Da", NULL, G_MODEL, N_("Mean number of adsorptions of a molecule"), { "mixture" }, measure_damkoehler },
-  { "peclet-number", N_("Péclet number"), "Pe", NULL, G_MODEL, NULL, { "mixture" }, measure_peclet },
-  { "analyte-loading", N_("Loading"), "<i>θ</i>", NULL, G_MODEL, N_("K c₀/q_m of the inlet"), { "mixture" }, measure_loading },
-  { "mass-balance", N_("Mass balance"), NULL, NULL, G_MODEL, N_("What left (and is still inside) over what was injected"), { "mixture", "chromatogram" }, measure_balance },
-  { "difference", N_("Linear against full"), NULL, NULL, G_CHECKS, N_("Largest difference of the two solutions over the largest signal"), { "chromatogram" }, measure_difference },
-  { "resolution", N_("Resolution"), "<i>R</i><sub>s</sub>", NULL, G_PAIRS, NULL, { "mixture" }, measure_resolution },
-  { "hold-up-time-of-column", N_("Hold-up time"), "<i>t</i><sub>M</sub>", "s", G_COLUMN, NULL, { "column" }, measure_hold_up_time },
-  { "mean-velocity", N_("Mean velocity"), "<i>u</i>", "m/s", G_COLUMN, NULL, { "column" }, measure_mean_velocity },
-  { "inlet-pressure-of-column", N_("Inlet pressure"), "<i>p</i><sub>i</sub>", "kPa", G_COLUMN, NULL, { "column" }, measure_inlet_pressure },
-  { "compressibility", N_("Compressibility factor"), "<i>j</i>", NULL, G_COLUMN, N_("James and Martin"), { "column" }, measure_compressibility },
-  { "phase-ratio", N_("Phase ratio"), "<i>F</i>", NULL, G_COLUMN, NULL, { "column" }, measure_phase_ratio },
-  { "optimal-velocity", N_("Optimal velocity"), "<i>u</i><sub>opt</sub>", "m/s", G_COLUMN, N_("Of the selected analyte"), { "van-deemter" }, measure_optimum },
-  { "least-plate-height", N_("Least plate height"), "<i>H</i><sub>min</sub>", "mm", G_COLUMN, NULL, { "van-deemter" }, measure_least_height },
-  { "measured-time", N_("Retention"), "<i>t</i><sub>R</sub>", "s", G_MEASURED, NULL, { "measured-traces" }, measure_peak_time },
-  { "measured-height", N_("Height"), NULL, NULL, G_MEASURED, NULL, { "measured-traces" }, measure_peak_height },
-  { "measured-area", N_("Area"), NULL, NULL, G_MEASURED, N_("Between the valleys"), { "measured-traces" }, measure_peak_area },
-  { "measured-width", N_("Half width"), "<i>W</i><sub>½</sub>", "s", G_MEASURED, NULL, { "measured-traces" }, measure_peak_width },
-  { "measured-plates", N_("Plates"), "<i>N</i>", NULL, G_MEASURED, NULL, { "measured-traces" }, measure_peak_plates },
-  { "measured-plate-height", N_("Plate height"), "<i>H</i>", "mm", G_MEASURED, NULL, { "measured-traces" }, measure_peak_plate_height },
-  { "measured-asymmetry", N_("Asymmetry"), "<i>A</i><sub>s</sub>", NULL, G_MEASURED, N_("b/a at a tenth of the height"), { "measured-traces" }, measure_peak_asymmetry },
-  { "measured-tailing", N_("Tailing"), NULL, NULL, G_MEASURED, N_("USP, at a twentieth of the height"), { "measured-traces" }, measure_peak_tailing },
-  { "measured-retention-factor", N_("Retention factor"), "<i>k</i>′", NULL, G_MEASURED, NULL, { "measured-traces" }, measure_peak_retention_factor },
-  { "measured-selectivity", N_("Selectivity"), "<i>α</i>", NULL, G_MEASURED, N_("To the peak before"), { "measured-traces" }, measure_peak_selectivity },
-  { "measured-resolution", N_("Resolution"), "<i>R</i><sub>s</sub>", NULL, G_MEASURED, N_("To the peak before"), { "measured-traces" }, measure_peak_resolution },
-  { "signal-to-noise", N_("Signal to noise"), NULL, NULL, G_MEASURED, NULL, { "measured-traces" }, measure_peak_signal_to_noise },
-  { "noise-of-data", N_("Noise"), NULL, NULL, G_CHECKS, N_("Standard deviation, from first differences"), { "measured-traces" }, measure_noise },
-  { "missing-points", N_("Missing points"), NULL, NULL, G_CHECKS, N_("Left out of the trace"), { "measured-traces" }, measure_missing },
-  { "fitted-retention-factor", N_("Retention factor"), "<i>k</i>′", NULL, G_FIT, NULL, { "fit-result", "mixture" }, measure_fit_retention_factor },
-  { "fitted-desorption-rate", N_("Desorption rate"), "<i>k</i><sub>d</sub>", "1/s", G_FIT, NULL, { "fit-result", "mixture" }, measure_fit_desorption_rate },
-  { "fitted-amount", N_("Amount"), NULL, NULL, G_FIT, NULL, { "fit-result", "mixture" }, measure_fit_amount },
-  { "fitted-hold-up-time", N_("Fitted hold-up time"), "<i>t</i><sub>M</sub>", "s", G_CHECKS, NULL, { "fit-result", "mixture" }, measure_fit_hold_up_time },
-  { "chi-squared", N_("Reduced χ²"), NULL, NULL, G_CHECKS, N_("Of the fit; 1 where the model leaves nothing but noise"), { "fit-result", "mixture" }, measure_fit_chi_squared },
+  { "critical-pair",
+    N_ ("Critical pair"),
+    "<i>R</i><sub>s</sub>",
+    NULL,
+    NULL,
+    N_ ("The two neighbours that are least apart"),
+    { "mixture" },
+    measure_critical_pair },
+  { "retention-time",
+    N_ ("Retention"),
+    "<i>t</i><sub>R</sub>",
+    "s",
+    G_MODEL,
+    N_ ("First moment of the peak"),
+    { "mixture" },
+    measure_retention_time },
+  { "retention-factor",
+    N_ ("Retention factor"),
+    "<i>k</i>′",
+    NULL,
+    G_MODEL,
+    N_ ("At the temperature of the column"),
+    { "mixture" },
+    measure_retention_factor },
+  { "peak-width",
+    N_ ("Width"),
+    "<i>σ</i>",
+    "s",
+    G_MODEL,
+    N_ ("Square root of the second central moment"),
+    { "mixture" },
+    measure_width },
+  { "skewness", N_ ("Skewness"), NULL, NULL, G_MODEL, NULL, { "mixture" }, measure_skewness },
+  { "plates", N_ ("Plates"), "<i>N</i>", NULL, G_MODEL, NULL, { "mixture" }, measure_plates },
+  { "plate-height",
+    N_ ("Plate height"),
+    "<i>H</i>",
+    "mm",
+    G_MODEL,
+    NULL,
+    { "column", "mixture" },
+    measure_plate_height },
+  { "adsorptions",
+    N_ ("Damköhler number"),
+    "Da",
+    NULL,
+    G_MODEL,
+    N_ ("Mean number of adsorptions of a molecule"),
+    { "mixture" },
+    measure_damkoehler },
+  { "peclet-number",
+    N_ ("Péclet number"),
+    "Pe",
+    NULL,
+    G_MODEL,
+    NULL,
+    { "mixture" },
+    measure_peclet },
+  { "analyte-loading",
+    N_ ("Loading"),
+    "<i>θ</i>",
+    NULL,
+    G_MODEL,
+    N_ ("K c₀/q_m of the inlet"),
+    { "mixture" },
+    measure_loading },
+  { "mass-balance",
+    N_ ("Mass balance"),
+    NULL,
+    NULL,
+    G_MODEL,
+    N_ ("What left (and is still inside) over what was injected"),
+    { "mixture", "chromatogram" },
+    measure_balance },
+  { "difference",
+    N_ ("Linear against full"),
+    NULL,
+    NULL,
+    G_CHECKS,
+    N_ ("Largest difference of the two solutions over the largest signal"),
+    { "chromatogram" },
+    measure_difference },
+  { "resolution",
+    N_ ("Resolution"),
+    "<i>R</i><sub>s</sub>",
+    NULL,
+    G_PAIRS,
+    NULL,
+    { "mixture" },
+    measure_resolution },
+  { "hold-up-time-of-column",
+    N_ ("Hold-up time"),
+    "<i>t</i><sub>M</sub>",
+    "s",
+    G_COLUMN,
+    NULL,
+    { "column" },
+    measure_hold_up_time },
+  { "mean-velocity",
+    N_ ("Mean velocity"),
+    "<i>u</i>",
+    "m/s",
+    G_COLUMN,
+    NULL,
+    { "column" },
+    measure_mean_velocity },
+  { "inlet-pressure-of-column",
+    N_ ("Inlet pressure"),
+    "<i>p</i><sub>i</sub>",
+    "kPa",
+    G_COLUMN,
+    NULL,
+    { "column" },
+    measure_inlet_pressure },
+  { "compressibility",
+    N_ ("Compressibility factor"),
+    "<i>j</i>",
+    NULL,
+    G_COLUMN,
+    N_ ("James and Martin"),
+    { "column" },
+    measure_compressibility },
+  { "phase-ratio",
+    N_ ("Phase ratio"),
+    "<i>F</i>",
+    NULL,
+    G_COLUMN,
+    NULL,
+    { "column" },
+    measure_phase_ratio },
+  { "optimal-velocity",
+    N_ ("Optimal velocity"),
+    "<i>u</i><sub>opt</sub>",
+    "m/s",
+    G_COLUMN,
+    N_ ("Of the selected analyte"),
+    { "van-deemter" },
+    measure_optimum },
+  { "least-plate-height",
+    N_ ("Least plate height"),
+    "<i>H</i><sub>min</sub>",
+    "mm",
+    G_COLUMN,
+    NULL,
+    { "van-deemter" },
+    measure_least_height },
+  { "measured-time",
+    N_ ("Retention"),
+    "<i>t</i><sub>R</sub>",
+    "s",
+    G_MEASURED,
+    NULL,
+    { "measured-traces" },
+    measure_peak_time },
+  { "measured-height",
+    N_ ("Height"),
+    NULL,
+    NULL,
+    G_MEASURED,
+    NULL,
+    { "measured-traces" },
+    measure_peak_height },
+  { "measured-area",
+    N_ ("Area"),
+    NULL,
+    NULL,
+    G_MEASURED,
+    N_ ("Between the valleys"),
+    { "measured-traces" },
+    measure_peak_area },
+  { "measured-width",
+    N_ ("Half width"),
+    "<i>W</i><sub>½</sub>",
+    "s",
+    G_MEASURED,
+    NULL,
+    { "measured-traces" },
+    measure_peak_width },
+  { "measured-plates",
+    N_ ("Plates"),
+    "<i>N</i>",
+    NULL,
+    G_MEASURED,
+    NULL,
+    { "measured-traces" },
+    measure_peak_plates },
+  { "measured-plate-height",
+    N_ ("Plate height"),
+    "<i>H</i>",
+    "mm",
+    G_MEASURED,
+    NULL,
+    { "measured-traces" },
+    measure_peak_plate_height },
+  { "measured-asymmetry",
+    N_ ("Asymmetry"),
+    "<i>A</i><sub>s</sub>",
+    NULL,
+    G_MEASURED,
+    N_ ("b/a at a tenth of the height"),
+    { "measured-traces" },
+    measure_peak_asymmetry },
+  { "measured-tailing",
+    N_ ("Tailing"),
+    NULL,
+    NULL,
+    G_MEASURED,
+    N_ ("USP, at a twentieth of the height"),
+    { "measured-traces" },
+    measure_peak_tailing },
+  { "measured-retention-factor",
+    N_ ("Retention factor"),
+    "<i>k</i>′",
+    NULL,
+    G_MEASURED,
+    NULL,
+    { "measured-traces" },
+    measure_peak_retention_factor },
+  { "measured-selectivity",
+    N_ ("Selectivity"),
+    "<i>α</i>",
+    NULL,
+    G_MEASURED,
+    N_ ("To the peak before"),
+    { "measured-traces" },
+    measure_peak_selectivity },
+  { "measured-resolution",
+    N_ ("Resolution"),
+    "<i>R</i><sub>s</sub>",
+    NULL,
+    G_MEASURED,
+    N_ ("To the peak before"),
+    { "measured-traces" },
+    measure_peak_resolution },
+  { "signal-to-noise",
+    N_ ("Signal to noise"),
+    NULL,
+    NULL,
+    G_MEASURED,
+    NULL,
+    { "measured-traces" },
+    measure_peak_signal_to_noise },
+  { "noise-of-data",
+    N_ ("Noise"),
+    NULL,
+    NULL,
+    G_CHECKS,
+    N_ ("Standard deviation, from first differences"),
+    { "measured-traces" },
+    measure_noise },
+  { "missing-points",
+    N_ ("Missing points"),
+    NULL,
+    NULL,
+    G_CHECKS,
+    N_ ("Left out of the trace"),
+    { "measured-traces" },
+    measure_missing },
+  { "fitted-retention-factor",
+    N_ ("Retention factor"),
+    "<i>k</i>′",
+    NULL,
+    G_FIT,
+    NULL,
+    { "fit-result", "mixture" },
+    measure_fit_retention_factor },
+  { "fitted-desorption-rate",
+    N_ ("Desorption rate"),
+    "<i>k</i><sub>d</sub>",
+    "1/s",
+    G_FIT,
+    NULL,
+    { "fit-result", "mixture" },
+    measure_fit_desorption_rate },
+  { "fitted-amount",
+    N_ ("Amount"),
+    NULL,
+    NULL,
+    G_FIT,
+    NULL,
+    { "fit-result", "mixture" },
+    measure_fit_amount },
+  { "fitted-hold-up-time",
+    N_ ("Fitted hold-up time"),
+    "<i>t</i><sub>M</sub>",
+    "s",
+    G_CHECKS,
+    NULL,
+    { "fit-result", "mixture" },
+    measure_fit_hold_up_time },
+  { "chi-squared",
+    N_ ("Reduced χ²"),
+    NULL,
+    NULL,
+    G_CHECKS,
+    N_ ("Of the fit; 1 where the model leaves nothing but noise"),
+    { "fit-result", "mixture" },
+    measure_fit_chi_squared },
 };
 
 /* Actions. */
@@ -295,7 +577,8 @@ const PlumeReadout gc_readouts[GC_N_READOUTS] = {
 static int
 compare_heights (gconstpointer a, gconstpointer b)
 {
-  double first = (*(const PlumePeak *const *) a)->height, second = (*(const PlumePeak *const *) b)->height;
+  double first = (*(const PlumePeak *const *)a)->height,
+         second = (*(const PlumePeak *const *)b)->height;
 
   return first > second ? -1 : first < second;
 }
@@ -303,16 +586,18 @@ compare_heights (gconstpointer a, gconstpointer b)
 static int
 compare_times (gconstpointer a, gconstpointer b)
 {
-  double first = (*(const PlumePeak *const *) a)->retention_time, second = (*(const PlumePeak *const *) b)->retention_time;
+  double first = (*(const PlumePeak *const *)a)->retention_time,
+         second = (*(const PlumePeak *const *)b)->retention_time;
 
   return first < second ? -1 : first > second;
 }
 
 static void
-append_analyte (JsonArray *rows, const PlumePeak *peak, guint number, double hold_up_time, double injection)
+append_analyte (
+    JsonArray *rows, const PlumePeak *peak, guint number, double hold_up_time, double injection)
 {
   JsonObject *row = json_object_new ();
-  g_autofree char *name = g_strdup_printf (_("peak %u"), number);
+  g_autofree char *name = g_strdup_printf (_ ("peak %u"), number);
   double k = MAX ((peak->retention_time - injection / 2) / hold_up_time - 1, 1e-3);
   double sigma = peak->width_half / 2.3548, left = sigma * sigma - injection * injection / 12;
   /* a peak as narrow as the plug says only that desorption is quick */
@@ -322,7 +607,8 @@ append_analyte (JsonArray *rows, const PlumePeak *peak, guint number, double hol
   json_object_set_string_member (row, "name", name);
   json_object_set_double_member (row, "retention-factor", MIN (k, 1000));
   json_object_set_double_member (row, "desorption-rate", isfinite (rate) ? rate : 50);
-  json_object_set_double_member (row, "amount", isfinite (amount) ? CLAMP (amount, 0, 1e12) : peak->height);
+  json_object_set_double_member (row, "amount",
+                                 isfinite (amount) ? CLAMP (amount, 0, 1e12) : peak->height);
   json_array_add_object_element (rows, row);
 }
 
@@ -333,24 +619,33 @@ take_peaks (const PlumeReads *reads, PlumeChanges *changes, GError **error)
   const GcMeasured *measured = plume_reads_result (reads, "measured-traces");
   const GcColumn *column = plume_reads_result (reads, "column");
   const PlumePeaks *peaks = measured->n > 0 ? measured->traces[0].peaks : NULL;
-  double injection = plume_reads_number (reads, "injection-time"), hold_up_time = column->flow.hold_up_time;
+  double injection = plume_reads_number (reads, "injection-time"),
+         hold_up_time = column->flow.hold_up_time;
   g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
 
   if (peaks == NULL || peaks->n == 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("No peaks were found in the data; open a chromatogram or lower “Peaks above”"));
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          _ ("No peaks were found in the data; open a chromatogram or lower “Peaks above”"));
       return FALSE;
     }
   for (gsize i = 0; i < peaks->n; i++)
     if (peaks->peaks[i].retention_time > injection)
       g_ptr_array_add (chosen, &peaks->peaks[i]);
   g_ptr_array_sort (chosen, compare_heights);
+  while (chosen->len > 1
+         && ((const PlumePeak *)g_ptr_array_index (chosen, chosen->len - 1))->height
+                < LEAST_SHARE * ((const PlumePeak *)g_ptr_array_index (chosen, 0))->height)
+    g_ptr_array_set_size (chosen, (int)chosen->len - 1);
   if (chosen->len > GC_MAX_ANALYTES)
     g_ptr_array_set_size (chosen, GC_MAX_ANALYTES);
   g_ptr_array_sort (chosen, compare_times);
   if (chosen->len == 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("All peaks come before the end of the injection; shorten the injection time"));
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          _ ("All peaks come before the end of the injection; shorten the injection time"));
       return FALSE;
     }
 
@@ -377,7 +672,8 @@ take_peaks (const PlumeReads *reads, PlumeChanges *changes, GError **error)
   return TRUE;
 }
 
-/* Golay's equation says how slow desorption must be to spread as much as diffusion in an open tube does. */
+/* Golay's equation says how slow desorption must be to spread as much as diffusion in an open tube
+ * does. */
 static gboolean
 take_golay (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 {
@@ -386,7 +682,8 @@ take_golay (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 
   if (column->column.kind != PLUME_COLUMN_CAPILLARY)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("Golay’s equation holds for open tubes; choose a capillary"));
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   _ ("Golay’s equation holds for open tubes; choose a capillary"));
       return FALSE;
     }
   for (guint a = 0; a < mixture->n; a++)
@@ -394,11 +691,13 @@ take_golay (const PlumeReads *reads, PlumeChanges *changes, GError **error)
       {
         double mean_velocity = column->flow.length / column->flow.hold_up_time;
         double diffusivity = mixture->diffusivity[a] * mean_velocity / column->flow.outlet_velocity;
-        double rate = plume_golay_desorption_rate (diffusivity, plume_reads_number (reads, "film-diffusivity"),
-                                                   column->column.inner_diameter, column->column.film_thickness,
-                                                   mixture->transfer[a].retention_factor);
+        double rate = plume_golay_desorption_rate (
+            diffusivity, plume_reads_number (reads, "film-diffusivity"),
+            column->column.inner_diameter, column->column.film_thickness,
+            mixture->transfer[a].retention_factor);
 
-        plume_changes_set_number (changes, rate / mixture->rate_factor[a], "analytes[%u].desorption-rate", a);
+        plume_changes_set_number (changes, rate / mixture->rate_factor[a],
+                                  "analytes[%u].desorption-rate", a);
       }
   return TRUE;
 }
@@ -416,7 +715,8 @@ design_moments (double x, PlumeMoments *first, PlumeMoments *second, gpointer da
 {
   const Design *design = data;
   PlumeColumn column = design->column->column;
-  PlumeMoments injected = plume_inlet_moments (&design->mixture->inlet), *places[] = { first, second };
+  PlumeMoments injected = plume_inlet_moments (&design->mixture->inlet),
+               *places[] = { first, second };
   guint analytes[] = { design->first, design->second };
   PlumeFlow flow;
 
@@ -431,23 +731,28 @@ design_moments (double x, PlumeMoments *first, PlumeMoments *second, gpointer da
       PlumeTransfer transfer = design->mixture->transfer[analytes[i]];
       PlumeMoments moments;
 
-      transfer.peclet *= (flow.outlet_velocity * flow.length) / (design->column->flow.outlet_velocity * design->column->flow.length);
+      transfer.peclet *= (flow.outlet_velocity * flow.length)
+                         / (design->column->flow.outlet_velocity * design->column->flow.length);
       transfer.hold_up_time = flow.hold_up_time;
       moments = plume_transfer_moments (&transfer);
-      *places[i] = (PlumeMoments) { injected.area, injected.mean + moments.mean, injected.variance + moments.variance, injected.third + moments.third };
+      *places[i] =
+          (PlumeMoments){ injected.area, injected.mean + moments.mean,
+                          injected.variance + moments.variance, injected.third + moments.third };
     }
 }
 
 static gboolean
 design_column (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 {
-  Design design = { plume_reads_result (reads, "column"), plume_reads_result (reads, "mixture"), 0, 0 };
+  Design design = { plume_reads_result (reads, "column"), plume_reads_result (reads, "mixture"), 0,
+                    0 };
   gboolean by_time = design.column->column.mode == PLUME_VELOCITY_HOLD_UP_TIME;
   double x;
 
   if (!find_critical_pair (design.mixture, &design.first, &design.second))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("Resolution needs two analytes; add one to the mixture"));
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   _ ("Resolution needs two analytes; add one to the mixture"));
       return FALSE;
     }
   if (!plume_design_solve (design_moments, &design, by_time ? 0.1 : 0.05, by_time ? 1e5 : 100,
@@ -458,11 +763,26 @@ design_column (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 }
 
 const PlumeAction gc_actions[GC_N_ACTIONS] = {
-  { "analytes-from-peaks", N_("Analytes from peaks"), N_("Replaces the mixture by one analyte for each peak of the data (the 20 highest)"),
-    { "measured-traces", "column", "injection-time" }, take_peaks },
-  { "take-fit", N_("Take over the fit"), N_("Sets the mixture to the fitted numbers"), { "fit-result", "mixture" }, gc_take_fit },
-  { "golay", N_("Desorption from Golay’s equation"), N_("Sets the desorption rates to what an open tube of this diameter and film has"),
-    { "column", "mixture", "film-diffusivity" }, take_golay },
-  { "design", N_("Design for the wanted resolution"), N_("Finds the hold-up time, or the length where the velocity is given, at which the critical pair is resolved"),
-    { "column", "mixture", "target-resolution" }, design_column },
+  { "analytes-from-peaks",
+    N_ ("Analytes from peaks"),
+    N_ ("Replaces the mixture by one analyte for each peak of the data (the 20 highest, from 1 % "
+        "of the tallest)"),
+    { "measured-traces", "column", "injection-time" },
+    take_peaks },
+  { "take-fit",
+    N_ ("Take over the fit"),
+    N_ ("Sets the mixture to the fitted numbers"),
+    { "fit-result", "mixture" },
+    gc_take_fit },
+  { "golay",
+    N_ ("Desorption from Golay’s equation"),
+    N_ ("Sets the desorption rates to what an open tube of this diameter and film has"),
+    { "column", "mixture", "film-diffusivity" },
+    take_golay },
+  { "design",
+    N_ ("Design for the wanted resolution"),
+    N_ ("Finds the hold-up time, or the length where the velocity is given, at which the critical "
+        "pair is resolved"),
+    { "column", "mixture", "target-resolution" },
+    design_column },
 };

@@ -1,4 +1,5 @@
-/* gas-chromatography-sides.c: the stages beside the chromatogram: plate heights, single molecules, overload, and other methods.
+/* gas-chromatography-sides.c: the stages beside the chromatogram: plate heights, single molecules,
+ * overload, and other methods.
  */
 #include "experiments/gas-chromatography.h"
 
@@ -45,17 +46,20 @@ new_curves (PlumeArray *x, guint n)
 static PlumeResult *
 give_curves (GcCurves *curves)
 {
-  return plume_result_new (curves, (curves->n + 1) * curves->x->length * sizeof (double), free_curves);
+  return plume_result_new (curves, (curves->n + 1) * curves->x->length * sizeof (double),
+                           free_curves);
 }
 
 static PlumeResult *
 no_analyte (GError **error)
 {
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("There is no analyte; add one to the mixture"));
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+               _ ("There is no analyte; add one to the mixture"));
   return NULL;
 }
 
-/* Curves: H, A, B/u, C u, and Golay's H for an open tube. Numbers: u, H(u), u_opt, H_min, A, B, C. */
+/* Curves: H, A, B/u, C u, and Golay's H for an open tube. Numbers: u, H(u), u_opt, H_min, A, B, C.
+ */
 PlumeResult *
 gc_compute_van_deemter (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
@@ -69,22 +73,28 @@ gc_compute_van_deemter (const PlumeReads *reads, PlumeTask *task, GError **error
     return no_analyte (error);
 
   const PlumeTransfer *transfer = &mixture->transfer[a];
-  /* D at the mean pressure: D ∝ 1/p and u ∝ 1/p, so the product form needs D at the place where the velocity is the mean one */
+  /* D at the mean pressure: D ∝ 1/p and u ∝ 1/p, so the product form needs D at the place where the
+   * velocity is the mean one */
   double D = mixture->diffusivity[a] * working / column->flow.outlet_velocity;
-  double eddy = capillary ? 0 : 2 * plume_reads_number (reads, "packing-factor") * column->column.particle_diameter;
-  PlumeVanDeemter curve = plume_van_deemter (D, transfer->retention_factor, transfer->desorption_rate, eddy);
+  double eddy = capillary ? 0
+                          : 2 * plume_reads_number (reads, "packing-factor")
+                                * column->column.particle_diameter;
+  PlumeVanDeemter curve =
+      plume_van_deemter (D, transfer->retention_factor, transfer->desorption_rate, eddy);
   double lowest, optimum;
   PlumeVanDeemter golay = { 0 };
 
   curve.B *= column->flow.plate_height_factor;
   optimum = plume_van_deemter_optimum (&curve, &lowest);
   if (capillary)
-    golay = plume_van_deemter_golay (D, plume_reads_number (reads, "film-diffusivity"), column->column.inner_diameter,
-                                     column->column.film_thickness, transfer->retention_factor,
-                                     column->flow.plate_height_factor);
+    golay = plume_van_deemter_golay (D, plume_reads_number (reads, "film-diffusivity"),
+                                     column->column.inner_diameter, column->column.film_thickness,
+                                     transfer->retention_factor, column->flow.plate_height_factor);
 
-  GcCurves *curves = new_curves (plume_array_new_linear (log (MIN (working, optimum) / 8), log (MAX (working, optimum) * 4),
-                                                         N_VELOCITIES), 5);
+  GcCurves *curves =
+      new_curves (plume_array_new_linear (log (MIN (working, optimum) / 8),
+                                          log (MAX (working, optimum) * 4), N_VELOCITIES),
+                  5);
 
   for (gsize i = 0; i < N_VELOCITIES; i++)
     {
@@ -127,7 +137,8 @@ free_molecules (gpointer data)
   g_free (molecules);
 }
 
-/* How far a molecule is ahead of the centre of its band, which moves at u/(1 + k′): there its hops show as a random walk. */
+/* How far a molecule is ahead of the centre of its band, which moves at u/(1 + k′): there its hops
+ * show as a random walk. */
 static double
 ahead_of_band (const GcColumn *column, const PlumeTransfer *transfer, double time, double travel)
 {
@@ -138,8 +149,12 @@ ahead_of_band (const GcColumn *column, const PlumeTransfer *transfer, double tim
 
 /* Where each shown molecule is now, and the way it came. */
 static void
-follow_paths (GcMolecules *molecules, const GcColumn *column, const PlumeTransfer *transfer, const PlumeInlet *inlet,
-              guint64 seed, double now)
+follow_paths (GcMolecules *molecules,
+              const GcColumn *column,
+              const PlumeTransfer *transfer,
+              const PlumeInlet *inlet,
+              guint64 seed,
+              double now)
 {
   molecules->n_paths = N_SHOWN_PATHS;
   molecules->now_x = plume_array_new (N_SHOWN_PATHS);
@@ -154,7 +169,8 @@ follow_paths (GcMolecules *molecules, const GcColumn *column, const PlumeTransfe
         n++;
 
       gboolean begun = n > 0, gone = n == path->n;
-      PlumeArray *time = plume_array_new (n + (begun && !gone)), *position = plume_array_new (time->length);
+      PlumeArray *time = plume_array_new (n + (begun && !gone)),
+                 *position = plume_array_new (time->length);
       double travel = begun ? plume_molecule_path_at (path, now, &adsorbed) : NAN;
 
       for (gsize j = 0; j < n; j++)
@@ -170,7 +186,8 @@ follow_paths (GcMolecules *molecules, const GcColumn *column, const PlumeTransfe
       molecules->path_time[i] = time;
       molecules->path_position[i] = position;
       molecules->now_x->values[i] = begun && !gone ? now : NAN;
-      molecules->now_y->values[i] = begun && !gone ? ahead_of_band (column, transfer, now, travel) : NAN;
+      molecules->now_y->values[i] =
+          begun && !gone ? ahead_of_band (column, transfer, now, travel) : NAN;
     }
 }
 
@@ -190,11 +207,13 @@ gc_compute_molecules (const PlumeReads *reads, PlumeTask *task, GError **error)
   transfer.boundary = PLUME_BOUNDARY_PLUG;
   transfer.mixing_time = transfer.detector_time = 0;
 
-  PlumeMoments injected = plume_inlet_moments (&mixture->inlet), moments = plume_transfer_moments (&transfer);
+  PlumeMoments injected = plume_inlet_moments (&mixture->inlet),
+               moments = plume_transfer_moments (&transfer);
   double mean = injected.mean + moments.mean, sigma = sqrt (injected.variance + moments.variance);
   double from = MAX (0, mean - 5 * sigma), to = mean + 6 * sigma;
   guint64 seed = plume_reads_seed (reads, "seed");
-  g_autoptr (PlumeArray) exits = plume_molecule_exit_times (&transfer, &mixture->inlet, seed, N_EXITS, task, error);
+  g_autoptr (PlumeArray) exits =
+      plume_molecule_exit_times (&transfer, &mixture->inlet, seed, N_EXITS, task, error);
 
   if (exits == NULL)
     return NULL;
@@ -213,13 +232,14 @@ gc_compute_molecules (const PlumeReads *reads, PlumeTask *task, GError **error)
   plume_histogram (exits->length, exits->values, from, to, N_BINS, molecules->density->values);
   for (gsize i = 0; i < N_BINS; i++)
     {
-      molecules->left->values[i] = from + (to - from) * (double) i / N_BINS;
-      molecules->right->values[i] = from + (to - from) * (double) (i + 1) / N_BINS;
+      molecules->left->values[i] = from + (to - from) * (double)i / N_BINS;
+      molecules->right->values[i] = from + (to - from) * (double)(i + 1) / N_BINS;
       molecules->density->values[i] *= N_BINS / (to - from) / N_EXITS;
     }
   molecules->time = plume_array_new_linear (from, to, 600);
   molecules->exact = plume_array_new (600);
-  if (!plume_column_outlet (&transfer, &mixture->inlet, 600, molecules->time->values, molecules->exact->values, error))
+  if (!plume_column_outlet (&transfer, &mixture->inlet, 600, molecules->time->values,
+                            molecules->exact->values, error))
     {
       free_molecules (molecules);
       return NULL;
@@ -229,10 +249,17 @@ gc_compute_molecules (const PlumeReads *reads, PlumeTask *task, GError **error)
   return plume_result_new (molecules, 1 << 18, free_molecules);
 }
 
-/* The lattice is asked for peaks of given loading; k_d is lowered to what a few hundred cells resolve, at the same shape of isotherm. */
+/* One run of the full equations out of seven. */
 static PlumeLatticeResult *
-run_loading (const GcColumn *column, const PlumeLatticeComponent *components, guint n, const PlumeInlet *inlet, PlumeTask *task, GError **error)
+run_loading (const GcColumn *column,
+             const PlumeLatticeComponent *components,
+             guint n,
+             const PlumeInlet *inlet,
+             guint run,
+             PlumeTask *task,
+             GError **error)
 {
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, run / 7.0, (run + 1) / 7.0);
   PlumeLatticeProblem problem = {
     .n_components = n,
     .components = components,
@@ -240,11 +267,12 @@ run_loading (const GcColumn *column, const PlumeLatticeComponent *components, gu
     .hold_up_time = column->flow.hold_up_time,
   };
 
-  return plume_lattice_run (&problem, task, error);
+  return plume_lattice_run (&problem, part, error);
 }
 
 static void
-take_curve (GcCurves *curves, guint index, const PlumeLatticeResult *result, guint component, double scale)
+take_curve (
+    GcCurves *curves, guint index, const PlumeLatticeResult *result, guint component, double scale)
 {
   const PlumeArray *time = result->time, *outlet = result->outlet[component];
   gsize j = 0;
@@ -259,13 +287,15 @@ take_curve (GcCurves *curves, guint index, const PlumeLatticeResult *result, gui
         {
           double f = (t - time->values[j]) / (time->values[j + 1] - time->values[j]);
 
-          curves->curves[index]->values[i] = scale * (outlet->values[j] + f * (outlet->values[j + 1] - outlet->values[j]));
+          curves->curves[index]->values[i] =
+              scale * (outlet->values[j] + f * (outlet->values[j + 1] - outlet->values[j]));
         }
     }
 }
 
-/* The selected analyte at rising amounts (curves 0–3), then its neighbour and itself with and without competition (4–7).
- * Numbers: the four loadings; 8: the largest difference that competition makes, over the largest peak. */
+/* The selected analyte at rising amounts (curves 0–3), then its neighbour and itself with and
+ * without competition (4–7). Numbers: the four loadings; 8: the largest difference that competition
+ * makes, over the largest peak. */
 PlumeResult *
 gc_compute_overload (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
@@ -279,21 +309,27 @@ gc_compute_overload (const PlumeReads *reads, PlumeTask *task, GError **error)
     return no_analyte (error);
 
   guint b = mixture->n > 1 ? (a + 1 < mixture->n ? a + 1 : a - 1) : a;
-  PlumeInlet inlet = { .shape = PLUME_INLET_PLUG, .duration = plume_reads_number (reads, "overload-time") };
+  PlumeInlet inlet = { .shape = PLUME_INLET_PLUG,
+                       .duration = plume_reads_number (reads, "overload-time") };
   PlumeLatticeComponent pair[2];
 
   for (guint i = 0; i < 2; i++)
     {
       const PlumeTransfer *transfer = &mixture->transfer[i == 0 ? a : b];
       /* F q_m that gives the loading K c0/q_m at c0 = 1 */
-      pair[i] = (PlumeLatticeComponent) { transfer->retention_factor,
-                                          MIN (transfer->desorption_rate, plume_reads_number (reads, "overload-rate")),
-                                          transfer->retention_factor / loading, 1 };
+      pair[i] = (PlumeLatticeComponent){ transfer->retention_factor,
+                                         MIN (transfer->desorption_rate,
+                                              plume_reads_number (reads, "overload-rate")),
+                                         transfer->retention_factor / loading, 1 };
       tail = MAX (tail, column->flow.hold_up_time * (1 + transfer->retention_factor)
-                          + 7 * sqrt (2 * column->flow.hold_up_time * transfer->retention_factor / pair[i].desorption_rate));
+                            + 7
+                                  * sqrt (2 * column->flow.hold_up_time * transfer->retention_factor
+                                          / pair[i].desorption_rate));
     }
 
-  GcCurves *curves = new_curves (plume_array_new_linear (0.9 * column->flow.hold_up_time, tail + inlet.duration, N_OVERLOAD_TIMES), 8);
+  GcCurves *curves = new_curves (plume_array_new_linear (0.9 * column->flow.hold_up_time,
+                                                         tail + inlet.duration, N_OVERLOAD_TIMES),
+                                 8);
   double greatest = 0, difference = 0;
 
   for (guint s = 0; s < G_N_ELEMENTS (shares); s++)
@@ -303,7 +339,7 @@ gc_compute_overload (const PlumeReads *reads, PlumeTask *task, GError **error)
       one.capacity /= shares[s];
       curves->numbers[s] = loading * shares[s];
 
-      g_autoptr (PlumeLatticeResult) result = run_loading (column, &one, 1, &inlet, task, error);
+      g_autoptr (PlumeLatticeResult) result = run_loading (column, &one, 1, &inlet, s, task, error);
 
       if (result == NULL)
         {
@@ -313,9 +349,11 @@ gc_compute_overload (const PlumeReads *reads, PlumeTask *task, GError **error)
       take_curve (curves, s, result, 0, 1);
     }
 
-  g_autoptr (PlumeLatticeResult) together = run_loading (column, pair, 2, &inlet, task, error);
-  g_autoptr (PlumeLatticeResult) first = together != NULL ? run_loading (column, &pair[0], 1, &inlet, task, error) : NULL;
-  g_autoptr (PlumeLatticeResult) second = first != NULL ? run_loading (column, &pair[1], 1, &inlet, task, error) : NULL;
+  g_autoptr (PlumeLatticeResult) together = run_loading (column, pair, 2, &inlet, 4, task, error);
+  g_autoptr (PlumeLatticeResult) first =
+      together != NULL ? run_loading (column, &pair[0], 1, &inlet, 5, task, error) : NULL;
+  g_autoptr (PlumeLatticeResult) second =
+      first != NULL ? run_loading (column, &pair[1], 1, &inlet, 6, task, error) : NULL;
 
   if (second == NULL)
     {
@@ -330,7 +368,8 @@ gc_compute_overload (const PlumeReads *reads, PlumeTask *task, GError **error)
     for (guint j = 0; j < 2; j++)
       {
         greatest = MAX (greatest, curves->curves[6 + j]->values[i]);
-        difference = MAX (difference, fabs (curves->curves[6 + j]->values[i] - curves->curves[4 + j]->values[i]));
+        difference = MAX (
+            difference, fabs (curves->curves[6 + j]->values[i] - curves->curves[4 + j]->values[i]));
       }
   curves->numbers[8] = greatest > 0 ? difference / greatest : NAN;
   return give_curves (curves);
@@ -347,7 +386,13 @@ typedef enum
 } Method;
 
 static gboolean
-run_method (Method method, const PlumeTransfer *transfer, const PlumeInlet *inlet, const PlumeArray *t, double *c, PlumeTask *task, GError **error)
+run_method (Method method,
+            const PlumeTransfer *transfer,
+            const PlumeInlet *inlet,
+            const PlumeArray *t,
+            double *c,
+            PlumeTask *task,
+            GError **error)
 {
   double X = plume_transfer_adsorptions (transfer), T = transfer->desorption_rate * inlet->duration;
 
@@ -355,10 +400,16 @@ run_method (Method method, const PlumeTransfer *transfer, const PlumeInlet *inle
     return plume_fourier_outlet (transfer, inlet, t->length, t->values, c, NULL, error);
   if (method == METHOD_LATTICE)
     {
-      PlumeLatticeComponent component = { transfer->retention_factor, transfer->desorption_rate, INFINITY, 1 };
-      PlumeLatticeProblem problem = { .n_components = 1, .components = &component, .inlet = inlet, .hold_up_time = transfer->hold_up_time };
-      g_autoptr (PlumeLatticeResult) result = plume_lattice_run (&problem, task, error);
-      GcCurves wrapper = { .n = 1, .x = (PlumeArray *) t };
+      PlumeLatticeComponent component = { transfer->retention_factor, transfer->desorption_rate,
+                                          INFINITY, 1 };
+      PlumeLatticeProblem problem = { .n_components = 1,
+                                      .components = &component,
+                                      .inlet = inlet,
+                                      .hold_up_time = transfer->hold_up_time };
+      g_autoptr (PlumeTask) part =
+          plume_task_new_part (task, (double)method / N_METHODS, (method + 1.0) / N_METHODS);
+      g_autoptr (PlumeLatticeResult) result = plume_lattice_run (&problem, part, error);
+      GcCurves wrapper = { .n = 1, .x = (PlumeArray *)t };
       PlumeArray values = { t->length, c };
 
       if (result == NULL)
@@ -383,7 +434,8 @@ run_method (Method method, const PlumeTransfer *transfer, const PlumeInlet *inle
   return TRUE;
 }
 
-/* Curve 0: the closed form; 1…: the absolute error of each method over the largest value. Numbers: its largest error, then its time in ms. */
+/* Curve 0: the closed form; 1…: the absolute error of each method over the largest value. Numbers:
+ * its largest error, then its time in ms. */
 PlumeResult *
 gc_compute_methods (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
@@ -394,7 +446,8 @@ gc_compute_methods (const PlumeReads *reads, PlumeTask *task, GError **error)
     return no_analyte (error);
   if (!(mixture->transfer[a].retention_factor > 0))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("%s is not retained; select another analyte"), mixture->names[a]);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   _ ("%s is not retained; select another analyte"), mixture->names[a]);
       return NULL;
     }
 
@@ -406,11 +459,15 @@ gc_compute_methods (const PlumeReads *reads, PlumeTask *task, GError **error)
   transfer.mixing_time = transfer.detector_time = 0;
 
   PlumeMoments moments = plume_transfer_moments (&transfer);
-  double middle = moments.mean + 0.5 * inlet.duration, reach = 5 * sqrt (moments.variance + inlet.duration * inlet.duration / 12);
-  GcCurves *curves
-    = new_curves (plume_array_new_linear (MAX (transfer.hold_up_time, middle - reach), middle + reach, N_METHOD_TIMES), 1 + N_METHODS);
+  double middle = moments.mean + 0.5 * inlet.duration,
+         reach = 5 * sqrt (moments.variance + inlet.duration * inlet.duration / 12);
+  GcCurves *curves =
+      new_curves (plume_array_new_linear (MAX (transfer.hold_up_time, middle - reach),
+                                          middle + reach, N_METHOD_TIMES),
+                  1 + N_METHODS);
 
-  if (!plume_column_outlet (&transfer, &inlet, N_METHOD_TIMES, curves->x->values, curves->curves[0]->values, error))
+  if (!plume_column_outlet (&transfer, &inlet, N_METHOD_TIMES, curves->x->values,
+                            curves->curves[0]->values, error))
     {
       free_curves (curves);
       return NULL;
@@ -427,14 +484,14 @@ gc_compute_methods (const PlumeReads *reads, PlumeTask *task, GError **error)
           free_curves (curves);
           return NULL;
         }
-      curves->numbers[N_METHODS + method] = (double) (g_get_monotonic_time () - begin) * 1e-3;
+      curves->numbers[N_METHODS + method] = (double)(g_get_monotonic_time () - begin) * 1e-3;
       for (gsize i = 0; i < N_METHOD_TIMES; i++)
         {
           errors[i] = fabs (errors[i] - curves->curves[0]->values[i]) / largest;
           if (isfinite (errors[i]))
             curves->numbers[method] = MAX (curves->numbers[method], errors[i]);
         }
-      plume_task_set_progress (task, (double) (method + 1) / N_METHODS);
+      plume_task_set_progress (task, (double)(method + 1) / N_METHODS);
     }
   return give_curves (curves);
 }

@@ -1,6 +1,8 @@
-/* gas-chromatography-stages.c: from parameters to curves: the column, the mixture, the outlet and the inside.
+/* gas-chromatography-stages.c: from parameters to curves: the column, the mixture, the outlet and
+ * the inside.
  *
- * Glue only; the physics is in transport/. Equations are numbered as in the About text: (1) mass balance, (2) exchange.
+ * Glue only; the physics is in transport/. Equations are numbered as in the About text: (1) mass
+ * balance, (2) exchange.
  */
 #include "experiments/gas-chromatography.h"
 
@@ -34,7 +36,8 @@ gc_is_programmed (const GcColumn *column)
 static PlumeProgramme
 programme_of (const GcColumn *column)
 {
-  return (PlumeProgramme) { column->start_temperature, column->initial_hold, column->n_steps, column->steps };
+  return (PlumeProgramme){ column->start_temperature, column->initial_hold, column->n_steps,
+                           column->steps };
 }
 
 PlumeResult *
@@ -43,11 +46,11 @@ gc_solve_column (const PlumeReads *reads, PlumeTask *task, GError **error)
   GcColumn *column = g_new0 (GcColumn, 1);
   PlumeProgramme programme;
 
-  column->column = (PlumeColumn) {
-    .kind = (PlumeColumnKind) plume_reads_integer (reads, "column-kind"),
-    .resistance = (PlumeResistance) plume_reads_integer (reads, "flow-law"),
-    .mode = (PlumeVelocityMode) plume_reads_integer (reads, "velocity-mode"),
-    .gas = (PlumeCarrierGas) plume_reads_integer (reads, "carrier"),
+  column->column = (PlumeColumn){
+    .kind = (PlumeColumnKind)plume_reads_integer (reads, "column-kind"),
+    .resistance = (PlumeResistance)plume_reads_integer (reads, "flow-law"),
+    .mode = (PlumeVelocityMode)plume_reads_integer (reads, "velocity-mode"),
+    .gas = (PlumeCarrierGas)plume_reads_integer (reads, "carrier"),
     .length = plume_reads_number (reads, "length"),
     .inner_diameter = plume_reads_number (reads, "inner-diameter") * 1e-3,
     .film_thickness = plume_reads_number (reads, "film-thickness") * 1e-6,
@@ -69,12 +72,14 @@ gc_solve_column (const PlumeReads *reads, PlumeTask *task, GError **error)
       double from = i > 0 ? column->steps[i - 1].target : column->start_temperature;
       double rate = fabs (plume_reads_cell (reads, "programme", i, "rate")) / 60;
 
-      column->steps[i] = (PlumeProgrammeStep) { target < from ? -rate : rate, target,
-                                                plume_reads_cell (reads, "programme", i, "hold") * 60 };
+      column->steps[i] =
+          (PlumeProgrammeStep){ target < from ? -rate : rate, target,
+                                plume_reads_cell (reads, "programme", i, "hold") * 60 };
       column->n_steps = i + 1;
     }
   programme = programme_of (column);
-  if (!plume_flow_solve (&column->column, &column->flow, error) || !plume_programme_check (&programme, error))
+  if (!plume_flow_solve (&column->column, &column->flow, error)
+      || !plume_programme_check (&programme, error))
     {
       g_free (column);
       return NULL;
@@ -87,25 +92,27 @@ read_inlet (const PlumeReads *reads)
 {
   double duration = plume_reads_number (reads, "injection-time");
 
-  return (PlumeInlet) {
-    .shape = (PlumeInletShape) plume_reads_integer (reads, "injection-shape"),
+  return (PlumeInlet){
+    .shape = (PlumeInletShape)plume_reads_integer (reads, "injection-shape"),
     .duration = duration,
     .centre = 6 * duration,
   };
 }
 
 static gboolean
-read_analyte (const PlumeReads *reads, const GcColumn *column, GcMixture *mixture, guint i, GError **error)
+read_analyte (
+    const PlumeReads *reads, const GcColumn *column, GcMixture *mixture, guint i, GError **error)
 {
   double molar_mass, volume;
   PlumeThermal *thermal = &mixture->thermal[i];
   double temperature = column->column.temperature;
-  PlumeBoundary boundary = (PlumeBoundary) plume_reads_integer (reads, "boundary");
+  PlumeBoundary boundary = (PlumeBoundary)plume_reads_integer (reads, "boundary");
 
-  g_strlcpy (mixture->names[i], plume_reads_cell_text (reads, "analytes", i, "name"), sizeof mixture->names[i]);
+  g_strlcpy (mixture->names[i], plume_reads_cell_text (reads, "analytes", i, "name"),
+             sizeof mixture->names[i]);
   if (!g_utf8_validate (mixture->names[i], -1, NULL))
     *g_utf8_offset_to_pointer (mixture->names[i], 7) = '\0';
-  *thermal = (PlumeThermal) {
+  *thermal = (PlumeThermal){
     .retention_factor = plume_reads_cell (reads, "analytes", i, "retention-factor"),
     .desorption_rate = plume_reads_cell (reads, "analytes", i, "desorption-rate"),
     .reference = REFERENCE_TEMPERATURE,
@@ -113,25 +120,28 @@ read_analyte (const PlumeReads *reads, const GcColumn *column, GcMixture *mixtur
     .activation_energy = 1e3 * plume_reads_cell (reads, "analytes", i, "activation-energy"),
   };
   if (!plume_carrier_read_formula (plume_reads_cell_text (reads, "analytes", i, "formula"),
-                                   (guint) plume_reads_cell (reads, "analytes", i, "rings"), &molar_mass, &volume, error))
+                                   (guint)plume_reads_cell (reads, "analytes", i, "rings"),
+                                   &molar_mass, &volume, error))
     return FALSE;
   mixture->amount[i] = plume_reads_cell (reads, "analytes", i, "amount");
   mixture->capacity[i] = plume_reads_cell (reads, "analytes", i, "capacity");
-  mixture->diffusivity[i]
-    = plume_carrier_diffusivity (column->column.gas, molar_mass, volume, temperature, column->flow.outlet_pressure);
-  mixture->factor[i] = thermal->retention_factor > 0
-                         ? plume_thermal_retention_factor (thermal, temperature) / thermal->retention_factor
-                         : 1;
-  mixture->rate_factor[i] = plume_thermal_desorption_rate (thermal, temperature) / thermal->desorption_rate;
-  mixture->transfer[i] = (PlumeTransfer) {
+  mixture->diffusivity[i] = plume_carrier_diffusivity (column->column.gas, molar_mass, volume,
+                                                       temperature, column->flow.outlet_pressure);
+  mixture->factor[i] =
+      thermal->retention_factor > 0
+          ? plume_thermal_retention_factor (thermal, temperature) / thermal->retention_factor
+          : 1;
+  mixture->rate_factor[i] =
+      plume_thermal_desorption_rate (thermal, temperature) / thermal->desorption_rate;
+  mixture->transfer[i] = (PlumeTransfer){
     .hold_up_time = column->flow.hold_up_time,
     .retention_factor = plume_thermal_retention_factor (thermal, temperature),
     .desorption_rate = plume_thermal_desorption_rate (thermal, temperature),
     .boundary = boundary,
     /* D grows and u falls with the pressure alike, so Pe is the same along the column */
     .peclet = plume_reads_integer (reads, "dispersion") == 0
-                ? plume_reads_number (reads, "peclet")
-                : column->flow.outlet_velocity * column->flow.length / mixture->diffusivity[i],
+                  ? plume_reads_number (reads, "peclet")
+                  : column->flow.outlet_velocity * column->flow.length / mixture->diffusivity[i],
     .mixing_time = plume_reads_number (reads, "dead-time"),
     .detector_time = plume_reads_number (reads, "detector-time"),
   };
@@ -156,9 +166,11 @@ gc_prepare_mixture (const PlumeReads *reads, PlumeTask *task, GError **error)
         return NULL;
       moments = plume_transfer_moments (&mixture->transfer[i]);
       /* the transform of a convolution is a product, so cumulants add */
-      mixture->moments[i] = (PlumeMoments) { injected.area * moments.area, injected.mean + moments.mean,
-                                             injected.variance + moments.variance, injected.third + moments.third };
-      mixture->end_time = MAX (mixture->end_time, mixture->moments[i].mean + 7 * sqrt (mixture->moments[i].variance));
+      mixture->moments[i] =
+          (PlumeMoments){ injected.area * moments.area, injected.mean + moments.mean,
+                          injected.variance + moments.variance, injected.third + moments.third };
+      mixture->end_time = MAX (mixture->end_time,
+                               mixture->moments[i].mean + 7 * sqrt (mixture->moments[i].variance));
     }
   mixture->end_time = MAX (mixture->end_time, 1.5 * column->flow.hold_up_time);
   return plume_result_new (g_steal_pointer (&mixture), sizeof *mixture, g_free);
@@ -167,7 +179,7 @@ gc_prepare_mixture (const PlumeReads *reads, PlumeTask *task, GError **error)
 guint
 gc_selected (const PlumeReads *reads, const GcMixture *mixture)
 {
-  guint selected = (guint) plume_reads_integer (reads, "selected");
+  guint selected = (guint)plume_reads_integer (reads, "selected");
 
   return CLAMP (selected, 1, MAX (mixture->n, 1)) - 1;
 }
@@ -208,10 +220,14 @@ add_up (GcChromatogram *chromatogram)
 }
 
 static gboolean
-solve_linear (GcChromatogram *chromatogram, const GcMixture *mixture, gboolean fourier, PlumeTask *task, GError **error)
+solve_linear (GcChromatogram *chromatogram,
+              const GcMixture *mixture,
+              gboolean fourier,
+              PlumeTask *task,
+              GError **error)
 {
   gsize n = chromatogram->time->length;
-  g_autofree double *rows = g_new (double, n * MAX (mixture->n, 1));
+  g_autofree double *rows = g_new (double, n *MAX (mixture->n, 1));
   PlumeTransfer transfers[GC_MAX_ANALYTES];
 
   for (guint a = 0; a < mixture->n; a++)
@@ -221,16 +237,16 @@ solve_linear (GcChromatogram *chromatogram, const GcMixture *mixture, gboolean f
       if (fourier && transfers[a].detector_time <= 0)
         transfers[a].detector_time = 1e-17 * transfers[a].hold_up_time;
     }
-  if (!plume_column_chromatogram (mixture->n, transfers, mixture->amount, &mixture->inlet, n, chromatogram->time->values,
-                                  rows, NULL, task, error))
+  if (!plume_column_chromatogram (mixture->n, transfers, mixture->amount, &mixture->inlet, n,
+                                  chromatogram->time->values, rows, NULL, task, error))
     return FALSE;
   for (guint a = 0; a < mixture->n; a++)
     {
       chromatogram->outlet[a] = plume_array_new_copy (rows + a * n, n);
       chromatogram->balance[a] = mixture->moments[a].area > 0 && mixture->amount[a] > 0
-                                   ? trapezoid (chromatogram->time, chromatogram->outlet[a])
-                                       / (mixture->amount[a] * mixture->moments[a].area)
-                                   : NAN;
+                                     ? trapezoid (chromatogram->time, chromatogram->outlet[a])
+                                           / (mixture->amount[a] * mixture->moments[a].area)
+                                     : NAN;
     }
   return TRUE;
 }
@@ -261,7 +277,10 @@ resample (const PlumeArray *x, const PlumeArray *y, double factor, const PlumeAr
         {
           double a = y->values[j - 1], d = y->values[j + 2];
 
-          resampled->values[i] = factor * (b + 0.5 * f * (c - a + f * (2 * a - 5 * b + 4 * c - d + f * (3 * (b - c) + d - a))));
+          resampled->values[i] =
+              factor
+              * (b
+                 + 0.5 * f * (c - a + f * (2 * a - 5 * b + 4 * c - d + f * (3 * (b - c) + d - a))));
         }
       else
         resampled->values[i] = factor * (b + f * (c - b));
@@ -290,7 +309,7 @@ set_up_lattice (LatticeSetup *setup, const GcColumn *column, const GcMixture *mi
   };
   setup->problem.components = setup->components;
   for (guint a = 0; a < mixture->n; a++)
-    setup->components[a] = (PlumeLatticeComponent) {
+    setup->components[a] = (PlumeLatticeComponent){
       .retention_factor = mixture->transfer[a].retention_factor,
       .desorption_rate = mixture->transfer[a].desorption_rate,
       .capacity = mixture->capacity[a],
@@ -298,10 +317,54 @@ set_up_lattice (LatticeSetup *setup, const GcColumn *column, const GcMixture *mi
     };
 }
 
-static gboolean
-solve_full (GcChromatogram *chromatogram, const GcColumn *column, const GcMixture *mixture, PlumeTask *task, GError **error)
+static PlumeResult *finish_chromatogram (GcChromatogram *chromatogram, const PlumeReads *reads);
+
+/* What has left the column so far, as a chromatogram of its own. */
+typedef struct
 {
+  const GcChromatogram *chromatogram;
+  const PlumeReads *reads;
+  PlumeTask *task;
+} Onlooker;
+
+static void
+show_so_far (gpointer partial, gpointer user_data)
+{
+  const Onlooker *onlooker = user_data;
+  g_autoptr (PlumeLatticeResult) result = partial;
+  GcChromatogram *copy = g_new0 (GcChromatogram, 1);
+
+  copy->n = onlooker->chromatogram->n;
+  copy->time = plume_array_ref (onlooker->chromatogram->time);
+  copy->temperature = onlooker->chromatogram->temperature != NULL
+                          ? plume_array_ref (onlooker->chromatogram->temperature)
+                          : NULL;
+  copy->difference = NAN;
+  for (guint a = 0; a < copy->n; a++)
+    {
+      copy->outlet[a] = result->outlet[a] != NULL
+                            ? resample (result->time, result->outlet[a], 1, copy->time)
+                            : plume_array_new (copy->time->length);
+      copy->balance[a] = NAN;
+    }
+  plume_task_publish (onlooker->task, finish_chromatogram (copy, onlooker->reads));
+}
+
+/* reads: (nullable): for showing what has left so far. */
+static gboolean
+solve_full (GcChromatogram *chromatogram,
+            const GcColumn *column,
+            const GcMixture *mixture,
+            const PlumeReads *reads,
+            PlumeTask *task,
+            GError **error)
+{
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
+  Onlooker onlooker = { chromatogram, reads, task };
   LatticeSetup setup;
+
+  if (reads != NULL && plume_task_wants_partial (task))
+    plume_task_set_publisher (part, show_so_far, &onlooker);
 
   set_up_lattice (&setup, column, mixture);
   setup.problem.end_time = chromatogram->time->values[chromatogram->time->length - 1];
@@ -311,23 +374,29 @@ solve_full (GcChromatogram *chromatogram, const GcColumn *column, const GcMixtur
       setup.problem.conditions_data = &setup.programmed;
     }
 
-  g_autoptr (PlumeLatticeResult) result = plume_lattice_run (&setup.problem, task, error);
+  g_autoptr (PlumeLatticeResult) result = plume_lattice_run (&setup.problem, part, error);
 
   if (result == NULL)
     return FALSE;
   for (guint a = 0; a < mixture->n; a++)
     {
       chromatogram->outlet[a] = resample (result->time, result->outlet[a], 1, chromatogram->time);
-      chromatogram->balance[a] = result->injected[a] > 0 ? (result->eluted[a] + result->retained[a]) / result->injected[a] : NAN;
+      chromatogram->balance[a] =
+          result->injected[a] > 0 ? (result->eluted[a] + result->retained[a]) / result->injected[a]
+                                  : NAN;
     }
   return TRUE;
 }
 
 /* The quick look at a programme: retention by the integral, a Gaussian of the local width. */
 static gboolean
-sketch_programmed (GcChromatogram *chromatogram, const GcColumn *column, const GcMixture *mixture, GError **error)
+sketch_programmed (GcChromatogram *chromatogram,
+                   const GcColumn *column,
+                   const GcMixture *mixture,
+                   GError **error)
 {
-  PlumeProgrammedColumn programmed = { programme_of (column), column->column, mixture->n, mixture->thermal };
+  PlumeProgrammedColumn programmed = { programme_of (column), column->column, mixture->n,
+                                       mixture->thermal };
 
   for (guint a = 0; a < mixture->n; a++)
     {
@@ -340,8 +409,9 @@ sketch_programmed (GcChromatogram *chromatogram, const GcColumn *column, const G
       sigma = sqrt (sigma * sigma + injected.variance);
       chromatogram->outlet[a] = plume_array_new (chromatogram->time->length);
       for (gsize i = 0; i < chromatogram->time->length; i++)
-        chromatogram->outlet[a]->values[i] = mixture->amount[a] * injected.area / (sqrt (2 * G_PI) * sigma)
-                                             * exp (-0.5 * pow ((chromatogram->time->values[i] - mean) / sigma, 2));
+        chromatogram->outlet[a]->values[i] =
+            mixture->amount[a] * injected.area / (sqrt (2 * G_PI) * sigma)
+            * exp (-0.5 * pow ((chromatogram->time->values[i] - mean) / sigma, 2));
       chromatogram->balance[a] = NAN;
     }
   return TRUE;
@@ -360,9 +430,10 @@ add_noise (GcChromatogram *chromatogram, const PlumeReads *reads)
   chromatogram->noisy = plume_array_new (n);
   for (gsize i = 0; i < n; i++)
     {
-      double f = (double) i / (double) MAX (n - 1, 1);
+      double f = (double)i / (double)MAX (n - 1, 1);
 
-      chromatogram->noisy->values[i] = chromatogram->sum->values[i] + sd * plume_stream_normal (&stream)
+      chromatogram->noisy->values[i] = chromatogram->sum->values[i]
+                                       + sd * plume_stream_normal (&stream)
                                        + drift * (f + 0.3 * sin (2 * G_PI * f));
     }
 }
@@ -371,7 +442,8 @@ add_noise (GcChromatogram *chromatogram, const PlumeReads *reads)
 static double
 find_end (const GcColumn *column, const GcMixture *mixture)
 {
-  PlumeProgrammedColumn programmed = { programme_of (column), column->column, mixture->n, mixture->thermal };
+  PlumeProgrammedColumn programmed = { programme_of (column), column->column, mixture->n,
+                                       mixture->thermal };
   double end = 1.5 * column->flow.hold_up_time;
 
   if (!gc_is_programmed (column))
@@ -394,15 +466,17 @@ begin_chromatogram (const PlumeReads *reads, const GcColumn *column, const GcMix
 
   chromatogram->n = mixture->n;
   chromatogram->difference = NAN;
-  chromatogram->time = wanted != NULL && wanted->length > 0 ? plume_array_ref (wanted)
-                                                            : plume_array_new_linear (0, find_end (column, mixture), N_TIMES);
+  chromatogram->time = wanted != NULL && wanted->length > 0
+                           ? plume_array_ref (wanted)
+                           : plume_array_new_linear (0, find_end (column, mixture), N_TIMES);
   if (gc_is_programmed (column))
     {
       PlumeProgramme programme = programme_of (column);
 
       chromatogram->temperature = plume_array_new (chromatogram->time->length);
       for (gsize i = 0; i < chromatogram->time->length; i++)
-        chromatogram->temperature->values[i] = plume_programme_temperature (&programme, chromatogram->time->values[i]);
+        chromatogram->temperature->values[i] =
+            plume_programme_temperature (&programme, chromatogram->time->values[i]);
     }
   return chromatogram;
 }
@@ -412,16 +486,22 @@ finish_chromatogram (GcChromatogram *chromatogram, const PlumeReads *reads)
 {
   add_up (chromatogram);
   add_noise (chromatogram, reads);
-  return plume_result_new (chromatogram, (chromatogram->n + 4) * chromatogram->time->length * sizeof (double), free_chromatogram);
+  return plume_result_new (chromatogram,
+                           (chromatogram->n + 4) * chromatogram->time->length * sizeof (double),
+                           free_chromatogram);
 }
 
 /* The linear and the full solution of the same mixture, side by side. */
 static gboolean
-compare (GcChromatogram *chromatogram, const GcColumn *column, const GcMixture *mixture, PlumeTask *task, GError **error)
+compare (GcChromatogram *chromatogram,
+         const GcColumn *column,
+         const GcMixture *mixture,
+         PlumeTask *task,
+         GError **error)
 {
   GcChromatogram other = { .n = mixture->n, .time = chromatogram->time };
   double low = 0, high = 0;
-  gboolean done = solve_full (&other, column, mixture, task, error);
+  gboolean done = solve_full (&other, column, mixture, NULL, task, error);
 
   if (done)
     {
@@ -430,8 +510,8 @@ compare (GcChromatogram *chromatogram, const GcColumn *column, const GcMixture *
       chromatogram->full = plume_array_ref (other.sum);
       chromatogram->difference = 0;
       for (gsize i = 0; i < other.time->length; i++)
-        chromatogram->difference
-          = MAX (chromatogram->difference, fabs (other.sum->values[i] - chromatogram->sum->values[i]));
+        chromatogram->difference = MAX (chromatogram->difference,
+                                        fabs (other.sum->values[i] - chromatogram->sum->values[i]));
       plume_array_range (chromatogram->sum, &low, &high);
       chromatogram->difference = high > 0 ? chromatogram->difference / high : NAN;
     }
@@ -461,14 +541,16 @@ gc_compute_chromatogram (const PlumeReads *reads, PlumeTask *task, GError **erro
 
   if (!is_increasing (chromatogram->time))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("The times asked for have to increase; sort them"));
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   _ ("The times asked for have to increase; sort them"));
       done = FALSE;
     }
   else if (gc_is_programmed (column) || engine == ENGINE_FULL)
-    done = solve_full (chromatogram, column, mixture, task, error);
+    done = solve_full (chromatogram, column, mixture, reads, task, error);
   else
     done = solve_linear (chromatogram, mixture, engine == ENGINE_FOURIER, task, error)
-           && (!plume_reads_switch (reads, "compare") || compare (chromatogram, column, mixture, task, error));
+           && (!plume_reads_switch (reads, "compare")
+               || compare (chromatogram, column, mixture, task, error));
   if (done)
     return finish_chromatogram (chromatogram, reads);
   free_chromatogram (chromatogram);
@@ -481,7 +563,8 @@ gc_compute_chromatogram_coarse (const PlumeReads *reads, PlumeTask *task, GError
 {
   const GcColumn *column = plume_reads_result (reads, "column");
   const GcMixture *mixture = plume_reads_result (reads, "mixture");
-  gboolean linear = plume_reads_integer (reads, "engine") != ENGINE_FULL && !plume_reads_switch (reads, "compare");
+  gboolean linear = plume_reads_integer (reads, "engine") != ENGINE_FULL
+                    && !plume_reads_switch (reads, "compare");
   GcChromatogram *chromatogram;
 
   if (!gc_is_programmed (column))
@@ -496,7 +579,8 @@ gc_compute_chromatogram_coarse (const PlumeReads *reads, PlumeTask *task, GError
                                     : solve_linear (chromatogram, mixture, FALSE, task, error)))
     return finish_chromatogram (chromatogram, reads);
   if (error != NULL && *error == NULL)
-    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("The times asked for have to increase; sort them"));
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                 _ ("The times asked for have to increase; sort them"));
   free_chromatogram (chromatogram);
   return NULL;
 }
@@ -515,7 +599,8 @@ free_bands (gpointer data)
   g_free (bands);
 }
 
-/* Inside the column the exact solution knows no axial diffusion; it is left out there, as the paper does everywhere. */
+/* Inside the column the exact solution knows no axial diffusion; it is left out there, as the paper
+ * does everywhere. */
 static PlumeTransfer
 without_dispersion (const PlumeTransfer *transfer)
 {
@@ -545,8 +630,9 @@ one_band (gsize from, gsize to, gpointer data)
       double *gas = work->bands->gas[a]->values, *adsorbed = work->bands->adsorbed[a]->values;
 
       /* the column and the inlet were checked by the mixture's own solution */
-      if (!plume_column_profile (&transfer, &work->mixture->inlet, work->time, work->travel_times->length,
-                                 work->travel_times->values, gas, adsorbed, NULL))
+      if (!plume_column_profile (&transfer, &work->mixture->inlet, work->time,
+                                 work->travel_times->length, work->travel_times->values, gas,
+                                 adsorbed, NULL))
         continue;
       for (gsize i = 0; i < work->travel_times->length; i++)
         {
@@ -596,7 +682,7 @@ gc_compute_bands (const PlumeReads *reads, PlumeTask *task, GError **error)
 static void
 free_map (gpointer data)
 {
-  plume_array_unref (((GcMap *) data)->values);
+  plume_array_unref (((GcMap *)data)->values);
   g_free (data);
 }
 
@@ -609,20 +695,21 @@ gc_compute_map (const PlumeReads *reads, PlumeTask *task, GError **error)
   g_autoptr (PlumeArray) theta = travel_times (column, position);
   g_autoptr (PlumeArray) times = plume_array_new_linear (0, mixture->end_time, MAP_TIMES);
   g_autoptr (PlumeArray) values = plume_array_new (MAP_POSITIONS * MAP_TIMES);
-  g_autofree double *one = g_new (double, MAP_POSITIONS * MAP_TIMES);
+  g_autofree double *one = g_new (double, MAP_POSITIONS *MAP_TIMES);
   GcMap *map;
 
   for (guint a = 0; a < mixture->n; a++)
     {
       PlumeTransfer transfer = without_dispersion (&mixture->transfer[a]);
 
-      if (!plume_column_map (&transfer, &mixture->inlet, MAP_POSITIONS, theta->values, MAP_TIMES, times->values, one, NULL,
-                             task, error))
+      if (!plume_column_map (&transfer, &mixture->inlet, MAP_POSITIONS, theta->values, MAP_TIMES,
+                             times->values, one, NULL, task, error))
         return NULL;
       for (gsize i = 0; i < MAP_POSITIONS * MAP_TIMES; i++)
         values->values[i] += mixture->amount[a] * one[i];
     }
   map = g_new (GcMap, 1);
-  *map = (GcMap) { MAP_POSITIONS, MAP_TIMES, column->flow.length, mixture->end_time, g_steal_pointer (&values) };
+  *map = (GcMap){ MAP_POSITIONS, MAP_TIMES, column->flow.length, mixture->end_time,
+                  g_steal_pointer (&values) };
   return plume_result_new (map, MAP_POSITIONS * MAP_TIMES * sizeof (double), free_map);
 }

@@ -1,4 +1,5 @@
-/* gas-chromatography.h: what the stages of the gas chromatograph hand to each other and to the views. Private to its files. */
+/* gas-chromatography.h: what the stages of the gas chromatograph hand to each other and to the
+ * views. Private to its files. */
 #pragma once
 
 #include "lab/plume-experiment.h"
@@ -52,10 +53,10 @@ typedef struct
   PlumeArray *time;
   PlumeArray *outlet[GC_MAX_ANALYTES]; /* amount × c/c0 */
   PlumeArray *sum;
-  PlumeArray *noisy;     /* nullable: with the noise and drift that a detector adds */
-  PlumeArray *full;      /* nullable: sum of the full solution, to compare */
+  PlumeArray *noisy;       /* nullable: with the noise and drift that a detector adds */
+  PlumeArray *full;        /* nullable: sum of the full solution, to compare */
   PlumeArray *temperature; /* nullable: of the oven */
-  double difference;     /* largest |sum − full| over the largest sum; NaN where not compared */
+  double difference;       /* largest |sum − full| over the largest sum; NaN where not compared */
   double balance[GC_MAX_ANALYTES]; /* eluted over injected */
 } GcChromatogram;
 
@@ -63,7 +64,7 @@ typedef struct
 typedef struct
 {
   guint n;
-  PlumeArray *position;            /* m */
+  PlumeArray *position;                  /* m */
   PlumeArray *gas[GC_MAX_ANALYTES];      /* c/c0 × amount */
   PlumeArray *adsorbed[GC_MAX_ANALYTES]; /* F q in the same unit */
 } GcBands;
@@ -108,14 +109,15 @@ typedef struct
   PlumeArray *path_time[64], *path_position[64]; /* s; m ahead of the band's centre */
   PlumeArray *now_x, *now_y;                     /* where they are at the present time */
   double reach;                                  /* m, of the axis */
-  PlumeArray *left, *right, *density;    /* histogram of exit times until now */
-  PlumeArray *time, *exact;              /* the curve it grows into */
+  PlumeArray *left, *right, *density;            /* histogram of exit times until now */
+  PlumeArray *time, *exact;                      /* the curve it grows into */
 } GcMolecules;
 
 PlumeResult *gc_solve_column (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *gc_prepare_mixture (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *gc_compute_chromatogram (const PlumeReads *reads, PlumeTask *task, GError **error);
-PlumeResult *gc_compute_chromatogram_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *
+gc_compute_chromatogram_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *gc_compute_bands (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *gc_compute_map (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *gc_compute_van_deemter (const PlumeReads *reads, PlumeTask *task, GError **error);

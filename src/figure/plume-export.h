@@ -50,15 +50,18 @@ GBytes *plume_export_figure_to_bytes (PlumeFigure *figure,
                                       const PlumeExport *settings,
                                       GError **error);
 
-/* Whether bytes look like an exported figure (PNG, SVG, PDF), and the recipe inside. PLUME_ERROR_DATA where there is none. */
+/* Whether bytes look like an exported figure (PNG, SVG, PDF), and the recipe inside.
+ * PLUME_ERROR_DATA where there is none. */
 gboolean plume_export_recognizes (const guint8 *head, gsize length);
 char *plume_export_read_recipe (GBytes *bytes, const char *name, GError **error);
 
 /* {"marks": {mark: {"columns": {"x": […], …}}}} with 17 digits; NaN as null. */
 JsonNode *plume_figure_to_json (const PlumeFigure *figure);
-/* JSON text of any node. Use it in place of JsonGenerator, which (json-glib 1.6) writes 1e22 as "1e+22.0", and that is no JSON. */
+/* JSON text of any node. Use it in place of JsonGenerator, which (json-glib 1.6) writes 1e22 as
+ * "1e+22.0", and that is no JSON. */
 char *plume_json_to_text (JsonNode *node);
-/* One tidy table: view, axes, mark, then the columns; a header row wherever the names of the columns change. */
+/* One tidy table: view, axes, mark, then the columns; a header row wherever the names of the
+ * columns change. */
 void plume_figure_append_csv (const PlumeFigure *figure, GString *csv);
 /* Axes, ranges and series in words, for assistive technology. */
 char *plume_figure_describe (const PlumeFigure *figure);

@@ -1,8 +1,10 @@
-/* plume-figure.h: the description of a picture: axes that hold marks. No pixels, no GTK, no GL, no colours of a style.
+/* plume-figure.h: the description of a picture: axes that hold marks. No pixels, no GTK, no GL, no
+ * colours of a style.
  *
- * A view of an experiment builds a figure on the compute thread; afterwards it is immutable and shared by painters, exporters and
- * the canvas. The structures are open to be read by painters; they are written only through the functions here, while building.
- * Numbers are the person's: "numbers out" writes the columns of every mark as they are, so nothing is decimated here.
+ * A view of an experiment builds a figure on the compute thread; afterwards it is immutable and
+ * shared by painters, exporters and the canvas. The structures are open to be read by painters;
+ * they are written only through the functions here, while building. Numbers are the person's:
+ * "numbers out" writes the columns of every mark as they are, so nothing is decimated here.
  */
 #pragma once
 
@@ -10,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* Colours are meanings, resolved by a style (light or dark) at painting: the Okabe–Ito palette in a fixed order. */
+/* Colours are meanings, resolved by a style (light or dark) at painting: the Okabe–Ito palette in a
+ * fixed order. */
 typedef enum
 {
   PLUME_COLOUR_BLUE,
@@ -73,9 +76,10 @@ typedef enum
   PLUME_MARK_SEGMENTS, /* x, y → x1, y1 */
   PLUME_MARK_RULES,    /* x only: vertical rules over the whole height; y only: horizontal ones */
   PLUME_MARK_TEXT,     /* x, y, texts; anchor */
-  PLUME_MARK_IMAGE,    /* value: n_rows × n_columns, row 0 at y_from; extent x_from…x_to × y_from…y_to */
-  PLUME_MARK_DENSITY,  /* x, y: many points, counted per pixel by the painter, tone-mapped */
-  PLUME_MARK_HANDLE,   /* one draggable point: x, y; see PlumeView.drag */
+  PLUME_MARK_IMAGE, /* value: n_rows × n_columns, row 0 at y_from; extent x_from…x_to × y_from…y_to
+                     */
+  PLUME_MARK_DENSITY, /* x, y: many points, counted per pixel by the painter, tone-mapped */
+  PLUME_MARK_HANDLE,  /* one draggable point: x, y; see PlumeView.drag */
 } PlumeMarkKind;
 
 typedef enum
@@ -125,8 +129,10 @@ typedef struct
  * @label: (nullable): translated name for the legend or at the line's end; %NULL for none
  * @x: @y: @x1: @y1: @value: (nullable): columns, by kind
  * @texts: (nullable): for text marks
- * @x_range: @y_range: @value_range: of the columns, found once when they are given, so that no layout scans them again
- * @x_sorted: whether x never falls and holds no NaN; then painters and hits find the visible part by bisection
+ * @x_range: @y_range: @value_range: of the columns, found once when they are given, so that no
+ * layout scans them again
+ * @x_sorted: whether x never falls and holds no NaN; then painters and hits find the visible part
+ * by bisection
  *
  * All columns of a mark have the same length, except those of images.
  */
@@ -174,8 +180,9 @@ typedef struct
 /**
  * PlumeAxes:
  *
- * One plot of a figure. Axes of one figure stand below each other; @weight is the share of the height.
- * Those with the same @link_x move together horizontally, and only the lowest of them labels its x axis.
+ * One plot of a figure. Axes of one figure stand below each other; @weight is the share of the
+ * height. Those with the same @link_x move together horizontally, and only the lowest of them
+ * labels its x axis.
  */
 typedef struct
 {
@@ -202,25 +209,81 @@ PlumeFigure *plume_figure_ref (PlumeFigure *figure);
 void plume_figure_unref (PlumeFigure *figure);
 void plume_figure_set_note (PlumeFigure *figure, const char *note);
 
-PlumeAxes *plume_figure_add_axes (PlumeFigure *figure, const char *id, const char *title, double weight);
+PlumeAxes *
+plume_figure_add_axes (PlumeFigure *figure, const char *id, const char *title, double weight);
 void plume_axis_set (PlumeAxis *axis, PlumeScaleKind scale, const char *title, const char *unit);
 void plume_axis_set_limits (PlumeAxis *axis, double from, double to);
 void plume_axis_set_categories (PlumeAxis *axis, const char *const *categories);
 
 /* Marks. Arrays are (transfer none): the mark takes a reference of its own. label may be NULL. */
-PlumeMark *plume_axes_add_line (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
-PlumeMark *plume_axes_add_points (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
-PlumeMark *plume_axes_add_band (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *low, PlumeArray *high, PlumeInk ink);
-PlumeMark *plume_axes_add_bars (PlumeAxes *axes, const char *id, const char *label, PlumeArray *left, PlumeArray *right, PlumeArray *height, PlumeInk ink);
-PlumeMark *plume_axes_add_segments (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeArray *x1, PlumeArray *y1, PlumeInk ink);
-PlumeMark *plume_axes_add_vertical_rule (PlumeAxes *axes, const char *id, const char *label, double x, PlumeInk ink);
-PlumeMark *plume_axes_add_horizontal_rule (PlumeAxes *axes, const char *id, const char *label, double y, PlumeInk ink);
-PlumeMark *plume_axes_add_text (PlumeAxes *axes, const char *id, double x, double y, const char *text, double anchor_x, double anchor_y, PlumeInk ink);
-PlumeMark *plume_axes_add_texts (PlumeAxes *axes, const char *id, PlumeArray *x, PlumeArray *y, GStrv texts, double anchor_x, double anchor_y, PlumeInk ink);
-PlumeMark *plume_axes_add_image (PlumeAxes *axes, const char *id, gsize n_rows, gsize n_columns, PlumeArray *values, double x_from, double x_to, double y_from, double y_to);
-PlumeMark *plume_axes_add_density (PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
-PlumeMark *plume_axes_add_handle (PlumeAxes *axes, const char *id, const char *label, double x, double y, PlumeDrag drag, PlumeInk ink);
-void plume_mark_set_values (PlumeMark *mark, PlumeArray *values, PlumeColourMap map, const char *value_title);
+PlumeMark *plume_axes_add_line (
+    PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
+PlumeMark *plume_axes_add_points (
+    PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
+PlumeMark *plume_axes_add_band (PlumeAxes *axes,
+                                const char *id,
+                                const char *label,
+                                PlumeArray *x,
+                                PlumeArray *low,
+                                PlumeArray *high,
+                                PlumeInk ink);
+PlumeMark *plume_axes_add_bars (PlumeAxes *axes,
+                                const char *id,
+                                const char *label,
+                                PlumeArray *left,
+                                PlumeArray *right,
+                                PlumeArray *height,
+                                PlumeInk ink);
+PlumeMark *plume_axes_add_segments (PlumeAxes *axes,
+                                    const char *id,
+                                    const char *label,
+                                    PlumeArray *x,
+                                    PlumeArray *y,
+                                    PlumeArray *x1,
+                                    PlumeArray *y1,
+                                    PlumeInk ink);
+PlumeMark *plume_axes_add_vertical_rule (
+    PlumeAxes *axes, const char *id, const char *label, double x, PlumeInk ink);
+PlumeMark *plume_axes_add_horizontal_rule (
+    PlumeAxes *axes, const char *id, const char *label, double y, PlumeInk ink);
+PlumeMark *plume_axes_add_text (PlumeAxes *axes,
+                                const char *id,
+                                double x,
+                                double y,
+                                const char *text,
+                                double anchor_x,
+                                double anchor_y,
+                                PlumeInk ink);
+PlumeMark *plume_axes_add_texts (PlumeAxes *axes,
+                                 const char *id,
+                                 PlumeArray *x,
+                                 PlumeArray *y,
+                                 GStrv texts,
+                                 double anchor_x,
+                                 double anchor_y,
+                                 PlumeInk ink);
+PlumeMark *plume_axes_add_image (PlumeAxes *axes,
+                                 const char *id,
+                                 gsize n_rows,
+                                 gsize n_columns,
+                                 PlumeArray *values,
+                                 double x_from,
+                                 double x_to,
+                                 double y_from,
+                                 double y_to);
+PlumeMark *plume_axes_add_density (
+    PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
+PlumeMark *plume_axes_add_handle (PlumeAxes *axes,
+                                  const char *id,
+                                  const char *label,
+                                  double x,
+                                  double y,
+                                  PlumeDrag drag,
+                                  PlumeInk ink);
+void plume_mark_set_values (PlumeMark *mark,
+                            PlumeArray *values,
+                            PlumeColourMap map,
+                            const char *value_title);
 void plume_mark_set_value_range (PlumeMark *mark, double from, double to);
 
 /* The names and columns of a mark that "numbers out" writes; at most 5. Returns their number. */

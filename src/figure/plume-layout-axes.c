@@ -398,7 +398,8 @@ place_y_axis (PlumeLayouter *layouter, PlumePlotWork *work)
       double font_size = title_size (layouter, work->y_title, frame->height);
       PlumeTextSize size = plume_text_measure (layouter->text, work->y_title, font_size, FALSE);
       double length = MIN (size.width, room);
-      /* Titles of a stack stand below each other; that of a frame shrunk to its aspect stays near. */
+      /* Titles of a stack stand below each other; that of a frame shrunk to its aspect stays near.
+       */
       double x = 0.4 * layouter->em + (plot->axes->equal_aspect ? frame->x - work->left : 0);
       PlumeLabel label = {
         .box = { x, frame->y + MAX ((frame->height - length) / 2, 0), size.height, length },

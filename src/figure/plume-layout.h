@@ -1,7 +1,8 @@
 /* plume-layout.h: where everything of a figure stands at a given size and style.
  *
- * The layout measures all text with Pango and never overlaps; painters only follow it. It knows no painter.
- * Lengths are in "units": pixels on screen (before device scale), 1/72 inch (points) in files.
+ * The layout measures all text with Pango and never overlaps; painters only follow it. It knows no
+ * painter. Lengths are in "units": pixels on screen (before device scale), 1/72 inch (points) in
+ * files.
  */
 #pragma once
 
@@ -10,8 +11,14 @@
 
 G_BEGIN_DECLS
 
-typedef struct { double red, green, blue, alpha; } PlumeRgba;
-typedef struct { double x, y, width, height; } PlumeRect;
+typedef struct
+{
+  double red, green, blue, alpha;
+} PlumeRgba;
+typedef struct
+{
+  double x, y, width, height;
+} PlumeRect;
 
 /**
  * PlumeStyle:
@@ -21,7 +28,8 @@ typedef struct { double x, y, width, height; } PlumeRect;
  * @marker: point diameter in units
  * @without_title: the title of the figure stands elsewhere, as in the window
  * @without_handles: handles are for the pointer; files leave them out
- * @pixels_per_unit: device scale on screen; resolution in files of PNG and of marks that become images in SVG and PDF
+ * @pixels_per_unit: device scale on screen; resolution in files of PNG and of marks that become
+ * images in SVG and PDF
  */
 typedef struct
 {
@@ -45,26 +53,29 @@ PlumeStyle plume_style_file (gboolean dark, double dpi);
 PlumeRgba plume_style_colour (const PlumeStyle *style, PlumeColour colour);
 PlumeRgba plume_style_background (const PlumeStyle *style);
 PlumeRgba plume_style_text (const PlumeStyle *style);
-PlumeColourMap plume_style_colour_map (const PlumeStyle *style, PlumeColourMap map); /* resolves DEFAULT */
+PlumeColourMap
+plume_style_colour_map (const PlumeStyle *style, PlumeColourMap map); /* resolves DEFAULT */
 PlumeRgba plume_colour_map_at (PlumeColourMap map, double fraction); /* fraction clamped to 0…1 */
 
 /**
  * PlumeLimits:
  *
- * Limits of one axes that override the figure's: what pan, zoom and locked axes leave behind. NaN: not overridden.
+ * Limits of one axes that override the figure's: what pan, zoom and locked axes leave behind. NaN:
+ * not overridden.
  */
 typedef struct
 {
   double x_from, x_to, y_from, y_to;
 } PlumeLimits;
 
-#define PLUME_LIMITS_NONE ((PlumeLimits) { NAN, NAN, NAN, NAN })
+#define PLUME_LIMITS_NONE ((PlumeLimits){ NAN, NAN, NAN, NAN })
 
 typedef struct
 {
   double position; /* units along the axis, absolute */
   double value;
-  char *label; /* markup; NULL for a minor tick, and for the ticks of an upper axes of a linked stack */
+  char *label; /* markup; NULL for a minor tick, and for the ticks of an upper axes of a linked
+                  stack */
   gboolean minor;
 } PlumeTick;
 
@@ -103,16 +114,16 @@ typedef struct
 /**
  * PlumePlot:
  *
- * One axes of the figure, placed. Data coordinates map to units by plume_plot_x() and plume_plot_y(); they work for non-positive values
- * on logarithmic axes by giving NaN.
+ * One axes of the figure, placed. Data coordinates map to units by plume_plot_x() and
+ * plume_plot_y(); they work for non-positive values on logarithmic axes by giving NaN.
  */
 typedef struct
 {
   const PlumeAxes *axes;
   PlumeRect frame;
   double x_from, x_to, y_from, y_to;
-  GArray *x_ticks, *y_ticks; /* PlumeTick; empty where hidden */
-  GArray *legend;            /* PlumeLegendEntry */
+  GArray *x_ticks, *y_ticks;  /* PlumeTick; empty where hidden */
+  GArray *legend;             /* PlumeLegendEntry */
   PlumeColourBar *colour_bar; /* nullable */
 } PlumePlot;
 
@@ -121,8 +132,8 @@ typedef struct
   PlumeFigure *figure;
   PlumeStyle style;
   double width, height;
-  GPtrArray *plots;  /* PlumePlot */
-  GArray *labels;    /* PlumeLabel: everything written: titles, ticks, legend, line ends, text marks */
+  GPtrArray *plots; /* PlumePlot */
+  GArray *labels; /* PlumeLabel: everything written: titles, ticks, legend, line ends, text marks */
   GStrv hidden_marks;
 } PlumeLayout;
 
@@ -160,16 +171,20 @@ typedef struct
 /* The plot under a point, or −1. */
 int plume_layout_plot_at (const PlumeLayout *layout, double x, double y);
 /* The datum nearest to a point, within radius units; also reads images. */
-gboolean plume_layout_nearest (const PlumeLayout *layout, double x, double y, double radius, PlumeHit *hit);
+gboolean
+plume_layout_nearest (const PlumeLayout *layout, double x, double y, double radius, PlumeHit *hit);
 /* The handle under a point, within radius units. */
-gboolean plume_layout_handle_at (const PlumeLayout *layout, double x, double y, double radius, PlumeHit *hit);
+gboolean plume_layout_handle_at (
+    const PlumeLayout *layout, double x, double y, double radius, PlumeHit *hit);
 /* The legend entry or line-end label under a point (to toggle its mark), or NULL. */
 const PlumeMark *plume_layout_legend_at (const PlumeLayout *layout, double x, double y);
 /* The crosshair's text: markup such as "<i>t</i> = 12.4 s, benzene 0.31". Caller frees. */
 char *plume_layout_describe_hit (const PlumeLayout *layout, const PlumeHit *hit);
 
-/* Ticks by the extended Wilkinson algorithm (Talbot, Lin & Hanrahan 2010): fills values, at most max_ticks; returns how many. */
-guint plume_ticks_extended (double from, double to, double target, guint max_ticks, double *values, double *step);
+/* Ticks by the extended Wilkinson algorithm (Talbot, Lin & Hanrahan 2010): fills values, at most
+ * max_ticks; returns how many. */
+guint plume_ticks_extended (
+    double from, double to, double target, guint max_ticks, double *values, double *step);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeLayout, plume_layout_unref)
 

@@ -302,7 +302,8 @@ plume_cairo_paint_overlay (cairo_t *cr, const PlumeLayout *layout)
         {
           const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, k);
 
-          if (mark->kind == PLUME_MARK_HANDLE && !layout->style.without_handles && plume_layout_shows (layout, mark))
+          if (mark->kind == PLUME_MARK_HANDLE && !layout->style.without_handles
+              && plume_layout_shows (layout, mark))
             paint_handle (cr, layout, plot, mark);
         }
     }

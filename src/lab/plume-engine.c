@@ -1,6 +1,7 @@
 /* plume-engine.c: the dependency graph of one experiment, evaluated from keys.
  *
- * A stage runs only when no result is remembered under its key. The same memo holds figures and read-outs.
+ * A stage runs only when no result is remembered under its key. The same memo holds figures and
+ * read-outs.
  */
 #include "lab/plume-engine.h"
 
@@ -105,7 +106,7 @@ recall (PlumeEngine *engine, const char *key)
     return NULL;
   g_queue_unlink (&engine->recent, link);
   g_queue_push_head_link (&engine->recent, link);
-  return plume_result_ref (((Entry *) link->data)->result);
+  return plume_result_ref (((Entry *)link->data)->result);
 }
 
 static void
@@ -113,7 +114,7 @@ remember (PlumeEngine *engine, const char *key, PlumeResult *result)
 {
   Entry *entry = g_new (Entry, 1);
 
-  *entry = (Entry) { .key = g_strdup (key), .result = plume_result_ref (result) };
+  *entry = (Entry){ .key = g_strdup (key), .result = plume_result_ref (result) };
   g_queue_push_head (&engine->recent, entry);
   g_hash_table_insert (engine->memo, entry->key, engine->recent.head);
   engine->memo_bytes += plume_result_get_bytes (result);
@@ -130,17 +131,19 @@ remember (PlumeEngine *engine, const char *key, PlumeResult *result)
 static void
 hash_text (GChecksum *checksum, const char *text)
 {
-  g_checksum_update (checksum, (const guchar *) (text != NULL ? text : ""), text != NULL ? (gssize) strlen (text) + 1 : 1);
+  g_checksum_update (checksum, (const guchar *)(text != NULL ? text : ""),
+                     text != NULL ? (gssize)strlen (text) + 1 : 1);
 }
 
 static void
 hash_value (GChecksum *checksum, const PlumeValue *value)
 {
-  g_checksum_update (checksum, (const guchar *) &value->number, sizeof value->number);
+  g_checksum_update (checksum, (const guchar *)&value->number, sizeof value->number);
   hash_text (checksum, value->text);
   if (value->records == NULL)
     return;
-  g_checksum_update (checksum, (const guchar *) &value->records->n_rows, sizeof value->records->n_rows);
+  g_checksum_update (checksum, (const guchar *)&value->records->n_rows,
+                     sizeof value->records->n_rows);
   for (guint i = 0; i < value->records->n_rows * value->records->n_columns; i++)
     hash_value (checksum, &value->records->cells[i]);
 }
@@ -166,8 +169,9 @@ make_key (Evaluation *evaluation, const char *kind, const char *id, const char *
         hash_value (checksum, &evaluation->wish->values->items[parameter]);
       else if (input >= 0)
         for (guint j = 0; j < evaluation->wish->inputs->bindings[input]->len; j++)
-          hash_text (checksum,
-                     ((PlumeBinding *) g_ptr_array_index (evaluation->wish->inputs->bindings[input], j))->key);
+          hash_text (checksum, ((PlumeBinding *)g_ptr_array_index (
+                                    evaluation->wish->inputs->bindings[input], j))
+                                   ->key);
       else if (stage >= 0)
         hash_text (checksum, stage_key (evaluation, stage));
       else
@@ -206,7 +210,7 @@ is_coarse (const Evaluation *evaluation, int stage)
 static PlumeReads
 make_reads (const Evaluation *evaluation, const char *const *names)
 {
-  return (PlumeReads) {
+  return (PlumeReads){
     .values = evaluation->wish->values,
     .inputs = evaluation->wish->inputs,
     .names = names,
@@ -259,7 +263,8 @@ run_stage (Evaluation *evaluation, int stage, GError **error)
 
           evaluation->running = stage;
           plume_task_set_progress (evaluation->task, 0);
-          result = (is_coarse (evaluation, stage) ? declared->coarse : declared->compute) (&reads, evaluation->task, &reason);
+          result = (is_coarse (evaluation, stage) ? declared->coarse : declared->compute) (
+              &reads, evaluation->task, &reason);
           evaluation->running = -1;
         }
       if (result != NULL && !plume_task_check (evaluation->task, &reason))
@@ -267,7 +272,8 @@ run_stage (Evaluation *evaluation, int stage, GError **error)
       if (result == NULL)
         {
           if (reason == NULL)
-            g_set_error (&reason, PLUME_ERROR, PLUME_ERROR_COMPUTE, _("%s failed without a reason"), declared->id);
+            g_set_error (&reason, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                         _ ("%s failed without a reason"), declared->id);
           evaluation->errors[stage] = g_error_copy (reason);
           g_propagate_error (error, g_steal_pointer (&reason));
           return FALSE;
@@ -294,7 +300,8 @@ figure_bytes (const PlumeFigure *figure)
         {
           const char *names[5];
           PlumeArray *columns[5];
-          guint n_columns = plume_mark_get_columns (g_ptr_array_index (axes->marks, j), names, columns);
+          guint n_columns =
+              plume_mark_get_columns (g_ptr_array_index (axes->marks, j), names, columns);
 
           for (guint k = 0; k < n_columns; k++)
             bytes += columns[k]->length * sizeof (double);
@@ -308,7 +315,7 @@ draw_figure (const Evaluation *evaluation, guint view)
 {
   const PlumeView *declared = &evaluation->engine->experiment->views[view];
   PlumeReads reads = make_reads (evaluation, declared->reads);
-  PlumeFigure *figure = plume_figure_new (declared->id, _(declared->title));
+  PlumeFigure *figure = plume_figure_new (declared->id, _ (declared->title));
 
   declared->draw (figure, &reads);
   return figure;
@@ -323,17 +330,20 @@ run_view (Evaluation *evaluation, guint view)
   g_autoptr (PlumeResult) result = NULL;
 
   /* stages first, also when the figure is remembered: handles are dragged with their results */
-  if (!prepare (evaluation, declared->reads, &publication->errors[view]))
+  gboolean prepared = prepare (evaluation, declared->reads, &publication->errors[view]);
+
+  g_clear_pointer (&publication->figures[view], plume_figure_unref); /* of a partial result */
+  if (!prepared)
     return;
   result = recall (evaluation->engine, key);
   if (result == NULL)
     {
       PlumeFigure *figure = draw_figure (evaluation, view);
 
-      result = plume_result_new (figure, figure_bytes (figure), (GDestroyNotify) plume_figure_unref);
+      result = plume_result_new (figure, figure_bytes (figure), (GDestroyNotify)plume_figure_unref);
       remember (evaluation->engine, key, result);
     }
-  publication->figures[view] = plume_figure_ref ((PlumeFigure *) plume_result_get (result));
+  publication->figures[view] = plume_figure_ref ((PlumeFigure *)plume_result_get (result));
 }
 
 static void
@@ -343,7 +353,9 @@ run_readout (Evaluation *evaluation, guint readout)
   g_autofree char *key = make_key (evaluation, "readout", declared->id, declared->reads);
   g_autoptr (PlumeResult) result = NULL;
 
-  if (!prepare (evaluation, declared->reads, NULL))
+  GError **reason = &evaluation->publication->readings_error;
+
+  if (!prepare (evaluation, declared->reads, *reason == NULL ? reason : NULL))
     return;
   result = recall (evaluation->engine, key);
   if (result == NULL)
@@ -352,16 +364,18 @@ run_readout (Evaluation *evaluation, guint readout)
       PlumeMeasurement measurement = { .readings = plume_readings_new () };
 
       declared->measure (&measurement, &reads);
-      result = plume_result_new (measurement.readings, 64 + measurement.readings->len * 64, (GDestroyNotify) g_array_unref);
+      result = plume_result_new (measurement.readings, 64 + measurement.readings->len * 64,
+                                 (GDestroyNotify)g_array_unref);
       remember (evaluation->engine, key, result);
     }
-  evaluation->publication->readings[readout] = g_array_ref ((GArray *) plume_result_get (result));
+  evaluation->publication->readings[readout] = g_array_ref ((GArray *)plume_result_get (result));
 }
 
 static void
 publish_intermediate (Evaluation *evaluation)
 {
-  if (evaluation->wish->publish == NULL || g_get_monotonic_time () - evaluation->published < PUBLISH_INTERVAL)
+  if (evaluation->wish->publish == NULL
+      || g_get_monotonic_time () - evaluation->published < PUBLISH_INTERVAL)
     return;
   evaluation->published = g_get_monotonic_time ();
 
@@ -392,7 +406,8 @@ has_all_results (const Evaluation *evaluation, const char *const *reads)
   return TRUE;
 }
 
-/* The running stage has something to show: the views that read it are drawn with it, for the eye only. */
+/* The running stage has something to show: the views that read it are drawn with it, for the eye
+ * only. */
 static void
 show_partial (gpointer partial, gpointer user_data)
 {
@@ -418,7 +433,7 @@ show_partial (gpointer partial, gpointer user_data)
 static void
 begin (Evaluation *evaluation, PlumeEngine *engine, const PlumeWish *wish, PlumeTask *task)
 {
-  *evaluation = (Evaluation) {
+  *evaluation = (Evaluation){
     .engine = engine,
     .wish = wish,
     .task = task != NULL ? plume_task_ref (task) : plume_task_new (),
@@ -454,7 +469,8 @@ end (Evaluation *evaluation)
  * @task: (nullable): cancels
  * @error: %PLUME_ERROR_CANCELLED only
  *
- * Brings the wished views and read-outs up to date. A stage that fails takes only the views that read it with it.
+ * Brings the wished views and read-outs up to date. A stage that fails takes only the views that
+ * read it with it.
  *
  * Returns: (transfer full) (nullable): the publication, %NULL when cancelled
  */
@@ -468,7 +484,6 @@ plume_engine_evaluate (PlumeEngine *engine, const PlumeWish *wish, PlumeTask *ta
   for (guint view = 0; view < engine->experiment->n_views; view++)
     if (!plume_task_is_cancelled (evaluation.task) && (wish->views == NULL || wish->views[view]))
       {
-        plume_figure_unref (g_steal_pointer (&evaluation.publication->figures[view]));
         run_view (&evaluation, view);
         publish_intermediate (&evaluation);
       }
@@ -518,7 +533,12 @@ plume_engine_get_result (PlumeEngine *engine,
  * Returns: (transfer full) (nullable): the values after the action, or %NULL with the reason
  */
 PlumeValues *
-plume_engine_act (PlumeEngine *engine, PlumeValues *values, PlumeInputs *inputs, guint action, PlumeTask *task, GError **error)
+plume_engine_act (PlumeEngine *engine,
+                  PlumeValues *values,
+                  PlumeInputs *inputs,
+                  guint action,
+                  PlumeTask *task,
+                  GError **error)
 {
   const PlumeAction *declared = &engine->experiment->actions[action];
   PlumeWish wish = { .values = values, .inputs = inputs };

@@ -1,8 +1,9 @@
 /* plume-engine.h: runs stages, views and read-outs exactly when something that they read changed.
  *
- * Every node (stage, view, read-out) has a key: the SHA-256 of its id, of the values it reads and of the keys of the stages it reads.
- * Results are immutable and kept in a least-recently-used memo bounded in bytes, so going back is free. The engine is used by one
- * thread at a time; it knows no window and no thread of its own.
+ * Every node (stage, view, read-out) has a key: the SHA-256 of its id, of the values it reads and
+ * of the keys of the stages it reads. Results are immutable and kept in a least-recently-used memo
+ * bounded in bytes, so going back is free. The engine is used by one thread at a time; it knows no
+ * window and no thread of its own.
  */
 #pragma once
 
@@ -31,6 +32,8 @@ typedef struct
  * @figures: by view; %NULL where hidden, not there yet or failed
  * @errors: by view: why there is no figure, or %NULL
  * @readings: by read-out: array of #PlumeReading, %NULL where not there
+ * @readings_error: why some read-out is not there, or %NULL; the first reason where there are
+ * several
  * @results: by stage: what the views were drawn from, %NULL where not there
  * @complete: whether everything asked for is in it
  * @coarse: whether a coarse version stands in for some stage
@@ -43,6 +46,7 @@ typedef struct
   PlumeFigure **figures;
   GError **errors;
   GArray **readings;
+  GError *readings_error;
   PlumeResult **results;
   gboolean complete;
   gboolean coarse;
@@ -74,16 +78,35 @@ typedef struct
 PlumeEngine *plume_engine_new (const PlumeExperiment *experiment, gsize memo_bytes);
 void plume_engine_free (PlumeEngine *engine);
 /* NULL only when cancelled; failures of single views are in the publication's errors. */
-PlumePublication *plume_engine_evaluate (PlumeEngine *engine, const PlumeWish *wish, PlumeTask *task, GError **error);
-PlumeResult *plume_engine_get_result (PlumeEngine *engine, PlumeValues *values, PlumeInputs *inputs, const char *stage, PlumeTask *task, GError **error);
+PlumePublication *
+plume_engine_evaluate (PlumeEngine *engine, const PlumeWish *wish, PlumeTask *task, GError **error);
+PlumeResult *plume_engine_get_result (PlumeEngine *engine,
+                                      PlumeValues *values,
+                                      PlumeInputs *inputs,
+                                      const char *stage,
+                                      PlumeTask *task,
+                                      GError **error);
 /* What an action makes of the values; NULL with the reason. */
-PlumeValues *plume_engine_act (PlumeEngine *engine, PlumeValues *values, PlumeInputs *inputs, guint action, PlumeTask *task, GError **error);
+PlumeValues *plume_engine_act (PlumeEngine *engine,
+                               PlumeValues *values,
+                               PlumeInputs *inputs,
+                               guint action,
+                               PlumeTask *task,
+                               GError **error);
 
 gsize plume_engine_get_memo_bytes (const PlumeEngine *engine);
-guint plume_engine_get_n_runs (const PlumeEngine *engine, const char *stage); /* how often the stage was computed, for tests */
+guint plume_engine_get_n_runs (const PlumeEngine *engine,
+                               const char *stage); /* how often the stage was computed, for tests */
 
-/* What moving a handle of a published view to (x, y) makes of the present values; quick, for the main thread. */
-PlumeValues *plume_publication_drag (const PlumePublication *publication, PlumeValues *values, guint view, const char *handle, double x, double y, GError **error);
+/* What moving a handle of a published view to (x, y) makes of the present values; quick, for the
+ * main thread. */
+PlumeValues *plume_publication_drag (const PlumePublication *publication,
+                                     PlumeValues *values,
+                                     guint view,
+                                     const char *handle,
+                                     double x,
+                                     double y,
+                                     GError **error);
 
 JsonNode *plume_publication_to_json (const PlumePublication *publication);
 char *plume_publication_to_csv (const PlumePublication *publication);

@@ -1,10 +1,12 @@
 /* plume-experiment.h: what an experiment is: a const struct of tables.
  *
- * An experiment is one file in experiments/. Everything a person sees of it (inspector, command line, recipe, undo, reference page)
- * follows from these tables; nothing outside its file knows that it exists. A parameter is declared once.
+ * An experiment is one file in experiments/. Everything a person sees of it (inspector, command
+ * line, recipe, undo, reference page) follows from these tables; nothing outside its file knows
+ * that it exists. A parameter is declared once.
  *
- * Names in reads lists are ids of parameters, inputs and stages of the same experiment. Conditions (visible_when) read
- * "parameter=value" or "parameter=a|b", values being choice ids or on/off; several are joined by ";" and must all hold.
+ * Names in reads lists are ids of parameters, inputs and stages of the same experiment. Conditions
+ * (visible_when) read "parameter=value" or "parameter=a|b", values being choice ids or on/off;
+ * several are joined by ";" and must all hold.
  */
 #pragma once
 
@@ -56,6 +58,19 @@ typedef struct
 } PlumeChoice;
 
 /**
+ * PlumePlays:
+ * @PLUME_PLAYS_LATER: it can be played, as every number can
+ * @PLUME_PLAYS: it is worth playing
+ * @PLUME_PLAYS_FIRST: the transport bar begins with it; for time, where there is one
+ */
+typedef enum
+{
+  PLUME_PLAYS_LATER,
+  PLUME_PLAYS,
+  PLUME_PLAYS_FIRST,
+} PlumePlays;
+
+/**
  * PlumeParameter:
  * @id: kebab-case, in the field's words; stable for ever
  * @symbol: Pango markup, such as "<i>t</i><sub>M</sub>"
@@ -63,7 +78,7 @@ typedef struct
  * @value: default of number, integer, choice (index), switch and seed
  * @from, @to: hard range, for validation; both 0 stands for any number
  * @soft_from, @soft_to: range of the slider; both 0 stands for the hard range
- * @plays: whether it is offered first for playing (every number can be played)
+ * @plays: how soon it is offered for playing
  * @choices: (nullable): ended by an entry without id
  * @text: default of text and grid; of a table, its rows as JSON objects
  * @columns, @n_columns: of a table; numbers, integers, choices, switches and texts
@@ -77,7 +92,7 @@ struct _PlumeParameter
   double from, to;
   double soft_from, soft_to;
   PlumeSliderScale scale;
-  gboolean plays;
+  PlumePlays plays;
   const PlumeChoice *choices;
   const char *text;
   const PlumeParameter *columns;
@@ -87,7 +102,8 @@ struct _PlumeParameter
 };
 
 /**
- * PlumeUnit: a unit in which a file may give a role, and the factor to the role's own unit. Ended by an entry without name.
+ * PlumeUnit: a unit in which a file may give a role, and the factor to the role's own unit. Ended
+ * by an entry without name.
  */
 typedef struct
 {
@@ -150,7 +166,8 @@ typedef struct
 /**
  * PlumeView:
  * @draw: fills the figure; figure->note says why there is nothing to see, if so
- * @drag: (nullable): turns the new position of a handle, in data coordinates, into changes of parameters
+ * @drag: (nullable): turns the new position of a handle, in data coordinates, into changes of
+ * parameters
  * @hidden: whether the view is closed when the experiment opens
  */
 typedef struct
@@ -158,14 +175,17 @@ typedef struct
   const char *id, *title, *help;
   const char *reads[PLUME_MAX_READS];
   void (*draw) (PlumeFigure *figure, const PlumeReads *reads);
-  void (*drag) (const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes);
+  void (*drag) (
+      const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes);
   gboolean hidden;
 } PlumeView;
 
 /**
  * PlumeReadout:
- * @group: translatable; vector read-outs of one group that have the same labels are shown as one table
- * @measure: reports one value, or one a label, by plume_measurement_add(); reports nothing where it does not apply
+ * @group: translatable; vector read-outs of one group that have the same labels are shown as one
+ * table
+ * @measure: reports one value, or one a label, by plume_measurement_add(); reports nothing where it
+ * does not apply
  */
 typedef struct
 {
@@ -175,7 +195,8 @@ typedef struct
 } PlumeReadout;
 
 /**
- * PlumeAction: a button: a pure function from results to changes of parameters, such as "take over the fitted values".
+ * PlumeAction: a button: a pure function from results to changes of parameters, such as "take over
+ * the fitted values".
  */
 typedef struct
 {
@@ -225,20 +246,28 @@ const char *plume_reads_text (const PlumeReads *reads, const char *id);
 PlumeArray *plume_reads_grid (const PlumeReads *reads, const char *id); /* nullable: automatic */
 guint plume_reads_n_rows (const PlumeReads *reads, const char *id);
 double plume_reads_cell (const PlumeReads *reads, const char *id, guint row, const char *column);
-const char *plume_reads_cell_text (const PlumeReads *reads, const char *id, guint row, const char *column);
+const char *
+plume_reads_cell_text (const PlumeReads *reads, const char *id, guint row, const char *column);
 guint plume_reads_n_datasets (const PlumeReads *reads, const char *input);
 PlumeDataset *plume_reads_dataset (const PlumeReads *reads, const char *input, guint index);
 const char *plume_reads_dataset_name (const PlumeReads *reads, const char *input, guint index);
 /* nullable where the role is optional and not filled; in the role's own unit */
-PlumeArray *plume_reads_column (const PlumeReads *reads, const char *input, guint index, const char *role);
-const char *plume_reads_column_unit (const PlumeReads *reads, const char *input, guint index, const char *role);
+PlumeArray *
+plume_reads_column (const PlumeReads *reads, const char *input, guint index, const char *role);
+const char *
+plume_reads_column_unit (const PlumeReads *reads, const char *input, guint index, const char *role);
 gconstpointer plume_reads_result (const PlumeReads *reads, const char *stage);
 
-/* label NULL for a scalar read-out; error NaN where there is none. Values that are not finite are left out. */
-void plume_measurement_add (PlumeMeasurement *measurement, const char *label, double value, double error);
+/* label NULL for a scalar read-out; error NaN where there is none. Values that are not finite are
+ * left out. */
+void plume_measurement_add (PlumeMeasurement *measurement,
+                            const char *label,
+                            double value,
+                            double error);
 
 /* addresses as in plume-values.h: "flow" or "analytes[2].retention-factor" */
-void plume_changes_set_number (PlumeChanges *changes, double value, const char *address_format, ...) G_GNUC_PRINTF (3, 4);
+void plume_changes_set_number (PlumeChanges *changes, double value, const char *address_format, ...)
+    G_GNUC_PRINTF (3, 4);
 
 /* The same for choices, texts, and whole tables as JSON. */
 void plume_changes_set_text (PlumeChanges *changes, const char *text, const char *address);

@@ -1,6 +1,7 @@
 /* plume-inputs.c: data sets in their roles.
  *
- * A binding checks its columns when it is made, so that stages never meet missing roles or values out of order.
+ * A binding checks its columns when it is made, so that stages never meet missing roles or values
+ * out of order.
  */
 #include "lab/plume-inputs.h"
 
@@ -64,8 +65,8 @@ static int
 first_free_column (const PlumeTable *table, const PlumeColumnChoice *choices, guint n_choices)
 {
   for (guint column = 0; column < plume_table_get_n_columns (table); column++)
-    if (plume_table_is_numeric (table, column) && !is_taken (choices, n_choices, (int) column))
-      return (int) column;
+    if (plume_table_is_numeric (table, column) && !is_taken (choices, n_choices, (int)column))
+      return (int)column;
   return -1;
 }
 
@@ -75,28 +76,31 @@ first_free_column (const PlumeTable *table, const PlumeColumnChoice *choices, gu
  * @dataset: what was read
  * @choices: (out caller-allocates): one a role
  *
- * Guesses which column plays which role by titles and units; needed roles that no word fits take the remaining columns in order.
+ * Guesses which column plays which role by titles and units; needed roles that no word fits take
+ * the remaining columns in order.
  *
  * Returns: %FALSE where a needed role finds no column
  */
 gboolean
 plume_binding_guess (const PlumeInput *input, PlumeDataset *dataset, PlumeColumnChoice *choices)
 {
-  const PlumeTable *table = plume_dataset_get_n_tables (dataset) > 0 ? plume_dataset_get_table (dataset, 0) : NULL;
+  const PlumeTable *table =
+      plume_dataset_get_n_tables (dataset) > 0 ? plume_dataset_get_table (dataset, 0) : NULL;
   gboolean found = table != NULL;
 
   for (guint i = 0; i < input->n_roles; i++)
     {
       int column = table != NULL ? plume_table_guess_column (table, input->roles[i].words) : -1;
 
-      choices[i] = (PlumeColumnChoice) { is_taken (choices, i, column) ? -1 : column, -1 };
+      choices[i] = (PlumeColumnChoice){ is_taken (choices, i, column) ? -1 : column, -1 };
     }
   for (guint i = 0; found && i < input->n_roles; i++)
     {
       if (choices[i].column < 0 && !input->roles[i].optional)
         choices[i].column = first_free_column (table, choices, input->n_roles);
       if (choices[i].column >= 0)
-        choices[i].unit = find_unit (&input->roles[i], plume_table_get_unit (table, (guint) choices[i].column));
+        choices[i].unit =
+            find_unit (&input->roles[i], plume_table_get_unit (table, (guint)choices[i].column));
       else if (!input->roles[i].optional)
         found = FALSE;
     }
@@ -119,7 +123,7 @@ list_columns (const PlumeTable *table)
 static PlumeArray *
 scaled_column (const PlumeTable *table, const PlumeRole *role, const PlumeColumnChoice *choice)
 {
-  PlumeArray *raw = plume_table_get_numbers (table, (guint) choice->column);
+  PlumeArray *raw = plume_table_get_numbers (table, (guint)choice->column);
   double factor = choice->unit >= 0 ? role->units[choice->unit].factor : 1;
 
   if (factor == 1)
@@ -146,20 +150,24 @@ fill_role (PlumeBinding *binding, guint index, GError **error)
 
       g_autofree char *columns = list_columns (table);
 
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _("%s: no column of numbers is left for '%s'; found: %s. Choose the columns by hand"),
-                   plume_dataset_get_name (binding->dataset), _(role->title), columns);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          _ ("%s: no column of numbers is left for '%s'; found: %s. Choose the columns by hand"),
+          plume_dataset_get_name (binding->dataset), _ (role->title), columns);
       return FALSE;
     }
-  if ((guint) choice->column >= plume_table_get_n_columns (table)
-      || !plume_table_is_numeric (table, (guint) choice->column))
+  if ((guint)choice->column >= plume_table_get_n_columns (table)
+      || !plume_table_is_numeric (table, (guint)choice->column))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s: the column chosen for '%s' holds no numbers; choose another"),
-                   plume_dataset_get_name (binding->dataset), _(role->title));
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s: the column chosen for '%s' holds no numbers; choose another"),
+                   plume_dataset_get_name (binding->dataset), _ (role->title));
       return FALSE;
     }
-  if (!plume_table_check_column (table, (guint) choice->column,
-                                 role->increasing ? PLUME_COLUMN_FINITE | PLUME_COLUMN_INCREASING : PLUME_COLUMN_NOT_EMPTY, error))
+  if (!plume_table_check_column (table, (guint)choice->column,
+                                 role->increasing ? PLUME_COLUMN_FINITE | PLUME_COLUMN_INCREASING
+                                                  : PLUME_COLUMN_NOT_EMPTY,
+                                 error))
     return FALSE;
   binding->columns[index] = scaled_column (table, role, choice);
   return TRUE;
@@ -195,7 +203,8 @@ plume_binding_new (const PlumeInput *input,
   binding->columns = g_new0 (PlumeArray *, input->n_roles + 1);
   if (plume_dataset_get_n_tables (dataset) == 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s holds no table; open a file with columns of numbers"),
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s holds no table; open a file with columns of numbers"),
                    plume_dataset_get_name (dataset));
       return NULL;
     }
@@ -227,13 +236,15 @@ plume_binding_new_sample (const PlumeInput *input, const char *sample, GError **
       {
         g_autoptr (PlumeDataset) dataset = input->samples[i].make (error);
         g_autofree char *digest = g_strconcat ("sample:", sample, NULL);
-        PlumeBinding *binding = dataset != NULL ? plume_binding_new (input, dataset, NULL, digest, NULL, error) : NULL;
+        PlumeBinding *binding =
+            dataset != NULL ? plume_binding_new (input, dataset, NULL, digest, NULL, error) : NULL;
 
         if (binding != NULL)
           binding->sample = g_strdup (sample);
         return binding;
       }
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has no sample '%.60s'"), input->id, sample);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has no sample '%.60s'"), input->id,
+               sample);
   return NULL;
 }
 
@@ -242,9 +253,11 @@ digest_file (const char *path)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
 
-  return file != NULL ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) g_mapped_file_get_contents (file),
-                                                     g_mapped_file_get_length (file))
-                      : NULL;
+  return file != NULL
+             ? g_compute_checksum_for_data (G_CHECKSUM_SHA256,
+                                            (const guchar *)g_mapped_file_get_contents (file),
+                                            g_mapped_file_get_length (file))
+             : NULL;
 }
 
 /**
@@ -255,7 +268,10 @@ digest_file (const char *path)
  * Returns: (transfer full) (nullable): the file's contents in the roles that are guessed
  */
 PlumeBinding *
-plume_binding_new_for_file (const PlumeInput *input, const char *path, PlumeTask *task, GError **error)
+plume_binding_new_for_file (const PlumeInput *input,
+                            const char *path,
+                            PlumeTask *task,
+                            GError **error)
 {
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   g_autoptr (PlumeDataset) dataset = plume_dataset_read_file (absolute, task, error);
@@ -267,8 +283,8 @@ plume_binding_new_for_file (const PlumeInput *input, const char *path, PlumeTask
 PlumeBinding *
 plume_binding_with_choices (PlumeBinding *binding, const PlumeColumnChoice *choices, GError **error)
 {
-  PlumeBinding *changed
-    = plume_binding_new (binding->input, binding->dataset, binding->path, binding->digest, choices, error);
+  PlumeBinding *changed = plume_binding_new (binding->input, binding->dataset, binding->path,
+                                             binding->digest, choices, error);
 
   if (changed != NULL)
     changed->sample = g_strdup (binding->sample);
@@ -283,7 +299,7 @@ new_empty (const PlumeExperiment *experiment)
   inputs->experiment = experiment;
   inputs->bindings = g_new0 (GPtrArray *, experiment->n_inputs + 1);
   for (guint i = 0; i < experiment->n_inputs; i++)
-    inputs->bindings[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) plume_binding_unref);
+    inputs->bindings[i] = g_ptr_array_new_with_free_func ((GDestroyNotify)plume_binding_unref);
   return inputs;
 }
 
@@ -303,7 +319,8 @@ plume_inputs_new (const PlumeExperiment *experiment, gboolean with_samples)
     if (experiment->inputs[i].sample != NULL)
       {
         g_autoptr (GError) error = NULL;
-        PlumeBinding *binding = plume_binding_new_sample (&experiment->inputs[i], experiment->inputs[i].sample, &error);
+        PlumeBinding *binding =
+            plume_binding_new_sample (&experiment->inputs[i], experiment->inputs[i].sample, &error);
 
         if (binding == NULL)
           g_error ("sample %s: %s", experiment->inputs[i].sample, error->message);
@@ -342,7 +359,8 @@ copy_inputs (const PlumeInputs *inputs)
 
   for (guint i = 0; i < inputs->experiment->n_inputs; i++)
     for (guint j = 0; j < inputs->bindings[i]->len; j++)
-      g_ptr_array_add (copy->bindings[i], plume_binding_ref (g_ptr_array_index (inputs->bindings[i], j)));
+      g_ptr_array_add (copy->bindings[i],
+                       plume_binding_ref (g_ptr_array_index (inputs->bindings[i], j)));
   return copy;
 }
 
@@ -376,7 +394,10 @@ plume_inputs_without (const PlumeInputs *inputs, guint input, guint index)
 }
 
 PlumeInputs *
-plume_inputs_with_replaced (const PlumeInputs *inputs, guint input, guint index, PlumeBinding *binding)
+plume_inputs_with_replaced (const PlumeInputs *inputs,
+                            guint input,
+                            guint index,
+                            PlumeBinding *binding)
 {
   PlumeInputs *changed = copy_inputs (inputs);
 

@@ -1,4 +1,5 @@
-/* plume-inputs.h: which data sets are bound to an experiment's inputs, and which column plays which role; an immutable set.
+/* plume-inputs.h: which data sets are bound to an experiment's inputs, and which column plays which
+ * role; an immutable set.
  */
 #pragma once
 
@@ -43,20 +44,29 @@ typedef struct
 PlumeBinding *plume_binding_ref (PlumeBinding *binding);
 void plume_binding_unref (PlumeBinding *binding);
 
-/* Guesses roles (choices NULL) or takes them, checks the columns; PLUME_ERROR_DATA names file, row, column and remedy. */
+/* Guesses roles (choices NULL) or takes them, checks the columns; PLUME_ERROR_DATA names file, row,
+ * column and remedy. */
 PlumeBinding *plume_binding_new (const PlumeInput *input,
                                  PlumeDataset *dataset,
                                  const char *path,
                                  const char *digest,
                                  const PlumeColumnChoice *choices,
                                  GError **error);
-PlumeBinding *plume_binding_new_sample (const PlumeInput *input, const char *sample, GError **error);
+PlumeBinding *
+plume_binding_new_sample (const PlumeInput *input, const char *sample, GError **error);
 /* Reads a file; blocking, for worker threads and the command line. */
-PlumeBinding *plume_binding_new_for_file (const PlumeInput *input, const char *path, PlumeTask *task, GError **error);
-/* The roles as guessed from titles and units; choices has one entry a role. FALSE where a needed role finds no column. */
-gboolean plume_binding_guess (const PlumeInput *input, PlumeDataset *dataset, PlumeColumnChoice *choices);
+PlumeBinding *plume_binding_new_for_file (const PlumeInput *input,
+                                          const char *path,
+                                          PlumeTask *task,
+                                          GError **error);
+/* The roles as guessed from titles and units; choices has one entry a role. FALSE where a needed
+ * role finds no column. */
+gboolean
+plume_binding_guess (const PlumeInput *input, PlumeDataset *dataset, PlumeColumnChoice *choices);
 /* The same data in other roles. */
-PlumeBinding *plume_binding_with_choices (PlumeBinding *binding, const PlumeColumnChoice *choices, GError **error);
+PlumeBinding *plume_binding_with_choices (PlumeBinding *binding,
+                                          const PlumeColumnChoice *choices,
+                                          GError **error);
 
 typedef struct
 {
@@ -68,13 +78,21 @@ PlumeInputs *plume_inputs_new (const PlumeExperiment *experiment, gboolean with_
 PlumeInputs *plume_inputs_ref (PlumeInputs *inputs);
 void plume_inputs_unref (PlumeInputs *inputs);
 /* Replaces what is bound, or adds to it where the input takes many and add is TRUE. */
-PlumeInputs *plume_inputs_with (const PlumeInputs *inputs, guint input, PlumeBinding *binding, gboolean add);
+PlumeInputs *
+plume_inputs_with (const PlumeInputs *inputs, guint input, PlumeBinding *binding, gboolean add);
 PlumeInputs *plume_inputs_without (const PlumeInputs *inputs, guint input, guint index);
-PlumeInputs *plume_inputs_with_replaced (const PlumeInputs *inputs, guint input, guint index, PlumeBinding *binding);
+PlumeInputs *plume_inputs_with_replaced (const PlumeInputs *inputs,
+                                         guint input,
+                                         guint index,
+                                         PlumeBinding *binding);
 
 JsonNode *plume_inputs_to_json (const PlumeInputs *inputs);
 /* folder: where relative and vanished files are looked for too (nullable). */
-PlumeInputs *plume_inputs_from_json (const PlumeExperiment *experiment, JsonObject *object, const char *folder, PlumeTask *task, GError **error);
+PlumeInputs *plume_inputs_from_json (const PlumeExperiment *experiment,
+                                     JsonObject *object,
+                                     const char *folder,
+                                     PlumeTask *task,
+                                     GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeBinding, plume_binding_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeInputs, plume_inputs_unref)

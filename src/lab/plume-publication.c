@@ -1,4 +1,5 @@
-/* plume-publication.c: what a study shows, as one immutable thing; and its numbers for other programs. */
+/* plume-publication.c: what a study shows, as one immutable thing; and its numbers for other
+ * programs. */
 #include "figure/plume-export.h"
 #include "lab/plume-reads-private.h"
 #include "lab/plume-values-private.h"
@@ -29,13 +30,19 @@ plume_publication_copy (const PlumePublication *publication)
 
   for (guint i = 0; i < experiment->n_views; i++)
     {
-      copy->figures[i] = publication->figures[i] != NULL ? plume_figure_ref (publication->figures[i]) : NULL;
-      copy->errors[i] = publication->errors[i] != NULL ? g_error_copy (publication->errors[i]) : NULL;
+      copy->figures[i] =
+          publication->figures[i] != NULL ? plume_figure_ref (publication->figures[i]) : NULL;
+      copy->errors[i] =
+          publication->errors[i] != NULL ? g_error_copy (publication->errors[i]) : NULL;
     }
   for (guint i = 0; i < experiment->n_readouts; i++)
-    copy->readings[i] = publication->readings[i] != NULL ? g_array_ref (publication->readings[i]) : NULL;
+    copy->readings[i] =
+        publication->readings[i] != NULL ? g_array_ref (publication->readings[i]) : NULL;
   for (guint i = 0; i < experiment->n_stages; i++)
-    copy->results[i] = publication->results[i] != NULL ? plume_result_ref (publication->results[i]) : NULL;
+    copy->results[i] =
+        publication->results[i] != NULL ? plume_result_ref (publication->results[i]) : NULL;
+  copy->readings_error =
+      publication->readings_error != NULL ? g_error_copy (publication->readings_error) : NULL;
   copy->complete = publication->complete;
   copy->coarse = publication->coarse;
   return copy;
@@ -61,6 +68,7 @@ clear_publication (gpointer data)
     g_clear_pointer (&publication->readings[i], g_array_unref);
   for (guint i = 0; i < publication->experiment->n_stages; i++)
     plume_result_unref (publication->results[i]);
+  g_clear_error (&publication->readings_error);
   g_free (publication->figures);
   g_free (publication->errors);
   g_free (publication->readings);
@@ -147,7 +155,8 @@ readings_to_json (const PlumeReadout *readout, const GArray *readings)
     }
   else
     {
-      JsonArray *labels = json_array_new (), *values = json_array_new (), *errors = json_array_new ();
+      JsonArray *labels = json_array_new (), *values = json_array_new (),
+                *errors = json_array_new ();
 
       for (guint i = 0; i < readings->len; i++)
         {
@@ -173,13 +182,15 @@ readings_to_json (const PlumeReadout *readout, const GArray *readings)
  * plume_publication_to_json:
  * @publication: a publication
  *
- * Returns: (transfer full): {"experiment", "version", "parameters", "readouts", "views"}, the contract of --numbers
+ * Returns: (transfer full): {"experiment", "version", "parameters", "readouts", "views"}, the
+ * contract of --numbers
  */
 JsonNode *
 plume_publication_to_json (const PlumePublication *publication)
 {
   const PlumeExperiment *experiment = publication->experiment;
-  JsonObject *root = json_object_new (), *readouts = json_object_new (), *views = json_object_new ();
+  JsonObject *root = json_object_new (), *readouts = json_object_new (),
+             *views = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_string_member (root, "experiment", experiment->id);
@@ -187,11 +198,13 @@ plume_publication_to_json (const PlumePublication *publication)
   json_object_set_member (root, "parameters", plume_values_to_json (publication->values));
   for (guint i = 0; i < experiment->n_readouts; i++)
     if (publication->readings[i] != NULL)
-      json_object_set_member (readouts, experiment->readouts[i].id,
-                              readings_to_json (&experiment->readouts[i], publication->readings[i]));
+      json_object_set_member (
+          readouts, experiment->readouts[i].id,
+          readings_to_json (&experiment->readouts[i], publication->readings[i]));
   for (guint i = 0; i < experiment->n_views; i++)
     if (publication->figures[i] != NULL)
-      json_object_set_member (views, experiment->views[i].id, plume_figure_to_json (publication->figures[i]));
+      json_object_set_member (views, experiment->views[i].id,
+                              plume_figure_to_json (publication->figures[i]));
   json_object_set_object_member (root, "readouts", readouts);
   json_object_set_object_member (root, "views", views);
   json_node_take_object (node, root);
@@ -213,10 +226,11 @@ plume_publication_to_csv (const PlumePublication *publication)
         g_auto (GStrv) parts = g_strsplit (reading->label != NULL ? reading->label : "", "\"", -1);
         g_autofree char *label = g_strjoinv ("\"\"", parts);
 
-        g_string_append_printf (csv, "%s,\"%s\",%s,%s,%s\n", experiment->readouts[i].id, label,
-                                g_ascii_dtostr (value, sizeof value, reading->value),
-                                isfinite (reading->error) ? g_ascii_dtostr (error, sizeof error, reading->error) : "",
-                                experiment->readouts[i].unit != NULL ? experiment->readouts[i].unit : "");
+        g_string_append_printf (
+            csv, "%s,\"%s\",%s,%s,%s\n", experiment->readouts[i].id, label,
+            g_ascii_dtostr (value, sizeof value, reading->value),
+            isfinite (reading->error) ? g_ascii_dtostr (error, sizeof error, reading->error) : "",
+            experiment->readouts[i].unit != NULL ? experiment->readouts[i].unit : "");
       }
   for (guint i = 0; i < experiment->n_views; i++)
     if (publication->figures[i] != NULL)

@@ -9,7 +9,7 @@ struct _PlumeReads
 {
   PlumeValues *values;
   PlumeInputs *inputs;
-  const char *const *names; /* what may be read, ended by NULL */
+  const char *const *names;    /* what may be read, ended by NULL */
   PlumeResult *const *results; /* by stage */
 };
 

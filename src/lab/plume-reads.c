@@ -1,4 +1,5 @@
-/* plume-reads.c: the narrow window through which stages, views, read-outs and actions see a study: only what they declared. */
+/* plume-reads.c: the narrow window through which stages, views, read-outs and actions see a study:
+ * only what they declared. */
 #include "lab/plume-reads-private.h"
 
 #include <math.h>
@@ -32,7 +33,7 @@ plume_reads_number (const PlumeReads *reads, const char *id)
 int
 plume_reads_integer (const PlumeReads *reads, const char *id)
 {
-  return (int) get_value (reads, id)->number;
+  return (int)get_value (reads, id)->number;
 }
 
 gboolean
@@ -44,7 +45,7 @@ plume_reads_switch (const PlumeReads *reads, const char *id)
 guint64
 plume_reads_seed (const PlumeReads *reads, const char *id)
 {
-  return (guint64) get_value (reads, id)->number;
+  return (guint64)get_value (reads, id)->number;
 }
 
 const char *
@@ -69,8 +70,9 @@ static const PlumeValue *
 get_cell (const PlumeReads *reads, const char *id, guint row, const char *column)
 {
   const PlumeRecords *records = get_value (reads, id)->records;
-  const PlumeParameter *table
-    = &reads->values->experiment->parameters[plume_experiment_find_parameter (reads->values->experiment, id)];
+  const PlumeParameter *table =
+      &reads->values->experiment
+           ->parameters[plume_experiment_find_parameter (reads->values->experiment, id)];
 
   g_assert (row < records->n_rows);
   for (guint i = 0; i < table->n_columns; i++)
@@ -153,7 +155,7 @@ plume_reads_column_unit (const PlumeReads *reads, const char *input, guint index
 
   if (binding->input->roles[place].unit != NULL || column < 0)
     return binding->input->roles[place].unit;
-  return plume_table_get_unit (plume_dataset_get_table (binding->dataset, 0), (guint) column);
+  return plume_table_get_unit (plume_dataset_get_table (binding->dataset, 0), (guint)column);
 }
 
 gconstpointer
@@ -169,7 +171,7 @@ plume_reads_result (const PlumeReads *reads, const char *stage)
 static void
 clear_reading (gpointer data)
 {
-  g_free (((PlumeReading *) data)->label);
+  g_free (((PlumeReading *)data)->label);
 }
 
 GArray *
@@ -204,7 +206,8 @@ take_values (PlumeChanges *changes, PlumeValues *values)
 /**
  * plume_changes_set_number:
  * @changes: what an action or a handle changes
- * @value: the new value; brought into the parameter's hard range, since a person drags farther than that
+ * @value: the new value; brought into the parameter's hard range, since a person drags farther than
+ * that
  * @address_format: printf format of the address
  */
 void
@@ -217,17 +220,20 @@ plume_changes_set_number (PlumeChanges *changes, double value, const char *addre
   g_autofree char *text = g_strdup_vprintf (address_format, arguments);
   va_end (arguments);
 
-  if (changes->error != NULL || !plume_address_parse (changes->values, text, &address, &changes->error))
+  if (changes->error != NULL
+      || !plume_address_parse (changes->values, text, &address, &changes->error))
     return;
 
-  const PlumeParameter *parameter = plume_address_get_parameter (changes->values->experiment, &address);
+  const PlumeParameter *parameter =
+      plume_address_get_parameter (changes->values->experiment, &address);
 
   if (parameter->from != 0 || parameter->to != 0)
     value = CLAMP (value, parameter->from, parameter->to);
   if (parameter->kind != PLUME_KIND_NUMBER)
     value = round (value);
 
-  take_values (changes, plume_values_with_number (changes->values, &address, value, &changes->error));
+  take_values (changes,
+               plume_values_with_number (changes->values, &address, value, &changes->error));
 }
 
 void
@@ -235,6 +241,7 @@ plume_changes_set_text (PlumeChanges *changes, const char *text, const char *add
 {
   PlumeAddress place;
 
-  if (changes->error == NULL && plume_address_parse (changes->values, address, &place, &changes->error))
+  if (changes->error == NULL
+      && plume_address_parse (changes->values, address, &place, &changes->error))
     take_values (changes, plume_values_with_text (changes->values, &place, text, &changes->error));
 }

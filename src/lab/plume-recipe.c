@@ -16,7 +16,9 @@ plume_recipe_free (PlumeRecipe *recipe)
 {
   if (recipe == NULL)
     return;
-  for (guint i = 0; recipe->values != NULL && recipe->views != NULL && i < recipe->values->experiment->n_views; i++)
+  for (guint i = 0;
+       recipe->values != NULL && recipe->views != NULL && i < recipe->values->experiment->n_views;
+       i++)
     g_strfreev (recipe->views[i].hidden_marks);
   g_free (recipe->views);
   plume_values_unref (recipe->values);
@@ -124,8 +126,8 @@ get_object (JsonObject *root, const char *member, const char *name, GError **err
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     return json_node_get_object (node);
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s: '%s' is missing or no object; it is no recipe of Plume"), name,
-               member);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               _ ("%s: '%s' is missing or no object; it is no recipe of Plume"), name, member);
   return NULL;
 }
 
@@ -134,31 +136,39 @@ get_integer (JsonObject *root, const char *member, gint64 *number)
 {
   JsonNode *node = json_object_get_member (root, member);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
+      || json_node_get_value_type (node) != G_TYPE_INT64)
     return FALSE;
   *number = json_node_get_int (node);
   return TRUE;
 }
 
 static const PlumeExperiment *
-find_experiment (JsonObject *root, const char *name, const PlumeExperiment *const *experiments, GError **error)
+find_experiment (JsonObject *root,
+                 const char *name,
+                 const PlumeExperiment *const *experiments,
+                 GError **error)
 {
   JsonNode *node = json_object_get_member (root, "experiment");
-  const char *id = node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-                     ? json_node_get_string (node)
-                     : NULL;
+  const char *id = node != NULL && JSON_NODE_HOLDS_VALUE (node)
+                           && json_node_get_value_type (node) == G_TYPE_STRING
+                       ? json_node_get_string (node)
+                       : NULL;
   gint64 version, format;
 
-  if (!get_integer (root, "plume", &format) || id == NULL || !get_integer (root, "version", &version))
+  if (!get_integer (root, "plume", &format) || id == NULL
+      || !get_integer (root, "version", &version))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _("%s: 'plume', 'experiment' or 'version' is missing; it is no recipe of Plume"), name);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          _ ("%s: 'plume', 'experiment' or 'version' is missing; it is no recipe of Plume"), name);
       return NULL;
     }
   if (format > PLUME_RECIPE_VERSION || format < 1)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _("%s was written in recipe format %" G_GINT64_FORMAT "; this Plume reads up to %d: install a newer one"),
+                   _ ("%s was written in recipe format %" G_GINT64_FORMAT
+                      "; this Plume reads up to %d: install a newer one"),
                    name, format, PLUME_RECIPE_VERSION);
       return NULL;
     }
@@ -168,11 +178,13 @@ find_experiment (JsonObject *root, const char *name, const PlumeExperiment *cons
         if (version >= 1 && version <= experiments[i]->version)
           return experiments[i];
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                     _("%s needs version %" G_GINT64_FORMAT " of %s; this Plume has %u: install a newer one"), name, version,
-                     id, experiments[i]->version);
+                     _ ("%s needs version %" G_GINT64_FORMAT
+                        " of %s; this Plume has %u: install a newer one"),
+                     name, version, id, experiments[i]->version);
         return NULL;
       }
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s: there is no experiment '%.60s' in this Plume"), name, id);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               _ ("%s: there is no experiment '%.60s' in this Plume"), name, id);
   return NULL;
 }
 
@@ -199,10 +211,12 @@ read_view (JsonObject *object, PlumeViewState *state)
   JsonNode *limits = json_object_get_member (object, "limits");
   JsonNode *hidden = json_object_get_member (object, "hidden-marks");
 
-  if (shown != NULL && JSON_NODE_HOLDS_VALUE (shown) && json_node_get_value_type (shown) == G_TYPE_BOOLEAN)
+  if (shown != NULL && JSON_NODE_HOLDS_VALUE (shown)
+      && json_node_get_value_type (shown) == G_TYPE_BOOLEAN)
     state->shown = json_node_get_boolean (shown);
   if (limits != NULL && JSON_NODE_HOLDS_ARRAY (limits))
-    for (guint i = 0; i < PLUME_MAX_AXES && i < json_array_get_length (json_node_get_array (limits)); i++)
+    for (guint i = 0;
+         i < PLUME_MAX_AXES && i < json_array_get_length (json_node_get_array (limits)); i++)
       {
         JsonNode *four = json_array_get_element (json_node_get_array (limits), i);
 
@@ -232,9 +246,10 @@ read_views (const PlumeExperiment *experiment, JsonObject *root)
 
   for (guint i = 0; i < experiment->n_views; i++)
     {
-      JsonNode *view = views != NULL && JSON_NODE_HOLDS_OBJECT (views)
-                         ? json_object_get_member (json_node_get_object (views), experiment->views[i].id)
-                         : NULL;
+      JsonNode *view =
+          views != NULL && JSON_NODE_HOLDS_OBJECT (views)
+              ? json_object_get_member (json_node_get_object (views), experiment->views[i].id)
+              : NULL;
 
       states[i].shown = !experiment->views[i].hidden;
       for (guint j = 0; j < PLUME_MAX_AXES; j++)
@@ -280,20 +295,23 @@ plume_recipe_from_text (const char *text,
                         PlumeTask *task,
                         GError **error)
 {
-  gsize n_bytes = length < 0 ? strlen (text) : (gsize) length;
+  gsize n_bytes = length < 0 ? strlen (text) : (gsize)length;
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (PlumeRecipe) recipe = g_new0 (PlumeRecipe, 1);
   GError *reason = NULL;
 
-  if (n_bytes > MAX_LENGTH || !g_utf8_validate_len (text, n_bytes, NULL) || is_too_deep (text, n_bytes))
+  if (n_bytes > MAX_LENGTH || !g_utf8_validate_len (text, n_bytes, NULL)
+      || is_too_deep (text, n_bytes))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _("%s is too long, too deeply nested or not UTF-8; it is no recipe of Plume"), name);
+                   _ ("%s is too long, too deeply nested or not UTF-8; it is no recipe of Plume"),
+                   name);
       return NULL;
     }
-  if (!json_parser_load_from_data (parser, text, (gssize) n_bytes, &reason))
+  if (!json_parser_load_from_data (parser, text, (gssize)n_bytes, &reason))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s is no JSON: %s"), name, reason->message);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _ ("%s is no JSON: %s"), name,
+                   reason->message);
       g_error_free (reason);
       return NULL;
     }
@@ -302,7 +320,8 @@ plume_recipe_from_text (const char *text,
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s holds no object; it is no recipe of Plume"), name);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s holds no object; it is no recipe of Plume"), name);
       return NULL;
     }
 
@@ -339,7 +358,9 @@ plume_file_is_recipe (const char *path)
 
   if (g_str_has_suffix (path, ".plume"))
     return TRUE;
-  return stream != NULL && g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &length, NULL, NULL)
+  return stream != NULL
+         && g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &length, NULL,
+                                     NULL)
          && plume_export_recognizes (head, length);
 }
 
@@ -350,7 +371,10 @@ plume_file_is_recipe (const char *path)
  * Returns: (transfer full) (nullable): the recipe with its data read
  */
 PlumeRecipe *
-plume_recipe_read_file (const char *path, const PlumeExperiment *const *experiments, PlumeTask *task, GError **error)
+plume_recipe_read_file (const char *path,
+                        const PlumeExperiment *const *experiments,
+                        PlumeTask *task,
+                        GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
@@ -361,27 +385,32 @@ plume_recipe_read_file (const char *path, const PlumeExperiment *const *experime
 
   if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s is a folder or device; choose a file"), name);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s is a folder or device; choose a file"), name);
       return NULL;
     }
   if (!g_file_get_contents (path, &contents, &length, &reason))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s cannot be read: %s"), name, reason->message);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _ ("%s cannot be read: %s"), name,
+                   reason->message);
       return NULL;
     }
   if (length == 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s is empty; choose another file"), name);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _ ("%s is empty; choose another file"),
+                   name);
       return NULL;
     }
-  if (plume_export_recognizes ((const guint8 *) contents, length))
+  if (plume_export_recognizes ((const guint8 *)contents, length))
     {
       g_autoptr (GBytes) bytes = g_bytes_new_static (contents, length);
       g_autofree char *text = plume_export_read_recipe (bytes, name, error);
 
-      return text != NULL ? plume_recipe_from_text (text, -1, name, folder, experiments, task, error) : NULL;
+      return text != NULL
+                 ? plume_recipe_from_text (text, -1, name, folder, experiments, task, error)
+                 : NULL;
     }
-  return plume_recipe_from_text (contents, (gssize) length, name, folder, experiments, task, error);
+  return plume_recipe_from_text (contents, (gssize)length, name, folder, experiments, task, error);
 }
 
 /**
@@ -397,9 +426,11 @@ plume_recipe_write_file (const char *path, const char *recipe, GError **error)
   g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GError) reason = NULL;
 
-  if (g_file_set_contents_full (path, recipe, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
+  if (g_file_set_contents_full (path, recipe, -1,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
                                 &reason))
     return TRUE;
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _("%s cannot be written: %s"), name, reason->message);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _ ("%s cannot be written: %s"), name,
+               reason->message);
   return FALSE;
 }

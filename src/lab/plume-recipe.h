@@ -1,7 +1,8 @@
 /* plume-recipe.h: a study as JSON, in files called .plume and inside exported figures.
  *
  * {"plume": 1, "experiment": id, "version": n, "parameters": {…}, "inputs": {…}, "views": {…}}
- * Reading is defensive: wrong types, unknown ids, numbers out of range, deep nesting and later versions get one sentence each.
+ * Reading is defensive: wrong types, unknown ids, numbers out of range, deep nesting and later
+ * versions get one sentence each.
  */
 #pragma once
 
@@ -26,7 +27,8 @@ void plume_recipe_free (PlumeRecipe *recipe);
 char *plume_recipe_to_text (PlumeValues *values, PlumeInputs *inputs, const PlumeViewState *views);
 char *plume_study_to_recipe (PlumeStudy *study);
 
-/* experiments: NULL-terminated; name: for messages; folder: nullable, where moved data files are looked for. */
+/* experiments: NULL-terminated; name: for messages; folder: nullable, where moved data files are
+ * looked for. */
 PlumeRecipe *plume_recipe_from_text (const char *text,
                                      gssize length,
                                      const char *name,
@@ -39,8 +41,10 @@ PlumeRecipe *plume_recipe_read_file (const char *path,
                                      const PlumeExperiment *const *experiments,
                                      PlumeTask *task,
                                      GError **error);
-gboolean plume_recipe_write_file (const char *path, const char *recipe, GError **error); /* atomic */
-gboolean plume_file_is_recipe (const char *path); /* by name and first bytes: .plume, or a figure that may hold one */
+gboolean
+plume_recipe_write_file (const char *path, const char *recipe, GError **error); /* atomic */
+gboolean plume_file_is_recipe (
+    const char *path); /* by name and first bytes: .plume, or a figure that may hold one */
 PlumeStudy *plume_study_new_from_recipe (PlumeRecipe *recipe);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeRecipe, plume_recipe_free)

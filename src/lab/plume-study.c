@@ -1,4 +1,5 @@
-/* plume-study.c: values, inputs and what was done to them; the engine works on a worker's thread. */
+/* plume-study.c: values, inputs and what was done to them; the engine works on a worker's thread.
+ */
 #include "lab/plume-study.h"
 
 #include "core/plume-error.h"
@@ -83,7 +84,8 @@ recompute (PlumeStudy *study)
 
   for (guint i = 0; i < study->experiment->n_views; i++)
     views[i] = study->views[i].shown;
-  plume_worker_wish (study->worker, present (study)->values, present (study)->inputs, views, study->held);
+  plume_worker_wish (study->worker, present (study)->values, present (study)->inputs, views,
+                     study->held);
   set_busy (study, TRUE);
 }
 
@@ -92,9 +94,17 @@ on_published (PlumePublication *publication, gpointer user_data)
 {
   PlumeStudy *study = user_data;
 
+  const GError *error = publication->readings_error;
+  const GError *before = study->publication != NULL ? study->publication->readings_error : NULL;
+  gboolean news = error != NULL && publication->complete
+                  && (before == NULL || g_strcmp0 (before->message, error->message) != 0);
+
+  plume_publication_ref (publication);
   plume_publication_unref (study->publication);
-  study->publication = plume_publication_ref (publication);
+  study->publication = publication;
   g_signal_emit (study, signals[PUBLISHED], 0);
+  if (news && !study->held) /* said once, and not while somebody drags */
+    g_signal_emit (study, signals[FAILED], 0, error);
 }
 
 static void
@@ -103,7 +113,7 @@ on_acted (guint action, PlumeValues *values, const GError *error, gpointer user_
   PlumeStudy *study = user_data;
 
   if (values != NULL)
-    plume_study_set_values (study, values, _(study->experiment->actions[action].title));
+    plume_study_set_values (study, values, _ (study->experiment->actions[action].title));
   else if (!g_error_matches (error, PLUME_ERROR, PLUME_ERROR_CANCELLED))
     g_signal_emit (study, signals[FAILED], 0, error);
 }
@@ -134,10 +144,14 @@ plume_study_class_init (PlumeStudyClass *class)
   GType type = G_TYPE_FROM_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_study_dispose;
-  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[PUBLISHED] = g_signal_new ("published", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[BUSY] = g_signal_new ("busy", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[CHANGED] =
+      g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PUBLISHED] =
+      g_signal_new ("published", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[BUSY] =
+      g_signal_new ("busy", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -147,11 +161,15 @@ plume_study_init (PlumeStudy *study)
 }
 
 static void
-add_step (PlumeStudy *study, PlumeValues *values, PlumeInputs *inputs, const char *title, PlumeAddress address)
+add_step (PlumeStudy *study,
+          PlumeValues *values,
+          PlumeInputs *inputs,
+          const char *title,
+          PlumeAddress address)
 {
   Step *step = g_new0 (Step, 1);
 
-  *step = (Step) {
+  *step = (Step){
     .values = plume_values_ref (values),
     .inputs = plume_inputs_ref (inputs),
     .title = g_strdup (title),
@@ -160,7 +178,7 @@ add_step (PlumeStudy *study, PlumeValues *values, PlumeInputs *inputs, const cha
     .time = g_get_monotonic_time (),
   };
   if (study->steps->len > 0)
-    g_ptr_array_set_size (study->steps, (gint) study->position + 1);
+    g_ptr_array_set_size (study->steps, (gint)study->position + 1);
   if (study->steps->len >= MAX_STEPS)
     g_ptr_array_remove_index (study->steps, 0);
   g_ptr_array_add (study->steps, step);
@@ -175,7 +193,7 @@ new_study (PlumeValues *values, PlumeInputs *inputs, PlumeViewState *views)
 
   study->experiment = values->experiment;
   study->views = views;
-  add_step (study, values, inputs, NULL, (PlumeAddress) { -1, -1, -1 });
+  add_step (study, values, inputs, NULL, (PlumeAddress){ -1, -1, -1 });
   study->worker = plume_worker_new (study->experiment, &client);
   recompute (study);
   return study;
@@ -300,7 +318,10 @@ merges (PlumeStudy *study, const PlumeAddress *address)
 }
 
 static void
-apply_values (PlumeStudy *study, PlumeValues *values, const PlumeAddress *address, const char *title)
+apply_values (PlumeStudy *study,
+              PlumeValues *values,
+              const PlumeAddress *address,
+              const char *title)
 {
   Step *step = present (study);
 
@@ -320,25 +341,34 @@ apply_address (PlumeStudy *study, PlumeValues *values, const PlumeAddress *addre
 {
   if (values == NULL)
     return FALSE;
-  apply_values (study, values, address, _(plume_address_get_parameter (study->experiment, address)->title));
+  apply_values (study, values, address,
+                _ (plume_address_get_parameter (study->experiment, address)->title));
   plume_values_unref (values);
   return TRUE;
 }
 
 gboolean
-plume_study_set_number (PlumeStudy *study, const PlumeAddress *address, double number, GError **error)
+plume_study_set_number (PlumeStudy *study,
+                        const PlumeAddress *address,
+                        double number,
+                        GError **error)
 {
   const PlumeValue *old = plume_values_get (present (study)->values, address);
 
   if (old != NULL && old->number == number)
     return TRUE;
-  return apply_address (study, plume_values_with_number (present (study)->values, address, number, error), address);
+  return apply_address (
+      study, plume_values_with_number (present (study)->values, address, number, error), address);
 }
 
 gboolean
-plume_study_set_text (PlumeStudy *study, const PlumeAddress *address, const char *text, GError **error)
+plume_study_set_text (PlumeStudy *study,
+                      const PlumeAddress *address,
+                      const char *text,
+                      GError **error)
 {
-  return apply_address (study, plume_values_with_text (present (study)->values, address, text, error), address);
+  return apply_address (
+      study, plume_values_with_text (present (study)->values, address, text, error), address);
 }
 
 void
@@ -355,13 +385,13 @@ plume_study_reset (PlumeStudy *study, const PlumeAddress *address)
 void
 plume_study_set_values (PlumeStudy *study, PlumeValues *values, const char *step_title)
 {
-  apply_values (study, values, &(PlumeAddress) { -1, -1, -1 }, step_title);
+  apply_values (study, values, &(PlumeAddress){ -1, -1, -1 }, step_title);
 }
 
 void
 plume_study_set_inputs (PlumeStudy *study, PlumeInputs *inputs, const char *step_title)
 {
-  add_step (study, present (study)->values, inputs, step_title, (PlumeAddress) { -1, -1, -1 });
+  add_step (study, present (study)->values, inputs, step_title, (PlumeAddress){ -1, -1, -1 });
   changed (study);
 }
 
@@ -369,7 +399,8 @@ plume_study_set_inputs (PlumeStudy *study, PlumeInputs *inputs, const char *step
  * plume_study_set_held:
  * @held: whether a person holds a control, or a parameter plays
  *
- * All changes while held are one undo step, and stages may use their coarse version; on release the full one follows.
+ * All changes while held are one undo step, and stages may use their coarse version; on release the
+ * full one follows.
  */
 void
 plume_study_set_held (PlumeStudy *study, gboolean held)
@@ -381,7 +412,8 @@ plume_study_set_held (PlumeStudy *study, gboolean held)
     study->gesture++;
   else
     {
-      g_signal_emit (study, signals[CHANGED], 0); /* axes that were kept may follow the data again */
+      g_signal_emit (study, signals[CHANGED],
+                     0); /* axes that were kept may follow the data again */
       if (study->busy || (study->publication != NULL && study->publication->coarse))
         recompute (study);
     }
@@ -394,18 +426,19 @@ plume_study_is_held (PlumeStudy *study)
 }
 
 gboolean
-plume_study_drag_handle (PlumeStudy *study, guint view, const char *handle, double x, double y, GError **error)
+plume_study_drag_handle (
+    PlumeStudy *study, guint view, const char *handle, double x, double y, GError **error)
 {
   if (study->publication == NULL)
     return TRUE;
 
-  g_autoptr (PlumeValues) values
-    = plume_publication_drag (study->publication, present (study)->values, view, handle, x, y, error);
+  g_autoptr (PlumeValues) values = plume_publication_drag (
+      study->publication, present (study)->values, view, handle, x, y, error);
 
   if (values == NULL)
     return FALSE;
   if (values != present (study)->values)
-    apply_values (study, values, &(PlumeAddress) { -1, -1, -1 }, _("Move"));
+    apply_values (study, values, &(PlumeAddress){ -1, -1, -1 }, _ ("Move"));
   return TRUE;
 }
 
@@ -437,7 +470,9 @@ plume_study_get_undo_title (PlumeStudy *study)
 const char *
 plume_study_get_redo_title (PlumeStudy *study)
 {
-  return plume_study_can_redo (study) ? ((Step *) g_ptr_array_index (study->steps, study->position + 1))->title : NULL;
+  return plume_study_can_redo (study)
+             ? ((Step *)g_ptr_array_index (study->steps, study->position + 1))->title
+             : NULL;
 }
 
 void

@@ -1,10 +1,12 @@
 /* plume-study.h: an opened experiment: the only mutable thing a person owns.
  *
- * It holds the values, the inputs, the list of undo steps and what each view shows, and runs the engine on a thread of its own: a newer
- * change cancels the work on an older one. All functions are for the main thread; signals come there. It knows no widgets.
+ * It holds the values, the inputs, the list of undo steps and what each view shows, and runs the
+ * engine on a thread of its own: a newer change cancels the work on an older one. All functions are
+ * for the main thread; signals come there. It knows no widgets.
  *
- * Signals: "changed" (values, inputs or view states changed), "published" (plume_study_get_publication() is new),
- * "busy" (work began or ended), "failed" (const GError *: an error that belongs to no view).
+ * Signals: "changed" (values, inputs or view states changed), "published"
+ * (plume_study_get_publication() is new), "busy" (work began or ended), "failed" (const GError *:
+ * an error that belongs to no view).
  */
 #pragma once
 
@@ -33,23 +35,32 @@ PlumeStudy *plume_study_new (const PlumeExperiment *experiment);
 PlumeStudy *plume_study_new_full (PlumeValues *values, PlumeInputs *inputs);
 
 const PlumeExperiment *plume_study_get_experiment (PlumeStudy *study);
-PlumeValues *plume_study_get_values (PlumeStudy *study);            /* transfer none */
-PlumeInputs *plume_study_get_inputs (PlumeStudy *study);            /* transfer none */
-PlumePublication *plume_study_get_publication (PlumeStudy *study);  /* transfer none, nullable */
+PlumeValues *plume_study_get_values (PlumeStudy *study);           /* transfer none */
+PlumeInputs *plume_study_get_inputs (PlumeStudy *study);           /* transfer none */
+PlumePublication *plume_study_get_publication (PlumeStudy *study); /* transfer none, nullable */
 gboolean plume_study_is_busy (PlumeStudy *study);
 double plume_study_get_progress (PlumeStudy *study); /* of the running stage, 0…1 */
 void plume_study_stop (PlumeStudy *study);           /* cancels; what was there stays */
 
-/* Changes. Those of one address made while held, or within 0.8 s, are one undo step. FALSE with PLUME_ERROR_USAGE where a value does not fit. */
-gboolean plume_study_set_number (PlumeStudy *study, const PlumeAddress *address, double number, GError **error);
-gboolean plume_study_set_text (PlumeStudy *study, const PlumeAddress *address, const char *text, GError **error);
+/* Changes. Those of one address made while held, or within 0.8 s, are one undo step. FALSE with
+ * PLUME_ERROR_USAGE where a value does not fit. */
+gboolean plume_study_set_number (PlumeStudy *study,
+                                 const PlumeAddress *address,
+                                 double number,
+                                 GError **error);
+gboolean plume_study_set_text (PlumeStudy *study,
+                               const PlumeAddress *address,
+                               const char *text,
+                               GError **error);
 void plume_study_set_values (PlumeStudy *study, PlumeValues *values, const char *step_title);
 void plume_study_set_inputs (PlumeStudy *study, PlumeInputs *inputs, const char *step_title);
 void plume_study_reset (PlumeStudy *study, const PlumeAddress *address);
 void plume_study_set_held (PlumeStudy *study, gboolean held);
 gboolean plume_study_is_held (PlumeStudy *study);
-gboolean plume_study_drag_handle (PlumeStudy *study, guint view, const char *handle, double x, double y, GError **error);
-/* Runs an action on the compute thread; its changes are one undo step, its error comes by "failed". */
+gboolean plume_study_drag_handle (
+    PlumeStudy *study, guint view, const char *handle, double x, double y, GError **error);
+/* Runs an action on the compute thread; its changes are one undo step, its error comes by "failed".
+ */
 void plume_study_act (PlumeStudy *study, guint action);
 
 gboolean plume_study_can_undo (PlumeStudy *study);

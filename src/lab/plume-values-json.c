@@ -9,8 +9,8 @@
 static gboolean
 refuse (const PlumeParameter *parameter, const char *wanted, JsonNode *node, GError **error)
 {
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has to be %s, not %s"), parameter->id, wanted,
-               json_node_type_name (node));
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has to be %s, not %s"), parameter->id,
+               wanted, json_node_type_name (node));
   return FALSE;
 }
 
@@ -18,7 +18,8 @@ static gboolean
 node_is_number (JsonNode *node)
 {
   return JSON_NODE_HOLDS_VALUE (node)
-         && (json_node_get_value_type (node) == G_TYPE_DOUBLE || json_node_get_value_type (node) == G_TYPE_INT64);
+         && (json_node_get_value_type (node) == G_TYPE_DOUBLE
+             || json_node_get_value_type (node) == G_TYPE_INT64);
 }
 
 static gboolean
@@ -31,7 +32,7 @@ static gboolean
 row_from_json (const PlumeParameter *table, JsonNode *node, PlumeValue *cells, GError **error)
 {
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (table, _("a list of objects"), node, error);
+    return refuse (table, _ ("a list of objects"), node, error);
 
   JsonObject *object = json_node_get_object (node);
   g_autoptr (GList) members = json_object_get_members (object);
@@ -44,8 +45,8 @@ row_from_json (const PlumeParameter *table, JsonNode *node, PlumeValue *cells, G
         column++;
       if (column == table->n_columns)
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has no column '%.40s'"), table->id,
-                       (const char *) member->data);
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has no column '%.40s'"),
+                       table->id, (const char *)member->data);
           return FALSE;
         }
     }
@@ -65,15 +66,15 @@ static gboolean
 table_from_json (const PlumeParameter *table, JsonNode *node, PlumeValue *value, GError **error)
 {
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return refuse (table, _("a list of objects"), node, error);
+    return refuse (table, _ ("a list of objects"), node, error);
 
   JsonArray *array = json_node_get_array (node);
   guint n_rows = json_array_get_length (array);
 
   if (table->max_rows > 0 && n_rows > table->max_rows)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s takes at most %u rows, not %u"), table->id,
-                   table->max_rows, n_rows);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s takes at most %u rows, not %u"),
+                   table->id, table->max_rows, n_rows);
       return FALSE;
     }
   value->records = plume_records_new (n_rows, table->n_columns);
@@ -81,10 +82,11 @@ table_from_json (const PlumeParameter *table, JsonNode *node, PlumeValue *value,
     {
       g_autoptr (GError) reason = NULL;
 
-      if (!row_from_json (table, json_array_get_element (array, row), &value->records->cells[row * table->n_columns],
-                          &reason))
+      if (!row_from_json (table, json_array_get_element (array, row),
+                          &value->records->cells[row * table->n_columns], &reason))
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("row %u of %s: %s"), row + 1, table->id, reason->message);
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("row %u of %s: %s"), row + 1,
+                       table->id, reason->message);
           return FALSE;
         }
     }
@@ -97,7 +99,7 @@ grid_from_json (const PlumeParameter *parameter, JsonNode *node, PlumeValue *val
   if (node_is_text (node))
     return plume_value_parse (parameter, json_node_get_string (node), value, error);
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return refuse (parameter, _("a list of numbers or a text"), node, error);
+    return refuse (parameter, _ ("a list of numbers or a text"), node, error);
 
   JsonArray *array = json_node_get_array (node);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -108,9 +110,10 @@ grid_from_json (const PlumeParameter *parameter, JsonNode *node, PlumeValue *val
       char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
       if (!node_is_number (element))
-        return refuse (parameter, _("a list of numbers"), element, error);
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
-                              g_ascii_dtostr (buffer, sizeof buffer, json_node_get_double (element)));
+        return refuse (parameter, _ ("a list of numbers"), element, error);
+      g_string_append_printf (
+          text, "%s%s", i > 0 ? ", " : "",
+          g_ascii_dtostr (buffer, sizeof buffer, json_node_get_double (element)));
     }
   return plume_value_parse (parameter, text->str, value, error);
 }
@@ -125,9 +128,12 @@ grid_from_json (const PlumeParameter *parameter, JsonNode *node, PlumeValue *val
  * Returns: whether @node is a value of that parameter
  */
 gboolean
-plume_value_from_json (const PlumeParameter *parameter, JsonNode *node, PlumeValue *value, GError **error)
+plume_value_from_json (const PlumeParameter *parameter,
+                       JsonNode *node,
+                       PlumeValue *value,
+                       GError **error)
 {
-  *value = (PlumeValue) { 0 };
+  *value = (PlumeValue){ 0 };
   switch (parameter->kind)
     {
     case PLUME_KIND_NUMBER:
@@ -138,17 +144,17 @@ plume_value_from_json (const PlumeParameter *parameter, JsonNode *node, PlumeVal
       else if (node_is_number (node))
         value->number = json_node_get_double (node);
       else
-        return refuse (parameter, _("a number"), node, error);
+        return refuse (parameter, _ ("a number"), node, error);
       return plume_value_check_number (parameter, value->number, error);
     case PLUME_KIND_SWITCH:
       if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
-        return refuse (parameter, _("true or false"), node, error);
+        return refuse (parameter, _ ("true or false"), node, error);
       value->number = json_node_get_boolean (node);
       return TRUE;
     case PLUME_KIND_CHOICE:
     case PLUME_KIND_TEXT:
       if (!node_is_text (node))
-        return refuse (parameter, _("a text"), node, error);
+        return refuse (parameter, _ ("a text"), node, error);
       return plume_value_parse (parameter, json_node_get_string (node), value, error);
     case PLUME_KIND_GRID:
       return grid_from_json (parameter, node, value, error);
@@ -170,9 +176,10 @@ table_to_json (const PlumeParameter *table, const PlumeRecords *records)
       JsonObject *object = json_object_new ();
 
       for (guint column = 0; column < table->n_columns; column++)
-        json_object_set_member (object, table->columns[column].id,
-                                plume_value_to_json (&table->columns[column],
-                                                     &records->cells[row * table->n_columns + column]));
+        json_object_set_member (
+            object, table->columns[column].id,
+            plume_value_to_json (&table->columns[column],
+                                 &records->cells[row * table->n_columns + column]));
       json_array_add_object_element (array, object);
     }
   json_node_take_array (node, array);
@@ -187,14 +194,15 @@ plume_value_to_json (const PlumeParameter *parameter, const PlumeValue *value)
   switch (parameter->kind)
     {
     case PLUME_KIND_NUMBER:
-      return isinf (value->number) ? json_node_init_string (node, "inf") : json_node_init_double (node, value->number);
+      return isinf (value->number) ? json_node_init_string (node, "inf")
+                                   : json_node_init_double (node, value->number);
     case PLUME_KIND_INTEGER:
     case PLUME_KIND_SEED:
-      return json_node_init_int (node, (gint64) value->number);
+      return json_node_init_int (node, (gint64)value->number);
     case PLUME_KIND_SWITCH:
       return json_node_init_boolean (node, value->number != 0);
     case PLUME_KIND_CHOICE:
-      return json_node_init_string (node, parameter->choices[(int) value->number].id);
+      return json_node_init_string (node, parameter->choices[(int)value->number].id);
     case PLUME_KIND_TEXT:
     case PLUME_KIND_GRID:
       return json_node_init_string (node, value->text);
@@ -213,8 +221,9 @@ plume_values_to_json (const PlumeValues *values)
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
   for (guint i = 0; i < values->experiment->n_parameters; i++)
-    json_object_set_member (object, values->experiment->parameters[i].id,
-                            plume_value_to_json (&values->experiment->parameters[i], &values->items[i]));
+    json_object_set_member (
+        object, values->experiment->parameters[i].id,
+        plume_value_to_json (&values->experiment->parameters[i], &values->items[i]));
   json_node_take_object (node, object);
   return node;
 }
@@ -240,12 +249,12 @@ plume_values_from_json (const PlumeExperiment *experiment, JsonObject *object, G
 
       if (index < 0)
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has no parameter '%.60s'"), experiment->id,
-                       (const char *) member->data);
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has no parameter '%.60s'"),
+                       experiment->id, (const char *)member->data);
           return NULL;
         }
-      if (!plume_value_from_json (&experiment->parameters[index], json_object_get_member (object, member->data), &value,
-                                  error))
+      if (!plume_value_from_json (&experiment->parameters[index],
+                                  json_object_get_member (object, member->data), &value, error))
         {
           plume_value_clear (&value);
           return NULL;
@@ -282,11 +291,11 @@ plume_value_format (const PlumeParameter *parameter, const PlumeValue *value)
       }
     case PLUME_KIND_INTEGER:
     case PLUME_KIND_SEED:
-      return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) value->number);
+      return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64)value->number);
     case PLUME_KIND_SWITCH:
       return g_strdup (value->number != 0 ? "on" : "off");
     case PLUME_KIND_CHOICE:
-      return g_strdup (parameter->choices[(int) value->number].id);
+      return g_strdup (parameter->choices[(int)value->number].id);
     case PLUME_KIND_TEXT:
     case PLUME_KIND_GRID:
       return g_strdup (value->text);

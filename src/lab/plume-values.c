@@ -45,7 +45,7 @@ plume_value_clear (PlumeValue *value)
 PlumeValue
 plume_value_copy (const PlumeValue *value)
 {
-  return (PlumeValue) {
+  return (PlumeValue){
     .number = value->number,
     .text = g_strdup (value->text),
     .grid = value->grid != NULL ? plume_array_ref (value->grid) : NULL,
@@ -76,7 +76,7 @@ plume_value_check_number (const PlumeParameter *parameter, double number, GError
   if (parameter->kind == PLUME_KIND_CHOICE)
     {
       from = 0;
-      for (to = -1; parameter->choices[(int) to + 1].id != NULL;)
+      for (to = -1; parameter->choices[(int)to + 1].id != NULL;)
         to++;
     }
   else if (parameter->kind == PLUME_KIND_SWITCH)
@@ -87,13 +87,15 @@ plume_value_check_number (const PlumeParameter *parameter, double number, GError
   gboolean bounded = parameter->kind != PLUME_KIND_NUMBER && parameter->kind != PLUME_KIND_INTEGER;
 
   if (!isfinite (number) && !(number == to))
-    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has to be a finite number"), parameter->id);
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has to be a finite number"),
+                 parameter->id);
   else if (parameter->kind != PLUME_KIND_NUMBER && number != floor (number))
-    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has to be a whole number, not %g"),
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has to be a whole number, not %g"),
                  parameter->id, number);
   else if ((bounded || !is_unbounded (parameter)) && !(number >= from && number <= to))
-    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s = %g is out of range: choose %g to %g%s%s"),
-                 parameter->id, number, from, to, parameter->unit != NULL ? " " : "",
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                 _ ("%s = %g is out of range: choose %g to %g%s%s"), parameter->id, number, from,
+                 to, parameter->unit != NULL ? " " : "",
                  parameter->unit != NULL ? parameter->unit : "");
   else
     return TRUE;
@@ -118,18 +120,20 @@ parse_range (const PlumeParameter *parameter, GStrv parts, GError **error)
   double from, to, count;
   gboolean logarithmic = n_parts == 4 && g_strcmp0 (g_strstrip (parts[3]), "log") == 0;
 
-  if ((n_parts != 3 && !logarithmic) || !parse_number (parts[0], &from) || !parse_number (parts[1], &to)
-      || !parse_number (parts[2], &count) || !(count >= 1 && count <= MAX_GRID_POINTS) || count != floor (count)
-      || !isfinite (from) || !isfinite (to) || (logarithmic && !(from > 0 && to > 0)))
+  if ((n_parts != 3 && !logarithmic) || !parse_number (parts[0], &from)
+      || !parse_number (parts[1], &to) || !parse_number (parts[2], &count)
+      || !(count >= 1 && count <= MAX_GRID_POINTS) || count != floor (count) || !isfinite (from)
+      || !isfinite (to) || (logarithmic && !(from > 0 && to > 0)))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   _("%s: write from:to:count, from:to:count:log, or numbers with commas between"), parameter->id);
+                   _ ("%s: write from:to:count, from:to:count:log, or numbers with commas between"),
+                   parameter->id);
       return NULL;
     }
   if (!logarithmic)
-    return plume_array_new_linear (from, to, (gsize) count);
+    return plume_array_new_linear (from, to, (gsize)count);
 
-  PlumeArray *array = plume_array_new_linear (log (from), log (to), (gsize) count);
+  PlumeArray *array = plume_array_new_linear (log (from), log (to), (gsize)count);
 
   for (gsize i = 0; i < array->length; i++)
     array->values[i] = exp (array->values[i]);
@@ -164,14 +168,15 @@ parse_grid (const PlumeParameter *parameter, const char *text, PlumeArray **grid
         continue;
       if (!parse_number (*part, &number) || !isfinite (number))
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                       _("%s: '%.40s' is no number; write from:to:count or numbers with commas between"),
-                       parameter->id, *part);
+          g_set_error (
+              error, PLUME_ERROR, PLUME_ERROR_USAGE,
+              _ ("%s: '%.40s' is no number; write from:to:count or numbers with commas between"),
+              parameter->id, *part);
           return FALSE;
         }
       g_array_append_val (numbers, number);
     }
-  *grid = plume_array_new_copy ((double *) numbers->data, numbers->len);
+  *grid = plume_array_new_copy ((double *)numbers->data, numbers->len);
   return TRUE;
 }
 
@@ -189,15 +194,17 @@ parse_choice (const PlumeParameter *parameter, const char *text, double *number,
         }
       g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", parameter->choices[i].id);
     }
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has no choice '%.40s': choose %s"), parameter->id, text,
-               known->str);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has no choice '%.40s': choose %s"),
+               parameter->id, text, known->str);
   return FALSE;
 }
 
 static gboolean
 parse_switch (const PlumeParameter *parameter, const char *text, double *number, GError **error)
 {
-  static const char *const words[][2] = { { "off", "on" }, { "false", "true" }, { "no", "yes" }, { "0", "1" } };
+  static const char *const words[][2] = {
+    { "off", "on" }, { "false", "true" }, { "no", "yes" }, { "0", "1" }
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     for (int on = 0; on < 2; on++)
@@ -206,8 +213,8 @@ parse_switch (const PlumeParameter *parameter, const char *text, double *number,
           *number = on;
           return TRUE;
         }
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s is a switch: write on or off, not '%.40s'"),
-               parameter->id, text);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+               _ ("%s is a switch: write on or off, not '%.40s'"), parameter->id, text);
   return FALSE;
 }
 
@@ -219,7 +226,8 @@ parse_table (const PlumeParameter *parameter, const char *text, PlumeValue *valu
 
   if (!json_parser_load_from_data (parser, text, -1, &reason))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s is a table: write its rows as JSON, such as [{…}, {…}] (%s)"),
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   _ ("%s is a table: write its rows as JSON, such as [{…}, {…}] (%s)"),
                    parameter->id, reason->message);
       return FALSE;
     }
@@ -236,9 +244,12 @@ parse_table (const PlumeParameter *parameter, const char *text, PlumeValue *valu
  * Returns: whether @text is a value of that parameter
  */
 gboolean
-plume_value_parse (const PlumeParameter *parameter, const char *text, PlumeValue *value, GError **error)
+plume_value_parse (const PlumeParameter *parameter,
+                   const char *text,
+                   PlumeValue *value,
+                   GError **error)
 {
-  *value = (PlumeValue) { 0 };
+  *value = (PlumeValue){ 0 };
   switch (parameter->kind)
     {
     case PLUME_KIND_CHOICE:
@@ -251,7 +262,8 @@ plume_value_parse (const PlumeParameter *parameter, const char *text, PlumeValue
     case PLUME_KIND_GRID:
       if (strlen (text) > MAX_TEXT_LENGTH || !g_utf8_validate (text, -1, NULL))
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s: the text is too long or not UTF-8"), parameter->id);
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                       _ ("%s: the text is too long or not UTF-8"), parameter->id);
           return FALSE;
         }
       if (parameter->kind == PLUME_KIND_GRID && !parse_grid (parameter, text, &value->grid, error))
@@ -263,7 +275,8 @@ plume_value_parse (const PlumeParameter *parameter, const char *text, PlumeValue
     case PLUME_KIND_SEED:
       if (!parse_number (text, &value->number))
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has to be a number, not '%.40s'"), parameter->id, text);
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                       _ ("%s has to be a number, not '%.40s'"), parameter->id, text);
           return FALSE;
         }
       return plume_value_check_number (parameter, value->number, error);
@@ -277,10 +290,13 @@ plume_value_new_default (const PlumeParameter *parameter)
 {
   PlumeValue value = { .number = parameter->value };
 
-  if (parameter->kind == PLUME_KIND_TABLE || parameter->kind == PLUME_KIND_GRID || parameter->kind == PLUME_KIND_TEXT)
+  if (parameter->kind == PLUME_KIND_TABLE || parameter->kind == PLUME_KIND_GRID
+      || parameter->kind == PLUME_KIND_TEXT)
     {
       g_autoptr (GError) error = NULL;
-      const char *text = parameter->text != NULL ? parameter->text : parameter->kind == PLUME_KIND_TABLE ? "[]" : "";
+      const char *text = parameter->text != NULL               ? parameter->text
+                         : parameter->kind == PLUME_KIND_TABLE ? "[]"
+                                                               : "";
 
       if (!plume_value_parse (parameter, text, &value, &error))
         g_error ("default of %s: %s", parameter->id, error->message);
@@ -355,9 +371,10 @@ plume_values_get (const PlumeValues *values, const PlumeAddress *address)
 
   if (address->row < 0)
     return value;
-  if (value->records == NULL || (guint) address->row >= value->records->n_rows)
+  if (value->records == NULL || (guint)address->row >= value->records->n_rows)
     return NULL;
-  return &value->records->cells[(guint) address->row * value->records->n_columns + (guint) address->column];
+  return &value->records
+              ->cells[(guint)address->row * value->records->n_columns + (guint)address->column];
 }
 
 static PlumeRecords *
@@ -387,7 +404,10 @@ replace_records (PlumeValues *values, int parameter, PlumeRecords *records)
  * Returns: (transfer full) (nullable): a new set, or %NULL
  */
 PlumeValues *
-plume_values_with (const PlumeValues *values, const PlumeAddress *address, const PlumeValue *value, GError **error)
+plume_values_with (const PlumeValues *values,
+                   const PlumeAddress *address,
+                   const PlumeValue *value,
+                   GError **error)
 {
   const PlumeParameter *parameter = plume_address_get_parameter (values->experiment, address);
 
@@ -396,16 +416,18 @@ plume_values_with (const PlumeValues *values, const PlumeAddress *address, const
     return NULL;
   if (plume_values_get (values, address) == NULL)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has no row %d"), parameter->id, address->row);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has no row %d"), parameter->id,
+                   address->row);
       return NULL;
     }
 
   PlumeValues *changed = plume_values_copy (values);
 
   if (address->row >= 0)
-    replace_records (changed, address->parameter, copy_records (values->items[address->parameter].records));
+    replace_records (changed, address->parameter,
+                     copy_records (values->items[address->parameter].records));
 
-  PlumeValue *place = (PlumeValue *) plume_values_get (changed, address);
+  PlumeValue *place = (PlumeValue *)plume_values_get (changed, address);
   PlumeValue copy = plume_value_copy (value);
 
   plume_value_clear (place);
@@ -414,13 +436,19 @@ plume_values_with (const PlumeValues *values, const PlumeAddress *address, const
 }
 
 PlumeValues *
-plume_values_with_number (const PlumeValues *values, const PlumeAddress *address, double number, GError **error)
+plume_values_with_number (const PlumeValues *values,
+                          const PlumeAddress *address,
+                          double number,
+                          GError **error)
 {
-  return plume_values_with (values, address, &(PlumeValue) { .number = number }, error);
+  return plume_values_with (values, address, &(PlumeValue){ .number = number }, error);
 }
 
 PlumeValues *
-plume_values_with_text (const PlumeValues *values, const PlumeAddress *address, const char *text, GError **error)
+plume_values_with_text (const PlumeValues *values,
+                        const PlumeAddress *address,
+                        const char *text,
+                        GError **error)
 {
   const PlumeParameter *parameter = plume_address_get_parameter (values->experiment, address);
   PlumeValue value;
@@ -446,10 +474,11 @@ default_at (const PlumeExperiment *experiment, const PlumeAddress *address)
   if (address->row < 0)
     return whole;
 
-  PlumeValue cell = (guint) address->row < whole.records->n_rows
-                      ? plume_value_copy (&whole.records->cells[(guint) address->row * whole.records->n_columns
-                                                                + (guint) address->column])
-                      : plume_value_new_default (plume_address_get_parameter (experiment, address));
+  PlumeValue cell =
+      (guint)address->row < whole.records->n_rows
+          ? plume_value_copy (&whole.records->cells[(guint)address->row * whole.records->n_columns
+                                                    + (guint)address->column])
+          : plume_value_new_default (plume_address_get_parameter (experiment, address));
 
   plume_value_clear (&whole);
   return cell;
@@ -480,7 +509,8 @@ plume_values_with_row_added (const PlumeValues *values, int parameter, int from,
 
   if (table->max_rows > 0 && old->n_rows >= table->max_rows)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s takes at most %u rows"), table->id, table->max_rows);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s takes at most %u rows"), table->id,
+                   table->max_rows);
       return NULL;
     }
 
@@ -489,8 +519,8 @@ plume_values_with_row_added (const PlumeValues *values, int parameter, int from,
   for (guint i = 0; i < old->n_rows * old->n_columns; i++)
     records->cells[i] = plume_value_copy (&old->cells[i]);
   for (guint column = 0; column < old->n_columns; column++)
-    records->cells[old->n_rows * old->n_columns + column]
-      = from >= 0 ? plume_value_copy (&old->cells[(guint) from * old->n_columns + column])
+    records->cells[old->n_rows * old->n_columns + column] =
+        from >= 0 ? plume_value_copy (&old->cells[(guint)from * old->n_columns + column])
                   : plume_value_new_default (&table->columns[column]);
 
   PlumeValues *changed = plume_values_copy (values);
@@ -504,9 +534,9 @@ plume_values_with_row_removed (const PlumeValues *values, int parameter, int row
 {
   const PlumeRecords *old = values->items[parameter].records;
 
-  if (row < 0 || (guint) row >= old->n_rows)
+  if (row < 0 || (guint)row >= old->n_rows)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _("%s has no row %d"),
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has no row %d"),
                    values->experiment->parameters[parameter].id, row);
       return NULL;
     }
@@ -514,7 +544,7 @@ plume_values_with_row_removed (const PlumeValues *values, int parameter, int row
   PlumeRecords *records = plume_records_new (old->n_rows - 1, old->n_columns);
 
   for (guint i = 0, to = 0; i < old->n_rows; i++)
-    if (i != (guint) row)
+    if (i != (guint)row)
       for (guint column = 0; column < old->n_columns; column++)
         records->cells[to++] = plume_value_copy (&old->cells[i * old->n_columns + column]);
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define MEMO_BYTES ((gsize) 512 << 20)
+#define MEMO_BYTES ((gsize)512 << 20)
 
 typedef struct
 {
@@ -26,8 +26,8 @@ struct _PlumeWorker
   GMutex mutex;
   GCond cond;
   gboolean closing;
-  Job *wish;      /* newest wish, not begun */
-  GQueue actions; /* Job */
+  Job *wish;       /* newest wish, not begun */
+  GQueue actions;  /* Job */
   PlumeTask *task; /* of the running job */
   gboolean running_wish;
   PlumePublication *publication; /* newest, not delivered */
@@ -150,7 +150,8 @@ report_outcome (gpointer data)
   PlumeWorker *worker = outcome->worker;
 
   if (!worker->closed)
-    worker->client.acted (outcome->action, outcome->values, outcome->error, worker->client.user_data);
+    worker->client.acted (outcome->action, outcome->values, outcome->error,
+                          worker->client.user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -163,7 +164,8 @@ run_job (PlumeWorker *worker, PlumeEngine *engine, const Job *job, PlumeTask *ta
 
       outcome->worker = g_atomic_rc_box_acquire (worker);
       outcome->action = job->action;
-      outcome->values = plume_engine_act (engine, job->values, job->inputs, job->action, task, &outcome->error);
+      outcome->values =
+          plume_engine_act (engine, job->values, job->inputs, job->action, task, &outcome->error);
       call_in_context (worker, report_outcome, outcome, free_outcome);
       return;
     }
@@ -192,7 +194,8 @@ work (gpointer data)
   g_mutex_lock (&worker->mutex);
   while (!worker->closing)
     {
-      Job *job = worker->wish != NULL ? g_steal_pointer (&worker->wish) : g_queue_pop_head (&worker->actions);
+      Job *job = worker->wish != NULL ? g_steal_pointer (&worker->wish)
+                                      : g_queue_pop_head (&worker->actions);
 
       if (job == NULL)
         {
@@ -263,7 +266,11 @@ new_job (PlumeValues *values, PlumeInputs *inputs)
 }
 
 void
-plume_worker_wish (PlumeWorker *worker, PlumeValues *values, PlumeInputs *inputs, const gboolean *views, gboolean coarse)
+plume_worker_wish (PlumeWorker *worker,
+                   PlumeValues *values,
+                   PlumeInputs *inputs,
+                   const gboolean *views,
+                   gboolean coarse)
 {
   Job *job = new_job (values, inputs);
 

@@ -1,7 +1,7 @@
 /* plume-worker.h: the compute thread of one study: latest wishes win. Private to the lab.
  *
- * The worker owns the engine. It outlives the study by as long as its present work needs to notice that it is cancelled, so that closing a
- * study never waits.
+ * The worker owns the engine. It outlives the study by as long as its present work needs to notice
+ * that it is cancelled, so that closing a study never waits.
  */
 #pragma once
 
@@ -28,7 +28,11 @@ typedef struct
 PlumeWorker *plume_worker_new (const PlumeExperiment *experiment, const PlumeWorkerClient *client);
 void plume_worker_close (PlumeWorker *worker);
 /* Replaces what was wished before; views: one flag a view, copied. */
-void plume_worker_wish (PlumeWorker *worker, PlumeValues *values, PlumeInputs *inputs, const gboolean *views, gboolean coarse);
+void plume_worker_wish (PlumeWorker *worker,
+                        PlumeValues *values,
+                        PlumeInputs *inputs,
+                        const gboolean *views,
+                        gboolean coarse);
 void plume_worker_act (PlumeWorker *worker, PlumeValues *values, PlumeInputs *inputs, guint action);
 void plume_worker_cancel (PlumeWorker *worker);
 double plume_worker_get_progress (PlumeWorker *worker);

@@ -19,7 +19,7 @@ plume_fft_real (gsize n, const double *values, double complex *spectrum)
   fftw_plan plan;
 
   g_mutex_lock (&planner);
-  plan = fftw_plan_dft_r2c_1d ((int) n, (double *) values, (fftw_complex *) spectrum,
+  plan = fftw_plan_dft_r2c_1d ((int)n, (double *)values, (fftw_complex *)spectrum,
                                FFTW_ESTIMATE | FFTW_PRESERVE_INPUT | FFTW_UNALIGNED);
   g_mutex_unlock (&planner);
   fftw_execute (plan);
@@ -42,7 +42,7 @@ plume_fft_real_inverse (gsize n, double complex *spectrum, double *values)
   fftw_plan plan;
 
   g_mutex_lock (&planner);
-  plan = fftw_plan_dft_c2r_1d ((int) n, (fftw_complex *) spectrum, values,
+  plan = fftw_plan_dft_c2r_1d ((int)n, (fftw_complex *)spectrum, values,
                                FFTW_ESTIMATE | FFTW_DESTROY_INPUT | FFTW_UNALIGNED);
   g_mutex_unlock (&planner);
   fftw_execute (plan);

@@ -63,7 +63,7 @@ plume_polynomial (const double *coefficients, unsigned n, double x)
   double sum = coefficients[n - 1];
 
 #pragma GCC unroll 20
-  for (int i = (int) n - 2; i >= 0; i--)
+  for (int i = (int)n - 2; i >= 0; i--)
     sum = sum * x + coefficients[i];
   return sum;
 }

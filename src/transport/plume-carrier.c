@@ -100,9 +100,9 @@ plume_carrier_read_formula (const char *formula,
         }
       place += strlen (element->symbol);
       if (g_ascii_isdigit (*place))
-        count = g_ascii_strtoull (place, (char **) &place, 10);
-      *molar_mass += 1e-3 * element->molar_mass * (double) count;
-      *diffusion_volume += element->diffusion_volume * (double) count;
+        count = g_ascii_strtoull (place, (char **)&place, 10);
+      *molar_mass += 1e-3 * element->molar_mass * (double)count;
+      *diffusion_volume += element->diffusion_volume * (double)count;
     }
   if (*molar_mass > 0 && *diffusion_volume > 0)
     return TRUE;

@@ -37,7 +37,7 @@ plume_equilibrium_cells (const PlumeLatticeProblem *problem)
         plates = MAX (plates, (1 + k) * (1 + k) * problem->components[i].desorption_rate
                                   * problem->hold_up_time / (2 * k));
     }
-  return (gsize) MIN (ceil (CELLS_PER_SIGMA * sqrt (plates)), 1e9);
+  return (gsize)MIN (ceil (CELLS_PER_SIGMA * sqrt (plates)), 1e9);
 }
 
 static gboolean
@@ -97,7 +97,7 @@ record_map (PlumeLatticeResult *result,
   if (result->map_time == NULL)
     return column;
   while (column < problem->map_times
-         && t >= problem->end_time * (double) (column + 1) / (double) problem->map_times
+         && t >= problem->end_time * (double)(column + 1) / (double)problem->map_times
                      * (1 - 1e-12))
     {
       result->map_time->values[column] = t;
@@ -183,15 +183,15 @@ plume_equilibrium_run (const PlumeLatticeProblem *problem, PlumeTask *task, GErr
   if (!prepare (problem, &full, error))
     return NULL;
   plume_finite_volume_init (&cells, &full);
-  n_steps = (gsize) ceil (full.end_time / plume_finite_volume_time_step (&cells));
-  dt = full.end_time / (double) n_steps;
+  n_steps = (gsize)ceil (full.end_time / plume_finite_volume_time_step (&cells));
+  dt = full.end_time / (double)n_steps;
   total = g_new0 (double, cells.n *cells.m);
   stage = g_new0 (double, cells.n *cells.m);
   rates = g_new0 (double, cells.n *cells.m);
   result = plume_lattice_result_new (&full, n_steps);
   for (gsize step = 0; step < n_steps && !plume_task_is_cancelled (task); step++)
     {
-      double t = dt * (double) step, mean = plume_inlet_mean (full.inlet, t, t + dt);
+      double t = dt * (double)step, mean = plume_inlet_mean (full.inlet, t, t + dt);
       double leaving[PLUME_LATTICE_MAX_COMPONENTS], entering[3];
 
       stage_inlets (full.inlet, t, dt, mean, entering);
@@ -205,7 +205,7 @@ plume_equilibrium_run (const PlumeLatticeProblem *problem, PlumeTask *task, GErr
         }
       column = record_map (result, &cells, total, t + dt, column);
       if (step % 64 == 0)
-        plume_task_set_progress (task, (double) step / (double) n_steps);
+        plume_task_set_progress (task, (double)step / (double)n_steps);
     }
   for (guint j = 0; j < cells.m; j++)
     for (gsize i = 0; i < cells.n; i++)
@@ -286,8 +286,8 @@ cvode_march (void *cvode,
 static gboolean
 cvode_solve (CvodeWork *work, double tolerance, gsize n, const double *t, double *c)
 {
-  sunindextype length = (sunindextype) (work->cells.n * work->cells.m),
-               band = (sunindextype) (4 * work->cells.m - 1);
+  sunindextype length = (sunindextype)(work->cells.n * work->cells.m),
+               band = (sunindextype)(4 * work->cells.m - 1);
   SUNContext context = NULL;
   N_Vector state, change;
   SUNMatrix matrix;

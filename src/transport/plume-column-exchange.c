@@ -86,7 +86,7 @@ plume_exchange_competitive (guint n_components,
 
   for (gsize first = from; first < to; first += BLOCK)
     {
-      int n = (int) MIN (BLOCK, to - first);
+      int n = (int)MIN (BLOCK, to - first);
 
       for (int i = 0; i < BLOCK; i++)
         start[i] = 1;

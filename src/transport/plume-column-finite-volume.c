@@ -66,7 +66,7 @@ plume_finite_volume_init (PlumeFiniteVolume *cells, const PlumeLatticeProblem *p
     .problem = problem,
     .n = problem->n_cells,
     .m = problem->n_components,
-    .width = problem->hold_up_time / (double) problem->n_cells,
+    .width = problem->hold_up_time / (double)problem->n_cells,
     .linear = TRUE,
     .face = g_new0 (double, problem->n_cells + 1),
   };

@@ -38,11 +38,11 @@ add_segment (gsize n, double step, double t0, double v0, double t1, double v1, d
 
   for (double t = MAX (t0, 0); t < t1;)
     {
-      gsize cell = (gsize) floor (t / step * (1 + 1e-15));
-      double edge = step * (double) (cell + 1);
+      gsize cell = (gsize)floor (t / step * (1 + 1e-15));
+      double edge = step * (double)(cell + 1);
       double next = MIN (t1, edge > t ? edge : edge + step), half = 0.5 * (next - t),
              middle = 0.5 * (next + t);
-      double value = v0 + slope * (middle - t0), place = middle / step - (double) cell;
+      double value = v0 + slope * (middle - t0), place = middle / step - (double)cell;
       double mass = 2 * half * value,
              moment = mass * place + 2 * half * half * half * slope / (3 * step);
 
@@ -67,9 +67,9 @@ sampled_spectrum (const PlumeInlet *inlet, double window, gsize n)
 
   for (gsize i = 0; i + 1 < inlet->n; i++)
     narrowest = MIN (narrowest, inlet->times[i + 1] - inlet->times[i]);
-  while (window / (double) fine > 0.1 * narrowest && fine < MAX_LENGTH)
+  while (window / (double)fine > 0.1 * narrowest && fine < MAX_LENGTH)
     fine *= 2;
-  step = window / (double) fine;
+  step = window / (double)fine;
   hats = g_new0 (double, fine);
   for (gsize i = 0; i + 1 < inlet->n; i++)
     add_segment (fine, step, inlet->times[i], inlet->values[i], inlet->times[i + 1],
@@ -78,7 +78,7 @@ sampled_spectrum (const PlumeInlet *inlet, double window, gsize n)
   plume_fft_real (fine, hats, spectrum);
   for (gsize k = 0; k <= n / 2; k++)
     {
-      double y = G_PI * (double) k / (double) fine, sinc = k == 0 ? 1 : sin (y) / y;
+      double y = G_PI * (double)k / (double)fine, sinc = k == 0 ? 1 : sin (y) / y;
 
       spectrum[k] *= step / (sinc * sinc);
     }
@@ -98,7 +98,7 @@ fill_spectrum (const PlumeTransfer *transfer,
 
   for (gsize k = 0; k <= n / 2; k++)
     {
-      double complex s = I * (2 * G_PI * (double) k / window);
+      double complex s = I * (2 * G_PI * (double)k / window);
       double complex value = plume_transfer_evaluate (transfer, s);
 
       if (sharp > 0)
@@ -152,8 +152,8 @@ plume_fourier_grid (const PlumeTransfer *transfer,
   plume_fft_real_inverse (n, spectrum, c);
   sharp = sharp_part (transfer);
   for (gsize i = 0; sharp > 0 && i < n; i++)
-    c[i] += sharp
-            * plume_inlet_value (inlet, window * (double) i / (double) n - transfer->hold_up_time);
+    c[i] +=
+        sharp * plume_inlet_value (inlet, window * (double)i / (double)n - transfer->hold_up_time);
   return TRUE;
 }
 
@@ -177,13 +177,13 @@ interpolate (const double *c, gsize n, double place)
 {
   static const double weights[POINTS / 2] = { 1,     19,    171,   969,   3876,
                                               11628, 27132, 50388, 75582, 92378 };
-  gssize first = (gssize) floor (place) - POINTS / 2 + 1;
+  gssize first = (gssize)floor (place) - POINTS / 2 + 1;
   double above = 0, below = 0;
 
   for (int j = 0; j < POINTS; j++)
     {
-      gssize index = (first + j + (gssize) n) % (gssize) n;
-      double distance = place - (double) (first + j);
+      gssize index = (first + j + (gssize)n) % (gssize)n;
+      double distance = place - (double)(first + j);
       double weight = weights[j < POINTS / 2 ? j : POINTS - 1 - j] * (j % 2 == 0 ? 1 : -1);
 
       if (distance == 0)
@@ -236,10 +236,10 @@ plume_fourier_outlet (const PlumeTransfer *transfer,
   for (top = 1 / sigma;
        modulus (transfer, inlet, injection.area, top) > NEGLIGIBLE && top * window < MAX_LENGTH;)
     top *= 1.1;
-  while ((double) length * G_PI < 2 * top * window && length < MAX_LENGTH)
+  while ((double)length * G_PI < 2 * top * window && length < MAX_LENGTH)
     length *= 2;
   if (spectral_tail != NULL)
-    *spectral_tail = modulus (transfer, inlet, injection.area, G_PI * (double) length / window);
+    *spectral_tail = modulus (transfer, inlet, injection.area, G_PI * (double)length / window);
   grid = g_new (double, length);
   spectrum = g_new (double complex, length / 2 + 1);
   fill_spectrum (transfer, inlet, window, length, spectrum);
@@ -249,7 +249,7 @@ plume_fourier_outlet (const PlumeTransfer *transfer,
     {
       c[i] = t[i] < 0 || t[i] >= window
                  ? 0
-                 : interpolate (grid, length, t[i] / window * (double) length);
+                 : interpolate (grid, length, t[i] / window * (double)length);
       if (sharp > 0)
         c[i] += sharp * plume_inlet_value (inlet, t[i] - transfer->hold_up_time);
     }

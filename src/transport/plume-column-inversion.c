@@ -57,7 +57,7 @@ plume_inversion_single_integral (
          panel = MIN (top, 2 * G_PI / (fabs (tau - 0.5 * T) + 0.5 * T + 1));
   gsl_integration_workspace *workspace = gsl_integration_workspace_alloc (INTERVALS);
   double sum = 0;
-  int status = GSL_SUCCESS, panels = (int) ceil (top / panel);
+  int status = GSL_SUCCESS, panels = (int)ceil (top / panel);
 
   panels = MIN (panels, 100000);
   panel = top / panels;

@@ -59,7 +59,7 @@ static double
 step_integral (double root, double from, double to)
 {
   double width = to - from, sum = 0;
-  int panels = (int) ceil (width / 2);
+  int panels = (int)ceil (width / 2);
   GaussRule rule;
 
   if (width <= 0)
@@ -300,7 +300,7 @@ plugs (int order, double X, double T, gsize n, const double *tau, double *result
 
   plume_kernel_window (X, T, &from, &to);
   width = MIN (sqrt (from + T) - sqrt (from), root + REACH - MAX (root - REACH, 0));
-  panels = MAX (1, (int) ceil (width / 3.0));
+  panels = MAX (1, (int)ceil (width / 3.0));
   rule = gauss_rule (width / panels);
   while (i < n)
     {

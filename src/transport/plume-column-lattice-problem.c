@@ -43,7 +43,7 @@ plume_lattice_cells (const PlumeLatticeProblem *problem)
       step = MIN (step, sigma / 6);
       step = MIN (step, 2 / ((1 + transfer.retention_factor) * transfer.desorption_rate));
     }
-  return (gsize) MIN (ceil (problem->hold_up_time / step), 1e9);
+  return (gsize)MIN (ceil (problem->hold_up_time / step), 1e9);
 }
 
 /**
@@ -128,8 +128,8 @@ plume_lattice_result_new (const PlumeLatticeProblem *problem, gsize n_steps)
   result->map_fraction = plume_array_new (problem->map_positions);
   for (gsize row = 0; row < problem->map_positions; row++)
     result->map_fraction->values[row] =
-        ((double) (row * problem->n_cells / problem->map_positions) + 0.5)
-        / (double) problem->n_cells;
+        ((double)(row * problem->n_cells / problem->map_positions) + 0.5)
+        / (double)problem->n_cells;
   result->map_time = plume_array_new (problem->map_times);
   for (guint i = 0; i < problem->n_components; i++)
     {

@@ -56,7 +56,7 @@ lattice_init (Lattice *lattice, const PlumeLatticeProblem *problem, guint first,
     }
   if (problem->peclet <= 0)
     return;
-  lattice->diffusion = (double) N / problem->peclet;
+  lattice->diffusion = (double)N / problem->peclet;
   lattice->elimination = g_new (double, N);
   lattice->right = g_new (double, N);
   /* Thomas' elimination of the constant matrix with off-diagonals −s/2 and diagonal 1 + s, 1 + s/2
@@ -200,10 +200,9 @@ record_map (const Run *run, const Lattice *lattice, double t, gsize column)
 {
   const PlumeLatticeProblem *problem = run->problem;
   PlumeLatticeResult *result = run->result;
-  double spacing = problem->end_time / (double) problem->map_times;
+  double spacing = problem->end_time / (double)problem->map_times;
 
-  for (; column < problem->map_times && t >= spacing * (double) (column + 1) * (1 - 1e-12);
-       column++)
+  for (; column < problem->map_times && t >= spacing * (double)(column + 1) * (1 - 1e-12); column++)
     {
       if (lattice->first == 0)
         result->map_time->values[column] = t;
@@ -246,11 +245,11 @@ lattice_step (Lattice *lattice, const Run *run, gsize step, double t, gsize *col
   PlumeLatticeResult *result = run->result;
   double entering[PLUME_LATTICE_MAX_COMPONENTS], dt, mean;
 
-  dt = problem->hold_up_time / (double) problem->n_cells;
+  dt = problem->hold_up_time / (double)problem->n_cells;
   if (problem->conditions != NULL)
     {
-      dt = lattice_set_rates (lattice, problem, t) / (double) problem->n_cells;
-      dt = lattice_set_rates (lattice, problem, t + 0.5 * dt) / (double) problem->n_cells;
+      dt = lattice_set_rates (lattice, problem, t) / (double)problem->n_cells;
+      dt = lattice_set_rates (lattice, problem, t + 0.5 * dt) / (double)problem->n_cells;
     }
   mean = plume_inlet_mean (problem->inlet, t, t + dt);
   if (lattice->first == 0)
@@ -282,7 +281,7 @@ run_group (Run *run, guint first, guint n)
 {
   const PlumeLatticeProblem *problem = run->problem;
   Lattice lattice;
-  double t = 0, dt = problem->hold_up_time / (double) problem->n_cells;
+  double t = 0, dt = problem->hold_up_time / (double)problem->n_cells;
   gsize column = 0, step;
 
   lattice_init (&lattice, problem, first, n);
@@ -293,7 +292,7 @@ run_group (Run *run, guint first, guint n)
         break;
       /* equal steps are counted, not added up */
       dt = lattice_step (&lattice, run, step, t, &column);
-      t = problem->conditions == NULL ? (double) (step + 1) * dt : t + dt;
+      t = problem->conditions == NULL ? (double)(step + 1) * dt : t + dt;
       if (first == 0 && step % 256 == 0)
         plume_task_set_progress (run->task, t / problem->end_time);
       if (run->alone && plume_task_wants_partial (run->task)
@@ -312,7 +311,7 @@ static void
 run_one_component (gsize from, gsize to, gpointer data)
 {
   for (gsize i = from; i < to; i++)
-    run_group (data, (guint) i, 1);
+    run_group (data, (guint)i, 1);
 }
 
 /* With a programme the number of steps is known only at the end. */
@@ -333,9 +332,8 @@ count_steps (const PlumeLatticeProblem *problem)
   gsize steps = 0;
 
   if (problem->conditions == NULL)
-    return (gsize) MIN (
-        ceil (problem->end_time * (double) problem->n_cells / problem->hold_up_time),
-        MAX_STEPS + 1.0);
+    return (gsize)MIN (ceil (problem->end_time * (double)problem->n_cells / problem->hold_up_time),
+                       MAX_STEPS + 1.0);
   for (; t < problem->end_time && steps <= MAX_STEPS; steps++)
     {
       double hold_up = problem->hold_up_time;
@@ -343,7 +341,7 @@ count_steps (const PlumeLatticeProblem *problem)
       problem->conditions (t, &hold_up, k, k_d, problem->conditions_data);
       if (!(hold_up > 0))
         return MAX_STEPS + 1;
-      t += hold_up / (double) problem->n_cells;
+      t += hold_up / (double)problem->n_cells;
     }
   return steps + steps / 100 + 8;
 }
@@ -440,7 +438,7 @@ plume_lattice_run_extrapolated (const PlumeLatticeProblem *problem, PlumeTask *t
     coarse_problem.end_time = plume_lattice_end_time (problem);
   fine_problem.n_cells = 2 * coarse_problem.n_cells;
   fine_problem.end_time =
-      coarse_problem.end_time + 2 * problem->hold_up_time / (double) coarse_problem.n_cells;
+      coarse_problem.end_time + 2 * problem->hold_up_time / (double)coarse_problem.n_cells;
   coarse_problem.map_positions = 0;
   coarse = plume_lattice_run (&coarse_problem, task, error);
   fine = coarse == NULL ? NULL : plume_lattice_run (&fine_problem, task, error);

@@ -155,7 +155,7 @@ typedef struct
 static void
 convolve_range (const Convolution *work, double from, double to, double scale, double *c, double *q)
 {
-  int panels = (int) ceil ((to - from) / scale);
+  int panels = (int)ceil ((to - from) / scale);
   double width = (to - from) / MAX (panels, 1);
 
   for (int panel = 0; panel < panels; panel++)

@@ -88,8 +88,8 @@ plume_molecule_path_new (const PlumeTransfer *transfer,
       g_array_append_val (travel, theta);
     }
   path->n = time->len;
-  path->time = (double *) g_array_steal (time, NULL);
-  path->travel = (double *) g_array_steal (travel, NULL);
+  path->time = (double *)g_array_steal (time, NULL);
+  path->travel = (double *)g_array_steal (travel, NULL);
   return path;
 }
 
@@ -277,7 +277,7 @@ void
 plume_histogram (
     gsize n, const double *values, double from, double to, gsize n_bins, double *counts)
 {
-  double scale = (double) n_bins / (to - from);
+  double scale = (double)n_bins / (to - from);
 
   for (gsize i = 0; i < n_bins; i++)
     counts[i] = 0;
@@ -285,7 +285,7 @@ plume_histogram (
     {
       double place = (values[i] - from) * scale;
 
-      if (place >= 0 && place < (double) n_bins)
-        counts[(gsize) place]++;
+      if (place >= 0 && place < (double)n_bins)
+        counts[(gsize)place]++;
     }
 }

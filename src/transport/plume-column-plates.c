@@ -188,7 +188,7 @@ plume_design_solve (PlumeDesignFunc function,
 
   for (int i = 1; i <= STEPS; i++)
     {
-      double high = i == STEPS ? to : from * pow (to / from, (double) i / STEPS),
+      double high = i == STEPS ? to : from * pow (to / from, (double)i / STEPS),
              next = design_excess (high, &design);
 
       if (value == 0 || (value < 0) != (next < 0))

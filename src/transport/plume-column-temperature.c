@@ -189,9 +189,9 @@ plume_programme_retention (const PlumeProgrammedColumn *column,
     return FALSE;
   step = plume_programme_hold_up_time (column, column->programme.start) / 500;
   rates_at (column, analyte, 0, &before, &before_spread);
-  for (gsize i = 0; (double) i * step < longest; i++)
+  for (gsize i = 0; (double)i * step < longest; i++)
     {
-      double t = (double) i * step, middle, middle_spread, after, after_spread, piece;
+      double t = (double)i * step, middle, middle_spread, after, after_spread, piece;
 
       rates_at (column, analyte, t + 0.5 * step, &middle, &middle_spread);
       rates_at (column, analyte, t + step, &after, &after_spread);

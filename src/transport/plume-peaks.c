@@ -24,9 +24,10 @@
 #define CURVATURE_THRESHOLD 4.0  /* of a maximum, in units of the second derivative's noise */
 #define SHOULDER_THRESHOLD  8.0  /* prominence of a shoulder in the second derivative, same units */
 #define SHOULDER_SHARE      0.02 /* and in units of the curvature of the peak it leans on */
-#define SHOULDER_REACH      20 /* when nearer to it than this many half widths, four widths of a peak \
-                                */
-#define FOOT 1e-4              /* a peak ends where less than this of its height is left */
+#define SHOULDER_REACH                                                                             \
+  20              /* when nearer to it than this many half widths, four widths of a peak           \
+                   */
+#define FOOT 1e-4 /* a peak ends where less than this of its height is left */
 
 typedef struct
 {

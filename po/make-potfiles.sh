@@ -1,0 +1,7 @@
+#!/bin/sh
+# Lists all files with words for people into po/POTFILES; run from the top of the tree.
+{
+  grep -rlE '[^A-Za-z]N?_ ?\(' src --include='*.c'
+  grep -rl 'translatable="yes"' ui
+  ls data/*.desktop
+} | sort > po/POTFILES

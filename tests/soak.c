@@ -1,0 +1,263 @@
+/* soak.c: minutes of what a restless person does: drags, undo, actions, data, exports, over all
+ * experiments.
+ *
+ * soak MINUTES. Prints resident memory as it goes and its slope after warm-up; ends with a sentence
+ * and exit code 0, or dies.
+ */
+#include "core/plume-error.h"
+#include "core/plume-random.h"
+#include "experiments/plume-experiments.h"
+#include "figure/plume-export.h"
+#include "lab/plume-recipe.h"
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_fit.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct
+{
+  PlumeStudy *study;
+  PlumeStream stream;
+  guint n_deeds;
+} Restless;
+
+static guint
+choose (Restless *restless, guint n)
+{
+  return plume_stream_bits (&restless->stream) % MAX (n, 1);
+}
+
+/* A number somewhere on the slider, on its own scale. */
+static double
+choose_number (Restless *restless, const PlumeParameter *parameter)
+{
+  gboolean soft = parameter->soft_from != 0 || parameter->soft_to != 0;
+  double from = soft ? parameter->soft_from : parameter->from,
+         to = soft ? parameter->soft_to : parameter->to;
+  double fraction = plume_stream_uniform (&restless->stream);
+  double number = parameter->scale == PLUME_LOG
+                      ? exp (log (from) + fraction * (log (to) - log (from)))
+                      : from + fraction * (to - from);
+
+  return parameter->kind == PLUME_KIND_NUMBER ? number : round (number);
+}
+
+static void
+settle (Restless *restless)
+{
+  gint64 deadline = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+
+  while (plume_study_is_busy (restless->study))
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (500);
+      if (g_get_monotonic_time () > deadline)
+        g_error ("the study did not come to rest");
+    }
+}
+
+static void
+drag_something (Restless *restless)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (restless->study);
+  PlumeAddress address = PLUME_ADDRESS ((int)choose (restless, experiment->n_parameters));
+  const PlumeParameter *parameter = &experiment->parameters[address.parameter];
+
+  if (parameter->kind == PLUME_KIND_TABLE)
+    {
+      const PlumeValue *value =
+          plume_values_get (plume_study_get_values (restless->study), &address);
+
+      if (value->records->n_rows == 0)
+        return;
+      address.row = (int)choose (restless, value->records->n_rows);
+      address.column = (int)choose (restless, parameter->n_columns);
+      parameter = &parameter->columns[address.column];
+    }
+  if (parameter->kind == PLUME_KIND_TEXT || parameter->kind == PLUME_KIND_GRID
+      || parameter->kind == PLUME_KIND_TABLE)
+    return;
+  plume_study_set_held (restless->study, TRUE);
+  for (guint i = 0; i < 12; i++)
+    {
+      double number = choose_number (restless, parameter);
+
+      if (parameter->kind == PLUME_KIND_CHOICE)
+        for (number = 0;
+             parameter->choices[(int)number + 1].id != NULL && choose (restless, 2) == 0;)
+          number++;
+      else if (parameter->kind == PLUME_KIND_SWITCH)
+        number = choose (restless, 2);
+      plume_study_set_number (restless->study, &address, number, NULL);
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (2000);
+    }
+  plume_study_set_held (restless->study, FALSE);
+}
+
+static void
+change_rows (Restless *restless)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (restless->study);
+
+  for (guint i = 0; i < experiment->n_parameters; i++)
+    if (experiment->parameters[i].kind == PLUME_KIND_TABLE && choose (restless, 3) == 0)
+      {
+        PlumeValues *values = plume_study_get_values (restless->study);
+        guint n_rows = values->items[i].records->n_rows;
+        g_autoptr (PlumeValues) changed =
+            choose (restless, 2) == 0 || n_rows == 0
+                ? plume_values_with_row_added (values, (int)i, -1, NULL)
+                : plume_values_with_row_removed (values, (int)i, (int)choose (restless, n_rows),
+                                                 NULL);
+
+        if (changed != NULL)
+          plume_study_set_values (restless->study, changed, "rows");
+      }
+}
+
+static void
+export_something (Restless *restless)
+{
+  PlumePublication *publication = plume_study_get_publication (restless->study);
+  guint view = choose (restless, plume_study_get_experiment (restless->study)->n_views);
+  g_autofree char *recipe = plume_study_to_recipe (restless->study);
+  PlumeExport settings = { .format = (PlumeExportFormat)choose (restless, 3),
+                           .width_mm = 89,
+                           .height_mm = 60,
+                           .dpi = 100,
+                           .dark = choose (restless, 2) == 0,
+                           .recipe = recipe };
+  g_autoptr (GError) error = NULL;
+
+  if (publication == NULL || publication->figures[view] == NULL)
+    return;
+
+  g_autoptr (GBytes) bytes =
+      plume_export_figure_to_bytes (publication->figures[view], NULL, 0, NULL, &settings, &error);
+
+  if (bytes == NULL)
+    g_error ("export: %s", error->message);
+
+  g_autofree char *text = plume_export_read_recipe (bytes, "figure", &error);
+
+  if (text == NULL)
+    g_error ("recipe: %s", error->message);
+}
+
+static void
+reopen (Restless *restless)
+{
+  g_autofree char *text = plume_study_to_recipe (restless->study);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumeRecipe) recipe =
+      plume_recipe_from_text (text, -1, "soak", NULL, plume_experiments (), NULL, &error);
+
+  if (recipe == NULL)
+    g_error ("reopen: %s", error->message);
+  g_set_object (&restless->study, NULL);
+  restless->study = plume_study_new_from_recipe (recipe);
+}
+
+static void
+start_afresh (Restless *restless)
+{
+  guint n = 0;
+
+  while (plume_experiments ()[n] != NULL)
+    n++;
+  g_clear_object (&restless->study);
+  restless->study = plume_study_new (plume_experiments ()[choose (restless, n)]);
+}
+
+static void
+do_something (Restless *restless)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (restless->study);
+  guint deed = choose (restless, 100);
+
+  restless->n_deeds++;
+  if (deed < 60)
+    drag_something (restless);
+  else if (deed < 68)
+    plume_study_undo (restless->study);
+  else if (deed < 73)
+    plume_study_redo (restless->study);
+  else if (deed < 78)
+    change_rows (restless);
+  else if (deed < 82 && experiment->n_actions > 0)
+    plume_study_act (restless->study, choose (restless, experiment->n_actions));
+  else if (deed < 88)
+    plume_study_show_view (restless->study, choose (restless, experiment->n_views),
+                           choose (restless, 2) == 0);
+  else if (deed < 95)
+    export_something (restless);
+  else if (deed < 97)
+    reopen (restless);
+  else if (deed < 98)
+    plume_study_stop (restless->study);
+  else
+    start_afresh (restless);
+  if (choose (restless, 4) == 0)
+    settle (restless);
+}
+
+static double
+resident_megabytes (void)
+{
+  g_autofree char *statm = NULL;
+  long pages = 0;
+
+  if (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL))
+    sscanf (statm, "%*d %ld", &pages);
+  return (double)pages * 4096 / 1048576;
+}
+
+int
+main (int argc, char **argv)
+{
+  double minutes = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 1;
+  gint64 begin = g_get_monotonic_time (), next = begin;
+  Restless restless = { .stream = plume_stream (1, "soak", 0) };
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (double));
+
+  gsl_set_error_handler_off ();
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
+  start_afresh (&restless);
+  for (;;)
+    {
+      double elapsed = (double)(g_get_monotonic_time () - begin) / 6e7;
+
+      if (elapsed >= minutes)
+        break;
+      do_something (&restless);
+      if (g_get_monotonic_time () < next)
+        continue;
+      next += (gint64)(minutes * 6e7 / 20);
+
+      double size = resident_megabytes ();
+
+      printf ("%6.2f min  %5u deeds  %7.1f MB\n", elapsed, restless.n_deeds, size);
+      fflush (stdout);
+      if (elapsed > 0.3 * minutes)
+        {
+          g_array_append_val (times, elapsed);
+          g_array_append_val (sizes, size);
+        }
+    }
+  settle (&restless);
+  g_clear_object (&restless.study);
+  if (times->len > 2)
+    {
+      double c0, c1, cov00, cov01, cov11, sum;
+
+      gsl_fit_linear ((double *)times->data, 1, (double *)sizes->data, 1, times->len, &c0, &c1,
+                      &cov00, &cov01, &cov11, &sum);
+      printf ("memory after warm-up: %+.2f ± %.2f MB a minute\n", c1, sqrt (cov11));
+    }
+  printf ("%u deeds in %.1f minutes, no crash and no warning\n", restless.n_deeds, minutes);
+  return EXIT_SUCCESS;
+}
