@@ -2,6 +2,7 @@
 #include "app/plume-application.h"
 
 #include "app/plume-trace.h"
+#include "core/plume-parallel.h"
 #include <glib/gi18n.h>
 #include <gsl/gsl_errno.h>
 #include <locale.h>
@@ -11,6 +12,7 @@ main (int argc, char **argv)
 {
   g_autoptr (PlumeApplication) application = NULL;
 
+  plume_parallel_wait_passively (argv);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, PLUME_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
