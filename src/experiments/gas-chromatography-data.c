@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#define PROFILE_POINTS 25
 #define ELLIPSE_POINTS 121
 
 static void
@@ -26,6 +27,7 @@ free_measured (gpointer data)
       plume_array_unref (trace->signal);
       plume_array_unref (trace->baseline);
       plume_array_unref (trace->corrected);
+      plume_array_unref (trace->marks);
       g_clear_pointer (&trace->peaks, plume_peaks_free);
     }
   g_free (measured->traces);
@@ -55,6 +57,18 @@ take_finite (GcTrace *trace, PlumeArray *time, PlumeArray *signal)
         trace->time->values[j] = time->values[i];
         trace->signal->values[j++] = signal->values[i];
       }
+}
+
+/* What the instrument's software called peaks, where the file says so. */
+static PlumeArray *
+stored_peaks (const PlumeDataset *dataset)
+{
+  const PlumeTable *peaks = plume_dataset_find_table (dataset, "peaks");
+  int column = peaks != NULL ? plume_table_find_column (peaks, "peak_retention_time") : -1;
+
+  return column >= 0 && plume_table_is_numeric (peaks, (guint)column)
+             ? plume_array_ref (plume_table_get_numbers (peaks, (guint)column))
+             : NULL;
 }
 
 static gboolean
@@ -91,6 +105,7 @@ clean_trace (GcTrace *trace, const PlumeReads *reads, guint index, PlumeTask *ta
   trace->corrected = plume_array_new (n);
   for (gsize i = 0; i < n; i++)
     trace->corrected->values[i] = trace->signal->values[i] - trace->baseline->values[i];
+  trace->marks = stored_peaks (plume_reads_dataset (reads, "measured", index));
   trace->noise = plume_noise_of_differences (trace->signal->values, n);
   trace->peaks = plume_peaks_find (trace->time->values, trace->signal->values, n, baseline,
                                    &options, task, error);
@@ -125,34 +140,26 @@ free_fit (gpointer data)
     plume_chromatogram_fit_unref (data);
 }
 
-/* A result of no data stands for "nothing is fitted". */
-PlumeResult *
-gc_fit (const PlumeReads *reads, PlumeTask *task, GError **error)
+/* What to fit, from the present values; start values go to k and k_d. FALSE where nothing is to be
+ * fitted. */
+static gboolean
+pose_problem (const PlumeReads *reads, PlumeFitProblem *problem, double *k, double *k_d)
 {
   const GcMeasured *measured = plume_reads_result (reads, "measured-traces");
   const GcColumn *column = plume_reads_result (reads, "column");
   const GcMixture *mixture = plume_reads_result (reads, "mixture");
   int baseline = plume_reads_integer (reads, "fit-baseline");
-  double k[GC_MAX_ANALYTES], k_d[GC_MAX_ANALYTES], to = plume_reads_number (reads, "fit-to");
+  double to = plume_reads_number (reads, "fit-to");
+  const GcTrace *trace = measured->traces;
 
   if (!plume_reads_switch (reads, "fit") || measured->n == 0 || mixture->n == 0)
-    return plume_result_new (NULL, 16, free_fit);
-  if (mixture->inlet.shape != PLUME_INLET_PLUG)
-    {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   _ ("The fit assumes a plug; choose the injection shape “Plug”"));
-      return NULL;
-    }
-
-  const GcTrace *trace = &measured->traces[0];
-
+    return FALSE;
   for (guint a = 0; a < mixture->n; a++)
     {
       k[a] = MAX (mixture->transfer[a].retention_factor, 1e-6);
       k_d[a] = mixture->transfer[a].desorption_rate;
     }
-
-  PlumeFitProblem problem = {
+  *problem = (PlumeFitProblem){
     .time = trace->time->values,
     .signal = trace->signal->values,
     .n = trace->time->length,
@@ -168,11 +175,80 @@ gc_fit (const PlumeReads *reads, PlumeTask *task, GError **error)
     .separate = plume_reads_integer (reads, "fit-windows") == 1,
     .fit_hold_up_time = plume_reads_switch (reads, "fit-hold-up-time") && mixture->n >= 3,
   };
-  PlumeChromatogramFit *fit = plume_chromatogram_fit (&problem, task, error);
+  return TRUE;
+}
 
+/* A result of no data stands for "nothing is fitted". */
+PlumeResult *
+gc_fit (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const GcMixture *mixture = plume_reads_result (reads, "mixture");
+  double k[GC_MAX_ANALYTES], k_d[GC_MAX_ANALYTES];
+  PlumeFitProblem problem;
+  PlumeChromatogramFit *fit;
+
+  if (!pose_problem (reads, &problem, k, k_d))
+    return plume_result_new (NULL, 16, free_fit);
+  if (mixture->inlet.shape != PLUME_INLET_PLUG)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   _ ("The fit assumes a plug; choose the injection shape “Plug”"));
+      return NULL;
+    }
+  fit = plume_chromatogram_fit (&problem, task, error);
   return fit != NULL ? plume_result_new (
              fit, (6 + fit->n_analytes) * fit->time->length * sizeof (double), free_fit)
                      : NULL;
+}
+
+/* k_d of the selected analyte held at values around its best, everything else fitted again. */
+typedef struct
+{
+  guint analyte;
+  PlumeArray *rate, *delta, *parabola; /* NULL where nothing is fitted */
+} GcProfile;
+
+static void
+free_profile (gpointer data)
+{
+  GcProfile *profile = data;
+
+  plume_array_unref (profile->rate);
+  plume_array_unref (profile->delta);
+  plume_array_unref (profile->parabola);
+  g_free (profile);
+}
+
+PlumeResult *
+gc_profile (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PlumeChromatogramFit *fit = plume_reads_result (reads, "fit-result");
+  GcProfile *profile = g_new0 (GcProfile, 1);
+  double k[GC_MAX_ANALYTES], k_d[GC_MAX_ANALYTES];
+  PlumeFitProblem problem;
+  gsize parameter;
+
+  if (fit == NULL || !pose_problem (reads, &problem, k, k_d))
+    return plume_result_new (profile, sizeof *profile, free_profile);
+  profile->analyte =
+      MIN ((guint)plume_reads_integer (reads, "selected"), (guint)fit->n_analytes) - 1;
+  parameter = PLUME_FIT_PER_ANALYTE * profile->analyte + PLUME_FIT_DESORPTION_RATE;
+
+  double relative = fit->errors[parameter] / fit->values[parameter];
+
+  profile->rate = plume_array_new_linear (-3.2, 3.2, PROFILE_POINTS);
+  profile->delta = plume_array_new (PROFILE_POINTS);
+  profile->parabola = plume_array_new (PROFILE_POINTS);
+  for (gsize i = 0; i < PROFILE_POINTS; i++)
+    {
+      profile->parabola->values[i] = profile->rate->values[i] * profile->rate->values[i];
+      profile->rate->values[i] = fit->values[parameter] * exp (relative * profile->rate->values[i]);
+    }
+  if (plume_fit_profile (&problem, fit, parameter, PROFILE_POINTS, profile->rate->values,
+                         profile->delta->values, task, error))
+    return plume_result_new (profile, 3 * PROFILE_POINTS * sizeof (double), free_profile);
+  free_profile (profile);
+  return NULL;
 }
 
 void
@@ -397,6 +473,31 @@ gc_draw_correlation (PlumeFigure *figure, const PlumeReads *reads)
 {
   if (has_fit (figure, reads))
     draw_correlation (figure, plume_reads_result (reads, "fit-result"));
+}
+
+void
+gc_draw_profile (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const GcProfile *profile = plume_reads_result (reads, "profile");
+  const GcMixture *mixture = plume_reads_result (reads, "mixture");
+
+  if (!has_fit (figure, reads) || profile->rate == NULL)
+    return;
+
+  PlumeAxes *axes = plume_figure_add_axes (figure, "profile", mixture->names[profile->analyte], 1);
+
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Desorption rate <i>k</i><sub>d</sub>"), "1/s");
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Increase of <i>χ</i>²"), NULL);
+  plume_axis_set_limits (&axes->y, 0, 11);
+  plume_axes_add_horizontal_rule (
+      axes, "level", _ ("95 %"), 3.841,
+      (PlumeInk){ .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
+  plume_axes_add_line (axes, "parabola", _ ("from the standard error"), profile->rate,
+                       profile->parabola,
+                       (PlumeInk){ .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DASHED });
+  plume_axes_add_line (axes, "profile", _ ("everything else refitted"), profile->rate,
+                       profile->delta,
+                       (PlumeInk){ .colour = plume_colour_of_component (profile->analyte) });
 }
 
 /* Calibration. */

@@ -71,6 +71,43 @@ measure_plate_height (PlumeMeasurement *measurement, const PlumeReads *reads)
                            1e3 * column->flow.length / plume_plates (&mixture->moments[a]), NAN);
 }
 
+/* Analytes in the order in which they leave. */
+static void
+sort_by_retention (const GcMixture *mixture, guint *order)
+{
+  for (guint i = 0; i < mixture->n; i++)
+    {
+      guint j = i;
+
+      for (; j > 0 && mixture->moments[order[j - 1]].mean > mixture->moments[i].mean; j--)
+        order[j] = order[j - 1];
+      order[j] = i;
+    }
+}
+
+/* Isothermal Kováts indices, between the alkanes that are marked. */
+static void
+measure_kovats_index (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  const GcColumn *column = plume_reads_result (reads, "column");
+  const GcMixture *mixture = plume_reads_result (reads, "mixture");
+  double times[GC_MAX_ANALYTES], carbons[GC_MAX_ANALYTES], index;
+  guint order[GC_MAX_ANALYTES];
+  gsize n_alkanes = 0;
+
+  sort_by_retention (mixture, order);
+  for (guint i = 0; i < mixture->n; i++)
+    if (mixture->carbon_number[order[i]] > 0)
+      {
+        times[n_alkanes] = mixture->moments[order[i]].mean;
+        carbons[n_alkanes++] = mixture->carbon_number[order[i]];
+      }
+  for (guint a = 0; n_alkanes > 1 && a < mixture->n; a++)
+    if (plume_kovats_index (mixture->moments[a].mean, n_alkanes, times, carbons,
+                            column->flow.hold_up_time, FALSE, &index, NULL))
+      plume_measurement_add (measurement, mixture->names[a], index, NAN);
+}
+
 static void
 measure_balance (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
@@ -87,20 +124,6 @@ measure_difference (PlumeMeasurement *measurement, const PlumeReads *reads)
   plume_measurement_add (
       measurement, NULL,
       ((const GcChromatogram *)plume_reads_result (reads, "chromatogram"))->difference, NAN);
-}
-
-/* Analytes in the order in which they leave. */
-static void
-sort_by_retention (const GcMixture *mixture, guint *order)
-{
-  for (guint i = 0; i < mixture->n; i++)
-    {
-      guint j = i;
-
-      for (; j > 0 && mixture->moments[order[j - 1]].mean > mixture->moments[i].mean; j--)
-        order[j] = order[j - 1];
-      order[j] = i;
-    }
 }
 
 static void
@@ -338,6 +361,14 @@ const PlumeReadout gc_readouts[GC_N_READOUTS] = {
     N_ ("K c₀/q_m of the inlet"),
     { "mixture" },
     measure_loading },
+  { "kovats-index",
+    N_ ("Kováts index"),
+    "<i>I</i>",
+    NULL,
+    G_MODEL,
+    N_ ("Between the alkanes that are marked in the mixture"),
+    { "column", "mixture" },
+    measure_kovats_index },
   { "mass-balance",
     N_ ("Mass balance"),
     NULL,

@@ -87,16 +87,59 @@ gc_solve_column (const PlumeReads *reads, PlumeTask *task, GError **error)
   return plume_result_new (column, sizeof *column, g_free);
 }
 
-static PlumeInlet
-read_inlet (const PlumeReads *reads)
+/* A measured inlet is scaled to 1 at its top, since the amounts say how much there is. */
+static gboolean
+take_measured_inlet (GcMixture *mixture, const PlumeReads *reads, GError **error)
+{
+  double low = 0, high = 0;
+
+  if (plume_reads_n_datasets (reads, "inlet") == 0)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   _ ("There is no measured inlet; open one under Data, or choose another shape"));
+      return FALSE;
+    }
+
+  PlumeArray *values = plume_reads_column (reads, "inlet", 0, "concentration");
+
+  if (!plume_array_range (values, &low, &high) || !(high > 0))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s: the concentration of the inlet is nowhere above 0; open another file"),
+                   plume_reads_dataset_name (reads, "inlet", 0));
+      return FALSE;
+    }
+  mixture->inlet_times = plume_array_ref (plume_reads_column (reads, "inlet", 0, "time"));
+  mixture->inlet_values = plume_array_new (values->length);
+  for (gsize i = 0; i < values->length; i++)
+    mixture->inlet_values->values[i] = isfinite (values->values[i]) ? values->values[i] / high : 0;
+  mixture->inlet.n = values->length;
+  mixture->inlet.times = mixture->inlet_times->values;
+  mixture->inlet.values = mixture->inlet_values->values;
+  return TRUE;
+}
+
+static gboolean
+read_inlet (GcMixture *mixture, const PlumeReads *reads, GError **error)
 {
   double duration = plume_reads_number (reads, "injection-time");
 
-  return (PlumeInlet){
+  mixture->inlet = (PlumeInlet){
     .shape = (PlumeInletShape)plume_reads_integer (reads, "injection-shape"),
     .duration = duration,
     .centre = 6 * duration,
   };
+  return mixture->inlet.shape != PLUME_INLET_SAMPLED || take_measured_inlet (mixture, reads, error);
+}
+
+static void
+free_mixture (gpointer data)
+{
+  GcMixture *mixture = data;
+
+  plume_array_unref (mixture->inlet_times);
+  plume_array_unref (mixture->inlet_values);
+  g_free (mixture);
 }
 
 static gboolean
@@ -123,6 +166,7 @@ read_analyte (
                                    (guint)plume_reads_cell (reads, "analytes", i, "rings"),
                                    &molar_mass, &volume, error))
     return FALSE;
+  mixture->carbon_number[i] = plume_reads_cell (reads, "analytes", i, "carbon-number");
   mixture->amount[i] = plume_reads_cell (reads, "analytes", i, "amount");
   mixture->capacity[i] = plume_reads_cell (reads, "analytes", i, "capacity");
   mixture->diffusivity[i] = plume_carrier_diffusivity (column->column.gas, molar_mass, volume,
@@ -137,6 +181,10 @@ read_analyte (
     .hold_up_time = column->flow.hold_up_time,
     .retention_factor = plume_thermal_retention_factor (thermal, temperature),
     .desorption_rate = plume_thermal_desorption_rate (thermal, temperature),
+    .second_retention_factor =
+        plume_reads_cell (reads, "analytes", i, "second-retention-factor") * mixture->factor[i],
+    .second_desorption_rate =
+        plume_reads_cell (reads, "analytes", i, "second-desorption-rate") * mixture->rate_factor[i],
     .boundary = boundary,
     /* D grows and u falls with the pressure alike, so Pe is the same along the column */
     .peclet = plume_reads_integer (reads, "dispersion") == 0
@@ -148,22 +196,22 @@ read_analyte (
   return TRUE;
 }
 
-PlumeResult *
-gc_prepare_mixture (const PlumeReads *reads, PlumeTask *task, GError **error)
+static gboolean
+fill_mixture (GcMixture *mixture, const PlumeReads *reads, GError **error)
 {
   const GcColumn *column = plume_reads_result (reads, "column");
-  g_autofree GcMixture *mixture = g_new0 (GcMixture, 1);
   PlumeMoments injected;
 
   mixture->n = MIN (plume_reads_n_rows (reads, "analytes"), GC_MAX_ANALYTES);
-  mixture->inlet = read_inlet (reads);
+  if (!read_inlet (mixture, reads, error) || !plume_inlet_check (&mixture->inlet, error))
+    return FALSE;
   injected = plume_inlet_moments (&mixture->inlet);
   for (guint i = 0; i < mixture->n; i++)
     {
       PlumeMoments moments;
 
       if (!read_analyte (reads, column, mixture, i, error))
-        return NULL;
+        return FALSE;
       moments = plume_transfer_moments (&mixture->transfer[i]);
       /* the transform of a convolution is a product, so cumulants add */
       mixture->moments[i] =
@@ -173,7 +221,18 @@ gc_prepare_mixture (const PlumeReads *reads, PlumeTask *task, GError **error)
                                mixture->moments[i].mean + 7 * sqrt (mixture->moments[i].variance));
     }
   mixture->end_time = MAX (mixture->end_time, 1.5 * column->flow.hold_up_time);
-  return plume_result_new (g_steal_pointer (&mixture), sizeof *mixture, g_free);
+  return TRUE;
+}
+
+PlumeResult *
+gc_prepare_mixture (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  GcMixture *mixture = g_new0 (GcMixture, 1);
+
+  if (fill_mixture (mixture, reads, error))
+    return plume_result_new (mixture, sizeof *mixture, free_mixture);
+  free_mixture (mixture);
+  return NULL;
 }
 
 guint
@@ -374,7 +433,13 @@ solve_full (GcChromatogram *chromatogram,
       setup.problem.conditions_data = &setup.programmed;
     }
 
-  g_autoptr (PlumeLatticeResult) result = plume_lattice_run (&setup.problem, part, error);
+  /* in columns of very many plates exchange is at equilibrium, and a lattice would need too many
+   * cells */
+  gboolean quick =
+      !gc_is_programmed (column) && plume_lattice_cells (&setup.problem) > PLUME_LATTICE_MAX_CELLS;
+  g_autoptr (PlumeLatticeResult) result = quick
+                                              ? plume_equilibrium_run (&setup.problem, part, error)
+                                              : plume_lattice_run (&setup.problem, part, error);
 
   if (result == NULL)
     return FALSE;
@@ -608,6 +673,7 @@ without_dispersion (const PlumeTransfer *transfer)
 
   plain.boundary = PLUME_BOUNDARY_PLUG;
   plain.mixing_time = plain.detector_time = 0;
+  plain.second_retention_factor = 0;
   return plain;
 }
 
@@ -702,6 +768,8 @@ gc_compute_map (const PlumeReads *reads, PlumeTask *task, GError **error)
     {
       PlumeTransfer transfer = without_dispersion (&mixture->transfer[a]);
 
+      if (plume_reads_integer (reads, "map-of") == 1 && a != gc_selected (reads, mixture))
+        continue;
       if (!plume_column_map (&transfer, &mixture->inlet, MAP_POSITIONS, theta->values, MAP_TIMES,
                              times->values, one, NULL, task, error))
         return NULL;

@@ -128,6 +128,17 @@ draw_chromatogram (PlumeFigure *figure, const PlumeReads *reads)
       plume_axes_add_line (axes, id, measured->traces[i].name, measured->traces[i].time,
                            measured->traces[i].corrected, ink);
     }
+  if (measured->n > 0 && measured->traces[0].marks != NULL)
+    {
+      g_autoptr (PlumeArray) ground = plume_array_new (measured->traces[0].marks->length);
+
+      plume_axes_add_points (axes, "stored-peaks", _ ("peaks in the file"),
+                             measured->traces[0].marks, ground,
+                             (PlumeInk){ .colour = PLUME_COLOUR_TEXT,
+                                         .marker = PLUME_MARKER_TICK,
+                                         .size = 1.6,
+                                         .opacity = 1 });
+    }
   add_model (axes, mixture, chromatogram);
   add_handles (axes, mixture, chromatogram);
   if (measured->n == 0)
@@ -276,6 +287,12 @@ draw_van_deemter (PlumeFigure *figure, const PlumeReads *reads)
   const GcColumn *column = plume_reads_result (reads, "column");
   const GcCurves *curves = plume_reads_result (reads, "van-deemter");
   guint a = gc_selected (reads, mixture);
+  if (curves->n == 0)
+    {
+      plume_figure_set_note (figure, _ ("There is no analyte. Add one to the mixture."));
+      return;
+    }
+
   PlumeAxes *axes = plume_figure_add_axes (figure, "plate-height", mixture->names[a], 1);
   static const char *const ids[] = { "plate-height", "eddy", "diffusion", "mass-transfer",
                                      "golay" };
@@ -612,6 +629,13 @@ const PlumeView gc_views[GC_N_VIEWS] = {
     N_ ("How the errors of the fitted numbers hang together."),
     { "fit-result", "measured-traces" },
     gc_draw_correlation,
+    NULL,
+    TRUE },
+  { "profile",
+    N_ ("Likelihood profile"),
+    N_ ("How the fit worsens as the desorption rate of the selected analyte is held off its best."),
+    { "profile", "fit-result", "measured-traces", "mixture" },
+    gc_draw_profile,
     NULL,
     TRUE },
   { "calibration",

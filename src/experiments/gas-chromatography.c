@@ -39,6 +39,7 @@ static const PlumeChoice inlet_shapes[] = {
   { "plug", N_ ("Plug"), NULL },
   { "gaussian", N_ ("Gaussian"), NULL },
   { "decay", N_ ("Exponential decay"), NULL },
+  { "measured", N_ ("Measured inlet"), NULL },
   { NULL },
 };
 static const PlumeChoice boundaries[] = {
@@ -68,6 +69,10 @@ static const PlumeChoice fit_baselines[] = { { "spline", N_ ("Spline, fitted too
 static const PlumeChoice fit_windows[] = { { "joint", N_ ("All together"), NULL },
                                            { "separate", N_ ("Resolved peaks apart"), NULL },
                                            { NULL } };
+
+static const PlumeChoice map_subjects[] = { { "mixture", N_ ("The mixture"), NULL },
+                                            { "selected", N_ ("The selected analyte"), NULL },
+                                            { NULL } };
 
 static const PlumeParameter analyte_columns[] = {
   { .id = "name", .title = N_ ("Name"), .kind = PLUME_KIND_TEXT, .text = "analyte" },
@@ -139,6 +144,38 @@ static const PlumeParameter analyte_columns[] = {
     .soft_from = 0,
     .soft_to = 80,
     .help = N_ ("How strongly desorption speeds up with temperature") },
+  { .id = "second-retention-factor",
+    .title = N_ ("Second kind of site"),
+    .symbol = "<i>k</i>″",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = 0,
+    .to = 1000,
+    .soft_from = 0,
+    .soft_to = 2,
+    .help = N_ ("Retention factor of a second, independent kind of adsorption site"),
+    .visible_when = "engine=laplace|fourier" },
+  { .id = "second-desorption-rate",
+    .title = N_ ("Its desorption rate"),
+    .unit = "1/s",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1,
+    .from = 1e-3,
+    .to = 1e6,
+    .soft_from = 0.05,
+    .soft_to = 50,
+    .scale = PLUME_LOG,
+    .help = N_ ("Few slow sites make a tail"),
+    .visible_when = "engine=laplace|fourier" },
+  { .id = "carbon-number",
+    .title = N_ ("Carbon number of an n-alkane"),
+    .kind = PLUME_KIND_INTEGER,
+    .value = 0,
+    .from = 0,
+    .to = 100,
+    .soft_from = 0,
+    .soft_to = 40,
+    .help = N_ ("Marks alkanes for the Kováts index; 0 for everything else") },
   { .id = "formula",
     .title = N_ ("Formula"),
     .kind = PLUME_KIND_TEXT,
@@ -620,6 +657,11 @@ static const PlumeParameter parameters[] = {
     .from = 1,
     .to = GC_MAX_ANALYTES,
     .help = N_ ("For the views that show one analyte") },
+  { .id = "map-of",
+    .title = N_ ("Map of"),
+    .group = G_VIEWS,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = map_subjects },
   { .id = "target-resolution",
     .title = N_ ("Wanted resolution"),
     .symbol = "<i>R</i><sub>s</sub>",
@@ -683,6 +725,19 @@ static const PlumeRole roles[] = {
   { .id = "signal", .title = N_ ("Signal"), .words = signal_words },
 };
 
+static const char *const concentration_words[] = { "concentration", "inlet", "signal", "c",
+                                                   "value",         NULL };
+
+static const PlumeRole inlet_roles[] = {
+  { .id = "time",
+    .title = N_ ("Time"),
+    .unit = "s",
+    .units = time_units,
+    .words = time_words,
+    .increasing = TRUE },
+  { .id = "concentration", .title = N_ ("Concentration"), .words = concentration_words },
+};
+
 static const PlumeSample samples[] = {
   { "btex", N_ ("BTEX run (synthetic)"), gc_make_btex_run },
 };
@@ -698,6 +753,11 @@ static const PlumeInput inputs[] = {
     .n_samples = G_N_ELEMENTS (samples),
     .many = TRUE,
     .sample = "btex" },
+  { .id = "inlet",
+    .title = N_ ("Measured inlet"),
+    .help = N_ ("What enters the column over time, for the injection shape “Measured inlet”"),
+    .roles = inlet_roles,
+    .n_roles = G_N_ELEMENTS (inlet_roles) },
 };
 
 static const PlumeStage stages[] = {
@@ -711,7 +771,7 @@ static const PlumeStage stages[] = {
   { "mixture",
     N_ ("Mixture"),
     { "column", "analytes", "injection-time", "injection-shape", "boundary", "dispersion", "peclet",
-      "dead-time", "detector-time" },
+      "dead-time", "detector-time", "inlet" },
     gc_prepare_mixture,
     NULL },
   { "chromatogram",
@@ -720,7 +780,7 @@ static const PlumeStage stages[] = {
     gc_compute_chromatogram,
     gc_compute_chromatogram_coarse },
   { "bands", N_ ("Bands in the column"), { "column", "mixture", "time" }, gc_compute_bands, NULL },
-  { "map", N_ ("Map"), { "column", "mixture" }, gc_compute_map, NULL },
+  { "map", N_ ("Map"), { "column", "mixture", "map-of", "selected" }, gc_compute_map, NULL },
   { "van-deemter",
     N_ ("Plate height"),
     { "column", "mixture", "selected", "packing-factor", "film-diffusivity" },
@@ -747,6 +807,12 @@ static const PlumeStage stages[] = {
     { "measured-traces", "column", "mixture", "fit", "fit-baseline", "fit-windows",
       "fit-hold-up-time", "fit-from", "fit-to" },
     gc_fit,
+    NULL },
+  { "profile",
+    N_ ("Likelihood profile"),
+    { "fit-result", "measured-traces", "column", "mixture", "fit", "fit-baseline", "fit-windows",
+      "fit-hold-up-time", "fit-from", "fit-to", "selected" },
+    gc_profile,
     NULL },
   { "calibration", N_ ("Calibration"), { "measured-traces", "standards" }, gc_calibrate, NULL },
 };

@@ -7,6 +7,7 @@
 #include "transport/plume-calibration.h"
 #include "transport/plume-carrier.h"
 #include "transport/plume-chromatogram-fit.h"
+#include "transport/plume-column-equilibrium.h"
 #include "transport/plume-column-lattice.h"
 #include "transport/plume-column-plates.h"
 #include "transport/plume-column-temperature.h"
@@ -39,10 +40,12 @@ typedef struct
   PlumeMoments moments[GC_MAX_ANALYTES]; /* of the peak at the detector */
   double amount[GC_MAX_ANALYTES];
   double capacity[GC_MAX_ANALYTES];
-  double diffusivity[GC_MAX_ANALYTES]; /* in the carrier at the outlet, m²/s */
-  double factor[GC_MAX_ANALYTES];      /* k'(T) over k' at the reference temperature */
-  double rate_factor[GC_MAX_ANALYTES]; /* the same of k_d */
+  double diffusivity[GC_MAX_ANALYTES];   /* in the carrier at the outlet, m²/s */
+  double factor[GC_MAX_ANALYTES];        /* k'(T) over k' at the reference temperature */
+  double rate_factor[GC_MAX_ANALYTES];   /* the same of k_d */
+  double carbon_number[GC_MAX_ANALYTES]; /* of n-alkanes, else 0 */
   PlumeInlet inlet;
+  PlumeArray *inlet_times, *inlet_values; /* nullable: what a measured inlet borrows */
   double end_time;
 } GcMixture;
 
@@ -86,6 +89,7 @@ typedef struct
   PlumeArray *corrected; /* signal − baseline */
   double noise;
   PlumePeaks *peaks;
+  PlumeArray *marks; /* nullable: retention times that the instrument's software stored, s */
 } GcTrace;
 
 typedef struct
@@ -126,6 +130,7 @@ PlumeResult *gc_compute_overload (const PlumeReads *reads, PlumeTask *task, GErr
 PlumeResult *gc_compute_methods (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *gc_clean_measured (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *gc_fit (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *gc_profile (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *gc_calibrate (const PlumeReads *reads, PlumeTask *task, GError **error);
 
 guint gc_selected (const PlumeReads *reads, const GcMixture *mixture);
@@ -143,15 +148,16 @@ gboolean gc_take_fit (const PlumeReads *reads, PlumeChanges *changes, GError **e
 void gc_draw_fit (PlumeFigure *figure, const PlumeReads *reads);
 void gc_draw_ellipses (PlumeFigure *figure, const PlumeReads *reads);
 void gc_draw_correlation (PlumeFigure *figure, const PlumeReads *reads);
+void gc_draw_profile (PlumeFigure *figure, const PlumeReads *reads);
 void gc_draw_calibration (PlumeFigure *figure, const PlumeReads *reads);
 
 gboolean gc_is_programmed (const GcColumn *column);
 
 PlumeDataset *gc_make_btex_run (GError **error);
 
-#define GC_N_VIEWS 13
+#define GC_N_VIEWS 14
 extern const PlumeView gc_views[GC_N_VIEWS];
-#define GC_N_READOUTS 39
+#define GC_N_READOUTS 40
 extern const PlumeReadout gc_readouts[GC_N_READOUTS];
 #define GC_N_ACTIONS 4
 extern const PlumeAction gc_actions[GC_N_ACTIONS];
