@@ -25,7 +25,7 @@ chmod 700 "$folder/run"
 HOME="$folder/home" XDG_RUNTIME_DIR="$folder/run" XDG_CONFIG_HOME="$folder/home/.config" \
 XDG_DATA_HOME="$folder/home/.local/share" XDG_CACHE_HOME="$folder/home/.cache" \
 GSETTINGS_BACKEND=memory GDK_BACKEND=x11 GTK_USE_PORTAL=0 LC_ALL=C.UTF-8 PLUME_TEST_FOLDER="$folder" \
-  xvfb-run -a -s "-screen 0 1400x900x24" dbus-run-session -- \
+  xvfb-run -a -s "-screen 0 1400x900x24 -noreset" dbus-run-session -- \
     sh -c 'until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done; exec /usr/bin/python3 "$@"' \
       sh "$test" "$plume" 2>"$folder/errors"
 result=$?
