@@ -31,7 +31,8 @@ plume_about_panel_class_init (PlumeAboutPanelClass *class)
 
   G_OBJECT_CLASS (class)->dispose = plume_about_panel_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-about-panel.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-about-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeAboutPanel, frame);
   gtk_widget_class_bind_template_child (widget_class, PlumeAboutPanel, text);
   gtk_widget_class_bind_template_child (widget_class, PlumeAboutPanel, equations);

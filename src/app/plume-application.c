@@ -1,7 +1,7 @@
 /* plume-application.c: the application: command line, actions of the whole program, style.
  *
- * plume [--experiment ID] [FILE…]: the first experiment opens unless another one, a recipe or an exported figure is named; data goes to
- * the study that is open then.
+ * plume [--experiment ID] [FILE…]: the first experiment opens unless another one, a recipe or an
+ * exported figure is named; data goes to the study that is open then.
  */
 #include "app/plume-application.h"
 
@@ -21,14 +21,11 @@ G_DEFINE_FINAL_TYPE (PlumeApplication, plume_application, ADW_TYPE_APPLICATION)
 static void
 show_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  adw_show_about_window (gtk_application_get_active_window (user_data),
-                         "application-name", "Plume",
-                         "application-icon", PLUME_APPLICATION_ID,
-                         "version", PLUME_VERSION,
-                         "comments", _ ("A laboratory of diffusion: drag parameters, watch the figure answer"),
-                         "developer-name", _ ("The Plume developers"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         NULL);
+  adw_show_about_window (
+      gtk_application_get_active_window (user_data), "application-name", "Plume",
+      "application-icon", PLUME_APPLICATION_ID, "version", PLUME_VERSION, "comments",
+      _ ("A laboratory of diffusion: drag parameters, watch the figure answer"), "developer-name",
+      _ ("The Plume developers"), "license-type", GTK_LICENSE_GPL_3_0, NULL);
 }
 
 static void
@@ -53,7 +50,8 @@ static void
 on_items_shown (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree char *folder = user_data;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_autoptr (GVariant) reply =
+      g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
 
   if (reply == NULL) /* no file manager knows how to select a file: open its folder */
     g_app_info_launch_default_for_uri_async (folder, NULL, NULL, NULL, NULL);
@@ -78,8 +76,9 @@ show_in_files (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     }
   g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
                           "org.freedesktop.FileManager1", "ShowItems",
-                          g_variant_new ("(^ass)", (const char *const[]) { uri, NULL }, ""), NULL,
-                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_items_shown, g_file_get_uri (folder));
+                          g_variant_new ("(^ass)", (const char *const[]){ uri, NULL }, ""), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_items_shown,
+                          g_file_get_uri (folder));
 }
 
 static const GActionEntry actions[] = {
@@ -89,7 +88,8 @@ static const GActionEntry actions[] = {
   { .name = "show-in-files", .activate = show_in_files, .parameter_type = "s" },
 };
 
-/* Keys that a person may need for typing (Space, arrows, 0) are not here but in the window, after the focused widget had its turn. */
+/* Keys that a person may need for typing (Space, arrows, 0) are not here but in the window, after
+ * the focused widget had its turn. */
 static const struct
 {
   const char *action;
@@ -172,8 +172,8 @@ plume_application_command_line (GApplication *application, GApplicationCommandLi
       experiment = plume_experiments_find (id);
       if (experiment == NULL)
         {
-          g_application_command_line_printerr (command_line,
-                                               _ ("There is no experiment “%s”; plume-cli list shows all.\n"), id);
+          g_application_command_line_printerr (
+              command_line, _ ("There is no experiment “%s”; plume-cli list shows all.\n"), id);
           return 2;
         }
     }
@@ -182,7 +182,8 @@ plume_application_command_line (GApplication *application, GApplicationCommandLi
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, names[i]);
+      g_autoptr (GFile) file =
+          g_application_command_line_create_file_for_arg (command_line, names[i]);
 
       plume_window_open_file (window, file, -1);
     }
@@ -194,7 +195,8 @@ plume_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (plume_application_parent_class)->startup (application);
   plume_trace_point ("toolkit ready");
-  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action,
                                            accelerators[i].keys);
@@ -228,9 +230,7 @@ plume_application_init (PlumeApplication *application)
 PlumeApplication *
 plume_application_new (void)
 {
-  return g_object_new (PLUME_TYPE_APPLICATION,
-                       "application-id", PLUME_APPLICATION_ID,
-                       "flags", G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
-                       "resource-base-path", "/org/plumelab/Plume",
-                       NULL);
+  return g_object_new (PLUME_TYPE_APPLICATION, "application-id", PLUME_APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path", "/org/plumelab/Plume", NULL);
 }

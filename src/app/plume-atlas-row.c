@@ -29,7 +29,8 @@ plume_atlas_row_class_init (PlumeAtlasRowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->finalize = plume_atlas_row_finalize;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-atlas-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-atlas-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeAtlasRow, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeAtlasRow, summary);
 }
@@ -44,8 +45,12 @@ GtkWidget *
 plume_atlas_row_new (const PlumeExperiment *experiment)
 {
   PlumeAtlasRow *row = g_object_new (PLUME_TYPE_ATLAS_ROW, NULL);
-  const char *words[] = { plume_translate (experiment->title), plume_translate (experiment->summary), experiment->id,
-                          experiment->authors, experiment->paper, experiment->year,
+  const char *words[] = { plume_translate (experiment->title),
+                          plume_translate (experiment->summary),
+                          experiment->id,
+                          experiment->authors,
+                          experiment->paper,
+                          experiment->year,
                           plume_translate (experiment->keywords) };
   g_autoptr (GString) text = g_string_new (NULL);
 

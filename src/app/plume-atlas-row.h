@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (PlumeAtlasRow, plume_atlas_row, PLUME, ATLAS_ROW, GtkListB
 
 GtkWidget *plume_atlas_row_new (const PlumeExperiment *experiment);
 const PlumeExperiment *plume_atlas_row_get_experiment (PlumeAtlasRow *row);
-/* Whether every word is in the title, the summary, the citation or the keywords; needle is folded for case. */
+/* Whether every word is in the title, the summary, the citation or the keywords; needle is folded
+ * for case. */
 gboolean plume_atlas_row_matches (PlumeAtlasRow *row, const char *needle);
 
 G_END_DECLS

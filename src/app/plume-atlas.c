@@ -54,7 +54,7 @@ filter_row (GtkListBoxRow *row, gpointer user_data)
 static int
 compare_rows (GtkListBoxRow *a, GtkListBoxRow *b, gpointer user_data)
 {
-  return (int) get_chapter (a) - (int) get_chapter (b); /* the sort is stable */
+  return (int)get_chapter (a) - (int)get_chapter (b); /* the sort is stable */
 }
 
 static void
@@ -105,8 +105,8 @@ plume_atlas_class_init (PlumeAtlasClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_atlas_dispose;
-  chosen_signal = g_signal_new ("chosen", PLUME_TYPE_ATLAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                G_TYPE_POINTER);
+  chosen_signal = g_signal_new ("chosen", PLUME_TYPE_ATLAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-atlas.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeAtlas, box);
@@ -125,7 +125,8 @@ plume_atlas_init (PlumeAtlas *atlas)
   gtk_list_box_set_header_func (atlas->list, update_header, NULL, NULL);
   gtk_list_box_set_filter_func (atlas->list, filter_row, atlas, NULL);
   gtk_list_box_set_sort_func (atlas->list, compare_rows, NULL, NULL);
-  for (const PlumeExperiment *const *experiment = plume_experiments (); *experiment != NULL; experiment++)
+  for (const PlumeExperiment *const *experiment = plume_experiments (); *experiment != NULL;
+       experiment++)
     gtk_list_box_append (atlas->list, plume_atlas_row_new (*experiment));
 }
 

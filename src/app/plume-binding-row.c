@@ -21,13 +21,15 @@ G_DEFINE_FINAL_TYPE (PlumeBindingRow, plume_binding_row, ADW_TYPE_ACTION_ROW)
 static void
 on_roles (GtkButton *button, PlumeBindingRow *row)
 {
-  plume_data_dialog_edit (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (row))), row->study, row->input, row->index);
+  plume_data_dialog_edit (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (row))), row->study,
+                          row->input, row->index);
 }
 
 static void
 on_remove (GtkButton *button, PlumeBindingRow *row)
 {
-  g_autoptr (PlumeInputs) inputs = plume_inputs_without (plume_study_get_inputs (row->study), row->input, row->index);
+  g_autoptr (PlumeInputs) inputs =
+      plume_inputs_without (plume_study_get_inputs (row->study), row->input, row->index);
 
   plume_study_set_inputs (row->study, inputs, _ ("Remove data"));
 }
@@ -45,7 +47,8 @@ plume_binding_row_class_init (PlumeBindingRowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_binding_row_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-binding-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-binding-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeBindingRow, roles);
   gtk_widget_class_bind_template_callback (widget_class, on_roles);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
@@ -71,7 +74,9 @@ plume_binding_get_name (const PlumeBinding *binding)
 static PlumeTable *
 get_table (const PlumeBinding *binding)
 {
-  return plume_dataset_get_n_tables (binding->dataset) > 0 ? plume_dataset_get_table (binding->dataset, 0) : NULL;
+  return plume_dataset_get_n_tables (binding->dataset) > 0
+             ? plume_dataset_get_table (binding->dataset, 0)
+             : NULL;
 }
 
 /* "1 204 rows · Time: t, Signal: FID", and below it what the reader had to remark. */
@@ -86,9 +91,10 @@ describe (const PlumeBinding *binding)
   if (table != NULL)
     {
       gsize n_rows = plume_table_get_n_rows (table);
-      g_autofree char *count = plume_format_number ((double) n_rows, 9);
+      g_autofree char *count = plume_format_number ((double)n_rows, 9);
 
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s row", "%s rows", n_rows), count);
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s row", "%s rows", n_rows),
+                              count);
     }
   for (guint i = 0; table != NULL && i < binding->input->n_roles; i++)
     {
@@ -96,8 +102,9 @@ describe (const PlumeBinding *binding)
 
       if (column < 0)
         continue;
-      g_string_append_printf (text, "%s%s: %s", separator, plume_translate (binding->input->roles[i].title),
-                              plume_table_get_title (table, (guint) column));
+      g_string_append_printf (text, "%s%s: %s", separator,
+                              plume_translate (binding->input->roles[i].title),
+                              plume_table_get_title (table, (guint)column));
       separator = ", ";
     }
   for (guint i = 0; notes != NULL && notes[i] != NULL && i < 3; i++)
@@ -109,7 +116,8 @@ GtkWidget *
 plume_binding_row_new (PlumeStudy *study, guint input, guint index)
 {
   PlumeBindingRow *row = g_object_new (PLUME_TYPE_BINDING_ROW, NULL);
-  const PlumeBinding *binding = g_ptr_array_index (plume_study_get_inputs (study)->bindings[input], index);
+  const PlumeBinding *binding =
+      g_ptr_array_index (plume_study_get_inputs (study)->bindings[input], index);
   g_autofree char *name = plume_binding_get_name (binding);
   g_autofree char *title = g_markup_escape_text (name, -1);
   g_autofree char *description = describe (binding);
@@ -121,7 +129,7 @@ plume_binding_row_new (PlumeStudy *study, guint input, guint index)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_visible (row->roles, binding->input->n_roles > 0 && get_table (binding) != NULL
-                                        && binding->sample == NULL);
+                                          && binding->sample == NULL);
   if (binding->path != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (row), binding->path);
   return GTK_WIDGET (row);

@@ -1,4 +1,5 @@
-/* plume-binding-row.h: one bound data set: its name, its size, which column plays which role; buttons to change or remove it. */
+/* plume-binding-row.h: one bound data set: its name, its size, which column plays which role;
+ * buttons to change or remove it. */
 #pragma once
 
 #include "lab/plume-study.h"

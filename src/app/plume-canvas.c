@@ -30,7 +30,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE (PlumeCanvas, plume_canvas, GTK_TYPE_WIDGET)
 
-/* The title of the view stands above the canvas, except in a presentation, which shows nothing else. */
+/* The title of the view stands above the canvas, except in a presentation, which shows nothing
+ * else. */
 PlumeStyle
 plume_canvas_get_style (PlumeCanvas *canvas)
 {

@@ -27,7 +27,8 @@ plume_choice_row_bind (PlumeParameterRow *parent, const PlumeParameter *paramete
   PlumeChoiceRow *row = PLUME_CHOICE_ROW (parent);
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
 
-  for (const PlumeChoice *choice = parameter->choices; choice != NULL && choice->id != NULL; choice++)
+  for (const PlumeChoice *choice = parameter->choices; choice != NULL && choice->id != NULL;
+       choice++)
     gtk_string_list_append (titles, plume_translate (choice->title));
   gtk_drop_down_set_model (row->choices, G_LIST_MODEL (titles));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->choices), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -38,9 +39,9 @@ static void
 plume_choice_row_sync (PlumeParameterRow *parent, const PlumeValue *value)
 {
   const PlumeParameter *parameter = plume_parameter_row_get_parameter (parent);
-  const PlumeChoice *choice = &parameter->choices[(guint) value->number];
+  const PlumeChoice *choice = &parameter->choices[(guint)value->number];
 
-  gtk_drop_down_set_selected (PLUME_CHOICE_ROW (parent)->choices, (guint) value->number);
+  gtk_drop_down_set_selected (PLUME_CHOICE_ROW (parent)->choices, (guint)value->number);
   gtk_widget_set_tooltip_text (GTK_WIDGET (PLUME_CHOICE_ROW (parent)->choices),
                                choice->help != NULL ? plume_translate (choice->help) : NULL);
 }
@@ -52,7 +53,8 @@ plume_choice_row_class_init (PlumeChoiceRowClass *class)
 
   PLUME_PARAMETER_ROW_CLASS (class)->bind = plume_choice_row_bind;
   PLUME_PARAMETER_ROW_CLASS (class)->sync = plume_choice_row_sync;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-choice-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-choice-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeChoiceRow, choices);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
 }

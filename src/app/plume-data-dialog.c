@@ -1,6 +1,7 @@
 /* plume-data-dialog.c: from a file to an input.
  *
- * Reading and checking run on worker threads. Every check carries a number; an answer that is not to the newest question is dropped.
+ * Reading and checking run on worker threads. Every check carries a number; an answer that is not
+ * to the newest question is dropped.
  */
 #include "app/plume-data-dialog.h"
 
@@ -29,8 +30,8 @@ struct _PlumeDataDialog
   GtkColumnView *preview;
 
   PlumeStudy *study;
-  int input;  /* −1 until known */
-  int index;  /* of the binding that is edited, −1 for a new one */
+  int input; /* −1 until known */
+  int index; /* of the binding that is edited, −1 for a new one */
   PlumeTask *task;
   PlumeLoaded *loaded;
   PlumeBinding *binding; /* nullable: what Use binds */
@@ -93,8 +94,8 @@ check (PlumeDataDialog *dialog)
   gtk_widget_set_sensitive (dialog->use, FALSE);
   question->dialog = g_object_ref (dialog);
   question->question = ++dialog->question;
-  plume_data_bind_async (get_input (dialog), dialog->loaded, dialog->role_rows->len > 0 ? choices : NULL, on_bound,
-                         question);
+  plume_data_bind_async (get_input (dialog), dialog->loaded,
+                         dialog->role_rows->len > 0 ? choices : NULL, on_bound, question);
 }
 
 static void
@@ -108,9 +109,9 @@ show_input (PlumeDataDialog *dialog, const PlumeColumnChoice *given)
 
   while (dialog->role_rows->len > 0)
     {
-      adw_preferences_group_remove (dialog->roles_group,
-                                    g_ptr_array_index (dialog->role_rows, dialog->role_rows->len - 1));
-      g_ptr_array_set_size (dialog->role_rows, (int) dialog->role_rows->len - 1);
+      adw_preferences_group_remove (
+          dialog->roles_group, g_ptr_array_index (dialog->role_rows, dialog->role_rows->len - 1));
+      g_ptr_array_set_size (dialog->role_rows, (int)dialog->role_rows->len - 1);
     }
   plume_binding_guess (input, dialog->loaded->dataset, guess);
   for (guint i = 0; table != NULL && i < input->n_roles; i++)
@@ -121,16 +122,17 @@ show_input (PlumeDataDialog *dialog, const PlumeColumnChoice *given)
       g_ptr_array_add (dialog->role_rows, row);
       adw_preferences_group_add (dialog->roles_group, row);
     }
-  gtk_widget_set_visible (GTK_WIDGET (dialog->overlay_row), input->many && has_others && dialog->index < 0);
+  gtk_widget_set_visible (GTK_WIDGET (dialog->overlay_row),
+                          input->many && has_others && dialog->index < 0);
   check (dialog);
 }
 
 static void
 on_input_selected (AdwComboRow *row, GParamSpec *property, PlumeDataDialog *dialog)
 {
-  if (dialog->loaded == NULL || (int) adw_combo_row_get_selected (row) == dialog->input)
+  if (dialog->loaded == NULL || (int)adw_combo_row_get_selected (row) == dialog->input)
     return;
-  dialog->input = (int) adw_combo_row_get_selected (row);
+  dialog->input = (int)adw_combo_row_get_selected (row);
   show_input (dialog, NULL);
 }
 
@@ -141,10 +143,11 @@ find_suitable_input (PlumeDataDialog *dialog)
 
   for (guint i = 0; i < experiment->n_inputs; i++)
     {
-      g_autofree PlumeColumnChoice *choices = g_new0 (PlumeColumnChoice, experiment->inputs[i].n_roles + 1);
+      g_autofree PlumeColumnChoice *choices =
+          g_new0 (PlumeColumnChoice, experiment->inputs[i].n_roles + 1);
 
       if (plume_binding_guess (&experiment->inputs[i], dialog->loaded->dataset, choices))
-        return (int) i;
+        return (int)i;
     }
   return 0;
 }
@@ -161,10 +164,11 @@ show_loaded (PlumeDataDialog *dialog, const PlumeColumnChoice *choices)
   if (table != NULL)
     {
       gsize n_rows = plume_table_get_n_rows (table);
-      g_autofree char *count = plume_format_number ((double) n_rows, 9);
+      g_autofree char *count = plume_format_number ((double)n_rows, 9);
 
       g_string_append (summary, " · ");
-      g_string_append_printf (summary, g_dngettext (GETTEXT_PACKAGE, "%s row", "%s rows", n_rows), count);
+      g_string_append_printf (summary, g_dngettext (GETTEXT_PACKAGE, "%s row", "%s rows", n_rows),
+                              count);
       plume_data_preview_show (dialog->preview, table);
     }
   for (guint i = 0; notes != NULL && notes[i] != NULL && i < 4; i++)
@@ -176,8 +180,9 @@ show_loaded (PlumeDataDialog *dialog, const PlumeColumnChoice *choices)
   for (guint i = 0; i < experiment->n_inputs; i++)
     gtk_string_list_append (inputs, plume_translate (experiment->inputs[i].title));
   adw_combo_row_set_model (dialog->input_row, G_LIST_MODEL (inputs));
-  adw_combo_row_set_selected (dialog->input_row, (guint) dialog->input);
-  gtk_widget_set_visible (GTK_WIDGET (dialog->input_row), experiment->n_inputs > 1 && dialog->index < 0);
+  adw_combo_row_set_selected (dialog->input_row, (guint)dialog->input);
+  gtk_widget_set_visible (GTK_WIDGET (dialog->input_row),
+                          experiment->n_inputs > 1 && dialog->index < 0);
   show_input (dialog, choices);
   gtk_stack_set_visible_child_name (dialog->stack, "columns");
 }
@@ -223,12 +228,13 @@ on_use (GtkButton *button, PlumeDataDialog *dialog)
   PlumeInputs *old = plume_study_get_inputs (dialog->study);
   gboolean add = get_input (dialog)->many && gtk_switch_get_active (dialog->overlay)
                  && gtk_widget_get_visible (GTK_WIDGET (dialog->overlay_row));
-  g_autoptr (PlumeInputs) inputs
-    = dialog->index >= 0
-        ? plume_inputs_with_replaced (old, (guint) dialog->input, (guint) dialog->index, dialog->binding)
-        : plume_inputs_with (old, (guint) dialog->input, dialog->binding, add);
+  g_autoptr (PlumeInputs) inputs =
+      dialog->index >= 0 ? plume_inputs_with_replaced (old, (guint)dialog->input,
+                                                       (guint)dialog->index, dialog->binding)
+                         : plume_inputs_with (old, (guint)dialog->input, dialog->binding, add);
 
-  plume_study_set_inputs (dialog->study, inputs, dialog->index >= 0 ? _ ("Choose columns") : _ ("Open data"));
+  plume_study_set_inputs (dialog->study, inputs,
+                          dialog->index >= 0 ? _ ("Choose columns") : _ ("Open data"));
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
@@ -262,7 +268,8 @@ plume_data_dialog_class_init (PlumeDataDialogClass *class)
 
   G_OBJECT_CLASS (class)->dispose = plume_data_dialog_dispose;
   G_OBJECT_CLASS (class)->finalize = plume_data_dialog_finalize;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-data-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-data-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeDataDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, PlumeDataDialog, use);
   gtk_widget_class_bind_template_child (widget_class, PlumeDataDialog, progress);
@@ -324,10 +331,11 @@ void
 plume_data_dialog_edit (GtkWindow *parent, PlumeStudy *study, guint input, guint index)
 {
   PlumeDataDialog *dialog = dialog_new (parent, study);
-  const PlumeBinding *binding = g_ptr_array_index (plume_study_get_inputs (study)->bindings[input], index);
+  const PlumeBinding *binding =
+      g_ptr_array_index (plume_study_get_inputs (study)->bindings[input], index);
 
-  dialog->input = (int) input;
-  dialog->index = (int) index;
+  dialog->input = (int)input;
+  dialog->index = (int)index;
   dialog->loaded = plume_loaded_new (binding->path, binding->digest, binding->dataset);
   show_loaded (dialog, binding->choices);
   gtk_window_present (GTK_WINDOW (dialog));

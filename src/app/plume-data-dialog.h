@@ -1,4 +1,5 @@
-/* plume-data-dialog.h: from a file to an input: reads it, shows its first rows, maps columns to roles, says what does not fit. */
+/* plume-data-dialog.h: from a file to an input: reads it, shows its first rows, maps columns to
+ * roles, says what does not fit. */
 #pragma once
 
 #include "lab/plume-study.h"

@@ -83,7 +83,8 @@ load_file (const Load *load, GError **error)
 
   if (path == NULL)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _ ("“%s” is not on this computer; copy it here first."), name);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("“%s” is not on this computer; copy it here first."), name);
       return NULL;
     }
   bytes = g_file_load_bytes (load->file, NULL, NULL, error);
@@ -106,7 +107,7 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
   PlumeLoaded *loaded = load_file (data, &error);
 
   if (loaded != NULL)
-    g_task_return_pointer (task, loaded, (GDestroyNotify) plume_loaded_unref);
+    g_task_return_pointer (task, loaded, (GDestroyNotify)plume_loaded_unref);
   else
     g_task_return_error (task, error);
 }
@@ -117,7 +118,10 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
  * @task: for progress and cancelling
  */
 void
-plume_data_load_async (GFile *file, PlumeTask *task, GAsyncReadyCallback callback, gpointer user_data)
+plume_data_load_async (GFile *file,
+                       PlumeTask *task,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
 {
   g_autoptr (GTask) worker = g_task_new (NULL, NULL, callback, user_data);
   Load *load = g_new0 (Load, 1);
@@ -143,7 +147,7 @@ run_bind (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
                                              bind->loaded->digest, bind->choices, &error);
 
   if (binding != NULL)
-    g_task_return_pointer (task, binding, (GDestroyNotify) plume_binding_unref);
+    g_task_return_pointer (task, binding, (GDestroyNotify)plume_binding_unref);
   else
     g_task_return_error (task, error);
 }

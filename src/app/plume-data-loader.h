@@ -1,4 +1,5 @@
-/* plume-data-loader.h: files become data sets, and data sets bindings, on worker threads. It knows no widgets. */
+/* plume-data-loader.h: files become data sets, and data sets bindings, on worker threads. It knows
+ * no widgets. */
 #pragma once
 
 #include "lab/plume-inputs.h"
@@ -20,7 +21,10 @@ PlumeLoaded *plume_loaded_new (const char *path, const char *digest, PlumeDatase
 PlumeLoaded *plume_loaded_ref (PlumeLoaded *loaded);
 void plume_loaded_unref (PlumeLoaded *loaded);
 
-void plume_data_load_async (GFile *file, PlumeTask *task, GAsyncReadyCallback callback, gpointer user_data);
+void plume_data_load_async (GFile *file,
+                            PlumeTask *task,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
 PlumeLoaded *plume_data_load_finish (GAsyncResult *result, GError **error);
 
 /* choices: nullable, one a role: guessed where NULL. */

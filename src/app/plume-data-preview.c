@@ -6,7 +6,7 @@
 
 #include "app/plume-number-format.h"
 
-#define PREVIEW_ROWS 100
+#define PREVIEW_ROWS    100
 #define PREVIEW_COLUMNS 40
 
 typedef struct
@@ -29,7 +29,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, Cell *cell)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), plume_table_is_numeric (cell->table, cell->column) ? 1 : 0);
+  gtk_label_set_xalign (GTK_LABEL (label),
+                        plume_table_is_numeric (cell->table, cell->column) ? 1 : 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (label), 9);
   gtk_widget_add_css_class (label, "numeric");
@@ -44,7 +45,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, Cell *cell)
   g_autofree char *text = NULL;
 
   if (plume_table_is_numeric (cell->table, cell->column))
-    text = plume_format_number (plume_table_get_numbers (cell->table, cell->column)->values[row], 7);
+    text =
+        plume_format_number (plume_table_get_numbers (cell->table, cell->column)->values[row], 7);
   else
     text = g_strdup (plume_table_get_text (cell->table, cell->column, row));
   gtk_label_set_text (label, text != NULL ? text : "");
@@ -56,9 +58,10 @@ append_column (GtkColumnView *view, PlumeTable *table, guint index)
   g_autoptr (GtkColumnViewColumn) column = NULL;
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   const char *unit = plume_table_get_unit (table, index);
-  g_autofree char *title = unit != NULL && *unit != '\0'
-                             ? g_strdup_printf ("%s (%s)", plume_table_get_title (table, index), unit)
-                             : g_strdup (plume_table_get_title (table, index));
+  g_autofree char *title =
+      unit != NULL && *unit != '\0'
+          ? g_strdup_printf ("%s (%s)", plume_table_get_title (table, index), unit)
+          : g_strdup (plume_table_get_title (table, index));
   Cell *cell = g_new0 (Cell, 1);
 
   cell->table = plume_table_ref (table);
@@ -87,6 +90,7 @@ plume_data_preview_show (GtkColumnView *view, PlumeTable *table)
     append_column (view, table, i);
   for (gsize i = 0; i < MIN (plume_table_get_n_rows (table), PREVIEW_ROWS); i++)
     gtk_string_list_append (rows, "");
-  gtk_column_view_set_model (view, GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rows))));
+  gtk_column_view_set_model (view,
+                             GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rows))));
   g_object_unref (gtk_column_view_get_model (view));
 }

@@ -1,7 +1,7 @@
 /* plume-export-dialog.c: how a picture or its numbers leave Plume.
  *
- * The preview is painted by the painter that writes the file, on a worker thread: one at a time, and once more where something changed
- * meanwhile.
+ * The preview is painted by the painter that writes the file, on a worker thread: one at a time,
+ * and once more where something changed meanwhile.
  */
 #include "app/plume-export-dialog.h"
 
@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #define PREVIEW_PIXELS 960
-#define PREVIEW_LINES 60
+#define PREVIEW_LINES  60
 
 struct _PlumeExportDialog
 {
@@ -49,13 +49,13 @@ G_DEFINE_FINAL_TYPE (PlumeExportDialog, plume_export_dialog, ADW_TYPE_WINDOW)
 static PlumeFormat
 get_format (PlumeExportDialog *dialog)
 {
-  return (PlumeFormat) MIN (adw_combo_row_get_selected (dialog->format), PLUME_N_FORMATS - 1);
+  return (PlumeFormat)MIN (adw_combo_row_get_selected (dialog->format), PLUME_N_FORMATS - 1);
 }
 
 static PlumeExport
 get_settings (PlumeExportDialog *dialog)
 {
-  return (PlumeExport) {
+  return (PlumeExport){
     .width_mm = gtk_spin_button_get_value (dialog->width),
     .height_mm = gtk_spin_button_get_value (dialog->height),
     .dpi = gtk_spin_button_get_value (dialog->dpi),
@@ -74,7 +74,7 @@ show_text (PlumeExportDialog *dialog, GBytes *bytes)
 
   while (end < length && n_lines < PREVIEW_LINES && end < 20000)
     n_lines += data[end++] == '\n';
-  valid = g_utf8_make_valid (data, (gssize) end);
+  valid = g_utf8_make_valid (data, (gssize)end);
   if (end < length)
     {
       g_autofree char *cut = g_strconcat (valid, "…", NULL);
@@ -151,10 +151,11 @@ render (PlumeExportDialog *dialog)
   settings.dpi = MIN (settings.dpi, PREVIEW_PIXELS / (settings.width_mm / 25.4));
   dialog->stale = FALSE;
   dialog->rendering = TRUE;
-  plume_export_job_run (plume_export_job_new (dialog->study,
-                                              plume_format_is_picture (format) ? PLUME_FORMAT_PNG : format,
-                                              adw_combo_row_get_selected (dialog->view), &settings),
-                        on_rendered, g_object_ref (dialog));
+  plume_export_job_run (
+      plume_export_job_new (dialog->study,
+                            plume_format_is_picture (format) ? PLUME_FORMAT_PNG : format,
+                            adw_combo_row_get_selected (dialog->view), &settings),
+      on_rendered, g_object_ref (dialog));
 }
 
 static void
@@ -215,7 +216,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
       show_failure (dialog, error->message);
       return;
     }
-  gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (dialog))), "win.saved", "s", uri);
+  gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (dialog))),
+                              "win.saved", "s", uri);
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
@@ -236,8 +238,8 @@ on_made (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog->chooser));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, on_written,
-                                       g_object_ref (dialog));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                       on_written, g_object_ref (dialog));
 }
 
 static void
@@ -259,13 +261,14 @@ on_export (GtkButton *button, PlumeExportDialog *dialog)
   const PlumeExperiment *experiment = plume_study_get_experiment (dialog->study);
   const char *extension = plume_format_get_extension (get_format (dialog));
   guint view = adw_combo_row_get_selected (dialog->view);
-  g_autofree char *name = plume_format_is_picture (get_format (dialog)) && experiment->n_views > 1
-                            ? g_strdup_printf ("%s-%s.%s", experiment->id, experiment->views[view].id, extension)
-                            : g_strdup_printf ("%s.%s", experiment->id, extension);
+  g_autofree char *name =
+      plume_format_is_picture (get_format (dialog)) && experiment->n_views > 1
+          ? g_strdup_printf ("%s-%s.%s", experiment->id, experiment->views[view].id, extension)
+          : g_strdup_printf ("%s.%s", experiment->id, extension);
 
   g_clear_object (&dialog->chooser);
-  dialog->chooser = gtk_file_chooser_native_new (_ ("Export"), GTK_WINDOW (dialog), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                                 _ ("_Save"), NULL);
+  dialog->chooser = gtk_file_chooser_native_new (_ ("Export"), GTK_WINDOW (dialog),
+                                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog->chooser), name);
   g_signal_connect (dialog->chooser, "response", G_CALLBACK (on_chosen), dialog);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog->chooser), TRUE);
@@ -290,7 +293,8 @@ plume_export_dialog_class_init (PlumeExportDialogClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_export_dialog_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-export-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, export);
   gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, PlumeExportDialog, picture);
@@ -327,7 +331,8 @@ plume_export_dialog_init (PlumeExportDialog *dialog)
 void
 plume_export_dialog_open (GtkWindow *parent, PlumeStudy *study, guint view)
 {
-  PlumeExportDialog *dialog = g_object_new (PLUME_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
+  PlumeExportDialog *dialog =
+      g_object_new (PLUME_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   const PlumeExperiment *experiment = plume_study_get_experiment (study);
   g_autoptr (GtkStringList) views = gtk_string_list_new (NULL);
 

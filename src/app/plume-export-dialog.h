@@ -1,4 +1,5 @@
-/* plume-export-dialog.h: how a picture or its numbers leave Plume, with a preview by the painter that writes the file. */
+/* plume-export-dialog.h: how a picture or its numbers leave Plume, with a preview by the painter
+ * that writes the file. */
 #pragma once
 
 #include "lab/plume-study.h"

@@ -1,4 +1,5 @@
-/* plume-export-job.c: what an export holds, and its bytes, made on a worker thread from immutable things only. */
+/* plume-export-job.c: what an export holds, and its bytes, made on a worker thread from immutable
+ * things only. */
 #include "app/plume-export-job.h"
 
 #include "core/plume-error.h"
@@ -38,7 +39,10 @@ plume_format_get_extension (PlumeFormat format)
  * @settings: size, resolution and style of a picture
  */
 PlumeExportJob *
-plume_export_job_new (PlumeStudy *study, PlumeFormat format, guint view, const PlumeExport *settings)
+plume_export_job_new (PlumeStudy *study,
+                      PlumeFormat format,
+                      guint view,
+                      const PlumeExport *settings)
 {
   PlumeExportJob *job = g_new0 (PlumeExportJob, 1);
   const PlumeViewState *state = plume_study_get_view_state (study, view);
@@ -81,14 +85,16 @@ make_picture (PlumeExportJob *job, GError **error)
   if (figure == NULL || figure->note != NULL)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                           figure != NULL ? figure->note : _ ("This view has no picture yet; show it first."));
+                           figure != NULL ? figure->note
+                                          : _ ("This view has no picture yet; show it first."));
       return NULL;
     }
   description = plume_figure_describe (figure);
   job->settings.description = description;
   job->settings.recipe = job->recipe;
   return plume_export_figure_to_bytes (figure, job->limits, MIN (figure->axes->len, PLUME_MAX_AXES),
-                                       (const char *const *) job->hidden_marks, &job->settings, error);
+                                       (const char *const *)job->hidden_marks, &job->settings,
+                                       error);
 }
 
 static GBytes *
@@ -119,7 +125,7 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   GBytes *bytes = make_bytes (data, &error);
 
   if (bytes != NULL)
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+    g_task_return_pointer (task, bytes, (GDestroyNotify)g_bytes_unref);
   else
     g_task_return_error (task, error);
 }
@@ -129,7 +135,7 @@ plume_export_job_run (PlumeExportJob *job, GAsyncReadyCallback callback, gpointe
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
 
-  g_task_set_task_data (task, job, (GDestroyNotify) plume_export_job_free);
+  g_task_set_task_data (task, job, (GDestroyNotify)plume_export_job_free);
   g_task_run_in_thread (task, run);
 }
 

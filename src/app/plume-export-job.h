@@ -1,4 +1,5 @@
-/* plume-export-job.h: what an export holds, and its bytes, made on a worker thread. It knows no widgets. */
+/* plume-export-job.h: what an export holds, and its bytes, made on a worker thread. It knows no
+ * widgets. */
 #pragma once
 
 #include "figure/plume-export.h"
@@ -21,8 +22,12 @@ typedef enum
 
 typedef struct _PlumeExportJob PlumeExportJob;
 
-/* Takes what it needs from the study as it is now. settings: of pictures; its recipe and description are filled in here. */
-PlumeExportJob *plume_export_job_new (PlumeStudy *study, PlumeFormat format, guint view, const PlumeExport *settings);
+/* Takes what it needs from the study as it is now. settings: of pictures; its recipe and
+ * description are filled in here. */
+PlumeExportJob *plume_export_job_new (PlumeStudy *study,
+                                      PlumeFormat format,
+                                      guint view,
+                                      const PlumeExport *settings);
 void plume_export_job_free (PlumeExportJob *job);
 /* Takes over the job. Finish gives GBytes. */
 void plume_export_job_run (PlumeExportJob *job, GAsyncReadyCallback callback, gpointer user_data);

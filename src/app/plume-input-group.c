@@ -49,7 +49,8 @@ plume_input_group_class_init (PlumeInputGroupClass *class)
   G_OBJECT_CLASS (class)->dispose = plume_input_group_dispose;
   G_OBJECT_CLASS (class)->finalize = plume_input_group_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-input-group.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-input-group.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeInputGroup, frame);
   gtk_widget_class_bind_template_child (widget_class, PlumeInputGroup, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeInputGroup, help);
@@ -62,7 +63,7 @@ plume_input_group_class_init (PlumeInputGroupClass *class)
 static void
 plume_input_group_init (PlumeInputGroup *group)
 {
-  group->shown = g_ptr_array_new_with_free_func ((GDestroyNotify) plume_binding_unref);
+  group->shown = g_ptr_array_new_with_free_func ((GDestroyNotify)plume_binding_unref);
   gtk_widget_init_template (GTK_WIDGET (group));
 }
 
@@ -73,10 +74,12 @@ plume_input_make_sample_menu (const PlumeInput *input)
 
   for (guint i = 0; i < input->n_samples; i++)
     {
-      g_autoptr (GMenuItem) item = g_menu_item_new (plume_translate (input->samples[i].title), NULL);
+      g_autoptr (GMenuItem) item =
+          g_menu_item_new (plume_translate (input->samples[i].title), NULL);
 
       g_menu_item_set_action_and_target_value (
-        item, "win.sample", g_variant_new_take_string (g_strconcat (input->id, "/", input->samples[i].id, NULL)));
+          item, "win.sample",
+          g_variant_new_take_string (g_strconcat (input->id, "/", input->samples[i].id, NULL)));
       g_menu_append_item (menu, item);
     }
   return G_MENU_MODEL (menu);

@@ -1,4 +1,5 @@
-/* plume-input-group.h: what is bound to one input of an experiment, and how to bind something else. */
+/* plume-input-group.h: what is bound to one input of an experiment, and how to bind something else.
+ */
 #pragma once
 
 #include "lab/plume-study.h"

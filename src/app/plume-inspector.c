@@ -33,8 +33,8 @@ G_DEFINE_FINAL_TYPE (PlumeInspector, plume_inspector, GTK_TYPE_WIDGET)
 static void
 filter (PlumeInspector *inspector)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->groups)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->groups));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       if (PLUME_IS_TABLE_GROUP (child))
         plume_table_group_filter (PLUME_TABLE_GROUP (child), inspector->needle);
@@ -69,8 +69,8 @@ sync_values (PlumeInspector *inspector)
     return;
   g_clear_pointer (&inspector->shown, plume_values_unref);
   inspector->shown = plume_values_ref (values);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->groups)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->groups));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       if (PLUME_IS_TABLE_GROUP (child))
         plume_table_group_sync (PLUME_TABLE_GROUP (child));
@@ -84,8 +84,8 @@ static void
 on_changed (PlumeStudy *study, PlumeInspector *inspector)
 {
   sync_values (inspector);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->inputs)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->inputs));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
     plume_input_group_sync (PLUME_INPUT_GROUP (child));
 }
 
@@ -101,7 +101,8 @@ on_published (PlumeStudy *study, PlumeInspector *inspector)
 static void
 on_action (GtkButton *button, PlumeInspector *inspector)
 {
-  plume_study_act (inspector->study, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "action")));
+  plume_study_act (inspector->study,
+                   GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "action")));
 }
 
 static void
@@ -113,7 +114,8 @@ remove_children (GtkBox *box)
     gtk_box_remove (box, child);
 }
 
-/* One group for each name of a group, in the order of their first parameters; tables are groups of their own. */
+/* One group for each name of a group, in the order of their first parameters; tables are groups of
+ * their own. */
 static void
 build_groups (PlumeInspector *inspector)
 {
@@ -128,18 +130,18 @@ build_groups (PlumeInspector *inspector)
 
       if (parameter->kind == PLUME_KIND_TABLE)
         {
-          gtk_box_append (inspector->groups, plume_table_group_new (inspector->study, (int) i));
+          gtk_box_append (inspector->groups, plume_table_group_new (inspector->study, (int)i));
           continue;
         }
       if (group == NULL)
         {
           group = plume_parameter_group_new (plume_translate (name));
           gtk_box_append (inspector->groups, group);
-          g_hash_table_insert (groups, (gpointer) name, group);
+          g_hash_table_insert (groups, (gpointer)name, group);
         }
       plume_parameter_group_append (PLUME_PARAMETER_GROUP (group),
-                                    PLUME_PARAMETER_ROW (plume_parameter_row_new (inspector->study,
-                                                                                  &PLUME_ADDRESS ((int) i))));
+                                    PLUME_PARAMETER_ROW (plume_parameter_row_new (
+                                        inspector->study, &PLUME_ADDRESS ((int)i))));
     }
 }
 
@@ -150,7 +152,8 @@ build_actions (PlumeInspector *inspector)
 
   for (guint i = 0; i < experiment->n_actions; i++)
     {
-      GtkWidget *button = gtk_button_new_with_label (plume_translate (experiment->actions[i].title));
+      GtkWidget *button =
+          gtk_button_new_with_label (plume_translate (experiment->actions[i].title));
 
       if (experiment->actions[i].help != NULL)
         gtk_widget_set_tooltip_text (button, plume_translate (experiment->actions[i].help));
@@ -204,7 +207,8 @@ plume_inspector_class_init (PlumeInspectorClass *class)
   g_type_ensure (PLUME_TYPE_ABOUT_PANEL);
   g_type_ensure (PLUME_TYPE_READOUTS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-inspector.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeInspector, frame);
   gtk_widget_class_bind_template_child (widget_class, PlumeInspector, search);
   gtk_widget_class_bind_template_child (widget_class, PlumeInspector, scroller);

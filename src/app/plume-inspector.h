@@ -1,6 +1,8 @@
-/* plume-inspector.h: the right pane: editors of all parameters, actions, data, about, and the read-outs below them.
+/* plume-inspector.h: the right pane: editors of all parameters, actions, data, about, and the
+ * read-outs below them.
  *
- * All of it is generated from the experiment's tables. Rows are made once a study; later changes are shown in place.
+ * All of it is generated from the experiment's tables. Rows are made once a study; later changes
+ * are shown in place.
  */
 #pragma once
 

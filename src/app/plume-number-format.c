@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define THIN_SPACE "\u2009"
-#define MINUS "\u2212"
+#define THIN_SPACE     "\u2009"
+#define MINUS          "\u2212"
 #define SMALLEST_PLAIN 1e-3
-#define LARGEST_PLAIN 1e6
+#define LARGEST_PLAIN  1e6
 
 const char *
 plume_translate (const char *text)
@@ -23,8 +23,8 @@ plume_translate (const char *text)
  * plume_format_markup:
  * @markup: (nullable): Pango markup with &lt;sub&gt; and &lt;sup&gt;
  *
- * Lowered and raised parts get their size and rise here, since Pango 1.50 warns ("leftover font scales") at its own tags where they end a
- * text.
+ * Lowered and raised parts get their size and rise here, since Pango 1.50 warns ("leftover font
+ * scales") at its own tags where they end a text.
  *
  * Returns: (transfer full): markup for a label
  */
@@ -53,7 +53,8 @@ append_power_of_ten (GString *string, int exponent)
     g_string_append (string, *p == '-' ? "⁻" : superscripts[*p - '0']);
 }
 
-/* A number without exponent: true minus, and thin spaces between groups of three where there are five digits or more. */
+/* A number without exponent: true minus, and thin spaces between groups of three where there are
+ * five digits or more. */
 static void
 append_plain (GString *string, double value, int decimals)
 {
@@ -81,7 +82,7 @@ append_plain (GString *string, double value, int decimals)
 static int
 exponent_of (double value)
 {
-  return value == 0 ? 0 : (int) floor (log10 (fabs (value)) + 1e-12);
+  return value == 0 ? 0 : (int)floor (log10 (fabs (value)) + 1e-12);
 }
 
 static gboolean
@@ -148,7 +149,8 @@ plume_format_number (double value, int significant_digits)
  * @value: a number
  * @error: its standard error; NaN for none
  *
- * The error gets two significant digits and the value as many decimals (Particle Data Group's habit, without its exception).
+ * The error gets two significant digits and the value as many decimals (Particle Data Group's
+ * habit, without its exception).
  *
  * Returns: (transfer full): such as "1.234 ± 0.015" or "(3.20 ± 0.11) × 10⁻⁵"
  */
@@ -195,7 +197,8 @@ plume_format_with_unit (double value, int significant_digits, const char *unit)
  * plume_format_for_entry:
  * @value: a finite number
  *
- * Returns: (transfer full): the shortest text, with the locale's decimal mark, that is read as the same number again
+ * Returns: (transfer full): the shortest text, with the locale's decimal mark, that is read as the
+ * same number again
  */
 char *
 plume_format_for_entry (double value)

@@ -1,7 +1,8 @@
 /* plume-number-format.h: numbers as people read and write them.
  *
- * Reading: true minus, thin spaces in long numbers, × 10ⁿ for powers of ten, as many digits as the error allows.
- * Writing: the decimal mark of the locale or the point, with or without unit. It knows no widgets.
+ * Reading: true minus, thin spaces in long numbers, × 10ⁿ for powers of ten, as many digits as the
+ * error allows. Writing: the decimal mark of the locale or the point, with or without unit. It
+ * knows no widgets.
  */
 #pragma once
 

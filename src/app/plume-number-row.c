@@ -1,7 +1,8 @@
 /* plume-number-row.c: a number or an integer of the inspector.
  *
- * The slider covers the soft range, linear or logarithmic; the entry takes what the hard range allows. While the slider is held, or moves
- * by keyboard or assistive technology, the study is held too, so that coarse stages may answer and the steps are one undo step.
+ * The slider covers the soft range, linear or logarithmic; the entry takes what the hard range
+ * allows. While the slider is held, or moves by keyboard or assistive technology, the study is held
+ * too, so that coarse stages may answer and the steps are one undo step.
  */
 #include "app/plume-number-row.h"
 
@@ -83,11 +84,12 @@ set_pressed (PlumeNumberRow *row, gboolean pressed)
     plume_parameter_row_set_held (PLUME_PARAMETER_ROW (row), pressed);
 }
 
-/* Looks on only: the scale's own gestures claim the sequence, which would cancel a gesture of ours. */
+/* Looks on only: the scale's own gestures claim the sequence, which would cancel a gesture of ours.
+ */
 static gboolean
 on_scale_event (GtkEventControllerLegacy *controller, GdkEvent *event, PlumeNumberRow *row)
 {
-  switch ((int) gdk_event_get_event_type (event))
+  switch ((int)gdk_event_get_event_type (event))
     {
     case GDK_BUTTON_PRESS:
     case GDK_TOUCH_BEGIN:
@@ -122,7 +124,8 @@ on_entry_activated (GtkEntry *entry, PlumeNumberRow *row)
     return;
   if (!plume_parse_number (text, get_unit (row), &value))
     {
-      g_autofree char *sentence = g_strdup_printf (_ ("“%s” is not a number; write it like 0.5 or 5e-1."), text);
+      g_autofree char *sentence =
+          g_strdup_printf (_ ("“%s” is not a number; write it like 0.5 or 5e-1."), text);
 
       plume_parameter_row_refuse (PLUME_PARAMETER_ROW (row), sentence);
       return;
@@ -143,7 +146,11 @@ on_entry_left (GtkEventControllerFocus *controller, PlumeNumberRow *row)
 }
 
 static gboolean
-on_entry_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, PlumeNumberRow *row)
+on_entry_key (GtkEventControllerKey *controller,
+              guint key,
+              guint code,
+              GdkModifierType state,
+              PlumeNumberRow *row)
 {
   if (key != GDK_KEY_Escape)
     return FALSE;
@@ -179,11 +186,14 @@ plume_number_row_bind (PlumeParameterRow *parent, const PlumeParameter *paramete
   from = plume_slider_range_to_position (&row->range, row->range.from);
   to = plume_slider_range_to_position (&row->range, row->range.to);
   gtk_adjustment_configure (row->adjustment, from, from, to,
-                            row->range.integer && !row->range.logarithmic ? 1 : (to - from) / 100, (to - from) / 10, 0);
+                            row->range.integer && !row->range.logarithmic ? 1 : (to - from) / 100,
+                            (to - from) / 10, 0);
   gtk_label_set_text (row->unit, get_unit (row));
   ignore_scroll (GTK_WIDGET (row->scale));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
 }
 
 static void
@@ -196,10 +206,14 @@ plume_number_row_sync (PlumeParameterRow *parent, const PlumeValue *value)
     return;
   row->shown = value->number;
   show_entry (row, value->number);
-  if (!row->pressed || plume_slider_range_to_value (&row->range, gtk_adjustment_get_value (row->adjustment)) != value->number)
-    gtk_adjustment_set_value (row->adjustment, plume_slider_range_to_position (&row->range, value->number));
+  if (!row->pressed
+      || plume_slider_range_to_value (&row->range, gtk_adjustment_get_value (row->adjustment))
+             != value->number)
+    gtk_adjustment_set_value (row->adjustment,
+                              plume_slider_range_to_position (&row->range, value->number));
   spoken = plume_format_with_unit (value->number, 6, get_unit (row));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  spoken, -1);
 }
 
 static void
@@ -222,7 +236,8 @@ plume_number_row_class_init (PlumeNumberRowClass *class)
   G_OBJECT_CLASS (class)->dispose = plume_number_row_dispose;
   PLUME_PARAMETER_ROW_CLASS (class)->bind = plume_number_row_bind;
   PLUME_PARAMETER_ROW_CLASS (class)->sync = plume_number_row_sync;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-number-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-number-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeNumberRow, entry);
   gtk_widget_class_bind_template_child (widget_class, PlumeNumberRow, unit);
   gtk_widget_class_bind_template_child (widget_class, PlumeNumberRow, scale);

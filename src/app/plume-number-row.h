@@ -1,4 +1,5 @@
-/* plume-number-row.h: a number or an integer: slider over the soft range, entry over the hard one. */
+/* plume-number-row.h: a number or an integer: slider over the soft range, entry over the hard one.
+ */
 #pragma once
 
 #include "app/plume-parameter-row.h"

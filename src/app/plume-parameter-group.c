@@ -37,7 +37,8 @@ plume_parameter_group_class_init (PlumeParameterGroupClass *class)
   G_OBJECT_CLASS (class)->dispose = plume_parameter_group_dispose;
   G_OBJECT_CLASS (class)->finalize = plume_parameter_group_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-parameter-group.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-parameter-group.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeParameterGroup, expander);
   gtk_widget_class_bind_template_child (widget_class, PlumeParameterGroup, list);
 }
@@ -55,7 +56,8 @@ plume_parameter_group_new (const char *title)
   PlumeParameterGroup *group = g_object_new (PLUME_TYPE_PARAMETER_GROUP, NULL);
 
   gtk_expander_set_label (GTK_EXPANDER (group->expander), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (group->expander), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (group->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
   return GTK_WIDGET (group);
 }
 
@@ -81,7 +83,8 @@ plume_parameter_group_filter (PlumeParameterGroup *group, const char *needle)
   for (guint i = 0; i < group->rows->len; i++)
     {
       PlumeParameterRow *row = g_ptr_array_index (group->rows, i);
-      gboolean visible = plume_parameter_row_shows (row) && plume_parameter_row_matches (row, needle);
+      gboolean visible =
+          plume_parameter_row_shows (row) && plume_parameter_row_matches (row, needle);
 
       gtk_widget_set_visible (GTK_WIDGET (row), visible);
       any |= visible;

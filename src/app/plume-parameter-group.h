@@ -1,4 +1,5 @@
-/* plume-parameter-group.h: parameters that stand together in the inspector, under a title that folds them. */
+/* plume-parameter-group.h: parameters that stand together in the inspector, under a title that
+ * folds them. */
 #pragma once
 
 #include "app/plume-parameter-row.h"

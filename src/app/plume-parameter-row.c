@@ -31,15 +31,22 @@ static GtkBuildableIface *parent_buildable;
 
 static void plume_parameter_row_buildable_init (GtkBuildableIface *iface);
 
-G_DEFINE_ABSTRACT_TYPE_WITH_CODE (PlumeParameterRow, plume_parameter_row, GTK_TYPE_LIST_BOX_ROW,
+G_DEFINE_ABSTRACT_TYPE_WITH_CODE (PlumeParameterRow,
+                                  plume_parameter_row,
+                                  GTK_TYPE_LIST_BOX_ROW,
                                   G_ADD_PRIVATE (PlumeParameterRow)
-                                  G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, plume_parameter_row_buildable_init))
+                                      G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE,
+                                                             plume_parameter_row_buildable_init))
 
-#define PRIVATE(row) ((PlumeParameterRowPrivate *) plume_parameter_row_get_instance_private (row))
+#define PRIVATE(row) ((PlumeParameterRowPrivate *)plume_parameter_row_get_instance_private (row))
 
-/* Subclass templates put their editor at the end of the title line ("suffix") or below it ("body"). */
+/* Subclass templates put their editor at the end of the title line ("suffix") or below it ("body").
+ */
 static void
-plume_parameter_row_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
+plume_parameter_row_add_child (GtkBuildable *buildable,
+                               GtkBuilder *builder,
+                               GObject *child,
+                               const char *type)
 {
   PlumeParameterRowPrivate *priv = PRIVATE (PLUME_PARAMETER_ROW (buildable));
 
@@ -71,7 +78,8 @@ static void
 play_parameter (GtkWidget *widget, const char *action, GVariant *argument)
 {
   PlumeParameterRowPrivate *priv = PRIVATE (PLUME_PARAMETER_ROW (widget));
-  g_autofree char *address = plume_address_format (plume_study_get_experiment (priv->study), &priv->address);
+  g_autofree char *address =
+      plume_address_format (plume_study_get_experiment (priv->study), &priv->address);
 
   gtk_widget_activate_action (widget, "win.play-parameter", "s", address);
 }
@@ -82,11 +90,12 @@ copy_command (GtkWidget *widget, const char *action, GVariant *argument)
   PlumeParameterRowPrivate *priv = PRIVATE (PLUME_PARAMETER_ROW (widget));
   const PlumeExperiment *experiment = plume_study_get_experiment (priv->study);
   g_autofree char *address = plume_address_format (experiment, &priv->address);
-  g_autofree char *value = plume_value_format (priv->parameter,
-                                               plume_values_get (plume_study_get_values (priv->study), &priv->address));
+  g_autofree char *value = plume_value_format (
+      priv->parameter, plume_values_get (plume_study_get_values (priv->study), &priv->address));
   g_autofree char *setting = g_strdup_printf ("%s=%s", address, value);
-  g_autofree char *quoted = setting[strcspn (setting, " '\"[](){}*?$&;|<>\\`!#~")] != '\0' ? g_shell_quote (setting)
-                                                                                      : g_strdup (setting);
+  g_autofree char *quoted = setting[strcspn (setting, " '\"[](){}*?$&;|<>\\`!#~")] != '\0'
+                                ? g_shell_quote (setting)
+                                : g_strdup (setting);
   g_autofree char *command = g_strdup_printf ("plume-cli run %s --set %s", experiment->id, quoted);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), command);
@@ -112,12 +121,14 @@ popup_menu (PlumeParameterRow *row, double x, double y)
       gtk_widget_set_halign (priv->popover, GTK_ALIGN_START);
       gtk_widget_set_parent (priv->popover, GTK_WIDGET (row));
     }
-  gtk_popover_set_pointing_to (GTK_POPOVER (priv->popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (priv->popover),
+                               &(GdkRectangle){ (int)x, (int)y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (priv->popover));
 }
 
 static void
-on_secondary_pressed (GtkGestureClick *gesture, int n_press, double x, double y, PlumeParameterRow *row)
+on_secondary_pressed (
+    GtkGestureClick *gesture, int n_press, double x, double y, PlumeParameterRow *row)
 {
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   popup_menu (row, x, y);
@@ -135,7 +146,8 @@ plume_parameter_row_size_allocate (GtkWidget *widget, int width, int height, int
 {
   PlumeParameterRowPrivate *priv = PRIVATE (PLUME_PARAMETER_ROW (widget));
 
-  GTK_WIDGET_CLASS (plume_parameter_row_parent_class)->size_allocate (widget, width, height, baseline);
+  GTK_WIDGET_CLASS (plume_parameter_row_parent_class)
+      ->size_allocate (widget, width, height, baseline);
   if (priv->popover != NULL)
     gtk_popover_present (GTK_POPOVER (priv->popover));
 }
@@ -157,7 +169,8 @@ plume_parameter_row_class_init (PlumeParameterRowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = plume_parameter_row_dispose;
   widget_class->size_allocate = plume_parameter_row_size_allocate;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-parameter-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-parameter-row.ui");
   gtk_widget_class_bind_template_child_private (widget_class, PlumeParameterRow, title);
   gtk_widget_class_bind_template_child_private (widget_class, PlumeParameterRow, reset);
   gtk_widget_class_bind_template_child_private (widget_class, PlumeParameterRow, play);
@@ -209,15 +222,17 @@ type_for_kind (PlumeKind kind)
 GtkWidget *
 plume_parameter_row_new (PlumeStudy *study, const PlumeAddress *address)
 {
-  const PlumeParameter *parameter = plume_address_get_parameter (plume_study_get_experiment (study), address);
+  const PlumeParameter *parameter =
+      plume_address_get_parameter (plume_study_get_experiment (study), address);
   PlumeParameterRow *row = g_object_new (type_for_kind (parameter->kind), NULL);
   PlumeParameterRowPrivate *priv = PRIVATE (row);
   gboolean numeric = parameter->kind == PLUME_KIND_NUMBER || parameter->kind == PLUME_KIND_INTEGER;
   g_autofree char *title = g_markup_escape_text (plume_translate (parameter->title), -1);
   g_autofree char *symbol = plume_format_markup (parameter->symbol);
-  g_autofree char *markup = parameter->symbol != NULL && *parameter->symbol != '\0'
-                              ? g_strdup_printf ("%s <span alpha=\"60%%\">%s</span>", title, symbol)
-                              : g_strdup (title);
+  g_autofree char *markup =
+      parameter->symbol != NULL && *parameter->symbol != '\0'
+          ? g_strdup_printf ("%s <span alpha=\"60%%\">%s</span>", title, symbol)
+          : g_strdup (title);
 
   priv->study = g_object_ref (study);
   priv->address = *address;
@@ -257,7 +272,8 @@ plume_parameter_row_sync (PlumeParameterRow *row)
 gboolean
 plume_parameter_row_shows (PlumeParameterRow *row)
 {
-  return plume_values_shows (plume_study_get_values (PRIVATE (row)->study), &PRIVATE (row)->address);
+  return plume_values_shows (plume_study_get_values (PRIVATE (row)->study),
+                             &PRIVATE (row)->address);
 }
 
 /**
@@ -268,8 +284,8 @@ gboolean
 plume_parameter_row_matches (PlumeParameterRow *row, const char *needle)
 {
   const PlumeParameter *parameter = PRIVATE (row)->parameter;
-  const char *fields[] = { plume_translate (parameter->title), parameter->id, plume_translate (parameter->help),
-                           plume_translate (parameter->group) };
+  const char *fields[] = { plume_translate (parameter->title), parameter->id,
+                           plume_translate (parameter->help), plume_translate (parameter->group) };
 
   if (needle == NULL || *needle == '\0')
     return TRUE;

@@ -1,7 +1,9 @@
-/* plume-parameter-row.h: one line of the inspector: the editor of one value of a study, whatever its kind.
+/* plume-parameter-row.h: one line of the inspector: the editor of one value of a study, whatever
+ * its kind.
  *
- * The base class has the title, the reset and play buttons, the context menu and the line that says why a value was refused; a subclass
- * has the editor of one kind. A row shows an address; it never keeps a value of its own.
+ * The base class has the title, the reset and play buttons, the context menu and the line that says
+ * why a value was refused; a subclass has the editor of one kind. A row shows an address; it never
+ * keeps a value of its own.
  */
 #pragma once
 
@@ -11,7 +13,8 @@
 G_BEGIN_DECLS
 
 #define PLUME_TYPE_PARAMETER_ROW (plume_parameter_row_get_type ())
-G_DECLARE_DERIVABLE_TYPE (PlumeParameterRow, plume_parameter_row, PLUME, PARAMETER_ROW, GtkListBoxRow)
+G_DECLARE_DERIVABLE_TYPE (
+    PlumeParameterRow, plume_parameter_row, PLUME, PARAMETER_ROW, GtkListBoxRow)
 
 /**
  * PlumeParameterRowClass:

@@ -12,7 +12,7 @@ is_number (const PlumeParameter *parameter)
 static void
 played_clear (gpointer data)
 {
-  g_free (((PlumePlayed *) data)->title);
+  g_free (((PlumePlayed *)data)->title);
 }
 
 static const char *
@@ -22,7 +22,9 @@ find_record_name (PlumeStudy *study, int parameter, int row)
 
   for (guint i = 0; i < table->n_columns; i++)
     if (table->columns[i].kind == PLUME_KIND_TEXT)
-      return plume_values_get (plume_study_get_values (study), &(PlumeAddress) { parameter, row, (int) i })->text;
+      return plume_values_get (plume_study_get_values (study),
+                               &(PlumeAddress){ parameter, row, (int)i })
+          ->text;
   return NULL;
 }
 
@@ -30,19 +32,20 @@ static void
 append_cells (GArray *list, PlumeStudy *study, int parameter, const PlumeAddress *extra)
 {
   const PlumeParameter *table = &plume_study_get_experiment (study)->parameters[parameter];
-  const PlumeRecords *records
-    = plume_values_get (plume_study_get_values (study), &PLUME_ADDRESS (parameter))->records;
+  const PlumeRecords *records =
+      plume_values_get (plume_study_get_values (study), &PLUME_ADDRESS (parameter))->records;
 
   for (guint row = 0; row < records->n_rows; row++)
     for (guint i = 0; i < table->n_columns; i++)
       {
-        const char *name = find_record_name (study, parameter, (int) row);
+        const char *name = find_record_name (study, parameter, (int)row);
         const char *column = plume_translate (table->columns[i].title);
-        PlumePlayed played = { { parameter, (int) row, (int) i }, NULL };
+        PlumePlayed played = { { parameter, (int)row, (int)i }, NULL };
 
         if (!is_number (&table->columns[i]))
           continue;
-        if (!table->columns[i].plays && !(extra != NULL && plume_address_equal (extra, &played.address)))
+        if (!table->columns[i].plays
+            && !(extra != NULL && plume_address_equal (extra, &played.address)))
           continue;
         played.title = name != NULL && *name != '\0' ? g_strdup_printf ("%s: %s", name, column)
                                                      : g_strdup_printf ("%u: %s", row + 1, column);
@@ -59,12 +62,12 @@ plume_played_list (PlumeStudy *study, const PlumeAddress *extra)
   g_array_set_clear_func (list, played_clear);
   for (guint i = 0; i < experiment->n_parameters; i++)
     {
-      PlumePlayed played = { PLUME_ADDRESS ((int) i), NULL };
+      PlumePlayed played = { PLUME_ADDRESS ((int)i), NULL };
 
       if (!plume_values_shows (plume_study_get_values (study), &played.address))
         continue;
       if (experiment->parameters[i].kind == PLUME_KIND_TABLE)
-        append_cells (list, study, (int) i, extra);
+        append_cells (list, study, (int)i, extra);
       else if (is_number (&experiment->parameters[i]))
         {
           played.title = g_strdup (plume_translate (experiment->parameters[i].title));
@@ -90,7 +93,7 @@ plume_played_find_default (PlumeStudy *study, const GArray *list)
       if (plays > soonest)
         {
           soonest = plays;
-          found = (int) i;
+          found = (int)i;
         }
     }
   return found;
@@ -101,7 +104,7 @@ plume_played_find (const GArray *list, const PlumeAddress *address)
 {
   for (guint i = 0; i < list->len; i++)
     if (plume_address_equal (&g_array_index (list, PlumePlayed, i).address, address))
-      return (int) i;
+      return (int)i;
   return -1;
 }
 
@@ -112,9 +115,11 @@ plume_played_equal (const GArray *a, const GArray *b)
     return FALSE;
   for (guint i = 0; i < a->len; i++)
     {
-      const PlumePlayed *one = &g_array_index (a, PlumePlayed, i), *other = &g_array_index (b, PlumePlayed, i);
+      const PlumePlayed *one = &g_array_index (a, PlumePlayed, i),
+                        *other = &g_array_index (b, PlumePlayed, i);
 
-      if (!plume_address_equal (&one->address, &other->address) || !g_str_equal (one->title, other->title))
+      if (!plume_address_equal (&one->address, &other->address)
+          || !g_str_equal (one->title, other->title))
         return FALSE;
     }
   return TRUE;

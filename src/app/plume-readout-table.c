@@ -54,7 +54,12 @@ plume_readout_table_init (PlumeReadoutTable *table)
 }
 
 static GtkWidget *
-add_label (PlumeReadoutTable *table, const char *markup, int column, int row, float xalign, const char *style)
+add_label (PlumeReadoutTable *table,
+           const char *markup,
+           int column,
+           int row,
+           float xalign,
+           const char *style)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -71,7 +76,8 @@ add_value (PlumeReadoutTable *table, const char *name, int column, int row)
   GtkWidget *label = add_label (table, "", column, row, 1, "numeric");
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name,
+                                  -1);
   g_ptr_array_add (table->values, label);
   return label;
 }
@@ -96,20 +102,23 @@ fill_scalars (PlumeReadoutTable *table, const PlumeExperiment *experiment)
 {
   for (guint i = 0; i < table->readouts->len; i++)
     {
-      const PlumeReadout *readout = &experiment->readouts[g_array_index (table->readouts, guint, i)];
+      const PlumeReadout *readout =
+          &experiment->readouts[g_array_index (table->readouts, guint, i)];
       g_autofree char *name = make_name (readout, FALSE);
       g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
-      GtkWidget *title = add_label (table, name, 0, (int) i, 0, "readout-title");
+      GtkWidget *title = add_label (table, name, 0, (int)i, 0, "readout-title");
 
       gtk_label_set_wrap (GTK_LABEL (title), TRUE);
       gtk_widget_set_hexpand (title, TRUE);
-      gtk_widget_set_tooltip_text (title, readout->help != NULL ? plume_translate (readout->help) : NULL);
-      add_value (table, plume_translate (readout->title), 1, (int) i);
-      add_label (table, unit, 2, (int) i, 0, "dim-label");
+      gtk_widget_set_tooltip_text (title,
+                                   readout->help != NULL ? plume_translate (readout->help) : NULL);
+      add_value (table, plume_translate (readout->title), 1, (int)i);
+      add_label (table, unit, 2, (int)i, 0, "dim-label");
     }
 }
 
-/* The head of one column of a table: the symbol, and the unit below it where any read-out has one. */
+/* The head of one column of a table: the symbol, and the unit below it where any read-out has one.
+ */
 static void
 add_head (PlumeReadoutTable *table, const PlumeReadout *readout, int column, gboolean units)
 {
@@ -117,7 +126,8 @@ add_head (PlumeReadoutTable *table, const PlumeReadout *readout, int column, gbo
   g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
   GtkWidget *title = add_label (table, name, column, 0, 1, "readout-title");
 
-  gtk_widget_set_tooltip_text (title, plume_translate (readout->help != NULL ? readout->help : readout->title));
+  gtk_widget_set_tooltip_text (
+      title, plume_translate (readout->help != NULL ? readout->help : readout->title));
   gtk_widget_set_hexpand (title, TRUE);
   if (units)
     add_label (table, unit, column, 1, 1, "dim-label");
@@ -136,7 +146,8 @@ has_units (PlumeReadoutTable *table, const PlumeExperiment *experiment)
   return FALSE;
 }
 
-/* Labels down, read-outs across; the only one of a table says its whole name where the labels stand. */
+/* Labels down, read-outs across; the only one of a table says its whole name where the labels
+ * stand. */
 static void
 fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
 {
@@ -156,17 +167,18 @@ fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
       const PlumeReadout *readout = &experiment->readouts[index];
       const GArray *readings = publication->readings[index];
 
-      add_head (table, readout, (int) i + 1, units);
+      add_head (table, readout, (int)i + 1, units);
       for (guint j = 0; j < readings->len; j++)
         {
           const PlumeReading *reading = &g_array_index (readings, PlumeReading, j);
-          g_autofree char *label = g_markup_escape_text (reading->label != NULL ? reading->label : "", -1);
+          g_autofree char *label =
+              g_markup_escape_text (reading->label != NULL ? reading->label : "", -1);
           g_autofree char *spoken = g_strdup_printf ("%s, %s", plume_translate (readout->title),
                                                      reading->label != NULL ? reading->label : "");
 
           if (i == 0)
-            add_label (table, label, 0, (int) j + 2, 0, "readout-title");
-          add_value (table, spoken, (int) i + 1, (int) j + 2);
+            add_label (table, label, 0, (int)j + 2, 0, "readout-title");
+          add_value (table, spoken, (int)i + 1, (int)j + 2);
         }
     }
 }
@@ -192,7 +204,8 @@ plume_readout_table_new (PlumePublication *publication, const guint *readouts, g
     {
       fill_vectors (table, publication);
       table->child = gtk_scrolled_window_new ();
-      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (table->child), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (table->child), GTK_POLICY_AUTOMATIC,
+                                      GTK_POLICY_NEVER);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (table->child), GTK_WIDGET (table->grid));
     }
   gtk_widget_set_parent (table->child, GTK_WIDGET (table));

@@ -1,4 +1,5 @@
-/* plume-readout-table.h: one block of read-outs: single values one below the other, or a table of labels × read-outs.
+/* plume-readout-table.h: one block of read-outs: single values one below the other, or a table of
+ * labels × read-outs.
  *
  * The labels are made once; new values are written into them.
  */
@@ -12,7 +13,8 @@ G_BEGIN_DECLS
 #define PLUME_TYPE_READOUT_TABLE (plume_readout_table_get_type ())
 G_DECLARE_FINAL_TYPE (PlumeReadoutTable, plume_readout_table, PLUME, READOUT_TABLE, GtkWidget)
 
-GtkWidget *plume_readout_table_new (PlumePublication *publication, const guint *readouts, guint n_readouts);
+GtkWidget *
+plume_readout_table_new (PlumePublication *publication, const guint *readouts, guint n_readouts);
 void plume_readout_table_show (PlumeReadoutTable *table, PlumePublication *publication);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* plume-readouts.c: the numbers that an experiment measures.
  *
- * The blocks are made anew only when the shape changes: which read-outs apply, and with which labels.
+ * The blocks are made anew only when the shape changes: which read-outs apply, and with which
+ * labels.
  */
 #include "app/plume-readouts.h"
 
@@ -88,7 +89,8 @@ plume_readouts_class_init (PlumeReadoutsClass *class)
   G_OBJECT_CLASS (class)->dispose = plume_readouts_dispose;
   G_OBJECT_CLASS (class)->finalize = plume_readouts_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-readouts.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-readouts.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeReadouts, frame);
   gtk_widget_class_bind_template_child (widget_class, PlumeReadouts, blocks);
   gtk_widget_class_bind_template_child (widget_class, PlumeReadouts, empty);
@@ -143,9 +145,13 @@ clear (PlumeReadouts *readouts)
 }
 
 static void
-add_block (PlumeReadouts *readouts, PlumePublication *publication, const GArray *members, const char *title)
+add_block (PlumeReadouts *readouts,
+           PlumePublication *publication,
+           const GArray *members,
+           const char *title)
 {
-  GtkWidget *table = plume_readout_table_new (publication, (const guint *) (gpointer) members->data, members->len);
+  GtkWidget *table =
+      plume_readout_table_new (publication, (const guint *)(gpointer)members->data, members->len);
 
   if (title != NULL)
     {
@@ -159,7 +165,8 @@ add_block (PlumeReadouts *readouts, PlumePublication *publication, const GArray 
   g_ptr_array_add (readouts->tables, table);
 }
 
-/* Read-outs of one group with the same labels become one block, in the order of the first of them. */
+/* Read-outs of one group with the same labels become one block, in the order of the first of them.
+ */
 static void
 rebuild (PlumeReadouts *readouts, PlumePublication *publication)
 {
@@ -180,13 +187,15 @@ rebuild (PlumeReadouts *readouts, PlumePublication *publication)
         {
           g_autofree char *others = describe_labels (publication->readings[j]);
 
-          if (!done[j] && g_str_equal (labels, others) && g_strcmp0 (group, experiment->readouts[j].group) == 0)
+          if (!done[j] && g_str_equal (labels, others)
+              && g_strcmp0 (group, experiment->readouts[j].group) == 0)
             {
               done[j] = TRUE;
               g_array_append_val (members, j);
             }
         }
-      add_block (readouts, publication, members, g_strcmp0 (group, last_group) != 0 ? plume_translate (group) : NULL);
+      add_block (readouts, publication, members,
+                 g_strcmp0 (group, last_group) != 0 ? plume_translate (group) : NULL);
       last_group = group;
     }
 }

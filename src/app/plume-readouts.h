@@ -1,4 +1,5 @@
-/* plume-readouts.h: the numbers that an experiment measures, below the inspector so that they stay in sight while a slider moves. */
+/* plume-readouts.h: the numbers that an experiment measures, below the inspector so that they stay
+ * in sight while a slider moves. */
 #pragma once
 
 #include "lab/plume-engine.h"

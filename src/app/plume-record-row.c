@@ -31,8 +31,9 @@ static void
 draw_dot (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   PlumeRecordRow *row = data;
-  PlumeStyle style = plume_style_screen (adw_style_manager_get_dark (adw_style_manager_get_default ()), 1);
-  PlumeRgba colour = plume_style_colour (&style, plume_colour_of_component ((guint) row->record));
+  PlumeStyle style =
+      plume_style_screen (adw_style_manager_get_dark (adw_style_manager_get_default ()), 1);
+  PlumeRgba colour = plume_style_colour (&style, plume_colour_of_component ((guint)row->record));
 
   cairo_set_source_rgba (cr, colour.red, colour.green, colour.blue, 1);
   cairo_arc (cr, width / 2.0, height / 2.0, MIN (width, height) / 2.0 - 0.5, 0, 2 * G_PI);
@@ -46,7 +47,7 @@ make_rows (PlumeRecordRow *row)
     return;
   for (guint i = 0; i < get_table (row)->n_columns; i++)
     {
-      PlumeAddress address = { row->parameter, row->record, (int) i };
+      PlumeAddress address = { row->parameter, row->record, (int)i };
       GtkWidget *child = plume_parameter_row_new (row->study, &address);
 
       g_ptr_array_add (row->rows, child);
@@ -66,8 +67,8 @@ static void
 on_remove (GtkButton *button, PlumeRecordRow *row)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlumeValues) values = plume_values_with_row_removed (plume_study_get_values (row->study), row->parameter,
-                                                                  row->record, &error);
+  g_autoptr (PlumeValues) values = plume_values_with_row_removed (
+      plume_study_get_values (row->study), row->parameter, row->record, &error);
 
   if (values != NULL)
     plume_study_set_values (row->study, values, _ ("Remove row"));
@@ -99,7 +100,8 @@ plume_record_row_class_init (PlumeRecordRowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = plume_record_row_dispose;
   G_OBJECT_CLASS (class)->finalize = plume_record_row_finalize;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-record-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-record-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeRecordRow, dot);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
   gtk_widget_class_bind_template_callback (widget_class, on_expanded);
@@ -111,8 +113,8 @@ plume_record_row_init (PlumeRecordRow *row)
   row->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (row));
   gtk_drawing_area_set_draw_func (row->dot, draw_dot, row, NULL);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (gtk_widget_queue_draw),
-                           row->dot, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (gtk_widget_queue_draw), row->dot, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -135,7 +137,7 @@ make_title (PlumeRecordRow *row)
 
   for (guint i = 0; i < table->n_columns; i++)
     {
-      PlumeAddress address = { row->parameter, row->record, (int) i };
+      PlumeAddress address = { row->parameter, row->record, (int)i };
       const PlumeValue *value = plume_values_get (plume_study_get_values (row->study), &address);
 
       if (table->columns[i].kind == PLUME_KIND_TEXT && value->text != NULL && *value->text != '\0')
@@ -157,14 +159,16 @@ plume_record_row_sync (PlumeRecordRow *row)
 
 /**
  * plume_record_row_filter:
- * @needle: (nullable): folded for case; a record is shown when its title or one of its columns matches
+ * @needle: (nullable): folded for case; a record is shown when its title or one of its columns
+ * matches
  *
  * Returns: whether the record is shown
  */
 gboolean
 plume_record_row_filter (PlumeRecordRow *row, const char *needle)
 {
-  g_autofree char *title = g_utf8_casefold (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
+  g_autofree char *title =
+      g_utf8_casefold (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
   gboolean all = needle == NULL || strstr (title, needle) != NULL;
   gboolean any = all;
 
@@ -173,7 +177,8 @@ plume_record_row_filter (PlumeRecordRow *row, const char *needle)
   for (guint i = 0; i < row->rows->len; i++)
     {
       PlumeParameterRow *child = g_ptr_array_index (row->rows, i);
-      gboolean visible = plume_parameter_row_shows (child) && (all || plume_parameter_row_matches (child, needle));
+      gboolean visible =
+          plume_parameter_row_shows (child) && (all || plume_parameter_row_matches (child, needle));
 
       gtk_widget_set_visible (GTK_WIDGET (child), visible);
       any |= visible;

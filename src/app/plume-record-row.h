@@ -1,6 +1,8 @@
-/* plume-record-row.h: one record of a table parameter: folds out into the same rows as any parameter, one a column.
+/* plume-record-row.h: one record of a table parameter: folds out into the same rows as any
+ * parameter, one a column.
  *
- * The rows are made when the record is opened first, so that an inspector with many records is there at once.
+ * The rows are made when the record is opened first, so that an inspector with many records is
+ * there at once.
  */
 #pragma once
 

@@ -27,9 +27,10 @@ plume_role_row_class_init (PlumeRoleRowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
-  changed_signal = g_signal_new ("changed", PLUME_TYPE_ROLE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-role-row.ui");
+  changed_signal = g_signal_new ("changed", PLUME_TYPE_ROLE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-role-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeRoleRow, columns);
   gtk_widget_class_bind_template_child (widget_class, PlumeRoleRow, units);
 }
@@ -81,11 +82,14 @@ plume_role_row_new (const PlumeRole *role, PlumeTable *table, PlumeColumnChoice 
     gtk_string_list_append (units, unit->name);
   gtk_drop_down_set_model (row->columns, G_LIST_MODEL (columns));
   gtk_drop_down_set_model (row->units, G_LIST_MODEL (units));
-  gtk_drop_down_set_selected (row->columns, (guint) (choice.column + 1));
-  gtk_drop_down_set_selected (row->units, (guint) (choice.unit + 1));
-  gtk_widget_set_visible (GTK_WIDGET (row->units), role->units != NULL && role->units[0].name != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->columns), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->units), GTK_ACCESSIBLE_PROPERTY_LABEL, unit_name, -1);
+  gtk_drop_down_set_selected (row->columns, (guint)(choice.column + 1));
+  gtk_drop_down_set_selected (row->units, (guint)(choice.unit + 1));
+  gtk_widget_set_visible (GTK_WIDGET (row->units),
+                          role->units != NULL && role->units[0].name != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->columns), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->units), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  unit_name, -1);
   g_signal_connect (row->columns, "notify::selected", G_CALLBACK (on_selected), row);
   g_signal_connect (row->units, "notify::selected", G_CALLBACK (on_selected), row);
   return GTK_WIDGET (row);
@@ -94,6 +98,6 @@ plume_role_row_new (const PlumeRole *role, PlumeTable *table, PlumeColumnChoice 
 PlumeColumnChoice
 plume_role_row_get_choice (PlumeRoleRow *row)
 {
-  return (PlumeColumnChoice) { (int) gtk_drop_down_get_selected (row->columns) - 1,
-                               (int) gtk_drop_down_get_selected (row->units) - 1 };
+  return (PlumeColumnChoice){ (int)gtk_drop_down_get_selected (row->columns) - 1,
+                              (int)gtk_drop_down_get_selected (row->units) - 1 };
 }

@@ -1,4 +1,5 @@
-/* plume-role-row.h: one role of an input in the data dialog: which column plays it, and in which unit. Signal: "changed". */
+/* plume-role-row.h: one role of an input in the data dialog: which column plays it, and in which
+ * unit. Signal: "changed". */
 #pragma once
 
 #include "lab/plume-inputs.h"

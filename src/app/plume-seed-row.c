@@ -50,7 +50,8 @@ plume_seed_row_class_init (PlumeSeedRowClass *class)
 
   PLUME_PARAMETER_ROW_CLASS (class)->bind = plume_seed_row_bind;
   PLUME_PARAMETER_ROW_CLASS (class)->sync = plume_seed_row_sync;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-seed-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-seed-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeSeedRow, spin);
   gtk_widget_class_bind_template_callback (widget_class, on_spin);
   gtk_widget_class_bind_template_callback (widget_class, on_dice);

@@ -14,8 +14,8 @@
 PlumeSliderRange
 plume_slider_range_of_parameter (const PlumeParameter *parameter)
 {
-  PlumeSliderRange range = { parameter->soft_from, parameter->soft_to, parameter->scale == PLUME_LOG,
-                       parameter->kind == PLUME_KIND_INTEGER };
+  PlumeSliderRange range = { parameter->soft_from, parameter->soft_to,
+                             parameter->scale == PLUME_LOG, parameter->kind == PLUME_KIND_INTEGER };
 
   if (range.from == range.to)
     {
@@ -45,20 +45,24 @@ plume_slider_range_to_position (const PlumeSliderRange *range, double value)
 static double
 round_to (double value, double step)
 {
-  return step >= 1 ? round (value / step) * step : round (value * round (1 / step)) / round (1 / step);
+  return step >= 1 ? round (value / step) * step
+                   : round (value * round (1 / step)) / round (1 / step);
 }
 
 /**
  * plume_slider_range_to_value:
  *
- * Returns: the value at a position, rounded to a decimal step that is finer than a slider can be set; the ends are exact
+ * Returns: the value at a position, rounded to a decimal step that is finer than a slider can be
+ * set; the ends are exact
  */
 double
 plume_slider_range_to_value (const PlumeSliderRange *range, double position)
 {
   double value = range->logarithmic ? pow (10, position) : position;
   double span = range->logarithmic ? value : range->to - range->from;
-  double margin = 1e-9 * (plume_slider_range_to_position (range, range->to) - plume_slider_range_to_position (range, range->from));
+  double margin = 1e-9
+                  * (plume_slider_range_to_position (range, range->to)
+                     - plume_slider_range_to_position (range, range->from));
 
   if (position <= plume_slider_range_to_position (range, range->from) + margin)
     return range->from;

@@ -1,4 +1,5 @@
-/* plume-slider-range.h: the way of a slider: from a parameter's soft range to positions, linear or logarithmic, and back to round numbers.
+/* plume-slider-range.h: the way of a slider: from a parameter's soft range to positions, linear or
+ * logarithmic, and back to round numbers.
  *
  * The inspector's sliders and the transport bar share it. It knows no widgets.
  */

@@ -21,8 +21,9 @@ on_toggled (GtkSwitch *toggle, GParamSpec *property, PlumeSwitchRow *row)
 static void
 plume_switch_row_bind (PlumeParameterRow *parent, const PlumeParameter *parameter)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (PLUME_SWITCH_ROW (parent)->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  plume_translate (parameter->title), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (PLUME_SWITCH_ROW (parent)->toggle),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, plume_translate (parameter->title),
+                                  -1);
 }
 
 static void
@@ -38,7 +39,8 @@ plume_switch_row_class_init (PlumeSwitchRowClass *class)
 
   PLUME_PARAMETER_ROW_CLASS (class)->bind = plume_switch_row_bind;
   PLUME_PARAMETER_ROW_CLASS (class)->sync = plume_switch_row_sync;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-switch-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-switch-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeSwitchRow, toggle);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled);
 }

@@ -23,16 +23,17 @@ G_DEFINE_FINAL_TYPE (PlumeTableGroup, plume_table_group, GTK_TYPE_WIDGET)
 static const PlumeRecords *
 get_records (PlumeTableGroup *group)
 {
-  return plume_values_get (plume_study_get_values (group->study), &PLUME_ADDRESS (group->parameter))->records;
+  return plume_values_get (plume_study_get_values (group->study), &PLUME_ADDRESS (group->parameter))
+      ->records;
 }
 
 static void
 on_add (GtkButton *button, PlumeTableGroup *group)
 {
   g_autoptr (GError) error = NULL;
-  int last = (int) get_records (group)->n_rows - 1;
-  g_autoptr (PlumeValues) values = plume_values_with_row_added (plume_study_get_values (group->study), group->parameter,
-                                                                last, &error);
+  int last = (int)get_records (group)->n_rows - 1;
+  g_autoptr (PlumeValues) values = plume_values_with_row_added (
+      plume_study_get_values (group->study), group->parameter, last, &error);
 
   if (values != NULL)
     plume_study_set_values (group->study, values, _ ("Add row"));
@@ -66,7 +67,8 @@ plume_table_group_class_init (PlumeTableGroupClass *class)
   G_OBJECT_CLASS (class)->dispose = plume_table_group_dispose;
   G_OBJECT_CLASS (class)->finalize = plume_table_group_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-table-group.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-table-group.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeTableGroup, expander);
   gtk_widget_class_bind_template_child (widget_class, PlumeTableGroup, list);
   gtk_widget_class_bind_template_child (widget_class, PlumeTableGroup, add);
@@ -89,14 +91,17 @@ plume_table_group_new (PlumeStudy *study, int parameter)
   group->study = g_object_ref (study);
   group->parameter = parameter;
   gtk_expander_set_label (GTK_EXPANDER (group->expander), plume_translate (table->title));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (group->expander), GTK_ACCESSIBLE_PROPERTY_LABEL, plume_translate (table->title), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (group->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  plume_translate (table->title), -1);
   if (table->help != NULL)
-    gtk_widget_set_tooltip_text (gtk_expander_get_label_widget (GTK_EXPANDER (group->expander)), plume_translate (table->help));
+    gtk_widget_set_tooltip_text (gtk_expander_get_label_widget (GTK_EXPANDER (group->expander)),
+                                 plume_translate (table->help));
   plume_table_group_sync (group);
   return GTK_WIDGET (group);
 }
 
-/* Records are only added and taken away at the end of the list; the others show their new values in place. */
+/* Records are only added and taken away at the end of the list; the others show their new values in
+ * place. */
 void
 plume_table_group_sync (PlumeTableGroup *group)
 {
@@ -105,14 +110,15 @@ plume_table_group_sync (PlumeTableGroup *group)
 
   while (group->records->len > n_rows)
     {
-      gtk_list_box_remove (group->list, g_ptr_array_index (group->records, group->records->len - 1));
-      g_ptr_array_set_size (group->records, (int) group->records->len - 1);
+      gtk_list_box_remove (group->list,
+                           g_ptr_array_index (group->records, group->records->len - 1));
+      g_ptr_array_set_size (group->records, (int)group->records->len - 1);
     }
   for (guint i = 0; i < group->records->len; i++)
     plume_record_row_sync (g_ptr_array_index (group->records, i));
   for (guint i = group->records->len; i < n_rows; i++)
     {
-      GtkWidget *record = plume_record_row_new (group->study, group->parameter, (int) i);
+      GtkWidget *record = plume_record_row_new (group->study, group->parameter, (int)i);
 
       g_ptr_array_add (group->records, record);
       gtk_list_box_append (group->list, record);
@@ -128,8 +134,10 @@ plume_table_group_filter (PlumeTableGroup *group, const char *needle)
 
   for (guint i = 0; i < group->records->len; i++)
     any |= plume_record_row_filter (g_ptr_array_index (group->records, i), needle);
-  gtk_widget_set_visible (GTK_WIDGET (group), any && plume_values_shows (plume_study_get_values (group->study),
-                                                                        &PLUME_ADDRESS (group->parameter)));
+  gtk_widget_set_visible (GTK_WIDGET (group),
+                          any
+                              && plume_values_shows (plume_study_get_values (group->study),
+                                                     &PLUME_ADDRESS (group->parameter)));
   if (needle != NULL && any)
     gtk_expander_set_expanded (GTK_EXPANDER (group->expander), TRUE);
 }

@@ -1,4 +1,5 @@
-/* plume-table-group.h: a table parameter in the inspector: its records one below the other, and a button that adds one. */
+/* plume-table-group.h: a table parameter in the inspector: its records one below the other, and a
+ * button that adds one. */
 #pragma once
 
 #include "lab/plume-study.h"

@@ -1,4 +1,5 @@
-/* plume-text-row.c: a text, or a grid of abscissae. It is set on Enter and when the focus leaves, and says at once what does not fit. */
+/* plume-text-row.c: a text, or a grid of abscissae. It is set on Enter and when the focus leaves,
+ * and says at once what does not fit. */
 #include "app/plume-text-row.h"
 
 #include "app/plume-number-format.h"
@@ -19,7 +20,8 @@ on_activated (GtkEntry *entry, PlumeTextRow *row)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
 
-  if (!plume_parameter_row_is_syncing (PLUME_PARAMETER_ROW (row)) && g_strcmp0 (text, row->shown) != 0)
+  if (!plume_parameter_row_is_syncing (PLUME_PARAMETER_ROW (row))
+      && g_strcmp0 (text, row->shown) != 0)
     plume_parameter_row_set_text (PLUME_PARAMETER_ROW (row), text);
 }
 
@@ -37,7 +39,9 @@ plume_text_row_bind (PlumeParameterRow *parent, const PlumeParameter *parameter)
   if (parameter->kind == PLUME_KIND_GRID)
     {
       gtk_entry_set_placeholder_text (entry, _ ("Automatic"));
-      gtk_widget_set_tooltip_text (GTK_WIDGET (entry), _ ("Such as 0:10:101 (from, to, how many) or 1, 2, 5; empty for automatic"));
+      gtk_widget_set_tooltip_text (
+          GTK_WIDGET (entry),
+          _ ("Such as 0:10:101 (from, to, how many) or 1, 2, 5; empty for automatic"));
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   plume_translate (parameter->title), -1);
@@ -71,7 +75,8 @@ plume_text_row_class_init (PlumeTextRowClass *class)
   G_OBJECT_CLASS (class)->finalize = plume_text_row_finalize;
   PLUME_PARAMETER_ROW_CLASS (class)->bind = plume_text_row_bind;
   PLUME_PARAMETER_ROW_CLASS (class)->sync = plume_text_row_sync;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-text-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-text-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeTextRow, entry);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_left);

@@ -1,19 +1,20 @@
 /* plume-tile-layout.c: the places of the views.
  *
- * The first visible child takes the whole width, the others go in rows of two, or one where it is narrow; a last one alone takes the
- * whole width. Rows share the height that there is, the first one with more weight, and never get lower than a figure can be read.
+ * The first visible child takes the whole width, the others go in rows of two, or one where it is
+ * narrow; a last one alone takes the whole width. Rows share the height that there is, the first
+ * one with more weight, and never get lower than a figure can be read.
  */
 #include "app/plume-tile-layout.h"
 
 #include <math.h>
 
-#define SPACING 8
-#define NARROW_WIDTH 620 /* below this there is one view a row */
+#define SPACING       8
+#define NARROW_WIDTH  620 /* below this there is one view a row */
 #define MINIMUM_WIDTH 400
 #define NATURAL_WIDTH 640
-#define FIRST_HEIGHT 300
-#define OTHER_HEIGHT 230
-#define FIRST_WEIGHT 1.25
+#define FIRST_HEIGHT  300
+#define OTHER_HEIGHT  230
+#define FIRST_WEIGHT  1.25
 
 struct _PlumeTileLayout
 {
@@ -45,7 +46,7 @@ count_other_rows (guint n_children, int width)
 static int
 minimum_height (guint n_children, int width)
 {
-  int rows = (int) count_other_rows (n_children, width);
+  int rows = (int)count_other_rows (n_children, width);
 
   return n_children == 0 ? 0 : FIRST_HEIGHT + rows * (OTHER_HEIGHT + SPACING);
 }
@@ -72,8 +73,10 @@ plume_tile_layout_measure (GtkLayoutManager *manager,
     {
       *minimum = MINIMUM_WIDTH;
       *natural = NATURAL_WIDTH;
-      for (guint i = 0; i < children->len; i++) /* GTK wants every child measured before it is placed */
-        gtk_widget_measure (g_ptr_array_index (children, i), orientation, -1, NULL, NULL, NULL, NULL);
+      for (guint i = 0; i < children->len;
+           i++) /* GTK wants every child measured before it is placed */
+        gtk_widget_measure (g_ptr_array_index (children, i), orientation, -1, NULL, NULL, NULL,
+                            NULL);
       return;
     }
   *minimum = *natural = minimum_height (children->len, for_size < 0 ? NATURAL_WIDTH : for_size);
@@ -85,22 +88,24 @@ place (GtkWidget *child, int x, int y, int width, int height)
   int minimum_width, minimum_height_of_child;
 
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum_width, NULL, NULL, NULL);
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, MAX (width, minimum_width), &minimum_height_of_child, NULL, NULL,
-                      NULL);
-  gtk_widget_size_allocate (child, &(GtkAllocation) { x, y, MAX (width, minimum_width),
-                                                      MAX (height, minimum_height_of_child) },
-                            -1);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, MAX (width, minimum_width),
+                      &minimum_height_of_child, NULL, NULL, NULL);
+  gtk_widget_size_allocate (
+      child,
+      &(GtkAllocation){ x, y, MAX (width, minimum_width), MAX (height, minimum_height_of_child) },
+      -1);
 }
 
 static void
-plume_tile_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+plume_tile_layout_allocate (
+    GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
 {
   g_autoptr (GPtrArray) children = list_visible (widget);
   guint n_rows = count_other_rows (children->len, width);
   guint a_row = width < NARROW_WIDTH ? 1 : 2;
   int surplus = MAX (0, height - minimum_height (children->len, width));
-  int share = n_rows > 0 ? (int) floor (surplus / (n_rows + FIRST_WEIGHT)) : 0;
-  int first = FIRST_HEIGHT + surplus - (int) n_rows * share;
+  int share = n_rows > 0 ? (int)floor (surplus / (n_rows + FIRST_WEIGHT)) : 0;
+  int first = FIRST_HEIGHT + surplus - (int)n_rows * share;
   int y = first + SPACING;
 
   if (children->len == 0)
@@ -109,10 +114,11 @@ plume_tile_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int wi
   for (guint i = 1; i < children->len; i += a_row)
     {
       guint n = MIN (a_row, children->len - i);
-      int tile = (width - ((int) n - 1) * SPACING) / (int) n;
+      int tile = (width - ((int)n - 1) * SPACING) / (int)n;
 
       for (guint j = 0; j < n; j++)
-        place (g_ptr_array_index (children, i + j), (int) j * (tile + SPACING), y, tile, OTHER_HEIGHT + share);
+        place (g_ptr_array_index (children, i + j), (int)j * (tile + SPACING), y, tile,
+               OTHER_HEIGHT + share);
       y += OTHER_HEIGHT + share + SPACING;
     }
 }

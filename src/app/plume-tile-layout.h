@@ -1,4 +1,5 @@
-/* plume-tile-layout.h: the places of the views: the first one large, the others in rows of two below it. */
+/* plume-tile-layout.h: the places of the views: the first one large, the others in rows of two
+ * below it. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -1,4 +1,5 @@
-/* plume-trace.c: how long the start took, measured from the birth of the process as the kernel knows it. */
+/* plume-trace.c: how long the start took, measured from the birth of the process as the kernel
+ * knows it. */
 #include "app/plume-trace.h"
 
 #include <stdlib.h>
@@ -22,8 +23,9 @@ process_age (void)
   fields = g_strsplit (rest != NULL ? rest + 2 : "", " ", -1);
   if (g_strv_length (fields) < 20)
     return 0;
-  return 1e3 * ((double) now.tv_sec + 1e-9 * (double) now.tv_nsec
-                - g_ascii_strtod (fields[19], NULL) / (double) sysconf (_SC_CLK_TCK));
+  return 1e3
+         * ((double)now.tv_sec + 1e-9 * (double)now.tv_nsec
+            - g_ascii_strtod (fields[19], NULL) / (double)sysconf (_SC_CLK_TCK));
 }
 
 static gboolean
@@ -57,7 +59,8 @@ on_after_paint (GdkFrameClock *clock, gpointer user_data)
 static void
 on_realize (GtkWidget *window, gpointer user_data)
 {
-  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_after_paint), NULL);
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_after_paint),
+                    NULL);
 }
 
 /**

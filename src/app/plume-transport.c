@@ -1,7 +1,7 @@
 /* plume-transport.c: the bar that plays a parameter.
  *
- * A tick moves the parameter on by the time that went by. While the study still computes, a tick is left out, so that every picture that
- * was begun is also seen; the next value is then further on.
+ * A tick moves the parameter on by the time that went by. While the study still computes, a tick is
+ * left out, so that every picture that was begun is also seen; the next value is then further on.
  */
 #include "app/plume-transport.h"
 
@@ -12,7 +12,7 @@
 #include <math.h>
 
 #define TRAVERSE_SECONDS 10.0 /* from one end to the other at speed 1 */
-#define STEPS 100
+#define STEPS            100
 
 static const double speeds[] = { 0.25, 0.5, 1, 2, 4 };
 
@@ -30,8 +30,8 @@ struct _PlumeTransport
   GtkToggleButton *loop;
 
   PlumeStudy *study;
-  GArray *list; /* PlumePlayed */
-  int chosen;   /* index into list, −1 for none */
+  GArray *list;       /* PlumePlayed */
+  int chosen;         /* index into list, −1 for none */
   PlumeAddress extra; /* a cell that was asked for by itself */
   gboolean has_extra;
   PlumeSliderRange range;
@@ -53,7 +53,8 @@ get_address (PlumeTransport *transport)
 static const PlumeParameter *
 get_parameter (PlumeTransport *transport)
 {
-  return plume_address_get_parameter (plume_study_get_experiment (transport->study), get_address (transport));
+  return plume_address_get_parameter (plume_study_get_experiment (transport->study),
+                                      get_address (transport));
 }
 
 static void
@@ -68,8 +69,9 @@ set_fraction (PlumeTransport *transport, double fraction)
   g_autoptr (GError) error = NULL;
 
   transport->fraction = CLAMP (fraction, 0, 1);
-  if (plume_study_set_number (transport->study, get_address (transport),
-                              plume_slider_range_at_fraction (&transport->range, transport->fraction), &error))
+  if (plume_study_set_number (
+          transport->study, get_address (transport),
+          plume_slider_range_at_fraction (&transport->range, transport->fraction), &error))
     return TRUE;
   say_error (transport, error);
   return FALSE;
@@ -79,14 +81,17 @@ static void
 show_value (PlumeTransport *transport)
 {
   const PlumeParameter *parameter = get_parameter (transport);
-  double value = plume_values_get (plume_study_get_values (transport->study), get_address (transport))->number;
+  double value =
+      plume_values_get (plume_study_get_values (transport->study), get_address (transport))->number;
   g_autofree char *text = plume_format_with_unit (value, 4, parameter->unit);
 
   transport->syncing = TRUE;
-  gtk_adjustment_set_value (transport->adjustment, plume_slider_range_to_position (&transport->range, value));
+  gtk_adjustment_set_value (transport->adjustment,
+                            plume_slider_range_to_position (&transport->range, value));
   transport->syncing = FALSE;
   gtk_label_set_text (transport->value, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (transport->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (transport->scale),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
   if (transport->tick == 0)
     transport->fraction = plume_slider_range_to_fraction (&transport->range, value);
 }
@@ -96,8 +101,10 @@ show_playing (PlumeTransport *transport)
 {
   gboolean playing = transport->tick != 0;
 
-  gtk_button_set_icon_name (transport->play, playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (transport->play), playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
+  gtk_button_set_icon_name (transport->play, playing ? "media-playback-pause-symbolic"
+                                                     : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (transport->play),
+                               playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
 }
 
 void
@@ -122,8 +129,9 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   PlumeTransport *transport = PLUME_TRANSPORT (widget);
   gint64 now = gdk_frame_clock_get_frame_time (clock);
-  double fraction = transport->fraction + 1e-6 * (double) (now - transport->last_tick) * get_speed (transport)
-                                            / TRAVERSE_SECONDS;
+  double fraction =
+      transport->fraction
+      + 1e-6 * (double)(now - transport->last_tick) * get_speed (transport) / TRAVERSE_SECONDS;
 
   if (plume_study_is_busy (transport->study))
     return G_SOURCE_CONTINUE;
@@ -244,10 +252,12 @@ show_chosen (PlumeTransport *transport)
   from = plume_slider_range_to_position (&transport->range, transport->range.from);
   to = plume_slider_range_to_position (&transport->range, transport->range.to);
   transport->syncing = TRUE;
-  gtk_adjustment_configure (transport->adjustment, from, from, to, (to - from) / STEPS, (to - from) / 10, 0);
+  gtk_adjustment_configure (transport->adjustment, from, from, to, (to - from) / STEPS,
+                            (to - from) / 10, 0);
   transport->syncing = FALSE;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (transport->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  g_array_index (transport->list, PlumePlayed, transport->chosen).title, -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (transport->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      g_array_index (transport->list, PlumePlayed, transport->chosen).title, -1);
   show_value (transport);
 }
 
@@ -259,16 +269,17 @@ on_chosen (GtkDropDown *parameters, GParamSpec *property, PlumeTransport *transp
   if (transport->syncing || selected >= transport->list->len)
     return;
   plume_transport_stop (transport);
-  transport->chosen = (int) selected;
+  transport->chosen = (int)selected;
   show_chosen (transport);
 }
 
-/* Makes the drop-down anew where other parameters can be played than before; keeps the chosen one if it is still there. */
+/* Makes the drop-down anew where other parameters can be played than before; keeps the chosen one
+ * if it is still there. */
 static void
 sync_list (PlumeTransport *transport)
 {
-  g_autoptr (GArray) list = plume_played_list (transport->study,
-                                                 transport->has_extra ? &transport->extra : NULL);
+  g_autoptr (GArray) list =
+      plume_played_list (transport->study, transport->has_extra ? &transport->extra : NULL);
   g_autoptr (GtkStringList) titles = NULL;
   int chosen = -1;
 
@@ -289,7 +300,8 @@ sync_list (PlumeTransport *transport)
   transport->chosen = chosen;
   transport->syncing = TRUE;
   gtk_drop_down_set_model (transport->parameters, G_LIST_MODEL (titles));
-  gtk_drop_down_set_selected (transport->parameters, chosen < 0 ? GTK_INVALID_LIST_POSITION : (guint) chosen);
+  gtk_drop_down_set_selected (transport->parameters,
+                              chosen < 0 ? GTK_INVALID_LIST_POSITION : (guint)chosen);
   transport->syncing = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (transport), transport->list->len > 0);
   show_chosen (transport);
@@ -336,7 +348,8 @@ plume_transport_class_init (PlumeTransportClass *class)
 
   G_OBJECT_CLASS (class)->dispose = plume_transport_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-transport.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-transport.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, box);
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, play);
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, parameters);
@@ -393,6 +406,6 @@ plume_transport_choose (PlumeTransport *transport, const PlumeAddress *address)
   if (index < 0)
     return;
   plume_transport_stop (transport);
-  gtk_drop_down_set_selected (transport->parameters, (guint) index);
+  gtk_drop_down_set_selected (transport->parameters, (guint)index);
   start (transport);
 }

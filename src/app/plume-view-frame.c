@@ -44,8 +44,7 @@ reset (GtkWidget *widget, const char *action, GVariant *argument)
   plume_view_frame_reset (PLUME_VIEW_FRAME (widget));
 }
 
-static void
-export (GtkWidget *widget, const char *action, GVariant *argument)
+static void export(GtkWidget *widget, const char *action, GVariant *argument)
 {
   gtk_widget_activate_action (widget, "win.export-view", "u", PLUME_VIEW_FRAME (widget)->view);
 }
@@ -53,7 +52,7 @@ export (GtkWidget *widget, const char *action, GVariant *argument)
 static void
 on_export_requested (PlumeCanvas *canvas, PlumeViewFrame *frame)
 {
-  export (GTK_WIDGET (frame), NULL, NULL);
+  export(GTK_WIDGET (frame), NULL, NULL);
 }
 
 static void
@@ -78,10 +77,11 @@ plume_view_frame_class_init (PlumeViewFrameClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_view_frame_dispose;
-  enlarge_signal = g_signal_new ("enlarge", PLUME_TYPE_VIEW_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
+  enlarge_signal = g_signal_new ("enlarge", PLUME_TYPE_VIEW_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-view-frame.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-view-frame.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, box);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, enlarge);
@@ -129,9 +129,11 @@ plume_view_frame_set_enlarged (PlumeViewFrame *frame, gboolean enlarged)
 {
   const char *name = enlarged ? _ ("Show All Views") : _ ("Enlarge This View");
 
-  gtk_button_set_icon_name (frame->enlarge, enlarged ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_button_set_icon_name (frame->enlarge,
+                            enlarged ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (frame->enlarge), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (frame->enlarge), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (frame->enlarge), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
 }
 
 void

@@ -1,4 +1,5 @@
-/* plume-view-frame.h: one view with its title line: enlarge, and a menu to hide, reset and export it.
+/* plume-view-frame.h: one view with its title line: enlarge, and a menu to hide, reset and export
+ * it.
  *
  * Signal: "enlarge" (the person wants it large, or small again).
  */

@@ -23,7 +23,7 @@ static void update (PlumeViewGrid *grid);
 static void
 on_enlarge (PlumeViewFrame *frame, PlumeViewGrid *grid)
 {
-  int view = (int) plume_view_frame_get_view (frame);
+  int view = (int)plume_view_frame_get_view (frame);
 
   grid->enlarged = grid->enlarged == view ? -1 : view;
   update (grid);
@@ -48,7 +48,8 @@ make_frame (PlumeViewGrid *grid, guint view)
 static void
 update (PlumeViewGrid *grid)
 {
-  if (grid->enlarged >= 0 && !plume_study_get_view_state (grid->study, (guint) grid->enlarged)->shown)
+  if (grid->enlarged >= 0
+      && !plume_study_get_view_state (grid->study, (guint)grid->enlarged)->shown)
     grid->enlarged = -1;
   for (guint i = 0; i < grid->frames->len; i++)
     {
@@ -59,8 +60,8 @@ update (PlumeViewGrid *grid)
         frame = make_frame (grid, i);
       if (frame == NULL)
         continue;
-      gtk_widget_set_visible (frame, shown && (grid->enlarged < 0 || grid->enlarged == (int) i));
-      plume_view_frame_set_enlarged (PLUME_VIEW_FRAME (frame), grid->enlarged == (int) i);
+      gtk_widget_set_visible (frame, shown && (grid->enlarged < 0 || grid->enlarged == (int)i));
+      plume_view_frame_set_enlarged (PLUME_VIEW_FRAME (frame), grid->enlarged == (int)i);
     }
 }
 
@@ -118,7 +119,7 @@ plume_view_grid_set_study (PlumeViewGrid *grid, PlumeStudy *study)
   forget_study (grid);
   grid->study = g_object_ref (study);
   grid->enlarged = -1;
-  g_ptr_array_set_size (grid->frames, (int) plume_study_get_experiment (study)->n_views);
+  g_ptr_array_set_size (grid->frames, (int)plume_study_get_experiment (study)->n_views);
   update (grid);
   g_signal_connect (study, "changed", G_CALLBACK (on_changed), grid);
 }

@@ -1,4 +1,5 @@
-/* plume-view-grid.h: the shown views of a study, tiled, one of them enlarged if a person wishes so. */
+/* plume-view-grid.h: the shown views of a study, tiled, one of them enlarged if a person wishes so.
+ */
 #pragma once
 
 #include "lab/plume-study.h"

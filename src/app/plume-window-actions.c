@@ -1,4 +1,5 @@
-/* plume-window-actions.c: what a person can do in the window by menu, button and key: undo, views, export, playing. */
+/* plume-window-actions.c: what a person can do in the window by menu, button and key: undo, views,
+ * export, playing. */
 #include "app/plume-window-private.h"
 
 #include "app/plume-export-dialog.h"
@@ -15,8 +16,7 @@ find_first_shown (PlumeStudy *study)
   return 0;
 }
 
-static void
-export (GtkWidget *widget, const char *action, GVariant *argument)
+static void export(GtkWidget *widget, const char *action, GVariant *argument)
 {
   PlumeWindow *window = PLUME_WINDOW (widget);
 
@@ -26,7 +26,8 @@ export (GtkWidget *widget, const char *action, GVariant *argument)
 static void
 export_view (GtkWidget *widget, const char *action, GVariant *argument)
 {
-  plume_export_dialog_open (GTK_WINDOW (widget), PLUME_WINDOW (widget)->study, g_variant_get_uint32 (argument));
+  plume_export_dialog_open (GTK_WINDOW (widget), PLUME_WINDOW (widget)->study,
+                            g_variant_get_uint32 (argument));
 }
 
 static void
@@ -62,8 +63,8 @@ play_parameter (GtkWidget *widget, const char *action, GVariant *argument)
   PlumeWindow *window = PLUME_WINDOW (widget);
   PlumeAddress address;
 
-  if (plume_address_parse (plume_study_get_values (window->study), g_variant_get_string (argument, NULL), &address,
-                           NULL))
+  if (plume_address_parse (plume_study_get_values (window->study),
+                           g_variant_get_string (argument, NULL), &address, NULL))
     plume_transport_choose (window->transport, &address);
 }
 
@@ -145,7 +146,8 @@ plume_window_class_init_actions (GtkWidgetClass *class)
 static void
 describe_step (GtkWidget *button, const char *verb, const char *title)
 {
-  g_autofree char *text = title != NULL ? g_strdup_printf ("%s: %s", verb, plume_translate (title)) : g_strdup (verb);
+  g_autofree char *text =
+      title != NULL ? g_strdup_printf ("%s: %s", verb, plume_translate (title)) : g_strdup (verb);
 
   if (g_strcmp0 (text, gtk_widget_get_tooltip_text (button)) != 0)
     gtk_widget_set_tooltip_text (button, text);
@@ -155,8 +157,9 @@ describe_step (GtkWidget *button, const char *verb, const char *title)
 void
 plume_window_update_actions (PlumeWindow *window)
 {
-  static const char *const needs_study[] = { "win.save", "win.save-as", "win.export", "win.export-view", "win.stop",
-                                             "win.play", "win.play-parameter", "win.reset-view", "win.sample",
+  static const char *const needs_study[] = { "win.save",           "win.save-as",    "win.export",
+                                             "win.export-view",    "win.stop",       "win.play",
+                                             "win.play-parameter", "win.reset-view", "win.sample",
                                              "win.open-data" };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);
@@ -171,11 +174,12 @@ plume_window_update_actions (PlumeWindow *window)
   describe_step (window->redo, _ ("Redo"), plume_study_get_redo_title (study));
   for (guint i = 0; i < plume_study_get_experiment (study)->n_views; i++)
     {
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (window->view_actions),
-                                                    plume_study_get_experiment (study)->views[i].id);
+      GAction *action = g_action_map_lookup_action (
+          G_ACTION_MAP (window->view_actions), plume_study_get_experiment (study)->views[i].id);
 
-      g_simple_action_set_state (G_SIMPLE_ACTION (action),
-                                 g_variant_new_boolean (plume_study_get_view_state (study, i)->shown));
+      g_simple_action_set_state (
+          G_SIMPLE_ACTION (action),
+          g_variant_new_boolean (plume_study_get_view_state (study, i)->shown));
     }
 }
 
@@ -183,11 +187,12 @@ static void
 on_view_toggled (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PlumeWindow *window = user_data;
-  int view = plume_experiment_find_view (plume_study_get_experiment (window->study), g_action_get_name (G_ACTION (action)));
+  int view = plume_experiment_find_view (plume_study_get_experiment (window->study),
+                                         g_action_get_name (G_ACTION (action)));
   g_autoptr (GVariant) state = g_action_get_state (G_ACTION (action));
 
   if (view >= 0)
-    plume_study_show_view (window->study, (guint) view, !g_variant_get_boolean (state));
+    plume_study_show_view (window->study, (guint)view, !g_variant_get_boolean (state));
 }
 
 static void
@@ -203,8 +208,8 @@ build_views_menu (PlumeWindow *window)
   for (guint i = 0; i < experiment->n_views; i++)
     {
       g_autofree char *name = g_strconcat ("views.", experiment->views[i].id, NULL);
-      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (experiment->views[i].id, NULL,
-                                                                       g_variant_new_boolean (FALSE));
+      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
+          experiment->views[i].id, NULL, g_variant_new_boolean (FALSE));
 
       g_signal_connect (action, "activate", G_CALLBACK (on_view_toggled), window);
       g_action_map_add_action (G_ACTION_MAP (window->view_actions), G_ACTION (action));
@@ -214,7 +219,8 @@ build_views_menu (PlumeWindow *window)
   g_menu_append (others, _ ("Reset All"), "win.reset-view");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
-  gtk_widget_insert_action_group (GTK_WIDGET (window), "views", G_ACTION_GROUP (window->view_actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "views",
+                                  G_ACTION_GROUP (window->view_actions));
   gtk_menu_button_set_menu_model (window->views_button, G_MENU_MODEL (menu));
 }
 
@@ -229,7 +235,8 @@ plume_window_build_menus (PlumeWindow *window)
   build_views_menu (window);
   for (guint i = 0; i < experiment->n_inputs; i++)
     {
-      g_autofree char *label = g_strdup_printf (_ ("Open %s…"), plume_translate (experiment->inputs[i].title));
+      g_autofree char *label =
+          g_strdup_printf (_ ("Open %s…"), plume_translate (experiment->inputs[i].title));
       g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
       g_menu_item_set_action_and_target (item, "win.open-data", "u", i);
@@ -241,9 +248,12 @@ plume_window_build_menus (PlumeWindow *window)
       g_autoptr (GMenuModel) samples = plume_input_make_sample_menu (&experiment->inputs[i]);
 
       if (experiment->inputs[i].n_samples > 0)
-        g_menu_append_section (menu, experiment->n_inputs > 1 ? plume_translate (experiment->inputs[i].title)
-                                                              : _ ("Samples"),
+        g_menu_append_section (menu,
+                               experiment->n_inputs > 1
+                                   ? plume_translate (experiment->inputs[i].title)
+                                   : _ ("Samples"),
                                samples);
     }
-  adw_split_button_set_menu_model (window->open, experiment->n_inputs > 0 ? G_MENU_MODEL (menu) : NULL);
+  adw_split_button_set_menu_model (window->open,
+                                   experiment->n_inputs > 0 ? G_MENU_MODEL (menu) : NULL);
 }

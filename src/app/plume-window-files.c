@@ -1,4 +1,5 @@
-/* plume-window-files.c: what goes into the window and out of it as files: data, samples, studies. */
+/* plume-window-files.c: what goes into the window and out of it as files: data, samples, studies.
+ */
 #include "app/plume-window-private.h"
 
 #include "app/plume-data-dialog.h"
@@ -70,7 +71,8 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
         g_set_object (&window->recipe, opened->file);
     }
   else if (window->study == NULL || plume_study_get_experiment (window->study)->n_inputs == 0)
-    plume_window_say (window, _ ("This experiment takes no data; choose another one in the atlas first."));
+    plume_window_say (window,
+                      _ ("This experiment takes no data; choose another one in the atlas first."));
   else
     plume_data_dialog_open (GTK_WINDOW (window), window->study, opened->input, opened->file);
 }
@@ -104,15 +106,16 @@ on_open_response (GtkNativeDialog *chooser, int response, PlumeWindow *window)
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 
   if (response == GTK_RESPONSE_ACCEPT && file != NULL)
-    plume_window_open_file (window, file, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (chooser), "input")) - 1);
+    plume_window_open_file (window, file,
+                            GPOINTER_TO_INT (g_object_get_data (G_OBJECT (chooser), "input")) - 1);
 }
 
 static void
 choose_file (PlumeWindow *window, int input)
 {
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
-    input >= 0 ? _ ("Open Data") : _ ("Open Data, a Study or an Exported Figure"), GTK_WINDOW (window),
-    GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
+      input >= 0 ? _ ("Open Data") : _ ("Open Data, a Study or an Exported Figure"),
+      GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
 
   g_object_set_data (G_OBJECT (chooser), "input", GINT_TO_POINTER (input + 1));
   show_chooser (window, chooser, G_CALLBACK (on_open_response));
@@ -127,7 +130,7 @@ open_any (GtkWidget *widget, const char *action, GVariant *argument)
 static void
 open_data (GtkWidget *widget, const char *action, GVariant *argument)
 {
-  choose_file (PLUME_WINDOW (widget), (int) g_variant_get_uint32 (argument));
+  choose_file (PLUME_WINDOW (widget), (int)g_variant_get_uint32 (argument));
 }
 
 /* "input/sample" */
@@ -150,7 +153,7 @@ open_sample (GtkWidget *widget, const char *action, GVariant *argument)
       plume_window_say (window, error->message);
       return;
     }
-  inputs = plume_inputs_with (plume_study_get_inputs (window->study), (guint) input, binding, FALSE);
+  inputs = plume_inputs_with (plume_study_get_inputs (window->study), (guint)input, binding, FALSE);
   plume_study_set_inputs (window->study, inputs, _ ("Open sample"));
 }
 
@@ -183,9 +186,11 @@ write_recipe (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   if (path != NULL && plume_recipe_write_file (path, data, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, error != NULL ? error
-                                             : g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                                                                    _ ("A study can only be saved on this computer.")));
+    g_task_return_error (
+        task, error != NULL
+                  ? error
+                  : g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                                         _ ("A study can only be saved on this computer.")));
 }
 
 static void
@@ -228,9 +233,10 @@ static void
 save_as (GtkWidget *widget, const char *action, GVariant *argument)
 {
   PlumeWindow *window = PLUME_WINDOW (widget);
-  g_autofree char *name = g_strconcat (plume_study_get_experiment (window->study)->id, ".plume", NULL);
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_ ("Save Study"), GTK_WINDOW (window),
-                                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  g_autofree char *name =
+      g_strconcat (plume_study_get_experiment (window->study)->id, ".plume", NULL);
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
+      _ ("Save Study"), GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   show_chooser (window, chooser, G_CALLBACK (on_save_response));

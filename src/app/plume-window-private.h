@@ -1,5 +1,5 @@
-/* plume-window-private.h: what the parts of the window share: its layout (plume-window.c), its actions
- * (plume-window-actions.c) and its files (plume-window-files.c). */
+/* plume-window-private.h: what the parts of the window share: its layout (plume-window.c), its
+ * actions (plume-window-actions.c) and its files (plume-window-files.c). */
 #pragma once
 
 #include "app/plume-atlas.h"

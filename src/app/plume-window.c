@@ -1,6 +1,7 @@
 /* plume-window.c: the layout of the main window and its bond to a study.
  *
- * Work shows up only when it takes a while (BUSY_DELAY), so that dragging a slider does not flicker.
+ * Work shows up only when it takes a while (BUSY_DELAY), so that dragging a slider does not
+ * flicker.
  */
 #include "app/plume-window-private.h"
 
@@ -9,7 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define BUSY_DELAY (400 * G_TIME_SPAN_MILLISECOND)
+#define BUSY_DELAY  (400 * G_TIME_SPAN_MILLISECOND)
 #define MAX_STUDIES 4
 
 G_DEFINE_FINAL_TYPE (PlumeWindow, plume_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -36,8 +37,8 @@ update_title (PlumeWindow *window)
 static void
 update_pages (PlumeWindow *window)
 {
-  gtk_stack_set_visible_child_name (window->stack,
-                                    plume_view_grid_get_n_shown (window->grid) > 0 ? "views" : "hidden");
+  gtk_stack_set_visible_child_name (
+      window->stack, plume_view_grid_get_n_shown (window->grid) > 0 ? "views" : "hidden");
 }
 
 static void
@@ -59,13 +60,14 @@ static void
 show_busy (PlumeWindow *window)
 {
   double fraction = plume_study_get_progress (window->study);
-  double elapsed = 1e-6 * (double) (g_get_monotonic_time () - window->busy_since);
+  double elapsed = 1e-6 * (double)(g_get_monotonic_time () - window->busy_since);
   g_autoptr (GString) text = g_string_new (_ ("Computing"));
 
   if (fraction > 0)
     g_string_append_printf (text, " · %.0f\u2009%%", 100 * fraction);
   if (fraction > 0.02 && elapsed > 1)
-    g_string_append_printf (text, _ (" · about %.0f s left"), ceil (elapsed * (1 - fraction) / fraction));
+    g_string_append_printf (text, _ (" · about %.0f s left"),
+                            ceil (elapsed * (1 - fraction) / fraction));
   gtk_label_set_text (window->busy_text, text->str);
   gtk_widget_set_visible (GTK_WIDGET (window->progress), TRUE);
   if (fraction > 0)
@@ -222,7 +224,8 @@ plume_window_get_study (PlumeWindow *window)
   return window->study;
 }
 
-/* The study that is left stays ready to be returned to; only a few are kept, since each has a memo of its own. */
+/* The study that is left stays ready to be returned to; only a few are kept, since each has a memo
+ * of its own. */
 static void
 put_aside (PlumeWindow *window)
 {

@@ -1,4 +1,5 @@
-/* plume-window.h: the main window: one study at a time, with its views, inspector, atlas and transport bar. */
+/* plume-window.h: the main window: one study at a time, with its views, inspector, atlas and
+ * transport bar. */
 #pragma once
 
 #include "lab/plume-study.h"
@@ -14,7 +15,8 @@ PlumeStudy *plume_window_get_study (PlumeWindow *window);
 void plume_window_set_study (PlumeWindow *window, PlumeStudy *study);
 /* Shows the study of an experiment that was open in this window before, or a new one. */
 void plume_window_open_experiment (PlumeWindow *window, const PlumeExperiment *experiment);
-/* Recipes and exported figures become the study; data goes through the data dialog. input: −1 for the first that it suits. */
+/* Recipes and exported figures become the study; data goes through the data dialog. input: −1 for
+ * the first that it suits. */
 void plume_window_open_file (PlumeWindow *window, GFile *file, int input);
 void plume_window_say (PlumeWindow *window, const char *sentence);
 
