@@ -397,7 +397,8 @@ test_set_lies_between_its_tables (void)
             float J, theta, omega, z_back, v_back;
 
             plume_vertical_set_to_actions (set, 1, &R, &z, &v, &J, &theta, &omega);
-            if (isnan (wanted.action))
+            /* neighbours farther out end at smaller actions */
+            if (isnan (wanted.action) || wanted.height > 3)
               continue;
             assert_ratio (J, wanted.action, 2e-5);
             assert_ratio (omega, wanted.frequency, 2e-5);

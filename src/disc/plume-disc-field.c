@@ -105,6 +105,7 @@ typedef struct
   double t;
   gboolean relative;
   float *f;
+  double complex *settled[PLUME_DISC_HARMONICS]; /* source times factor, once the pulse is over */
 } Drawing;
 
 static double
@@ -116,23 +117,30 @@ pixel_value (const Drawing *drawing, const Pixel *pixel)
   double a = pixel->place - first, b = a - 1, c = a - 2, d = a - 3;
   double weight[4] = { -b * c * d / 6, a * c * d / 2, -a * b * d / 2, a * b * c / 6 };
   double root = pixel->place / (double) (grid->n - 1);
+  gboolean settled = drawing->settled[0] != NULL;
   double J = root * root * drawing->field->largest_action, radial = 0, sum = 0;
   double cloud = drawing->mixing->diffusion * J * pixel->slope * pixel->slope / 3;
   double angle = pixel->theta - pixel->omega * drawing->t;
-  double complex turn = cos (angle) + I * sin (angle), phase = 1;
+  double re = cos (angle), im = sin (angle);
+  double complex phase = 1;
 
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 4 && !settled; i++)
     radial += weight[i] * grid->radial_slope[first + (int) i];
   for (guint n = 1; n <= PLUME_DISC_HARMONICS; n++)
     {
       double complex source = 0;
 
-      phase *= turn;
+      phase = CMPLX (creal (phase) * re - cimag (phase) * im,
+                     creal (phase) * im + cimag (phase) * re);
       if (!response->present[n - 1] || (drawing->modes & (1u << n)) == 0)
         continue;
       for (guint i = 0; i < 4; i++)
-        source += weight[i] * response->source[n - 1][first + (int) i];
-      sum += 2
+        source += weight[i]
+                  * (settled ? drawing->settled[n - 1] : response->source[n - 1])[first + (int) i];
+      if (settled)
+        sum += 2 * (creal (source) * creal (phase) - cimag (source) * cimag (phase));
+      else
+        sum += 2
              * creal (source * phase
                       * plume_disc_response_factor (response, n, drawing->t, drawing->mixing,
                                                     pixel->omega, cloud, radial));
@@ -151,6 +159,36 @@ draw (gsize from, gsize to, gpointer data)
 
       drawing->f[i] = pixel->place >= 0 ? (float) pixel_value (drawing, pixel) : NAN;
     }
+}
+
+/* After the pulse its transform varies slowly with the action. */
+static gboolean
+is_settled (const PlumeDiscResponse *response, double t)
+{
+  return t >= 0
+         && (response->pulse == PLUME_DISC_PULSE_IMPULSE
+             || (response->pulse == PLUME_DISC_PULSE_LORENTZIAN && t > 0)
+             || (response->pulse == PLUME_DISC_PULSE_GAUSSIAN && t > 8 * response->duration));
+}
+
+static double complex *
+settle (const Drawing *drawing, guint n)
+{
+  const PlumeDiscGrid *grid = drawing->response->grid;
+  double complex *settled = g_new (double complex, grid->n);
+
+  for (gsize i = 0; i < grid->n; i++)
+    {
+      double slope = grid->frequency_slope[i];
+
+      settled[i] =
+          drawing->response->source[n - 1][i]
+          * plume_disc_response_factor (
+              drawing->response, n, drawing->t, drawing->mixing, grid->frequency[i],
+              drawing->mixing->diffusion * grid->action[i] * slope * slope / 3,
+              grid->radial_slope[i]);
+    }
+  return settled;
 }
 
 /**
@@ -177,5 +215,10 @@ plume_disc_field_response (const PlumeDiscField *field,
   Drawing drawing = { field, response, mixing, modes, t, relative, f };
 
   g_return_if_fail (response->grid->n == field->n_actions && field->n_actions >= 4);
+  if (is_settled (response, t))
+    for (guint k = 0; k < PLUME_DISC_HARMONICS; k++)
+      drawing.settled[k] = settle (&drawing, k + 1);
   plume_parallel_for (field->width * field->height, 1024, draw, &drawing, NULL, NULL);
+  for (guint k = 0; k < PLUME_DISC_HARMONICS; k++)
+    g_free (drawing.settled[k]);
 }

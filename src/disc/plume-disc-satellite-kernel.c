@@ -41,6 +41,7 @@ end_weight (gsize i, gsize n)
 
 static void
 fill_moment (Moment *moment,
+             const double cosines[TERMS][TERMS],
              const PlumeDiscGrid *grid,
              const PlumeDiscBody *body,
              const double place[3],
@@ -55,7 +56,7 @@ fill_moment (Moment *moment,
 
   for (guint j = 0; j < TERMS; j++)
     {
-      double z = grid->highest * cos (G_PI * (j + 0.5) / TERMS), up = z - at[2];
+      double z = grid->highest * cosines[1][j], up = z - at[2];
 
       value[j] = strength * (1 / sqrt (across + up * up + soft) + indirect * z);
     }
@@ -64,7 +65,7 @@ fill_moment (Moment *moment,
       double sum = 0;
 
       for (guint j = 0; j < TERMS; j++)
-        sum += value[j] * cos (G_PI * (double) (k * (2 * j + 1) % (4 * TERMS)) / (2 * TERMS));
+        sum += value[j] * cosines[k][j];
       sum *= (k == 0 ? 1.0 : 2.0) / TERMS;
       if (k % 2 == 1)
         moment->odd[k / 2] = sum;
@@ -94,7 +95,11 @@ fill_moments (gsize from, gsize to, gpointer data)
   double spin = plume_disc_potential_frequencies (
                     plume_vertical_get_potential (history->grid->vertical), R)
                     .azimuthal;
+  double cosines[TERMS][TERMS];
 
+  for (guint k = 0; k < TERMS; k++)
+    for (guint j = 0; j < TERMS; j++)
+      cosines[k][j] = cos (G_PI * (double) (k * (2 * j + 1) % (4 * TERMS)) / (2 * TERMS));
   for (gsize i = from; i < to; i++)
     {
       double t = -history->step * (double) (history->n_moments - 1 - i);
@@ -108,7 +113,7 @@ fill_moments (gsize from, gsize to, gpointer data)
         weight *= smooth_step (-t / past->turn_off);
       plume_disc_orbit_at (history->orbit, t, at, velocity);
       history->moments[i].time = t;
-      fill_moment (&history->moments[i], history->grid, history->body, place, at, weight);
+      fill_moment (&history->moments[i], cosines, history->grid, history->body, place, at, weight);
     }
 }
 

@@ -1,4 +1,4 @@
-/* plume-disc-satellites.c: a dozen dwarf galaxies, and many orbits at once.
+/* plume-disc-satellites.c: well-known dwarf galaxies, and many orbits at once.
  *
  * Positions, distances and radial velocities as compiled by McConnachie, AJ 144 (2012) 4; proper
  * motions by Gaia Collaboration (Helmi et al.), A&A 616 (2018) A12, and of Segue 1 by Simon, ApJ 863
@@ -20,7 +20,6 @@ const PlumeDiscSatellite plume_disc_satellites[] = {
   { "Fornax", 1e9, 1, { 39.9971, -34.4492, 147.0, 0.376, -0.413, 55.3 } },
   { "Carina", 1e9, 1, { 100.4029, -50.9661, 105.0, 0.495, 0.143, 222.9 } },
   { "Sextans", 1e9, 1, { 153.2625, -1.6147, 86.0, -0.496, 0.077, 224.2 } },
-  { "Leo II", 1e9, 1, { 168.3700, 22.1517, 233.0, -0.064, -0.210, 78.0 } },
   { "Boötes I", 1e9, 1, { 210.0250, 14.5000, 66.0, -0.459, -1.064, 99.0 } },
   { "Segue 1", 1e7, 0.3, { 151.7667, 16.0819, 23.0, -1.697, -3.501, 208.5 } },
 };
