@@ -24,6 +24,36 @@ struct _PlumeDiscField
   Pixel *pixels;
 };
 
+typedef struct
+{
+  PlumeDiscField *field;
+  const PlumeDiscGrid *grid;
+  const float *J, *theta, *omega;
+} Filling;
+
+static void
+fill_pixels (gsize from, gsize to, gpointer data)
+{
+  const Filling *filling = data;
+  const PlumeDiscGrid *grid = filling->grid;
+  double largest = filling->field->largest_action;
+
+  for (gsize i = from; i < to; i++)
+    {
+      Pixel *pixel = &filling->field->pixels[i];
+      double J = filling->J[i], slope;
+
+      *pixel = (Pixel){ -1, filling->theta[i], filling->omega[i], NAN, NAN };
+      if (!(J <= largest))
+        continue;
+      pixel->place = (float) (sqrt (J / largest) * (double) (grid->n - 1));
+      pixel->density =
+          (float) plume_disc_distribution_value (&grid->distribution, grid->vertical, J, NULL);
+      plume_vertical_frequency (grid->vertical, J, &slope);
+      pixel->slope = (float) slope;
+    }
+}
+
 /**
  * plume_disc_field_new:
  * @grid: actions
@@ -59,21 +89,7 @@ plume_disc_field_new (const PlumeDiscGrid *grid,
                       + (v_range[1] - v_range[0]) * ((double) (i / width) + 0.5) / (double) height);
     }
   plume_vertical_to_actions (grid->vertical, n, z, v, J, theta, omega);
-  for (gsize i = 0; i < n; i++)
-    {
-      Pixel *pixel = &self->pixels[i];
-      double slope;
-
-      *pixel = (Pixel){ -1, theta[i], omega[i], NAN, NAN };
-      if (!(J[i] <= self->largest_action))
-        continue;
-      pixel->place =
-          (float) (sqrt (J[i] / self->largest_action) * (double) (self->n_actions - 1));
-      pixel->density = (float) plume_disc_distribution_value (&grid->distribution, grid->vertical,
-                                                              J[i], NULL);
-      plume_vertical_frequency (grid->vertical, J[i], &slope);
-      pixel->slope = (float) slope;
-    }
+  plume_parallel_for (n, 1024, fill_pixels, &(Filling){ self, grid, J, theta, omega }, NULL, NULL);
   return self;
 }
 
