@@ -7,9 +7,9 @@
 #include "disc/plume-disc-diffusion.h"
 #include "disc/plume-disc-satellites.h"
 
-#define N_STARS 2000000
+#define N_STARS  2000000
 #define N_BODIES 50
-#define PIXELS 256
+#define PIXELS   256
 
 typedef struct
 {
@@ -30,7 +30,7 @@ typedef void (*Work) (Bench *bench);
 static int
 compare (const void *a, const void *b)
 {
-  return *(const double *) a < *(const double *) b ? -1 : *(const double *) a > *(const double *) b;
+  return *(const double *)a < *(const double *)b ? -1 : *(const double *)a > *(const double *)b;
 }
 
 static double
@@ -44,9 +44,9 @@ measure (const char *name, int repeats, Work work, Bench *bench)
       gint64 start = g_get_monotonic_time ();
 
       work (bench);
-      times[i] = 1e-3 * (double) (g_get_monotonic_time () - start);
+      times[i] = 1e-3 * (double)(g_get_monotonic_time () - start);
     }
-  qsort (times, (size_t) repeats, sizeof (double), compare);
+  qsort (times, (size_t)repeats, sizeof (double), compare);
   printf ("%s: median %.3f ms (min %.3f, max %.3f)\n", name, times[repeats / 2], times[0],
           times[repeats - 1]);
   return times[repeats / 2];
@@ -101,8 +101,7 @@ picture (Bench *bench)
 static void
 from_potential (Bench *bench)
 {
-  g_autoptr (PlumeVertical) vertical =
-      plume_vertical_new (&bench->potential, 8.122, 4, NULL);
+  g_autoptr (PlumeVertical) vertical = plume_vertical_new (&bench->potential, 8.122, 4, NULL);
   PlumeDiscDistribution F = plume_disc_distribution_new (vertical, PLUME_DISC_ISOTHERMAL, 20, 7);
   const double z[] = { -1.5, 1.5 }, v[] = { -80, 80 };
 
@@ -152,9 +151,9 @@ main (void)
   bench.kernel = g_new (double complex, PLUME_DISC_HARMONICS * 256);
   for (gsize i = 0; i < N_STARS; i++)
     {
-      bench.R[i] = 6 + 4 * (float) (i * 7919 % N_STARS) / N_STARS;
-      bench.z[i] = -1 + 2 * (float) (i * 104729 % N_STARS) / N_STARS;
-      bench.v[i] = -60 + 120 * (float) (i * 1299709 % N_STARS) / N_STARS;
+      bench.R[i] = 6 + 4 * (float)(i * 7919 % N_STARS) / N_STARS;
+      bench.z[i] = -1 + 2 * (float)(i * 104729 % N_STARS) / N_STARS;
+      bench.v[i] = -60 + 120 * (float)(i * 1299709 % N_STARS) / N_STARS;
     }
   for (guint i = 0; i < N_BODIES; i++)
     {

@@ -118,8 +118,8 @@ run_back (double *z, double *v, double strength, double duration)
   return t;
 }
 
-/* f is constant along orbits: f₁ = −F' (J_end − J_start) of orbits that end at J = 1. No noise, so it
- * decides between a grid and noisy stars. */
+/* f is constant along orbits: f₁ = −F' (J_end − J_start) of orbits that end at J = 1. No noise, so
+ * it decides between a grid and noisy stars. */
 static void
 test_breathing_equals_followed_orbits (void)
 {
@@ -243,9 +243,11 @@ test_pulse_transforms_are_integrals (void)
           gsl_integration_qag (&functions[0], -12, middle, 0, 1e-10, 4000, 6, work, &real, &error);
           gsl_integration_qag (&functions[1], -12, middle, 1e-11, 1e-10, 4000, 6, work, &imaginary,
                                &error);
-          gsl_integration_qag (&functions[0], middle, t, 1e-11, 1e-10, 4000, 6, work, &more, &error);
+          gsl_integration_qag (&functions[0], middle, t, 1e-11, 1e-10, 4000, 6, work, &more,
+                               &error);
           real += more;
-          gsl_integration_qag (&functions[1], middle, t, 1e-11, 1e-10, 4000, 6, work, &more, &error);
+          gsl_integration_qag (&functions[1], middle, t, 1e-11, 1e-10, 4000, 6, work, &more,
+                               &error);
           imaginary += more;
           assert_near (creal (W), real, 1e-8);
           assert_near (cimag (W), imaginary, 1e-8);
@@ -280,7 +282,7 @@ test_fly_by_transform_is_an_integral (void)
 
         for (gsize i = 0; i <= n; i++)
           {
-            double t = -8 + h * (double) i, fade = cos (G_PI * t / 16);
+            double t = -8 + h * (double)i, fade = cos (G_PI * t / 16);
 
             sum += h * fade * fade * cexp (I * omega * t)
                    * plume_disc_perturber_potential (&fly_by, &potential, 8.122, z, t);
@@ -320,10 +322,11 @@ test_diffusive_damping_equals_the_reference (void)
   g_assert_cmpuint (rows->len, >, 40);
   for (guint i = 1; i < rows->len; i++)
     {
-      PlumeDiscDiffusion problem = { n_cells, 8, omega, (guint) reference_number (rows, i, 0),
-                                     reference_number (rows, i, 1), 0.02 };
+      PlumeDiscDiffusion problem = {
+        n_cells, 8, omega, (guint)reference_number (rows, i, 0), reference_number (rows, i, 1), 0.02
+      };
       double t = reference_number (rows, i, 2), J = reference_number (rows, i, 3), slope, tau;
-      gsize cell = (gsize) (J / 8 * n_cells), k = 0;
+      gsize cell = (gsize)(J / 8 * n_cells), k = 0;
 
       if (problem.harmonic != harmonic || problem.diffusion != gamma)
         {
@@ -406,8 +409,8 @@ test_diffusion_makes_ages_young (void)
           start[i] = plume_disc_response_at (response, h, J, 0, &nothing);
         }
       g_assert_true (plume_disc_diffusion_run (&problem, start, 1, &age, f, NULL, NULL));
-      apparent[h - 1] = PLUME_DISC_TIME_MYR
-                        * plume_disc_diffusion_age (&problem, f, 0.3 * age, 1.2 * age);
+      apparent[h - 1] =
+          PLUME_DISC_TIME_MYR * plume_disc_diffusion_age (&problem, f, 0.3 * age, 1.2 * age);
       problem.diffusion = 0;
       g_assert_true (plume_disc_diffusion_run (&problem, start, 1, &age, f, NULL, NULL));
       assert_ratio (plume_disc_diffusion_age (&problem, f, 0.3 * age, 1.2 * age), age, 1e-3);
@@ -422,8 +425,8 @@ static gboolean
 find_body (const char *name, double mass, double softening, PlumeDiscBody *body)
 {
   g_autofree char *path =
-      g_build_filename (g_getenv ("PLUME_DATA") ? g_getenv ("PLUME_DATA") : "/nonexistent", "galaxy",
-                        "satellites.csv", NULL);
+      g_build_filename (g_getenv ("PLUME_DATA") ? g_getenv ("PLUME_DATA") : "/nonexistent",
+                        "galaxy", "satellites.csv", NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
@@ -455,7 +458,7 @@ test_crossings_equal_the_reference (void)
 
   for (guint i = 1; i < rows->len; i++)
     {
-      const char *name = ((char **) g_ptr_array_index (rows, i))[0];
+      const char *name = ((char **)g_ptr_array_index (rows, i))[0];
       double t = reference_number (rows, i, 1), nearest = INFINITY;
       PlumeDiscCrossing crossings[16], found = { 0 };
       g_autoptr (PlumeDiscOrbit) orbit = NULL;
@@ -494,7 +497,7 @@ test_satellite_responses_equal_the_reference (void)
       PlumeDiscVisit visit;
       PlumeDiscBody body;
 
-      if (!find_body (((char **) g_ptr_array_index (rows, i))[0], reference_number (rows, i, 1),
+      if (!find_body (((char **)g_ptr_array_index (rows, i))[0], reference_number (rows, i, 1),
                       reference_number (rows, i, 2), &body))
         {
           g_test_skip ("PLUME_DATA has no galaxy/satellites.csv");
@@ -502,7 +505,7 @@ test_satellite_responses_equal_the_reference (void)
         }
       g_assert_true (plume_disc_satellites_visits (grid, 1, &body, &past, &visit, NULL, NULL));
       g_assert_true (visit.valid);
-      g_test_message ("%s %g %g, %g %g", ((char **) g_ptr_array_index (rows, i))[0],
+      g_test_message ("%s %g %g, %g %g", ((char **)g_ptr_array_index (rows, i))[0],
                       creal (visit.bending), cimag (visit.bending), creal (visit.breathing),
                       cimag (visit.breathing));
       assert_near (cabs (visit.bending
@@ -574,7 +577,8 @@ test_orbits_keep_their_energy (void)
     }
 }
 
-/* The kernel of many actions holds that of one; without the satellite's clouds it scales by mass. */
+/* The kernel of many actions holds that of one; without the satellite's clouds it scales by mass.
+ */
 static void
 test_clouds_and_spread_damp (void)
 {

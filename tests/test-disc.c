@@ -42,8 +42,8 @@ everything (void)
 
   g_assert_true (plume_disc_potential_add (
       &potential, (PlumeDiscComponent){ PLUME_DISC_PLUMMER, 2e10, 2.5, 0 }));
-  g_assert_true (plume_disc_potential_add (
-      &potential, (PlumeDiscComponent){ PLUME_DISC_SLAB, 0, 20, 0.3 }));
+  g_assert_true (
+      plume_disc_potential_add (&potential, (PlumeDiscComponent){ PLUME_DISC_SLAB, 0, 20, 0.3 }));
   return potential;
 }
 
@@ -148,8 +148,8 @@ test_exponential_discs_have_their_surface_density (void)
       for (double R = 3; R < 9; R += 1)
         {
           PlumeDiscPotential potential = { 0 };
-          PlumeExponentialDisc disc = { 5e10, 2.6, 0.15, (PlumeExponentialProfile) profile,
-                                        (PlumeExponentialFit) fit };
+          PlumeExponentialDisc disc = { 5e10, 2.6, 0.15, (PlumeExponentialProfile)profile,
+                                        (PlumeExponentialFit)fit };
           double radial, vertical, sigma = 0;
 
           g_assert_true (plume_disc_potential_add_exponential (&potential, &disc, NULL));
@@ -165,13 +165,11 @@ test_exponential_discs_have_their_surface_density (void)
                        * ((out - in) / (2 * h) * R + 2 * radial
                           + plume_disc_potential_vertical_curvature (&potential, R, z));
               if (z < 0.0051)
-                sigma += 0.5 * z
-                         * plume_disc_potential_vertical_curvature (&potential, R, 0);
+                sigma += 0.5 * z * plume_disc_potential_vertical_curvature (&potential, R, 0);
             }
           sigma *= 2 / (4 * G_PI * PLUME_DISC_GRAVITY);
           assert_ratio (sigma,
-                        disc.mass * exp (-R / disc.length)
-                            / (2 * G_PI * disc.length * disc.length),
+                        disc.mass * exp (-R / disc.length) / (2 * G_PI * disc.length * disc.length),
                         0.08);
         }
 }
@@ -339,8 +337,8 @@ test_stars_go_there_and_back (void)
 
   for (gsize i = 0; i < n; i++)
     {
-      z[i] = (float) (-3 + 6.0 * (double) (i * 7919 % n) / (double) n);
-      v[i] = (float) (-70 + 140.0 * (double) (i * 4241 % n) / (double) n);
+      z[i] = (float)(-3 + 6.0 * (double)(i * 7919 % n) / (double)n);
+      v[i] = (float)(-70 + 140.0 * (double)(i * 4241 % n) / (double)n);
     }
   plume_vertical_to_actions (table, n, z, v, J, theta, omega);
   plume_vertical_from_actions (table, n, J, theta, z_back, v_back);
@@ -382,8 +380,7 @@ static void
 test_set_lies_between_its_tables (void)
 {
   PlumeDiscPotential potential = plume_disc_potential_milky_way (1);
-  g_autoptr (PlumeVerticalSet) set =
-      plume_vertical_set_new (&potential, 3, 20, 48, 4, NULL, NULL);
+  g_autoptr (PlumeVerticalSet) set = plume_vertical_set_new (&potential, 3, 20, 48, 4, NULL, NULL);
 
   g_assert_cmpuint (plume_vertical_set_get_size (set), ==, 48);
   for (float R = 3.07f; R < 20; R += 0.83f)
@@ -428,8 +425,8 @@ test_threads_make_no_difference (void)
 
   for (gsize i = 0; i < n; i++)
     {
-      z[i] = (float) sin ((double) i);
-      v[i] = 40 * (float) cos (1.7 * (double) i);
+      z[i] = (float)sin ((double)i);
+      v[i] = 40 * (float)cos (1.7 * (double)i);
     }
   plume_vertical_to_actions (table, n, z, v, first, first + n, first + 2 * n);
   plume_parallel_set_threads (1);
@@ -442,9 +439,7 @@ static void
 test_bad_problems_are_refused (void)
 {
   PlumeDiscPotential potential = plume_disc_potential_milky_way (1);
-  PlumeDiscPotential hollow = {
-    1, { { PLUME_DISC_MIYAMOTO_NAGAI, -1e10, 3, 0.3 } }
-  };
+  PlumeDiscPotential hollow = { 1, { { PLUME_DISC_MIYAMOTO_NAGAI, -1e10, 3, 0.3 } } };
   g_autoptr (GError) error = NULL;
 
   g_assert_null (plume_vertical_new (&potential, -1, 4, &error));
@@ -466,7 +461,7 @@ test_distributions_are_normalised (void)
   for (int form = 0; form < 2; form++)
     {
       PlumeDiscDistribution F =
-          plume_disc_distribution_new (table, (PlumeDiscVerticalForm) form, 20, 7);
+          plume_disc_distribution_new (table, (PlumeDiscVerticalForm)form, 20, 7);
       double sum = 0, root_end = sqrt (0.999 * plume_vertical_largest_action (table));
       const guint n = 4000;
 
@@ -495,7 +490,8 @@ test_plane_is_normalised (void)
 
   for (double L = 1; L < 12000; L += 20)
     {
-      double radial, angular, f = plume_disc_plane_value (&plane, &potential, 0, L, &radial, &angular);
+      double radial, angular,
+          f = plume_disc_plane_value (&plane, &potential, 0, L, &radial, &angular);
 
       /* f = f(0) e^(−J_r f(0)/|f'|) */
       sum += 4 * G_PI * G_PI * f * f / -radial * 20;
@@ -547,8 +543,8 @@ static void
 test_frame_equals_a_catalogue (void)
 {
   g_autofree char *path =
-      g_build_filename (g_getenv ("PLUME_DATA") ? g_getenv ("PLUME_DATA") : "/nonexistent", "galaxy",
-                        "satellites.csv", NULL);
+      g_build_filename (g_getenv ("PLUME_DATA") ? g_getenv ("PLUME_DATA") : "/nonexistent",
+                        "galaxy", "satellites.csv", NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   PlumeDiscSun sun = PLUME_DISC_SUN_DEFAULT;
@@ -566,10 +562,9 @@ test_frame_equals_a_catalogue (void)
 
       for (guint k = 1; k < 14; k++)
         number[k] = g_ascii_strtod (field[k], NULL);
-      plume_disc_frame_from_sky (&sun,
-                                 &(PlumeDiscSky){ number[1], number[2], number[3], number[4],
-                                                  number[5], number[6] },
-                                 x, v);
+      plume_disc_frame_from_sky (
+          &sun, &(PlumeDiscSky){ number[1], number[2], number[3], number[4], number[5], number[6] },
+          x, v);
       for (guint k = 0; k < 3; k++)
         {
           assert_near (x[k], number[8 + k], 1e-4);

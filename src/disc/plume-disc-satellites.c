@@ -1,8 +1,8 @@
 /* plume-disc-satellites.c: well-known dwarf galaxies, and many orbits at once.
  *
  * Positions, distances and radial velocities as compiled by McConnachie, AJ 144 (2012) 4; proper
- * motions by Gaia Collaboration (Helmi et al.), A&A 616 (2018) A12, and of Segue 1 by Simon, ApJ 863
- * (2018) 89. Masses and sizes are assumptions to be changed.
+ * motions by Gaia Collaboration (Helmi et al.), A&A 616 (2018) A12, and of Segue 1 by Simon, ApJ
+ * 863 (2018) 89. Masses and sizes are assumptions to be changed.
  */
 #include "disc/plume-disc-satellites.h"
 
@@ -72,7 +72,7 @@ make_visits (gsize from, gsize to, gpointer data)
 {
   const Visits *work = data;
   const PlumeDiscGrid *grid = work->grid;
-  g_autofree double complex *kernel = g_new (double complex, PLUME_DISC_HARMONICS *grid->n);
+  g_autofree double complex *kernel = g_new (double complex, PLUME_DISC_HARMONICS * grid->n);
 
   for (gsize i = from; i < to; i++)
     {
@@ -82,8 +82,8 @@ make_visits (gsize from, gsize to, gpointer data)
           plume_disc_orbit_new (plume_vertical_get_potential (grid->vertical), body->position,
                                 body->velocity, -work->past->span, NULL);
 
-      *visit = (PlumeDiscVisit){ .nearest = NAN, .nearest_time = NAN, .bending = NAN,
-                                 .breathing = NAN };
+      *visit =
+          (PlumeDiscVisit){ .nearest = NAN, .nearest_time = NAN, .bending = NAN, .breathing = NAN };
       if (orbit == NULL
           || !plume_disc_satellite_kernel (grid, body, orbit, work->past, kernel, NULL, NULL))
         continue;
@@ -126,7 +126,7 @@ static int
 compare (const void *a, const void *b, gpointer data)
 {
   const PlumeDiscVisit *visits = data;
-  const PlumeDiscVisit *first = &visits[*(const gsize *) a], *second = &visits[*(const gsize *) b];
+  const PlumeDiscVisit *first = &visits[*(const gsize *)a], *second = &visits[*(const gsize *)b];
   double x = first->valid ? cabs (first->bending) : -1;
   double y = second->valid ? cabs (second->bending) : -1;
 
@@ -144,5 +144,5 @@ plume_disc_satellites_rank (gsize n, const PlumeDiscVisit *visits, gsize *order)
 {
   for (gsize i = 0; i < n; i++)
     order[i] = i;
-  g_qsort_with_data (order, (gint) n, sizeof *order, compare, (gpointer) visits);
+  g_qsort_with_data (order, (gint)n, sizeof *order, compare, (gpointer)visits);
 }
