@@ -110,7 +110,7 @@ test_broken (void)
   assert_corpus_fails ("fits/no-width.fits", "more rows than the file has bytes");
   assert_corpus_fails ("fits/wrong-width.fits", "column 'y'", "width");
   assert_corpus_fails ("fits/bad-form.fits", "unit 1");
-  assert_corpus_fails ("fits/huge-repeat.fits", "unit 1");
+  assert_corpus_fails ("fits/huge-repeat.fits", "column 'x'", "width");
   assert_corpus_fails ("fits/overlap.fits", "more cells than its file has bytes");
   assert_corpus_fails ("fits/bad-number.fits", "column 'x'", "cannot be read");
   assert_corpus_fails ("fits/many-axes.fits", "more than 8 dimensions");

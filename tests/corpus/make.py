@@ -305,7 +305,7 @@ def make_fits():
         "bad-form.fits": primary + fits_table([("x", "Q7", [])], [bytes(8)]),
         "huge-repeat.fits": primary + fits_table([("x", "999999999999D", [])], [bytes(8)]),
         "overlap.fits": primary + fits_table([("x%d" % i, "I2", [("TBCOL", 1)]) for i in range(900)],
-                                             [b"12"] * 10, kind="TABLE"),
+                                             [b"12"] * 400, kind="TABLE"),
         "bad-number.fits": primary + fits_table([("x", "F5.2", [("TBCOL", 1)])], [b"1.5x!"], kind="TABLE"),
         "many-axes.fits": fits_unit([("SIMPLE", True), ("BITPIX", 8), ("NAXIS", 9)]
                                     + [("NAXIS%d" % i, 1) for i in range(1, 10)], b"\1"),
