@@ -153,7 +153,7 @@ plume_stars_guiding_radii (const PlumeStars *stars, float *radii)
 static double
 log_density (const PlumeStars *stars, double J)
 {
-  if (stars->model.profile == PLUME_STAR_EXPONENTIAL)
+  if (stars->model.form == PLUME_DISC_EXPONENTIAL)
     return -J / stars->model.mean_action;
   return -plume_vertical_energy (stars->vertical, J)
          / (stars->model.dispersion * stars->model.dispersion);
@@ -298,7 +298,7 @@ sample_chunk (gsize from, gsize to, gpointer data)
       double u = plume_stream_uniform (&stream), root;
 
       stars->angle[i] = (float)(2 * G_PI * plume_stream_uniform (&stream));
-      root = model->profile == PLUME_STAR_EXPONENTIAL
+      root = model->form == PLUME_DISC_EXPONENTIAL
                  ? sqrt (-model->mean_action * log1p (u * expm1 (-largest / model->mean_action)))
                  : work->step * invert (work->cumulative, NODES, u);
       stars->action[i] = (float)MIN (root * root, largest);
@@ -320,7 +320,7 @@ sample_chunk (gsize from, gsize to, gpointer data)
 static gboolean
 check_model (const PlumeStarModel *model, GError **error)
 {
-  double width = model->profile == PLUME_STAR_EXPONENTIAL ? model->mean_action : model->dispersion;
+  double width = model->form == PLUME_DISC_EXPONENTIAL ? model->mean_action : model->dispersion;
 
   if (width > 0 && isfinite (width) && model->radial_dispersion >= 0
       && (model->radial_dispersion == 0 || model->scale_length > 0))
@@ -364,7 +364,7 @@ plume_stars_sample (PlumeVertical *vertical,
   stars = stars_new (vertical, in_plane ? set : NULL, n, in_plane, model->is_weighted);
   stars->model = *model;
   work.stars = stars;
-  if (model->profile == PLUME_STAR_ISOTHERMAL)
+  if (model->form == PLUME_DISC_ISOTHERMAL)
     fill_actions (&work);
   if (in_plane)
     fill_guiding (&work);

@@ -7,24 +7,13 @@
 #pragma once
 
 #include "core/plume-task.h"
-#include "disc/plume-disc-vertical.h"
+#include "disc/plume-disc-distribution.h"
 
 G_BEGIN_DECLS
 
 /**
- * PlumeStarProfile:
- * @PLUME_STAR_ISOTHERMAL: f0 ∝ e^(−E/σ_z²); in the slab of the same σ this is ρ ∝ sech²(z/h)
- * @PLUME_STAR_EXPONENTIAL: f0 ∝ e^(−J/J0)
- */
-typedef enum
-{
-  PLUME_STAR_ISOTHERMAL,
-  PLUME_STAR_EXPONENTIAL,
-} PlumeStarProfile;
-
-/**
  * PlumeStarModel:
- * @profile: the vertical distribution
+ * @form: the vertical distribution; in the slab of the same σ the isothermal one is ρ ∝ sech²(z/h)
  * @dispersion: σ_z of the isothermal one, km/s
  * @mean_action: J0 of the exponential one, kpc km/s
  * @is_weighted: give every star the weight 1 − f0/f, which starts at zero (δf: amplitudes of small
@@ -36,7 +25,7 @@ typedef enum
  */
 typedef struct
 {
-  PlumeStarProfile profile;
+  PlumeDiscVerticalForm form;
   double dispersion;
   double mean_action;
   gboolean is_weighted;
