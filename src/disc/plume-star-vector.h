@@ -32,7 +32,7 @@ plume_star_log (float x)
   gint32 exponent = (number.bits - 0x3f3504f3) >> 23;
   float s, q;
 
-  number.bits -= exponent << 23;
+  number.bits -= exponent * (1 << 23);
   s = (number.real - 1) / (number.real + 1);
   q = s * s;
   return 0.693147181f * (float)exponent
