@@ -172,6 +172,7 @@ paint_key (cairo_t *cr, const PlumeLayout *layout, const PlumeLegendEntry *entry
     case PLUME_MARK_BAND:
     case PLUME_MARK_BARS:
     case PLUME_MARK_DENSITY:
+    case PLUME_MARK_CLOUD:
       cairo_rectangle (cr, key->x, middle - size / 2, key->width, size);
       plume_cairo_set_colour (cr, colour, mark->kind == PLUME_MARK_BAND ? 0.3 : 0.75);
       cairo_fill (cr);

@@ -498,8 +498,7 @@ plume_cairo_paint_mark (cairo_t *cr,
                         const PlumePlot *plot,
                         const PlumeMark *mark)
 {
-  gboolean heavy = mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_DENSITY
-                   || (mark->kind == PLUME_MARK_POINTS && mark->x->length >= PLUME_MANY_POINTS);
+  gboolean heavy = plume_mark_is_pixels (mark);
 
   cairo_save (cr);
   if (heavy)

@@ -293,10 +293,25 @@ paint_image (const PlumeLayout *layout,
 }
 
 /**
+ * plume_mark_is_pixels:
+ * @mark: a mark
+ *
+ * Returns: whether it is painted by plume_paint_pixels(): an image, a density, a cloud, or very
+ * many points
+ */
+gboolean
+plume_mark_is_pixels (const PlumeMark *mark)
+{
+  return mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_DENSITY
+         || mark->kind == PLUME_MARK_CLOUD
+         || (mark->kind == PLUME_MARK_POINTS && mark->x->length >= PLUME_MANY_POINTS);
+}
+
+/**
  * plume_paint_pixels:
  * @layout: a layout
  * @plot: one of its plots
- * @mark: an image, a density, or very many points
+ * @mark: an image, a density, a cloud, or very many points
  * @rect: (out): where the pixels belong, units; whole device pixels that cover the visible part
  *
  * Returns: (transfer full) (nullable): the picture at the style's resolution; %NULL where nothing

@@ -21,13 +21,6 @@ colour_of_ink (const PlumeLayout *layout, const PlumeMark *mark, double usual_op
   return colour;
 }
 
-gboolean
-plume_gl_mark_is_pixels (const PlumeMark *mark)
-{
-  return mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_DENSITY
-         || (mark->kind == PLUME_MARK_POINTS && mark->x->length >= PLUME_MANY_POINTS);
-}
-
 PlumeGlStroke
 plume_gl_mark_get_stroke (const PlumeLayout *layout, const PlumeMark *mark, double scale)
 {

@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean plume_gl_mark_is_pixels (const PlumeMark *mark);
 PlumeGlStroke
 plume_gl_mark_get_stroke (const PlumeLayout *layout, const PlumeMark *mark, double scale);
 PlumeGlStroke plume_gl_grid_get_stroke (const PlumeLayout *layout, double scale);

@@ -388,7 +388,7 @@ paint_mark (PlumeGlPainter *painter,
   const PlumeRect whole = { 0, 0, painter->width / scale, painter->height / scale };
 
   plume_gl_geometry_restart (geometry);
-  if (plume_gl_mark_is_pixels (mark))
+  if (plume_mark_is_pixels (mark))
     {
       set_clip (painter, &plot->frame, 0);
       paint_pixels (painter, layout, plot, mark);
