@@ -292,32 +292,30 @@ make_tones (const PlumeMark *mark,
     }
 }
 
-static void
-make_colours (const PlumeLayout *layout,
-              const PlumeMark *mark,
-              const double tones[SLOTS],
-              guint32 colours[SLOTS])
+/**
+ * plume_density_colour_at:
+ * @layout: gives the style
+ * @mark: a density, a cloud or points
+ * @tone: 0 for a single point … 1 for the fullest pixel
+ *
+ * Returns: the colour, not premultiplied
+ */
+PlumeRgba
+plume_density_colour_at (const PlumeLayout *layout, const PlumeMark *mark, double tone)
 {
-  gboolean mapped = is_mapped (mark);
   PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
-  double opacity = mark->ink.opacity > 0 ? mark->ink.opacity : 1;
+  PlumeRgba colour;
 
-  for (gsize i = 0; i < SLOTS; i++)
+  /* The dark end of the maps does not stand out from a dark page. */
+  if (is_mapped (mark))
+    colour = plume_colour_map_at (map, layout->style.dark ? 0.25 + 0.75 * tone : 0.97 * tone);
+  else
     {
-      PlumeRgba colour;
-
-      /* The dark end of the maps does not stand out from a dark page. */
-      if (mapped)
-        colour = plume_colour_map_at (map, layout->style.dark ? 0.25 + 0.75 * tones[i]
-                                                              : 0.97 * tones[i]);
-      else
-        {
-          colour = plume_style_colour (&layout->style, mark->ink.colour);
-          colour.alpha *= FAINTEST + (1 - FAINTEST) * tones[i];
-        }
-      colour.alpha *= opacity;
-      colours[i] = plume_argb (colour);
+      colour = plume_style_colour (&layout->style, mark->ink.colour);
+      colour.alpha *= FAINTEST + (1 - FAINTEST) * tone;
     }
+  colour.alpha *= mark->ink.opacity > 0 ? mark->ink.opacity : 1;
+  return colour;
 }
 
 typedef struct
@@ -374,7 +372,8 @@ plume_density_paint (const PlumeLayout *layout,
   plume_density_count (plot, mark, rect, work.width, height, counts);
   work.greatest = find_greatest (counts, work.width * height);
   make_tones (mark, counts, work.width * height, work.greatest, tones);
-  make_colours (layout, mark, tones, colours);
+  for (gsize i = 0; i < SLOTS; i++)
+    colours[i] = plume_argb (plume_density_colour_at (layout, mark, tones[i]));
   work.counts = counts;
   work.colours = colours;
   work.pixels = (guint32 *)(gpointer)cairo_image_surface_get_data (surface);

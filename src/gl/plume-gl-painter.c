@@ -8,6 +8,7 @@
 #include "gl/plume-gl-marks.h"
 
 #include "core/plume-error.h"
+#include "figure/plume-ink.h"
 
 #include <math.h>
 
@@ -422,7 +423,7 @@ paint_mark (PlumeGlPainter *painter,
   if (mark->kind == PLUME_MARK_BAND || mark->kind == PLUME_MARK_BARS)
     {
       set_clip (painter, &plot->frame, 0);
-      paint_areas (painter, plume_gl_mark_get_fill (layout, mark));
+      paint_areas (painter, plume_ink_get_colour (&layout->style, mark));
     }
   else
     {
