@@ -23,7 +23,7 @@ typedef struct
   const PlumeCloud *cloud; /* of others */
   double time;
   const PlumeAxis *x_axis, *y_axis;
-  double x_slope, x_offset, y_slope, y_offset;
+  PlumeProjection projection;
   gboolean linear;
   gsize width, height;
   gsize length, slice;
@@ -40,8 +40,8 @@ count_linear (const CountWork *work, gsize from, gsize to, guint32 *counts, gsiz
 
   for (gsize i = from; i < to; i++)
     {
-      double column = work->x[i] * work->x_slope + work->x_offset;
-      double row = work->y[i] * work->y_slope + work->y_offset;
+      double column = work->x[i] * work->projection.x_slope + work->projection.x_offset;
+      double row = work->y[i] * work->projection.y_slope + work->projection.y_offset;
 
       /* NaN fails every comparison. */
       if (column >= 0 && column < width && row >= 0 && row < height)
@@ -62,8 +62,8 @@ count_weighted (
 
   for (gsize i = 0; i < length; i++)
     {
-      double column = work->x[i] * work->x_slope + work->x_offset;
-      double row = work->y[i] * work->y_slope + work->y_offset;
+      double column = work->x[i] * work->projection.x_slope + work->projection.x_offset;
+      double row = work->y[i] * work->projection.y_slope + work->projection.y_offset;
 
       if (column >= 0 && column < width && row >= 0 && row < height)
         {
@@ -141,6 +141,35 @@ merge_slices (gsize from, gsize to, gpointer data)
 }
 
 /**
+ * plume_density_project:
+ * @plot: a placed axes
+ * @rect: the raster's extent, units
+ * @width: @height: the raster's size
+ *
+ * Returns: where data, after the scales of their axes, are in the raster
+ */
+PlumeProjection
+plume_density_project (const PlumePlot *plot, const PlumeRect *rect, gsize width, gsize height)
+{
+  const PlumeAxes *axes = plot->axes;
+  const PlumeRect *frame = &plot->frame;
+  double x_low = plume_scale_forward (&axes->x, plot->x_from),
+         x_high = plume_scale_forward (&axes->x, plot->x_to);
+  double y_low = plume_scale_forward (&axes->y, plot->y_from),
+         y_high = plume_scale_forward (&axes->y, plot->y_to);
+  double x_start = axes->x.reversed ? frame->x + frame->width : frame->x;
+  double y_start = axes->y.reversed ? frame->y : frame->y + frame->height;
+  double x_slope = (axes->x.reversed ? -1 : 1) * frame->width / (x_high - x_low);
+  double y_slope = (axes->y.reversed ? 1 : -1) * frame->height / (y_high - y_low);
+  double x_scale = (double)width / rect->width, y_scale = (double)height / rect->height;
+
+  return (PlumeProjection){ .x_slope = x_slope * x_scale,
+                            .x_offset = (x_start - x_low * x_slope - rect->x) * x_scale,
+                            .y_slope = y_slope * y_scale,
+                            .y_offset = (y_start - y_low * y_slope - rect->y) * y_scale };
+}
+
+/**
  * plume_density_count:
  * @plot: a placed axes
  * @mark: its points, or its cloud
@@ -160,16 +189,6 @@ plume_density_count (const PlumePlot *plot,
                      guint32 *counts)
 {
   const PlumeAxes *axes = plot->axes;
-  const PlumeRect *frame = &plot->frame;
-  double x_low = plume_scale_forward (&axes->x, plot->x_from),
-         x_high = plume_scale_forward (&axes->x, plot->x_to);
-  double y_low = plume_scale_forward (&axes->y, plot->y_from),
-         y_high = plume_scale_forward (&axes->y, plot->y_to);
-  double x_start = axes->x.reversed ? frame->x + frame->width : frame->x;
-  double y_start = axes->y.reversed ? frame->y : frame->y + frame->height;
-  double x_slope = (axes->x.reversed ? -1 : 1) * frame->width / (x_high - x_low);
-  double y_slope = (axes->y.reversed ? 1 : -1) * frame->height / (y_high - y_low);
-  double x_scale = (double)width / rect->width, y_scale = (double)height / rect->height;
   CountWork work = {
     .x = mark->cloud == NULL ? mark->x->values : NULL,
     .y = mark->cloud == NULL ? mark->y->values : NULL,
@@ -177,10 +196,7 @@ plume_density_count (const PlumePlot *plot,
     .time = mark->time,
     .x_axis = &axes->x,
     .y_axis = &axes->y,
-    .x_slope = x_slope * x_scale,
-    .x_offset = (x_start - x_low * x_slope - rect->x) * x_scale,
-    .y_slope = y_slope * y_scale,
-    .y_offset = (y_start - y_low * y_slope - rect->y) * y_scale,
+    .projection = plume_density_project (plot, rect, width, height),
     .linear = plume_axis_is_linear (&axes->x) && plume_axis_is_linear (&axes->y),
     .width = width,
     .height = height,
@@ -241,11 +257,16 @@ is_mapped (const PlumeMark *mark)
   return mark->kind == PLUME_MARK_DENSITY || mark->kind == PLUME_MARK_CLOUD;
 }
 
-/* Counts that make up one point. */
-static double
-quanta_of (const PlumeMark *mark)
+double
+plume_density_quanta (const PlumeMark *mark)
 {
   return mark->cloud != NULL ? mark->cloud->quanta : 1;
+}
+
+double
+plume_density_full (const PlumeMark *mark)
+{
+  return mark->value_to > mark->value_from ? mark->value_to : NAN;
 }
 
 /* Fraction of the tone range for every slot. */
@@ -256,9 +277,10 @@ make_tones (const PlumeMark *mark,
             guint32 greatest,
             double tones[SLOTS])
 {
-  double quanta = quanta_of (mark);
-  double full = mark->value_to > mark->value_from ? mark->value_to : greatest / quanta;
+  double quanta = plume_density_quanta (mark), full = plume_density_full (mark);
 
+  if (isnan (full))
+    full = greatest / quanta;
   if (mark->tone == PLUME_TONE_QUANTILE)
     {
       double total = 0, below = 0;

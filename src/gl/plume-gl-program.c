@@ -19,6 +19,14 @@ static const char *const uniform_names[PLUME_GL_N_UNIFORMS] = {
   [PLUME_GL_UNIFORM_SIZE] = "u_size",
   [PLUME_GL_UNIFORM_TEXTURE] = "u_texture",
   [PLUME_GL_UNIFORM_RECT] = "u_rect",
+  [PLUME_GL_UNIFORM_TIME] = "u_time",
+  [PLUME_GL_UNIFORM_TURN] = "u_turn",
+  [PLUME_GL_UNIFORM_PLANE] = "u_plane",
+  [PLUME_GL_UNIFORM_ROWS] = "u_rows",
+  [PLUME_GL_UNIFORM_WEIGHTED] = "u_weighted",
+  [PLUME_GL_UNIFORM_GREATEST] = "u_greatest",
+  [PLUME_GL_UNIFORM_TONE] = "u_tone",
+  [PLUME_GL_UNIFORM_RAMP] = "u_ramp",
 };
 
 static const struct
@@ -30,6 +38,9 @@ static const struct
   [PLUME_GL_COMPOSITE] = { plume_gl_composite_vertex, plume_gl_composite_fragment },
   [PLUME_GL_MARKER] = { plume_gl_marker_vertex, plume_gl_marker_fragment },
   [PLUME_GL_PIXELS] = { plume_gl_composite_vertex, plume_gl_pixels_fragment },
+  [PLUME_GL_CLOUD] = { plume_gl_cloud_vertex, plume_gl_cloud_fragment },
+  [PLUME_GL_GREATEST] = { plume_gl_greatest_vertex, plume_gl_greatest_fragment },
+  [PLUME_GL_TONE] = { plume_gl_composite_vertex, plume_gl_tone_fragment },
 };
 
 #define DEFINE(name, value) "#define " name " " value "\n"
@@ -43,12 +54,16 @@ static const struct
 #endif
 
 /* The shapes of markers, in radii, as the Cairo painter draws them. */
+/* clang-format off */
 static const char shapes[] =
-    DEFINE ("RING", NUMBER (PLUME_SHAPE_RING)) DEFINE ("SQUARE", NUMBER (PLUME_SHAPE_SQUARE))
-        DEFINE ("TRIANGLE_TOP", PAIR (0.0, -PLUME_SHAPE_TRIANGLE_TOP))
-            DEFINE ("TRIANGLE_LEFT", PAIR (-PLUME_SHAPE_TRIANGLE_SIDE, PLUME_SHAPE_TRIANGLE_BOTTOM))
-                DEFINE ("CROSS", PAIR (PLUME_SHAPE_CROSS, PLUME_SHAPE_CROSS))
-                    DEFINE ("TICK", NUMBER (PLUME_SHAPE_TICK)) DEFINE ("CHANNELS", BYTES);
+    DEFINE ("RING", NUMBER (PLUME_SHAPE_RING))
+    DEFINE ("SQUARE", NUMBER (PLUME_SHAPE_SQUARE))
+    DEFINE ("TRIANGLE_TOP", PAIR (0.0, -PLUME_SHAPE_TRIANGLE_TOP))
+    DEFINE ("TRIANGLE_LEFT", PAIR (-PLUME_SHAPE_TRIANGLE_SIDE, PLUME_SHAPE_TRIANGLE_BOTTOM))
+    DEFINE ("CROSS", PAIR (PLUME_SHAPE_CROSS, PLUME_SHAPE_CROSS))
+    DEFINE ("TICK", NUMBER (PLUME_SHAPE_TICK))
+    DEFINE ("CHANNELS", BYTES);
+/* clang-format on */
 
 static GLuint
 compile (GLenum kind, const char *source, GError **error)
