@@ -273,6 +273,44 @@ test_cloud_follows_time (gconstpointer es)
   gl_context_close (&gl);
 }
 
+/* A large cloud goes to the card part by part, and its pixels are asked for until it is there. */
+static void
+test_large_cloud_is_sent_in_parts (void)
+{
+  g_autoptr (PlumeCloud) cloud = clouds_new (600000, TRUE);
+  g_autoptr (PlumeFigure) figure = plume_figure_new ("cloud", NULL);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  g_autoptr (PlumeLayout) layout = NULL;
+  g_autofree guint8 *expected = NULL, *painted = NULL;
+  g_autoptr (GError) error = NULL;
+  PlumeGlPainter *painter;
+  Difference same;
+  GlContext gl;
+  int n_asked = 0;
+
+  if (!gl_context_open (&gl, FALSE, WIDTH, HEIGHT))
+    {
+      g_test_skip ("this machine makes no OpenGL context");
+      return;
+    }
+  painter = plume_gl_painter_new (&error);
+  g_assert_no_error (error);
+  plume_gl_painter_set_pixels_func (painter, note_pixels, &n_asked);
+  plume_axes_add_cloud (gl_figures_axes (figure), "stars", NULL, cloud, 1.5, (PlumeInk){ 0 });
+  layout = plume_layout_new (figure, &style, WIDTH, HEIGHT, NULL, 0, NULL);
+  g_assert_true (plume_gl_painter_paint (painter, layout, WIDTH, HEIGHT, 1, &error));
+  g_assert_cmpint (n_asked, ==, 1);
+  g_assert_true (plume_gl_painter_paint (painter, layout, WIDTH, HEIGHT, 1, &error));
+  g_assert_cmpint (n_asked, ==, 1);
+  painted = gl_context_read (&gl);
+  expected = paint_with_cairo (layout, WIDTH, HEIGHT, 1);
+  same = compare (expected, painted, WIDTH, HEIGHT, 0);
+  g_assert_cmpuint (same.n_ink, >, 5000);
+  g_assert_cmpfloat (same.mean, <, 2.5);
+  plume_gl_painter_free (painter);
+  gl_context_close (&gl);
+}
+
 /* An equal-quantile tone needs all counts, so the pixels are asked for. */
 static void
 test_cloud_by_quantiles_is_asked_for (void)
@@ -419,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/gl/cloud-follows-time", GINT_TO_POINTER (FALSE), test_cloud_follows_time);
   g_test_add_data_func ("/gl/cloud-follows-time-with-es", GINT_TO_POINTER (TRUE),
                         test_cloud_follows_time);
+  g_test_add_func ("/gl/large-cloud-is-sent-in-parts", test_large_cloud_is_sent_in_parts);
   g_test_add_func ("/gl/cloud-by-quantiles-is-asked-for", test_cloud_by_quantiles_is_asked_for);
   g_test_add_func ("/gl/empty-cloud-is-no-ink", test_empty_cloud_is_no_ink);
   g_test_add_func ("/gl/painting-again-gives-the-same", test_painting_again);

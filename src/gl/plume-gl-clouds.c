@@ -15,11 +15,14 @@
 #define STEP       8
 #define MOST_STEPS 6 /* 8⁶ pixels */
 #define RAMP       64
+/* Points that are sent in one frame, some milliseconds' worth, where the picture can wait. */
+#define MOST_SENT 500000
 
 typedef struct
 {
   PlumeCloud *cloud;
   GLuint vertex_array, buffer, table;
+  gsize n_sent;
   gboolean used;
 } Entry;
 
@@ -84,45 +87,62 @@ plume_gl_clouds_tidy (PlumeGlClouds *clouds)
     }
 }
 
+/* Room for all columns, one after the other. */
 static void
-send_column (GLuint index, const float *column, gsize length)
+reserve (const PlumeCloud *cloud)
 {
-  GLsizeiptr bytes = (GLsizeiptr)(length * sizeof (float));
+  gsize bytes = cloud->length * sizeof (float);
+  GLuint n_columns = cloud->weight != NULL ? 4 : 3;
 
-  glBufferSubData (GL_ARRAY_BUFFER, index * bytes, bytes, column);
-  glEnableVertexAttribArray (index);
-  glVertexAttribPointer (index, 1, GL_FLOAT, GL_FALSE, sizeof (float),
-                         (const void *)(index * (gsize)bytes));
+  glBufferData (GL_ARRAY_BUFFER, (GLsizeiptr)(n_columns * bytes), NULL, GL_STATIC_DRAW);
+  for (GLuint column = 0; column < n_columns; column++)
+    {
+      glEnableVertexAttribArray (column);
+      glVertexAttribPointer (column, 1, GL_FLOAT, GL_FALSE, sizeof (float),
+                             (const void *)(column * bytes));
+    }
 }
 
-/* Cards differ in how they compare NaN, so what is not drawn is sent with a radius of −1. */
 static void
-send_points (const PlumeCloud *cloud)
+send_column (const Entry *entry, gsize column, const float *values, gsize length)
 {
-  gsize length = cloud->length;
-  g_autofree float *radius = g_new (float, MAX (length, 1)), *weight = NULL;
+  glBufferSubData (GL_ARRAY_BUFFER,
+                   (GLintptr)((column * entry->cloud->length + entry->n_sent) * sizeof (float)),
+                   (GLsizeiptr)(length * sizeof (float)), values);
+}
+
+/* Sends some more points. Cards differ in how they compare NaN, so what is not drawn is sent with a
+ * radius of −1. */
+static void
+send_points (Entry *entry, gsize most)
+{
+  const PlumeCloud *cloud = entry->cloud;
+  gsize from = entry->n_sent, length = MIN (cloud->length - from, most);
+  g_autofree float *column = NULL;
   g_autofree guint32 *counts = NULL;
 
-  glBufferData (GL_ARRAY_BUFFER,
-                (GLsizeiptr)(length * sizeof (float)) * (cloud->weight != NULL ? 4 : 3), NULL,
-                GL_STATIC_DRAW);
+  if (length == 0)
+    return;
+  column = g_new (float, length);
+  glBindBuffer (GL_ARRAY_BUFFER, entry->buffer);
   for (gsize i = 0; i < length; i++)
-    radius[i] =
-        isfinite (cloud->radius[i]) && isfinite (cloud->angle[i]) && isfinite (cloud->rate[i])
-            ? cloud->radius[i]
-            : -1;
+    {
+      float radius = cloud->radius[from + i];
+
+      column[i] = isfinite (radius + cloud->angle[from + i] + cloud->rate[from + i]) ? radius : -1;
+    }
+  send_column (entry, 0, column, length);
+  send_column (entry, 1, cloud->angle + from, length);
+  send_column (entry, 2, cloud->rate + from, length);
   if (cloud->weight != NULL)
     {
-      counts = g_new (guint32, MAX (length, 1));
-      weight = g_new (float, MAX (length, 1));
-      plume_cloud_get_counts (cloud, 0, length, counts);
+      counts = g_new (guint32, length);
+      plume_cloud_get_counts (cloud, from, length, counts);
       for (gsize i = 0; i < length; i++)
-        weight[i] = (float)counts[i];
-      send_column (3, weight, length);
+        column[i] = (float)counts[i];
+      send_column (entry, 3, column, length);
     }
-  send_column (0, radius, length);
-  send_column (1, cloud->angle, length);
-  send_column (2, cloud->rate, length);
+  entry->n_sent += length;
 }
 
 static void
@@ -150,7 +170,7 @@ find_entry (PlumeGlClouds *clouds, PlumeCloud *cloud)
   glGenBuffers (1, &fresh.buffer);
   glBindVertexArray (fresh.vertex_array);
   glBindBuffer (GL_ARRAY_BUFFER, fresh.buffer);
-  send_points (cloud);
+  reserve (cloud);
   glGenTextures (1, &fresh.table);
   glBindTexture (GL_TEXTURE_2D, fresh.table);
   set_nearest ();
@@ -281,12 +301,15 @@ find_greatest (const PlumeGlClouds *clouds, const PlumeGlProgram *program, GLuin
  * @layout: gives the resolution
  * @plot: one of its plots, on linear axes
  * @mark: a cloud of it
+ * @may_wait: whether the pixels can come from elsewhere until all points of a new cloud are on the
+ * card; they are then sent a part a frame
  * @counts: (out): what plume_gl_clouds_set_tone() needs
  *
  * Counts the points of a cloud. Framebuffer, viewport, scissor, program, array buffer and texture 0
  * are others afterwards. Nothing of the points is touched on this side but when a cloud is new.
  *
- * Returns: %FALSE where the card cannot do it, or the mark has a tone that has to be counted out
+ * Returns: %FALSE where the card cannot do it or not yet, or the mark has a tone that has to be
+ * counted out
  */
 gboolean
 plume_gl_clouds_count (PlumeGlClouds *clouds,
@@ -295,6 +318,7 @@ plume_gl_clouds_count (PlumeGlClouds *clouds,
                        const PlumeLayout *layout,
                        const PlumePlot *plot,
                        const PlumeMark *mark,
+                       gboolean may_wait,
                        PlumeGlCounts *counts)
 {
   PlumeProjection projection;
@@ -316,6 +340,9 @@ plume_gl_clouds_count (PlumeGlClouds *clouds,
     return FALSE;
   entry = find_entry (clouds, mark->cloud);
   entry->used = TRUE;
+  send_points (entry, may_wait ? MOST_SENT : G_MAXSIZE);
+  if (entry->n_sent < mark->cloud->length)
+    return FALSE;
   count_points (clouds, &programs[PLUME_GL_CLOUD], entry, mark->time, &projection);
   find_greatest (clouds, &programs[PLUME_GL_GREATEST], empty_array);
   counts->counts = clouds->rasters[0];

@@ -353,7 +353,7 @@ paint_rect (const PlumeGlPainter *painter, const PlumeGlProgram *program, PlumeR
   glDrawArrays (GL_TRIANGLE_STRIP, 0, 4);
 }
 
-/* FALSE where the card cannot do it. */
+/* FALSE where the card cannot do it, or not yet. */
 static gboolean
 paint_cloud (PlumeGlPainter *painter,
              const PlumeLayout *layout,
@@ -367,7 +367,7 @@ paint_cloud (PlumeGlPainter *painter,
   flush_coverage (painter);
   glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   counted = plume_gl_clouds_count (painter->clouds, painter->programs, painter->vertex_array,
-                                   layout, plot, mark, &counts);
+                                   layout, plot, mark, painter->pixels_func != NULL, &counts);
   glViewport (0, 0, painter->width, painter->height);
   glBindVertexArray (painter->vertex_array);
   glBindBuffer (GL_ARRAY_BUFFER, painter->buffer);

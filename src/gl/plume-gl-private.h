@@ -134,6 +134,7 @@ gboolean plume_gl_clouds_count (PlumeGlClouds *clouds,
                                 const PlumeLayout *layout,
                                 const PlumePlot *plot,
                                 const PlumeMark *mark,
+                                gboolean may_wait,
                                 PlumeGlCounts *counts);
 void plume_gl_clouds_set_tone (const PlumeGlProgram *program,
                                const PlumeLayout *layout,
