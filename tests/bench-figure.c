@@ -193,7 +193,7 @@ bench_cloud (gsize length, double medians[2])
 {
   g_autoptr (PlumeCloud) cloud = clouds_new (length, FALSE);
   PlumeStyle style = plume_style_screen (FALSE, 1);
-  double places[RUNS], pictures[RUNS], *room = g_new (double, 2 * 8192);
+  double places[RUNS], pictures[RUNS], *room = g_new (double, 2 * 512);
 
   for (int run = 0; run < RUNS; run++)
     {
@@ -203,9 +203,9 @@ bench_cloud (gsize length, double medians[2])
       PlumeMark *mark;
       PlumeRect rect;
 
-      for (gsize from = 0; from < length; from += 8192)
-        plume_cloud_get_places (cloud, 0.1 * run, from, MIN (length - from, 8192), room,
-                                room + 8192);
+      for (gsize from = 0; from < length; from += 512)
+        plume_cloud_get_places (cloud, 0.1 * run, from, MIN (length - from, 512), room,
+                                room + 512);
       places[run] = (double)g_get_monotonic_time () / 1000 - start;
       mark = plume_axes_add_cloud (plume_figure_add_axes (figure, "axes", NULL, 1), "stars", NULL,
                                    cloud, 0.1 * run, (PlumeInk){ 0 });
