@@ -204,8 +204,7 @@ bench_cloud (gsize length, double medians[2])
       PlumeRect rect;
 
       for (gsize from = 0; from < length; from += 512)
-        plume_cloud_get_places (cloud, 0.1 * run, from, MIN (length - from, 512), room,
-                                room + 512);
+        plume_cloud_get_places (cloud, 0.1 * run, from, MIN (length - from, 512), room, room + 512);
       places[run] = (double)g_get_monotonic_time () / 1000 - start;
       mark = plume_axes_add_cloud (plume_figure_add_axes (figure, "axes", NULL, 1), "stars", NULL,
                                    cloud, 0.1 * run, (PlumeInk){ 0 });
