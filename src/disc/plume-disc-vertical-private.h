@@ -16,8 +16,8 @@
 G_BEGIN_DECLS
 
 #define PLUME_VERTICAL_LINE 256  /* cells of the tables of |z| and √J */
-#define PLUME_VERTICAL_SPEEDS 128 /* cells of ρ */
-#define PLUME_VERTICAL_PHASES 128 /* cells of the quarter turn */
+#define PLUME_VERTICAL_SPEEDS 256 /* cells of ρ */
+#define PLUME_VERTICAL_PHASES 192 /* cells of the quarter turn */
 
 /* x/(x + scale) counted in cells */
 typedef struct

@@ -1,0 +1,181 @@
+/* plume-disc-field.c: a response as a picture of the (z, v) plane.
+ *
+ * The action, angle and frequency of every pixel are found once. Between the actions of the grid only
+ * what varies slowly is interpolated; the phase n(θ − Ωt), which winds up, is taken at the pixel.
+ */
+#include <math.h>
+
+#include "core/plume-parallel.h"
+#include "disc/plume-disc-response-private.h"
+
+typedef struct
+{
+  float place; /* √J in cells of the grid; −1 beyond it */
+  float theta;
+  float omega;
+  float density;
+  float slope; /* dΩ/dJ */
+} Pixel;
+
+struct _PlumeDiscField
+{
+  gsize width, height, n_actions;
+  double largest_action;
+  Pixel *pixels;
+};
+
+/**
+ * plume_disc_field_new:
+ * @grid: actions
+ * @width: pixels along z
+ * @height: pixels along v
+ * @z_range: (array fixed-size=2): left and right edge, kpc
+ * @v_range: (array fixed-size=2): lower and upper edge, km/s
+ *
+ * Returns: (transfer full): the pixels' actions and angles, immutable; row by row, lowest v first
+ */
+PlumeDiscField *
+plume_disc_field_new (const PlumeDiscGrid *grid,
+                      gsize width,
+                      gsize height,
+                      const double z_range[2],
+                      const double v_range[2])
+{
+  PlumeDiscField *self = g_new (PlumeDiscField, 1);
+  gsize n = width * height;
+  g_autofree float *z = g_new (float, n);
+  g_autofree float *v = g_new (float, n);
+  g_autofree float *J = g_new (float, n);
+  g_autofree float *theta = g_new (float, n);
+  g_autofree float *omega = g_new (float, n);
+
+  *self = (PlumeDiscField){ width, height, grid->n, grid->action[grid->n - 1],
+                            g_new (Pixel, n) };
+  for (gsize i = 0; i < n; i++)
+    {
+      z[i] = (float) (z_range[0]
+                      + (z_range[1] - z_range[0]) * ((double) (i % width) + 0.5) / (double) width);
+      v[i] = (float) (v_range[0]
+                      + (v_range[1] - v_range[0]) * ((double) (i / width) + 0.5) / (double) height);
+    }
+  plume_vertical_to_actions (grid->vertical, n, z, v, J, theta, omega);
+  for (gsize i = 0; i < n; i++)
+    {
+      Pixel *pixel = &self->pixels[i];
+      double slope;
+
+      *pixel = (Pixel){ -1, theta[i], omega[i], NAN, NAN };
+      if (!(J[i] <= self->largest_action))
+        continue;
+      pixel->place =
+          (float) (sqrt (J[i] / self->largest_action) * (double) (self->n_actions - 1));
+      pixel->density = (float) plume_disc_distribution_value (&grid->distribution, grid->vertical,
+                                                              J[i], NULL);
+      plume_vertical_frequency (grid->vertical, J[i], &slope);
+      pixel->slope = (float) slope;
+    }
+  return self;
+}
+
+void
+plume_disc_field_free (PlumeDiscField *field)
+{
+  g_free (field->pixels);
+  g_free (field);
+}
+
+/**
+ * plume_disc_field_density:
+ * @field: pixels
+ * @density: (out) (array): F of the undisturbed disc; NaN beyond the grid
+ */
+void
+plume_disc_field_density (const PlumeDiscField *field, float *density)
+{
+  for (gsize i = 0; i < field->width * field->height; i++)
+    density[i] = field->pixels[i].density;
+}
+
+typedef struct
+{
+  const PlumeDiscField *field;
+  const PlumeDiscResponse *response;
+  const PlumeDiscMixing *mixing;
+  guint modes;
+  double t;
+  gboolean relative;
+  float *f;
+} Drawing;
+
+static double
+pixel_value (const Drawing *drawing, const Pixel *pixel)
+{
+  const PlumeDiscResponse *response = drawing->response;
+  const PlumeDiscGrid *grid = response->grid;
+  int first = CLAMP ((int) pixel->place - 1, 0, (int) grid->n - 4);
+  double a = pixel->place - first, b = a - 1, c = a - 2, d = a - 3;
+  double weight[4] = { -b * c * d / 6, a * c * d / 2, -a * b * d / 2, a * b * c / 6 };
+  double root = pixel->place / (double) (grid->n - 1);
+  double J = root * root * drawing->field->largest_action, radial = 0, sum = 0;
+  double cloud = drawing->mixing->diffusion * J * pixel->slope * pixel->slope / 3;
+  double angle = pixel->theta - pixel->omega * drawing->t;
+  double complex turn = cos (angle) + I * sin (angle), phase = 1;
+
+  for (guint i = 0; i < 4; i++)
+    radial += weight[i] * grid->radial_slope[first + (int) i];
+  for (guint n = 1; n <= PLUME_DISC_HARMONICS; n++)
+    {
+      double complex source = 0;
+
+      phase *= turn;
+      if (!response->present[n - 1] || (drawing->modes & (1u << n)) == 0)
+        continue;
+      for (guint i = 0; i < 4; i++)
+        source += weight[i] * response->source[n - 1][first + (int) i];
+      sum += 2
+             * creal (source * phase
+                      * plume_disc_response_factor (response, n, drawing->t, drawing->mixing,
+                                                    pixel->omega, cloud, radial));
+    }
+  return drawing->relative ? sum / pixel->density : sum;
+}
+
+static void
+draw (gsize from, gsize to, gpointer data)
+{
+  const Drawing *drawing = data;
+
+  for (gsize i = from; i < to; i++)
+    {
+      const Pixel *pixel = &drawing->field->pixels[i];
+
+      drawing->f[i] = pixel->place >= 0 ? (float) pixel_value (drawing, pixel) : NAN;
+    }
+}
+
+/**
+ * plume_disc_field_response:
+ * @field: pixels of the grid of @response
+ * @response: a response
+ * @modes: sum of 1 << n of the harmonics wanted, n = 1…4
+ * @t: time since the middle of the pulse, kpc/(km/s)
+ * @mixing: what washes it out
+ * @relative: f₁/F instead of f₁
+ * @f: (out) (array): the picture, row by row; NaN beyond the grid
+ *
+ * O(pixels × harmonics), on all cores.
+ */
+void
+plume_disc_field_response (const PlumeDiscField *field,
+                           const PlumeDiscResponse *response,
+                           guint modes,
+                           double t,
+                           const PlumeDiscMixing *mixing,
+                           gboolean relative,
+                           float *f)
+{
+  Drawing drawing = { field, response, mixing, modes, t, relative, f };
+
+  g_return_if_fail (response->grid->n == field->n_actions && field->n_actions >= 4);
+  plume_parallel_for (field->width * field->height, 1024, draw, &drawing, NULL, NULL);
+}
