@@ -19,6 +19,9 @@ static const PlumeReader *const readers[] = {
 #ifdef HAVE_NETCDF
   &plume_reader_andi,
 #endif
+#ifdef HAVE_CFITSIO
+  &plume_reader_fits,
+#endif
   &plume_reader_csv,  NULL,
 };
 
@@ -32,6 +35,9 @@ static const struct
   { "\x89HDF\r\n\x1a\n", 8, "an HDF5 or netCDF-4 file", "export it as classic netCDF, CSV or NPY" },
 #ifndef HAVE_NETCDF
   { "CDF", 3, "a netCDF file, which this build does not read", "export it as CSV" },
+#endif
+#ifndef HAVE_CFITSIO
+  { "SIMPLE  =", 9, "a FITS file, which this build does not read", "export it as CSV" },
 #endif
   { "\xd0\xcf\x11\xe0", 4, "an old Excel workbook", "save the sheet as CSV" },
   { "%PDF-", 5, "a PDF document", "choose the file with the numbers" },

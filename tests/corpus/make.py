@@ -232,9 +232,95 @@ def make_andi():
         write("andi/" + name, data)
 
 
+def card(keyword, value):
+    if isinstance(value, bool):
+        text = "%20s" % ("T" if value else "F")
+    elif isinstance(value, str):
+        text = "'%-8s'" % value.replace("'", "''")
+    else:
+        text = "%20s" % repr(value)
+    return ("%-8s= %s" % (keyword, text)).ljust(80)[:80]
+
+
+def fits_unit(cards, data=b"", pad=b"\0"):
+    header = "".join(card(*c) for c in cards) + "END".ljust(80)
+    header = header.ljust(-(-len(header) // 2880) * 2880).encode()
+    return header + data + pad * (-len(data) % 2880)
+
+
+def fits_table(columns, rows, extra=(), heap=b"", kind="BINTABLE", n_rows=None, width=None):
+    """columns: (title, form, extra cards); rows: bytes, all of one length"""
+    cards = [("XTENSION", kind), ("BITPIX", 8), ("NAXIS", 2),
+             ("NAXIS1", len(rows[0]) if width is None else width),
+             ("NAXIS2", len(rows) if n_rows is None else n_rows),
+             ("PCOUNT", len(heap)), ("GCOUNT", 1), ("TFIELDS", len(columns))]
+    for i, (title, form, more) in enumerate(columns, 1):
+        cards += [("TTYPE%d" % i, title), ("TFORM%d" % i, form)] + [(k + str(i), v) for k, v in more]
+    return fits_unit(cards + list(extra), b"".join(rows) + heap, b" " if kind == "TABLE" else b"\0")
+
+
+def make_fits():
+    primary = fits_unit([("SIMPLE", True), ("BITPIX", 8), ("NAXIS", 0), ("EXTEND", True), ("ORIGIN", "Plume's")])
+    nan = float("nan")
+    types = fits_table(
+        [("d", "D", [("TUNIT", "kpc")]), ("e", "E", [("TUNIT", "km s-1")]), ("j", "J", [("TNULL", -99)]),
+         ("scaled", "I", [("TSCAL", 0.5), ("TZERO", 10.0)]), ("unsigned", "I", [("TZERO", 32768)]), ("flag", "L", []),
+         ("name", "4A", []), ("vector", "3E", []), ("byte", "B", []), ("id", "K", [])],
+        [struct.pack(">dfihh1s4s3fBq", d, e, j, s, u, f, n, v, v + 1, v + 2, b, k) for d, e, j, s, u, f, n, v, b, k in [
+            (0.25, 1.5, 7, 4, -32768, b"T", b"one", 1, 0, 1), (nan, nan, -99, -4, 0, b"F", b"two", 4, 255, 2),
+            (-1e300, -2, 0, 0, 32767, b"\0", b"", 7, 9, 4611686018427387905)]],
+        [("EXTNAME", "STARS"), ("KICK", 6.5), ("TRUTH", "a kick")])
+    ascii_rows = [b" 1.50  12 abc", b"-2.5   -3 de ", b"***** 100    "]
+    ascii_table = fits_table(
+        [("x", "F5.2", [("TBCOL", 1), ("TNULL", "*****"), ("TUNIT", "kpc")]), ("n", "I4", [("TBCOL", 6)]),
+         ("t", "A3", [("TBCOL", 11)])], ascii_rows, kind="TABLE")
+    image = fits_unit([("SIMPLE", True), ("BITPIX", 16), ("NAXIS", 2), ("NAXIS1", 3), ("NAXIS2", 2), ("BSCALE", 2.0),
+                       ("BZERO", 1.0), ("BLANK", -1)], struct.pack(">6h", 0, 1, 2, 3, -1, 5))
+    lists = fits_table([("list", "1PE(2)", []), ("x", "D", [])],
+                       [struct.pack(">iid", 2, 0, 1.0), struct.pack(">iid", 1, 8, 2.0)], heap=struct.pack(">3f", 1, 2, 3))
+    only_lists = fits_table([("list", "1PE(2)", [])], [struct.pack(">ii", 2, 0)], heap=struct.pack(">2f", 1, 2))
+    odd = fits_table([("bits", "8X", []), ("complex", "C", []), ("none", "0E", []), ("words", "6A2", []), ("x", "D", [])],
+                     [struct.pack(">B2f6sd", 1, 1, 2, b"abcdef", 5.0)])
+    simple = fits_table([("x", "D", [])], [struct.pack(">d", i) for i in range(4)])
+    compressed = fits_table([("COMPRESSED_DATA", "1PB(8)", [])], [struct.pack(">ii", 8, 0)], heap=bytes(8),
+                            extra=[("ZIMAGE", True), ("ZCMPTYPE", "RICE_1"), ("ZBITPIX", 16), ("ZNAXIS", 1), ("ZNAXIS1", 4)])
+    files = {
+        "types.fits": primary + types,
+        "ascii.fits": primary + ascii_table,
+        "image.fits": image,
+        "two-tables.fits": primary + simple + types,
+        "lists.fits": primary + lists,
+        "only-lists.fits": primary + only_lists,
+        "odd-columns.fits": primary + odd,
+        "unpadded.fits": primary + simple[:2880 + 32],
+        "no-rows.fits": primary + fits_table([("x", "D", [])], [bytes(8)], n_rows=0)[:2880],
+        "compressed.fits": primary + compressed,
+        "only-primary.fits": primary,
+        "truncated.fits": (primary + types)[:-2800],
+        "truncated-header.fits": primary[:500],
+        "lying-rows.fits": primary + fits_table([("x", "D", [])], [bytes(8)], n_rows=10 ** 12),
+        "overflow.fits": primary + fits_table([("x", "D", [])], [bytes(8)], n_rows=4 * 10 ** 18),
+        "no-width.fits": primary + fits_table([("x", "0D", [])], [b""], n_rows=10 ** 12),
+        "wrong-width.fits": primary + fits_table([("x", "D", []), ("y", "D", [])], [bytes(8)] * 4),
+        "bad-form.fits": primary + fits_table([("x", "Q7", [])], [bytes(8)]),
+        "huge-repeat.fits": primary + fits_table([("x", "999999999999D", [])], [bytes(8)]),
+        "overlap.fits": primary + fits_table([("x%d" % i, "I2", [("TBCOL", 1)]) for i in range(900)],
+                                             [b"12"] * 400, kind="TABLE"),
+        "bad-number.fits": primary + fits_table([("x", "F5.2", [("TBCOL", 1)])], [b"1.5x!"], kind="TABLE"),
+        "many-axes.fits": fits_unit([("SIMPLE", True), ("BITPIX", 8), ("NAXIS", 9)]
+                                    + [("NAXIS%d" % i, 1) for i in range(1, 10)], b"\1"),
+        "groups.fits": fits_unit([("SIMPLE", True), ("BITPIX", -32), ("NAXIS", 2), ("NAXIS1", 0), ("NAXIS2", 3),
+                                  ("GROUPS", True), ("PCOUNT", 1), ("GCOUNT", 2)], struct.pack(">8f", *range(8))),
+        "negative.fits": fits_unit([("SIMPLE", True), ("BITPIX", 8), ("NAXIS", 1), ("NAXIS1", -5)]),
+    }
+    for name, data in files.items():
+        write("fits/" + name, data)
+
+
 if __name__ == "__main__":
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     make_csv()
     make_npy()
     make_npz()
     make_andi()
+    make_fits()

@@ -1,0 +1,215 @@
+/* plume-star-diffusion.c: scattering of the vertical action by clouds, exactly.
+ *
+ * ∂f/∂t = ∂_J [γ J ∂_J f] is the diffusion of ½|x|² of a point x in the plane whose coordinates
+ * have variance γ t each, so for any step Δt
+ *   J' = ½ |√(2J) e + √(γΔt) ξ|²,  ξ a pair of normal numbers,
+ *      = J + √(2J γΔt) r cos φ + ½ γΔt r²,  r² = −2 ln u₁, φ = 2π u₂
+ * (the transition of a squared Bessel process; never negative). The angle advances by Strang's
+ * halves with the Ω before and after. It knows no binned densities.
+ */
+#include <math.h>
+
+#include "core/plume-error.h"
+#include "core/plume-parallel.h"
+#include "disc/plume-star-vector.h"
+#include "disc/plume-stars.h"
+
+#define LANES 512
+#define CELLS 2048 /* of √J */
+
+typedef struct
+{
+  const PlumeStars *stars;
+  PlumeStars *scattered;
+  const float *radii; /* R_g, or NULL */
+  float *frequency;   /* rows of CELLS + 1 values of Ω/2π at equal steps of √J */
+  gsize n_rows;
+  double from, per_row; /* ln R of the first row, rows per unit of ln R */
+  float per_cell;
+  float variance; /* γΔt */
+  float half;     /* Δt/2 */
+  guint n_steps;
+  guint32 key[2];
+} Scattering;
+
+/* The rows of Ω: one table, or those of a set. */
+static void
+fill_frequencies (Scattering *work)
+{
+  const PlumeStars *stars = work->stars;
+  gboolean has_set = work->radii != NULL;
+  double root = sqrt (plume_vertical_largest_action (stars->vertical) * (1 - 1e-6));
+
+  work->n_rows = has_set ? plume_vertical_set_get_size (stars->set) : 1;
+  work->frequency = g_new (float, work->n_rows *(CELLS + 1));
+  work->per_cell = (float)(CELLS / root);
+  if (has_set)
+    {
+      gsize last = work->n_rows - 1;
+      double to = plume_vertical_get_radius (plume_vertical_set_get_table (stars->set, last));
+
+      work->from = log (plume_vertical_get_radius (plume_vertical_set_get_table (stars->set, 0)));
+      work->per_row = (double)last / (log (to) - work->from);
+    }
+  for (gsize row = 0; row < work->n_rows; row++)
+    {
+      const PlumeVertical *table =
+          has_set ? plume_vertical_set_get_table (stars->set, row) : stars->vertical;
+
+      for (guint i = 0; i <= CELLS; i++)
+        {
+          double J = root * i / CELLS * root * i / CELLS;
+
+          work->frequency[row * (CELLS + 1) + i] =
+              (float)(plume_vertical_frequency (table, J, NULL) / (2 * G_PI));
+        }
+    }
+}
+
+typedef struct
+{
+  float action[LANES], turns[LANES], rate[LANES];
+  float row_share[LANES];
+  gint32 row[LANES];
+} Lanes;
+
+static inline float
+read_frequency (const Scattering *work, float action, gint32 row, float share)
+{
+  float x = sqrtf (action) * work->per_cell;
+  gint32 cell = x >= 0 && x < CELLS ? (gint32)x : 0;
+  float t = x - (float)cell;
+  const float *low = work->frequency + row + cell;
+  gint32 next = work->n_rows > 1 ? CELLS + 1 : 0;
+  float a = low[0] + t * (low[1] - low[0]), b = low[next] + t * (low[next + 1] - low[next]);
+
+  return x <= CELLS ? a + share * (b - a) : NAN;
+}
+
+/* All steps of one block of stars. */
+PLUME_STAR_CLONES
+static void
+scatter_lanes (const Scattering *work, guint32 first, guint n, Lanes *lanes)
+{
+  float variance = work->variance, half = work->half;
+  guint32 key_0 = work->key[0], key_1 = work->key[1];
+
+#pragma omp simd
+  for (guint i = 0; i < n; i++)
+    lanes->rate[i] = read_frequency (work, lanes->action[i], lanes->row[i], lanes->row_share[i]);
+  for (guint step = 0; step < work->n_steps; step++)
+    {
+#pragma omp simd
+      for (guint i = 0; i < n; i++)
+        {
+          guint32 a, b, c, d, low, high;
+          float action = lanes->action[i], square, turns, rate;
+
+          plume_star_philox (key_0, key_1, step / 2, first + i, &a, &b, &c, &d);
+          low = step & 1 ? c : a;
+          high = step & 1 ? d : b;
+          square = -2 * plume_star_log (plume_star_uniform (low));
+          turns = lanes->turns[i] + half * lanes->rate[i];
+          action += sqrtf (2 * action * variance * square)
+                        * plume_star_cos_turns (plume_star_uniform (high))
+                    + 0.5f * variance * square;
+          action = action < 0 ? 0 : action;
+          rate = read_frequency (work, action, lanes->row[i], lanes->row_share[i]);
+          lanes->action[i] = action;
+          lanes->rate[i] = rate;
+          lanes->turns[i] = plume_star_fraction (turns + half * rate);
+        }
+    }
+}
+
+static void
+scatter_chunk (gsize from, gsize to, gpointer data)
+{
+  const Scattering *work = data;
+  PlumeStars *scattered = work->scattered;
+  Lanes lanes = { 0 };
+  guint n = (guint)(to - from);
+
+  for (guint i = 0; i < n; i++)
+    {
+      lanes.action[i] = work->stars->action[from + i];
+      lanes.turns[i] = (float)(work->stars->angle[from + i] / (2 * G_PI));
+      if (work->radii != NULL)
+        {
+          double x = (log ((double)work->radii[from + i]) - work->from) * work->per_row;
+          double row = x >= 0 && x <= (double)(work->n_rows - 1)
+                           ? MIN (floor (x), (double)work->n_rows - 2)
+                           : 0;
+
+          lanes.row[i] = (gint32)row * (CELLS + 1);
+          lanes.row_share[i] = x >= 0 && x <= (double)(work->n_rows - 1) ? (float)(x - row) : NAN;
+        }
+    }
+  scatter_lanes (work, (guint32)from, n, &lanes);
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean lost = isnan (lanes.rate[i]);
+
+      scattered->action[from + i] = lost ? NAN : lanes.action[i];
+      scattered->angle[from + i] = (float)(2 * G_PI * (double)lanes.turns[i]);
+      scattered->frequency[from + i] = (float)(2 * G_PI * (double)lanes.rate[i]);
+    }
+}
+
+static gboolean
+check_scattering (double diffusion, double duration, guint n_steps, gsize n, GError **error)
+{
+  if (diffusion >= 0 && isfinite (diffusion) && duration >= 0 && isfinite (duration) && n_steps > 0
+      && n < G_MAXUINT32)
+    return TRUE;
+  g_set_error_literal (
+      error, PLUME_ERROR, PLUME_ERROR_USAGE,
+      "Scattering needs a diffusion and a duration that are not negative, at least "
+      "one step, and fewer than four thousand million stars; change them.");
+  return FALSE;
+}
+
+/**
+ * plume_stars_diffuse:
+ * @stars: stars at the beginning
+ * @diffusion: γ, (kpc km/s) per kpc/(km/s); dJ0/dt of an exponential distribution
+ * @duration: kpc/(km/s)
+ * @n_steps: number of steps; the distribution of J is exact for any, angles want Δt Ω' δJ ≪ 1
+ * @seed: seed of the study
+ * @task: (nullable): cancels, is told the progress
+ * @error: %PLUME_ERROR_USAGE, %PLUME_ERROR_CANCELLED
+ *
+ * Carries stars through @duration with scattering. Random numbers belong to (seed, star, step), so
+ * the result does not depend on threads. Weights are kept. Stars scattered beyond the tables are
+ * lost.
+ *
+ * Returns: (transfer full) (nullable): the stars at the end, with their angles there
+ */
+PlumeStars *
+plume_stars_diffuse (const PlumeStars *stars,
+                     double diffusion,
+                     double duration,
+                     guint n_steps,
+                     guint64 seed,
+                     PlumeTask *task,
+                     GError **error)
+{
+  g_autoptr (PlumeStars) scattered = NULL;
+  g_autofree float *radii = stars->set != NULL ? g_new (float, stars->n) : NULL;
+  Scattering work = { .stars = stars, .n_steps = n_steps };
+  gboolean done;
+
+  if (!check_scattering (diffusion, duration, n_steps, stars->n, error))
+    return NULL;
+  scattered = plume_stars_copy (stars);
+  work.scattered = scattered;
+  work.radii = radii != NULL && plume_stars_guiding_radii (stars, radii) ? radii : NULL;
+  work.variance = (float)(diffusion * duration / n_steps);
+  work.half = (float)(0.5 * duration / n_steps);
+  work.key[0] = (guint32)seed ^ g_str_hash ("star-scattering");
+  work.key[1] = (guint32)(seed >> 32);
+  fill_frequencies (&work);
+  done = plume_parallel_for (stars->n, LANES, scatter_chunk, &work, task, error);
+  g_free (work.frequency);
+  return done ? g_steal_pointer (&scattered) : NULL;
+}

@@ -1,0 +1,103 @@
+/* plume-star-vector.h: single-precision functions that a loop over stars evaluates several at a
+ * time, and random bits addressed by star.
+ *
+ * Logarithm by the series of 2 artanh s, s = (m − 1)/(m + 1), of the mantissa; the cosine by a
+ * polynomial; both within 3e-7. Philox4x32-10 as in core, written so that lanes are stars. It knows
+ * no physics.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)                           \
+    && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define PLUME_STAR_CLONES                                                                          \
+  __attribute__ ((target_clones ("arch=skylake-avx512", "arch=haswell", "default")))
+#else
+#define PLUME_STAR_CLONES
+#endif
+
+/* ln x for normal x > 0 */
+static inline float
+plume_star_log (float x)
+{
+  union
+  {
+    float real;
+    gint32 bits;
+  } number = { .real = x };
+  gint32 exponent = (number.bits - 0x3f3504f3) >> 23;
+  float s, q;
+
+  number.bits -= exponent << 23;
+  s = (number.real - 1) / (number.real + 1);
+  q = s * s;
+  return 0.693147181f * (float)exponent
+         + 2 * s * (1 + q * (1 / 3.0f + q * (1 / 5.0f + q * (1 / 7.0f + q * (1 / 9.0f)))));
+}
+
+/* cos 2πu for 0 ≤ u ≤ 1 */
+static inline float
+plume_star_cos_turns (float u)
+{
+  float x = u - 0.5f, y = 0.25f - (x < 0 ? -x : x), q = y * y;
+
+  return -y
+         * (6.28318531f
+            + q
+                  * (-41.3417022f
+                     + q
+                           * (81.6052493f
+                              + q * (-76.7058597f + q * (42.0586939f - q * 15.0946426f)))));
+}
+
+/* The fraction of a turn in [0, 1) */
+static inline float
+plume_star_fraction (float turns)
+{
+  float rest = turns - (float)(gint32)turns;
+
+  return rest < 0 ? rest + 1 : rest;
+}
+
+/* A number in (0, 1] of 32 random bits; small ones keep all their digits. */
+static inline float
+plume_star_uniform (guint32 bits)
+{
+  return ((float)(gint32)(bits >> 1) + 0.5f) * 0x1p-31f;
+}
+
+/* Block @counter of the stream of star @star */
+static inline void
+plume_star_philox (guint32 key_0,
+                   guint32 key_1,
+                   guint32 counter,
+                   guint32 star,
+                   guint32 *a,
+                   guint32 *b,
+                   guint32 *c,
+                   guint32 *d)
+{
+  guint32 c0 = counter, c1 = 0, c2 = star, c3 = 0;
+
+#pragma GCC unroll 10
+  for (int round = 0; round < 10; round++)
+    {
+      guint64 product_0 = (guint64)0xD2511F53u * c0, product_1 = (guint64)0xCD9E8D57u * c2;
+
+      c0 = (guint32)(product_1 >> 32) ^ c1 ^ key_0;
+      c1 = (guint32)product_1;
+      c2 = (guint32)(product_0 >> 32) ^ c3 ^ key_1;
+      c3 = (guint32)product_0;
+      key_0 += 0x9E3779B9u;
+      key_1 += 0xBB67AE85u;
+    }
+  *a = c0;
+  *b = c1;
+  *c = c2;
+  *d = c3;
+}
+
+G_END_DECLS

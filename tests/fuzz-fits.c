@@ -1,0 +1,9 @@
+/* fuzz-fits.c: whatever bytes the FITS reader is given, it returns a dataset or one sentence. */
+#include "fuzz.h"
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  fuzz_reader (&plume_reader_fits, data, size);
+  return 0;
+}
