@@ -174,7 +174,7 @@ ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error)
 
   disc->radius = plume_reads_number (reads, "radius");
   disc->model = (PlumeStarModel){
-    .profile = (PlumeStarProfile)plume_reads_integer (reads, "distribution"),
+    .form = (PlumeDiscVerticalForm)plume_reads_integer (reads, "distribution"),
     .dispersion = dispersion,
     .mean_action = plume_reads_number (reads, "mean-action"),
     .scale_length = 2.5,
@@ -182,7 +182,7 @@ ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error)
   if (!read_potential (reads, plume_reads_number (reads, "halo"), &disc->potential, error))
     return NULL;
   disc->plane = plume_disc_potential_frequencies (&disc->potential, disc->radius);
-  if (disc->model.profile == PLUME_STAR_EXPONENTIAL)
+  if (disc->model.form == PLUME_DISC_EXPONENTIAL)
     { /* an isothermal disc of about the same mean action */
       double nu = disc->plane.vertical;
 
@@ -202,7 +202,7 @@ ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error)
     }
   distribution = plume_disc_distribution_new (
       disc->vertical,
-      disc->model.profile == PLUME_STAR_EXPONENTIAL ? PLUME_DISC_EXPONENTIAL : PLUME_DISC_ISOTHERMAL,
+      disc->model.form,
       disc->model.dispersion, disc->model.mean_action);
   largest = plume_vertical_largest_action (disc->vertical);
   disc->grid = plume_disc_grid_new (disc->vertical, &distribution, PS_NODES, largest, error);
@@ -269,85 +269,6 @@ fill_pattern (PsForce *force, const PsDisc *disc, const PlumeDiscPerturber *pert
                                                         &even[side], &odd[side]);
       force->profile[i] = -(even[1] + odd[1] - even[0] - odd[0]) / (0.02 * h);
     }
-}
-
-typedef struct
-{
-  const PsDisc *disc;
-  PsResponse *response;
-} OrbitWork;
-
-#define POINT_NODE_STRIDE 4
-
-/* ∫ e^(inΩτ) Φ_n(J,τ) dτ of a moving point mass, at every fourth node */
-static void
-integrate_nodes (gsize from, gsize to, gpointer data)
-{
-  const OrbitWork *work = data;
-  const PsDisc *disc = work->disc;
-  const PsForce *force = work->response->force;
-  double step = force->duration / force->n_steps;
-
-  for (gsize item = from; item < to; item++)
-    {
-      gsize i = item * POINT_NODE_STRIDE;
-      double complex sum[PS_MODES + 1] = { 0 }, basis[PS_MODES + 1][PS_ANGLES];
-
-      double heights[PS_ANGLES], speed;
-
-      for (guint k = 0; k < PS_ANGLES; k++)
-        plume_vertical_position (disc->vertical, disc->action[i], 2 * G_PI * (k + 0.5) / PS_ANGLES,
-                                 &heights[k], &speed);
-      for (guint n = 1; n <= PS_MODES; n++)
-        for (guint k = 0; k < PS_ANGLES; k++)
-          basis[n][k] = cexp (-I * (n * 2 * G_PI * (k + 0.5) / PS_ANGLES)) / PS_ANGLES;
-      for (gsize s = 0; s < force->n_steps; s++)
-        {
-          double tau = force->from + step * (s + 0.5);
-          double complex turn = cexp (I * disc->frequency[i] * tau), phase = step;
-          double complex at[PS_MODES + 1] = { 0 };
-
-          for (guint k = 0; k < PS_ANGLES; k++)
-            {
-              double z = heights[k], apart = z - force->source_height[s];
-              double value =
-                  -force->factor[s] / sqrt (apart * apart + force->distance_squared[s])
-                  - force->constant[s] * z;
-
-              for (guint n = 1; n <= PS_MODES; n++)
-                at[n] += value * basis[n][k];
-            }
-          for (guint n = 1; n <= PS_MODES; n++)
-            {
-              phase *= turn;
-              sum[n] += phase * at[n];
-            }
-        }
-      for (guint n = 1; n <= PS_MODES; n++)
-        work->response->amplitude[n][i] = I * n * disc->log_slope[i] * sum[n];
-    }
-}
-
-/* Cubic between the nodes that were computed. */
-static void
-fill_between (double complex *values)
-{
-  const guint stride = POINT_NODE_STRIDE, last = (PS_NODES - 1) / stride;
-
-  for (guint cell = 0; cell < last; cell++)
-    for (guint k = 1; k < stride; k++)
-      {
-        double t = (double)k / stride;
-        double complex p1 = values[cell * stride], p2 = values[(cell + 1) * stride];
-        double complex p0 = cell > 0 ? values[(cell - 1) * stride] : 2 * p1 - p2;
-        double complex p3 = cell + 2 <= last ? values[(cell + 2) * stride] : 2 * p2 - p1;
-
-        values[cell * stride + k] =
-            p1
-            + 0.5 * t
-                  * (p2 - p0
-                     + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
-      }
 }
 
 void
@@ -428,17 +349,15 @@ ps_read_perturber (const PlumeReads *reads, const PsDisc *disc)
   return perturber;
 }
 
-/* f_n e^(inΩt)/f0 long after the pulse */
-static gboolean
-take_amplitudes (PsResponse *response, const PsDisc *disc, GError **error)
+/* f_n e^(inΩt)/f0 at a late time, when the perturber is done */
+static void
+take_amplitudes (PsResponse *response,
+                 const PsDisc *disc,
+                 const PlumeDiscResponse *answer,
+                 double late)
 {
   static const PlumeDiscMixing none = { 0 };
-  g_autoptr (PlumeDiscResponse) answer =
-      plume_disc_response_new (disc->grid, &response->perturber, error);
-  double late = MAX (2, 400 * response->perturber.duration);
 
-  if (answer == NULL)
-    return FALSE;
   for (guint n = 1; n <= PS_MODES; n++)
     {
       plume_disc_response_harmonic (answer, n, late, &none, response->amplitude[n]);
@@ -446,7 +365,6 @@ take_amplitudes (PsResponse *response, const PsDisc *disc, GError **error)
         response->amplitude[n][i] *=
             cexp (I * (n * disc->frequency[i] * late)) / disc->grid->density[i];
     }
-  return TRUE;
 }
 
 PlumeResult *
@@ -456,22 +374,25 @@ ps_respond (const PlumeReads *reads, PlumeTask *task, GError **error)
   PsResponse *response = g_new0 (PsResponse, 1);
   g_autoptr (PlumeResult) result =
       plume_result_new (response, sizeof *response + (1 << 17), free_response);
-  OrbitWork work = { disc, response };
 
   response->kind = (PsPerturber)plume_reads_integer (reads, "perturber");
   response->perturber = ps_read_perturber (reads, disc);
   if (response->kind == PS_SATELLITE)
     {
-      response->force = ps_satellite_force (
-          reads, disc, (guint)plume_reads_integer (reads, "satellite") - 1, &response->name, error);
-      if (response->force == NULL
-          || !plume_parallel_for ((PS_NODES - 1) / POINT_NODE_STRIDE + 1, 1, integrate_nodes, &work,
-                                  task, error))
+      g_autoptr (PlumeDiscResponse) answer =
+          ps_satellite_response (reads, disc, &response->force, &response->name, task, error);
+
+      if (answer == NULL)
         return NULL;
-      for (guint n = 1; n <= PS_MODES; n++)
-        fill_between (response->amplitude[n]);
+      take_amplitudes (response, disc, answer, 0);
       return g_steal_pointer (&result);
     }
+
+  g_autoptr (PlumeDiscResponse) answer =
+      plume_disc_response_new (disc->grid, &response->perturber, error);
+
+  if (answer == NULL)
+    return NULL;
   response->force = g_new0 (PsForce, 1);
   response->force->bending = response->perturber.kick;
   response->force->breathing = response->perturber.breathing;
@@ -479,8 +400,7 @@ ps_respond (const PlumeReads *reads, PlumeTask *task, GError **error)
     fill_passage (response->force, disc, &response->perturber);
   else if (response->kind == PS_ARM || response->kind == PS_BAR)
     fill_pattern (response->force, disc, &response->perturber);
-  if (!take_amplitudes (response, disc, error))
-    return NULL;
+  take_amplitudes (response, disc, answer, MAX (2, 400 * response->perturber.duration));
   return g_steal_pointer (&result);
 }
 
@@ -674,7 +594,7 @@ fill_drift (PsTheory *theory, const PsDisc *disc, double diffusion, double t)
       double J = disc->action[i], slope = disc->log_slope[i];
       double variance = disc->model.dispersion * disc->model.dispersion;
 
-      if (disc->model.profile == PLUME_STAR_EXPONENTIAL)
+      if (disc->model.form == PLUME_DISC_EXPONENTIAL)
         theory->drift[i] = J0 / later * exp (-J / later + J / J0) - 1;
       else
         theory->drift[i] =

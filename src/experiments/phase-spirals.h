@@ -8,9 +8,10 @@
 
 #include <complex.h>
 
-#include "disc/plume-disc-response.h"
+#include "disc/plume-disc-satellites.h"
 #include "disc/plume-star-age.h"
 #include "disc/plume-star-maps.h"
+#include "disc/plume-star-table.h"
 #include "lab/plume-experiment.h"
 
 G_BEGIN_DECLS
@@ -106,7 +107,8 @@ typedef struct
   PlumeStars *stars;
   gboolean measured;
   char *name;
-  gsize n_rows, n_missing, n_cut, n_beyond;
+  gsize n_rows, n_beyond;
+  gsize fates[PLUME_STAR_N_FATES];
   gsize n_used;
 } PsStars;
 
@@ -140,8 +142,22 @@ typedef struct
   PlumeArray *power[3];
   guint n_peaks[3];
   PsPeak peaks[3][5]; /* highest first */
-  double corrected[3];
 } PsSpectrum;
+
+/* Ages of the highest peaks without the bias of scattering; NaN where there is none */
+typedef struct
+{
+  double age[3];
+} PsCorrection;
+
+/* 2|f_n|/f0 at one action over the duration of the pulse */
+typedef struct
+{
+  gboolean power_law;
+  double now; /* the present duration, Myr; NaN for an impulse */
+  PlumeArray *duration, *response[3], *power[3], *exponential[3];
+  double dot[3];
+} PsDurations;
 
 /* 2|f_n|/f0 at one action over time. */
 typedef struct
@@ -152,21 +168,17 @@ typedef struct
   PlumeArray *star_time, *stars[3], *low[3], *high[3];
 } PsAmplitudes;
 
-typedef struct
-{
-  char *name;
-  double mass, softening;
-  double response[3];
-  guint n_crossings;
-  double crossing_time[32], crossing_radius[32];
-  PlumeArray *time, *x, *y, *z;
-} PsSatellite;
-
+/* What each satellite did to stars of one action, strongest first. */
 typedef struct
 {
   double action;
   guint n;
-  PsSatellite *satellites; /* strongest first */
+  char **names;
+  PlumeDiscBody *bodies;
+  PlumeDiscVisit *visits;
+  gsize *order;
+  PlumeArray *time, *x, *y, *z; /* nullable: orbit of the chosen one */
+  guint chosen;
 } PsSatellites;
 
 PlumeResult *ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -176,6 +188,9 @@ PlumeResult *ps_damp_coarse (const PlumeReads *reads, PlumeTask *task, GError **
 PlumeResult *ps_predict (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_disturb (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_disturb_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_correct_ages (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_correct_ages_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_scan_durations (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_age_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_age_stars_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -193,14 +208,16 @@ void ps_stars_free (gpointer data);
 PlumeStars *
 ps_drive (const PlumeStars *stars, const PsForce *force, PlumeTask *task, GError **error);
 void ps_force_free (PsForce *force);
-/* The mass that passes along its orbit seen from a star at radius R; see phase-spirals-satellites.c */
-PsForce *ps_satellite_force (
-    const PlumeReads *reads, const PsDisc *disc, guint row, char **name, GError **error);
+PlumeDiscResponse *ps_satellite_response (const PlumeReads *reads,
+                                          const PsDisc *disc,
+                                          PsForce **force,
+                                          char **name,
+                                          PlumeTask *task,
+                                          GError **error);
 gboolean ps_wants_table (const PlumeReads *reads);
 
 PlumeDataset *ps_make_mock (GError **error);
-PlumeDataset *ps_make_two_kicks (GError **error);
-PlumeDataset *ps_make_satellites (GError **error);
+PlumeDataset *ps_make_breathing (GError **error);
 
 #define PS_N_VIEWS 8
 extern const PlumeView ps_views[PS_N_VIEWS];
