@@ -481,9 +481,11 @@ free_spectrum (gpointer data)
 {
   PsSpectrum *spectrum = data;
 
-  g_clear_pointer (&spectrum->time, plume_array_unref);
   for (guint n = 0; n < 3; n++)
-    g_clear_pointer (&spectrum->power[n], plume_array_unref);
+    {
+      g_clear_pointer (&spectrum->time[n], plume_array_unref);
+      g_clear_pointer (&spectrum->power[n], plume_array_unref);
+    }
   g_free (spectrum);
 }
 
@@ -507,11 +509,9 @@ ps_find_ages (const PlumeReads *reads, PlumeTask *task, GError **error)
 
       if (read == NULL)
         return NULL;
-      if (spectrum->time == NULL)
-        spectrum->time =
-            plume_array_new_linear (0, (double)(read->power->length - 1) * read->step
-                                           * PLUME_DISC_TIME_MYR,
-                                    read->power->length);
+      spectrum->time[n] = plume_array_new_linear (
+          0, (double)(read->power->length - 1) * read->step * PLUME_DISC_TIME_MYR,
+          read->power->length);
       spectrum->power[n] = plume_array_ref (read->power);
       events = plume_star_spectrum_find (read, ps_time (30), 1e-3);
       spectrum->n_peaks[n] = MIN (events->len, 5);

@@ -179,7 +179,7 @@ draw_plane (PlumeFigure *figure, const PlumeReads *reads)
 
       if (mark == NULL)
         continue;
-      plume_mark_set_values (mark, NULL, map, side == 0 && split < PS_PIXELS ? NULL : title);
+      plume_mark_set_values (mark, mark->value, map, side == 0 && split < PS_PIXELS ? NULL : title);
       if (shows == SHOWS_DENSITY)
         plume_mark_set_value_range (mark, 0, 1.05 * MAX (theory->density->values[PS_PIXELS * PS_PIXELS / 2 + PS_PIXELS / 2], 1e-12)
                                                  * (double)shown->n_used);
@@ -280,7 +280,7 @@ draw_angles (PlumeFigure *figure, const PlumeReads *reads)
   mark = plume_axes_add_image (top, "by-frequency", angles->n_rows, angles->n_columns,
                                angles->by_frequency, angles->slowest, angles->fastest, 0,
                                2 * G_PI);
-  plume_mark_set_values (mark, NULL, PLUME_COLOUR_MAP_DIVERGING, _ ("Contrast <i>δ</i>"));
+  plume_mark_set_values (mark, mark->value, PLUME_COLOUR_MAP_DIVERGING, _ ("Contrast <i>δ</i>"));
   plume_mark_set_value_range (mark, -contrast, contrast);
   add_line (top, disc, angles, reads, TRUE);
   plume_axes_add_handle (top, "angle", NULL, pivot_of (angles, 0),
@@ -297,7 +297,7 @@ draw_angles (PlumeFigure *figure, const PlumeReads *reads)
   plume_axis_set_limits (&bottom->y, 0, 2 * G_PI);
   mark = plume_axes_add_image (bottom, "by-root", angles->n_rows, angles->n_columns,
                                angles->by_root, 0, angles->root_to, 0, 2 * G_PI);
-  plume_mark_set_values (mark, NULL, PLUME_COLOUR_MAP_DIVERGING, _ ("Contrast <i>δ</i>"));
+  plume_mark_set_values (mark, mark->value, PLUME_COLOUR_MAP_DIVERGING, _ ("Contrast <i>δ</i>"));
   plume_mark_set_value_range (mark, -contrast, contrast);
   add_line (bottom, disc, angles, reads, FALSE);
 }
@@ -576,7 +576,7 @@ draw_ages (PlumeFigure *figure, const PlumeReads *reads)
       axes->y.includes_zero = TRUE;
       axes->link_x = 1;
       axes->no_legend = TRUE;
-      plume_axes_add_line (axes, "power", NULL, spectrum->time, spectrum->power[n], ink_of (n));
+      plume_axes_add_line (axes, "power", NULL, spectrum->time[n], spectrum->power[n], ink_of (n));
       plume_axes_add_horizontal_rule (axes, "noise", NULL, 1, dotted);
       for (gsize i = 0; i < spectrum->power[n]->length; i++)
         top = MAX (top, spectrum->power[n]->values[i]);

@@ -138,7 +138,7 @@ typedef struct
 
 typedef struct
 {
-  PlumeArray *time; /* Myr */
+  PlumeArray *time[3]; /* Myr */
   PlumeArray *power[3];
   guint n_peaks[3];
   PsPeak peaks[3][5]; /* highest first */
