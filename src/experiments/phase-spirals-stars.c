@@ -389,7 +389,7 @@ ps_map_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
       maps->expected->values[i] = theory->density->values[i] * (double)shown->n_used;
   smooth = plume_star_map_smooth (maps->map, maps->map->count, 40);
   for (gsize i = 0; i < n_pixels; i++)
-    maps->contrast->values[i] = maps->expected->values[i] > 0.3 && isfinite (smooth->values[i])
+    maps->contrast->values[i] = maps->expected->values[i] > PS_THIN && isfinite (smooth->values[i])
                                     ? smooth->values[i] / maps->expected->values[i] - 1
                                     : NAN;
   if (maps->map->radial != NULL)

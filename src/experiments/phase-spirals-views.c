@@ -68,6 +68,17 @@ density_of_theory (const PsTheory *theory, const PsMaps *maps)
   return density;
 }
 
+/* Without the rim where there would be no star to compare with */
+static PlumeArray *
+within_stars (const PlumeArray *values, const PsMaps *maps)
+{
+  PlumeArray *within = plume_array_new (values->length);
+
+  for (gsize i = 0; i < values->length; i++)
+    within->values[i] = maps->expected->values[i] > PS_THIN ? values->values[i] : NAN;
+  return within;
+}
+
 static PlumeArray *
 less (const PlumeArray *values, double what)
 {
@@ -148,19 +159,19 @@ draw_plane (PlumeFigure *figure, const PlumeReads *reads)
       title = _ ("Stars per pixel");
       break;
     case SHOWS_CONTRAST:
-      left = plume_array_ref (theory->contrast);
+      left = within_stars (theory->contrast, maps);
       right = plume_array_ref (maps->contrast);
       title = _ ("Contrast <i>δ</i>");
       break;
     case SHOWS_RADIAL: /* nothing in the linear theory couples to v_R */
-      left = less (theory->contrast, 0);
+      left = within_stars (theory->contrast, maps);
       for (gsize i = 0; i < left->length; i++)
         left->values[i] *= 0;
       right = less (maps->radial, mean_of_pixels (maps->map->radial, maps->map->count));
       title = _ ("⟨<i>v</i><sub>R</sub>⟩ [km/s]");
       break;
     default:
-      left = plume_array_ref (theory->spin);
+      left = within_stars (theory->spin, maps);
       right = less (maps->azimuthal, mean_of_pixels (maps->map->azimuthal, maps->map->count));
       title = _ ("⟨<i>v</i><sub>φ</sub>⟩ − mean [km/s]");
       break;
@@ -527,7 +538,7 @@ draw_satellites (PlumeFigure *figure, const PlumeReads *reads)
     time->values[i] = place->values[i] = NAN;
   plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
   plume_axis_set_categories (&axes->x, names);
-  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Response |<i>n I</i><sub>n</sub>|"), "kpc km/s");
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("|<i>n I</i><sub>n</sub>|"), "kpc km/s");
   if (top > 0)
     plume_axis_set_limits (&axes->y, top * 1e-6, top * 3);
   axes->link_x = 1;
@@ -538,7 +549,7 @@ draw_satellites (PlumeFigure *figure, const PlumeReads *reads)
   axes = plume_figure_add_axes (figure, "crossings", NULL, 0.7);
   plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
   plume_axis_set_categories (&axes->x, names);
-  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Crosses the plane at"), "Myr");
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Crossing"), "Myr");
   axes->link_x = 1;
   plume_axes_add_points (axes, "crossings", NULL, time, place,
                          (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .marker = PLUME_MARKER_CROSS });

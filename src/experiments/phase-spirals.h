@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 #define PS_PROFILE 4096 /* cells of a force over height */
 #define PS_MODES   4   /* harmonics n = 1 … 4 */
 #define PS_PIXELS  128 /* a side of the plane */
+#define PS_THIN    0.3 /* stars per pixel below which no contrast is shown */
 #define PS_MOMENTS 101 /* times at which the scattered response is kept, 0 … 2000 Myr */
 #define PS_LATEST  2000.0
 
