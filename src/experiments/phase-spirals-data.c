@@ -337,8 +337,8 @@ ps_rank_satellites (const PlumeReads *reads, PlumeTask *task, GError **error)
   PlumeDiscPast past = read_past (reads);
   g_autoptr (PlumeDiscGrid) grid = NULL;
 
-  if (!has_galaxy (disc, error))
-    return NULL;
+  if (!(disc->plane.circular_speed > 0)) /* the slab: nothing to go around */
+    return g_steal_pointer (&result);
   self->n = n;
   self->action = MIN (plume_reads_number (reads, "action"), disc->action[PS_NODES - 1]);
   self->names = g_new0 (char *, n + 1);

@@ -415,7 +415,8 @@ take_strongest (const PlumeReads *reads, PlumeChanges *changes, GError **error)
   if (ranking->n == 0)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                           _ ("The table of satellites is empty; add a row"));
+                           _ ("There is no satellite: add a row to their table, or choose a galaxy to go "
+                              "around"));
       return FALSE;
     }
   plume_changes_set_number (changes, (double)ranking->order[0] + 1, "satellite");

@@ -14,13 +14,13 @@
 #include <string.h>
 
 #define COARSE_STARS     40000
-#define SCATTERING_STEPS 40
+#define SCATTERING_STEPS 24
 #define COARSE_STEPS     10
 #define STAR_STEPS       6e7 /* most stars × steps of a slow perturber */
 #define FEWEST_DRIVEN    4000
 #define LANES            1024
 #define N_STAR_TIMES     25
-#define AMPLITUDE_STARS  100000
+#define AMPLITUDE_STARS  40000
 #define N_COLUMNS        96
 #define N_ROWS           48
 
@@ -631,7 +631,7 @@ ps_follow_amplitudes (const PlumeReads *reads, PlumeTask *task, GError **error)
         {
           PlumeStars *later =
               diffusion > 0
-                  ? plume_stars_diffuse (stars, diffusion, step, 3, seed + k, task, error)
+                  ? plume_stars_diffuse (stars, diffusion, step, 2, seed + k, task, error)
                   : plume_stars_advance (stars, step, task, error);
 
           if (later == NULL)

@@ -512,7 +512,7 @@ draw_satellites (PlumeFigure *figure, const PlumeReads *reads)
 
   if (n == 0)
     {
-      plume_figure_set_note (figure, _ ("The table of satellites is empty; add a row"));
+      plume_figure_set_note (figure, _ ("There is no satellite: add a row to their table, or choose a galaxy to go around"));
       return;
     }
   axes = plume_figure_add_axes (figure, "response", NULL, 1);
