@@ -252,6 +252,7 @@ test_symmetry_of_perturbers (Fixture *fixture, gconstpointer data)
 
   set_value (fixture, "star-count", "1e4");
   set_value (fixture, "perturber", "tidal");
+  set_value (fixture, "time", "100"); /* before clouds damp it */
   squeezed = evaluate (fixture, NULL);
   g_assert_cmpfloat (get_readout (fixture, squeezed, "amplitude", 0), <, 1e-9);
   g_assert_cmpfloat (get_readout (fixture, squeezed, "amplitude", 1), >, 0.01);
