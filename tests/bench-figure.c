@@ -1,5 +1,6 @@
 /* bench-figure.c: what a frame costs: layout, a line and a density of a million points, a large
  * image, the whole at 1200 × 700. */
+#include "clouds.h"
 #include "figure/plume-export.h"
 #include "figure/plume-paint.h"
 
@@ -177,6 +178,59 @@ image (gsize rows, gsize columns)
   return figure;
 }
 
+static double
+report_cloud (const char *what, gsize length, double times[RUNS])
+{
+  qsort (times, RUNS, sizeof *times, compare);
+  printf ("cloud of %" G_GSIZE_FORMAT " points, %s: median %.2f ms (min %.2f, max %.2f)\n", length,
+          what, times[RUNS / 2], times[0], times[RUNS - 1]);
+  return times[RUNS / 2];
+}
+
+/* Time goes on from frame to frame, as when a slider of time is dragged. */
+static void
+bench_cloud (gsize length, double medians[2])
+{
+  g_autoptr (PlumeCloud) cloud = clouds_new (length, FALSE);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  double places[RUNS], pictures[RUNS], *room = g_new (double, 2 * 512);
+
+  for (int run = 0; run < RUNS; run++)
+    {
+      g_autoptr (PlumeFigure) figure = plume_figure_new ("cloud", "A cloud");
+      g_autoptr (PlumeLayout) layout = NULL;
+      double start = (double)g_get_monotonic_time () / 1000;
+      PlumeMark *mark;
+      PlumeRect rect;
+
+      for (gsize from = 0; from < length; from += 512)
+        plume_cloud_get_places (cloud, 0.1 * run, from, MIN (length - from, 512), room, room + 512);
+      places[run] = (double)g_get_monotonic_time () / 1000 - start;
+      mark = plume_axes_add_cloud (plume_figure_add_axes (figure, "axes", NULL, 1), "stars", NULL,
+                                   cloud, 0.1 * run, (PlumeInk){ 0 });
+      start = (double)g_get_monotonic_time () / 1000;
+      layout = plume_layout_new (figure, &style, 900, 600, NULL, 0, NULL);
+      cairo_surface_destroy (
+          plume_paint_pixels (layout, g_ptr_array_index (layout->plots, 0), mark, &rect));
+      pictures[run] = (double)g_get_monotonic_time () / 1000 - start;
+    }
+  g_free (room);
+  medians[0] = report_cloud ("places, one core", length, places);
+  medians[1] = report_cloud ("layout and picture, all cores", length, pictures);
+}
+
+static void
+bench_clouds (void)
+{
+  double small[2], large[2];
+
+  bench_cloud (1000000, small);
+  bench_cloud (10000000, large);
+  for (int i = 0; i < 2; i++)
+    printf ("cloud, %s: cost grows as n^%.2f\n", i == 0 ? "places" : "picture",
+            log10 (large[i] / small[i]));
+}
+
 static PlumeFigure *
 three_plots (void)
 {
@@ -225,6 +279,7 @@ main (void)
   bench ("density of a million points", make_pixels, &density);
   bench ("image of 2000 × 2000 values", make_pixels, &large);
   bench ("image of 100 × 100 values", make_pixels, &small);
+  bench_clouds ();
   scene_clear (&line);
   scene_clear (&rough);
   scene_clear (&density);

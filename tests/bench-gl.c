@@ -193,6 +193,55 @@ draw_cloud (PlumeFigure *figure)
   plume_axes_add_density (axes, "density", NULL, x, y, (PlumeInk){ PLUME_COLOUR_BLUE });
 }
 
+/* A slider of time over points on known orbits: a new figure of the same cloud a frame. */
+static double
+bench_time (gsize length)
+{
+  g_autoptr (PlumeCloud) cloud = clouds_new (length, FALSE);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  PlumeGlPainter *painter;
+  double calls[N_FRAMES], card[N_FRAMES], first = 0;
+  g_autoptr (GError) error = NULL;
+  GlContext gl;
+
+  if (!gl_context_open (&gl, FALSE, 900, 600) || (painter = plume_gl_painter_new (&error)) == NULL)
+    {
+      g_print ("cloud: no OpenGL here\n");
+      return NAN;
+    }
+  for (int frame = -1; frame < N_FRAMES; frame++)
+    {
+      g_autoptr (PlumeFigure) figure = plume_figure_new ("cloud", NULL);
+      g_autoptr (PlumeLayout) layout = NULL;
+      double start;
+
+      plume_axes_add_cloud (gl_figures_axes (figure), "stars", NULL, cloud, 0.1 * frame,
+                            (PlumeInk){ 0 });
+      layout = plume_layout_new (figure, &style, 900, 600, NULL, 0, NULL);
+      start = now ();
+      if (!plume_gl_painter_paint (painter, layout, 900, 600, 1, &error))
+        g_error ("%s", error->message);
+      if (frame >= 0)
+        calls[frame] = now () - start;
+      glFinish ();
+      if (frame >= 0)
+        card[frame] = now () - start;
+      else
+        first = now () - start;
+    }
+  qsort (calls, N_FRAMES, sizeof (double), compare_doubles);
+  qsort (card, N_FRAMES, sizeof (double), compare_doubles);
+  g_print ("cloud of %" G_GSIZE_FORMAT " points, first frame with sending: %.1f ms\n", length,
+           first);
+  g_print ("cloud of %" G_GSIZE_FORMAT " points, calls: median %.2f ms (min %.2f, max %.2f)\n",
+           length, calls[N_FRAMES / 2], calls[0], calls[N_FRAMES - 1]);
+  g_print ("cloud of %" G_GSIZE_FORMAT " points, finished: median %.2f ms (min %.2f, max %.2f)\n",
+           length, card[N_FRAMES / 2], card[0], card[N_FRAMES - 1]);
+  plume_gl_painter_free (painter);
+  gl_context_close (&gl);
+  return card[N_FRAMES / 2];
+}
+
 int
 main (void)
 {
@@ -203,5 +252,6 @@ main (void)
   bench ("chromatogram, 5 × 2,000 points and their sum", gl_figures_chromatogram, 1600, 900);
   bench_nearest ("1,000,000 noisy points", draw_million);
   bench_nearest ("density of 1,000,000 points", draw_cloud);
+  g_print ("cloud: cost grows as n^%.2f\n", log10 (bench_time (10000000) / bench_time (1000000)));
   return 0;
 }

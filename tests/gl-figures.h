@@ -2,6 +2,7 @@
  * those of experiments. */
 #pragma once
 
+#include "clouds.h"
 #include "figure/plume-figure.h"
 #include <math.h>
 
@@ -334,6 +335,44 @@ gl_figures_fit (PlumeFigure *figure)
                          (PlumeInk){ PLUME_COLOUR_VERMILION });
 }
 
+static void
+gl_figures_cloud_at (PlumeFigure *figure, double time)
+{
+  g_autoptr (PlumeCloud) cloud = clouds_new (120000, FALSE);
+
+  plume_axes_add_cloud (gl_figures_axes (figure), "stars", NULL, cloud, time, (PlumeInk){ 0 });
+}
+
+static void
+gl_figures_cloud (PlumeFigure *figure)
+{
+  gl_figures_cloud_at (figure, 3.3);
+}
+
+/* Weights, another tone and map, an axis that goes to the left, limits within the points, points
+ * that are not drawn, many turns, and a line over it all. */
+static void
+gl_figures_weighted_cloud (PlumeFigure *figure)
+{
+  PlumeAxes *axes = gl_figures_axes (figure);
+  g_autoptr (PlumeCloud) cloud = clouds_new (60000, TRUE);
+  g_autoptr (PlumeArray) x = plume_array_new_linear (-1, 1, 100);
+  g_autoptr (PlumeArray) y = gl_figures_column (100, gl_figures_wave);
+  PlumeMark *mark;
+
+  for (gsize i = 0; i < cloud->length; i += 7)
+    cloud->radius[i] = NAN;
+  for (gsize i = 3; i < cloud->length; i += 7)
+    cloud->angle[i] += 500;
+  axes->x.reversed = TRUE;
+  plume_axis_set_limits (&axes->x, -0.9, 1.2);
+  plume_axis_set_limits (&axes->y, -0.7, 0.8);
+  mark = plume_axes_add_cloud (axes, "stars", NULL, cloud, -123.4, (PlumeInk){ .opacity = 0.8 });
+  mark->tone = PLUME_TONE_LINEAR;
+  mark->colour_map = PLUME_COLOUR_MAP_MAGMA;
+  plume_axes_add_line (axes, "line", NULL, x, y, (PlumeInk){ PLUME_COLOUR_VERMILION });
+}
+
 typedef struct
 {
   const char *name;
@@ -356,6 +395,8 @@ static const GlFigure gl_figures[] = {
   { "rules", gl_figures_rules },
   { "image", gl_figures_image },
   { "density", gl_figures_density },
+  { "cloud", gl_figures_cloud },
+  { "weighted-cloud", gl_figures_weighted_cloud },
   { "chromatogram", gl_figures_chromatogram },
   { "fit", gl_figures_fit },
 };

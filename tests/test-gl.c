@@ -204,6 +204,184 @@ test_painting_again (void)
   gl_context_close (&gl);
 }
 
+static gboolean
+note_pixels (const PlumeLayout *layout,
+             const PlumePlot *plot,
+             const PlumeMark *mark,
+             PlumeGlPixels *pixels,
+             gpointer user_data)
+{
+  (*(int *)user_data)++;
+  return FALSE;
+}
+
+static Difference
+compare_times (GlContext *gl, PlumeGlPainter *painter, double cairo_time, double gl_time)
+{
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  g_autoptr (PlumeFigure) a = plume_figure_new ("cloud", NULL);
+  g_autoptr (PlumeFigure) b = plume_figure_new ("cloud", NULL);
+  g_autoptr (PlumeLayout) for_cairo = NULL, for_gl = NULL;
+  g_autofree guint8 *expected = NULL, *painted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gl_figures_cloud_at (a, cairo_time);
+  gl_figures_cloud_at (b, gl_time);
+  for_cairo = plume_layout_new (a, &style, WIDTH, HEIGHT, NULL, 0, NULL);
+  for_gl = plume_layout_new (b, &style, WIDTH, HEIGHT, NULL, 0, NULL);
+  expected = paint_with_cairo (for_cairo, WIDTH, HEIGHT, 1);
+  plume_gl_painter_paint (painter, for_gl, WIDTH, HEIGHT, 1, &error);
+  g_assert_no_error (error);
+  painted = gl_context_read (gl);
+  return compare (expected, painted, WIDTH, HEIGHT, 0);
+}
+
+/* The card moves a cloud by itself and asks nobody for its pixels; another time is another picture,
+ * also after thousands of turns. */
+static void
+test_cloud_follows_time (gconstpointer es)
+{
+  const double times[] = { 0, 0.71, -5, 2500 };
+  g_autoptr (GError) error = NULL;
+  PlumeGlPainter *painter;
+  GlContext gl;
+  int n_asked = 0;
+
+  if (!gl_context_open (&gl, GPOINTER_TO_INT (es), WIDTH, HEIGHT))
+    {
+      g_test_skip ("this machine makes no OpenGL context");
+      return;
+    }
+  painter = plume_gl_painter_new (&error);
+  g_assert_no_error (error);
+  plume_gl_painter_set_pixels_func (painter, note_pixels, &n_asked);
+  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      Difference same = compare_times (&gl, painter, times[i], times[i]);
+      Difference other = compare_times (&gl, painter, times[i], times[i] + 0.02);
+
+      g_test_message (
+          "time %g: mean %.2f, beyond %.2f %%; a moment later: mean %.2f, beyond %.2f %%", times[i],
+          same.mean, 100 * same.beyond, other.mean, 100 * other.beyond);
+      g_assert_cmpuint (same.n_ink, >, 5000);
+      g_assert_cmpfloat (same.mean, <, 2.5);
+      g_assert_cmpfloat (same.beyond, <, MOST_BEYOND);
+      g_assert_true (other.mean > MOST_MEAN || other.beyond > MOST_BEYOND);
+    }
+  g_assert_cmpint (n_asked, ==, 0);
+  plume_gl_painter_free (painter);
+  gl_context_close (&gl);
+}
+
+/* A large cloud goes to the card part by part, and its pixels are asked for until it is there. */
+static void
+test_large_cloud_is_sent_in_parts (void)
+{
+  g_autoptr (PlumeCloud) cloud = clouds_new (600000, TRUE);
+  g_autoptr (PlumeFigure) figure = plume_figure_new ("cloud", NULL);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  g_autoptr (PlumeLayout) layout = NULL;
+  g_autofree guint8 *expected = NULL, *painted = NULL;
+  g_autoptr (GError) error = NULL;
+  PlumeGlPainter *painter;
+  Difference same;
+  GlContext gl;
+  int n_asked = 0;
+
+  if (!gl_context_open (&gl, FALSE, WIDTH, HEIGHT))
+    {
+      g_test_skip ("this machine makes no OpenGL context");
+      return;
+    }
+  painter = plume_gl_painter_new (&error);
+  g_assert_no_error (error);
+  plume_gl_painter_set_pixels_func (painter, note_pixels, &n_asked);
+  plume_axes_add_cloud (gl_figures_axes (figure), "stars", NULL, cloud, 1.5, (PlumeInk){ 0 });
+  layout = plume_layout_new (figure, &style, WIDTH, HEIGHT, NULL, 0, NULL);
+  g_assert_true (plume_gl_painter_paint (painter, layout, WIDTH, HEIGHT, 1, &error));
+  g_assert_cmpint (n_asked, ==, 1);
+  g_assert_true (plume_gl_painter_paint (painter, layout, WIDTH, HEIGHT, 1, &error));
+  g_assert_cmpint (n_asked, ==, 1);
+  painted = gl_context_read (&gl);
+  expected = paint_with_cairo (layout, WIDTH, HEIGHT, 1);
+  same = compare (expected, painted, WIDTH, HEIGHT, 0);
+  g_assert_cmpuint (same.n_ink, >, 5000);
+  g_assert_cmpfloat (same.mean, <, 2.5);
+  plume_gl_painter_free (painter);
+  gl_context_close (&gl);
+}
+
+/* An equal-quantile tone needs all counts, so the pixels are asked for. */
+static void
+test_cloud_by_quantiles_is_asked_for (void)
+{
+  g_autoptr (PlumeFigure) figure = plume_figure_new ("cloud", NULL);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  g_autoptr (PlumeLayout) layout = NULL;
+  g_autoptr (GError) error = NULL;
+  PlumeGlPainter *painter;
+  PlumeAxes *axes;
+  GlContext gl;
+  int n_asked = 0;
+
+  if (!gl_context_open (&gl, FALSE, WIDTH, HEIGHT))
+    {
+      g_test_skip ("this machine makes no OpenGL context");
+      return;
+    }
+  painter = plume_gl_painter_new (&error);
+  g_assert_no_error (error);
+  plume_gl_painter_set_pixels_func (painter, note_pixels, &n_asked);
+  gl_figures_cloud_at (figure, 0);
+  axes = g_ptr_array_index (figure->axes, 0);
+  ((PlumeMark *)g_ptr_array_index (axes->marks, 0))->tone = PLUME_TONE_QUANTILE;
+  layout = plume_layout_new (figure, &style, WIDTH, HEIGHT, NULL, 0, NULL);
+  g_assert_true (plume_gl_painter_paint (painter, layout, WIDTH, HEIGHT, 1, &error));
+  g_assert_cmpint (n_asked, ==, 1);
+  plume_gl_painter_free (painter);
+  gl_context_close (&gl);
+}
+
+/* No points, or an infinite time: the picture of empty axes. */
+static void
+test_empty_cloud_is_no_ink (void)
+{
+  g_autoptr (GError) error = NULL;
+  PlumeGlPainter *painter;
+  GlContext gl;
+
+  if (!gl_context_open (&gl, FALSE, WIDTH, HEIGHT))
+    {
+      g_test_skip ("this machine makes no OpenGL context");
+      return;
+    }
+  painter = plume_gl_painter_new (&error);
+  g_assert_no_error (error);
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (PlumeCloud) cloud = clouds_new (i == 0 ? 0 : 5000, FALSE);
+      g_autoptr (PlumeFigure) figure = plume_figure_new ("cloud", NULL);
+      PlumeStyle style = plume_style_screen (FALSE, 1);
+      g_autoptr (PlumeLayout) layout = NULL;
+      g_autofree guint8 *painted = NULL;
+      PlumeAxes *axes = gl_figures_axes (figure);
+      gsize n_coloured = 0;
+
+      plume_axes_add_cloud (axes, "stars", NULL, cloud, i == 1 ? INFINITY : 1, (PlumeInk){ 0 });
+      layout = plume_layout_new (figure, &style, WIDTH, HEIGHT, NULL, 0, NULL);
+      g_assert_true (plume_gl_painter_paint (painter, layout, WIDTH, HEIGHT, 1, &error));
+      painted = gl_context_read (&gl);
+      for (gsize pixel = 0; pixel < WIDTH * HEIGHT; pixel++)
+        n_coloured += ABS (painted[4 * pixel] - painted[4 * pixel + 2]) > 30;
+      if (i < 2)
+        g_assert_cmpuint (n_coloured, ==, 0);
+      else
+        g_assert_cmpuint (n_coloured, >, 500);
+    }
+  plume_gl_painter_free (painter);
+  gl_context_close (&gl);
+}
+
 static void
 test_state_is_given_back (void)
 {
@@ -220,6 +398,7 @@ test_state_is_given_back (void)
                                      GL_UNPACK_ROW_LENGTH,
                                      GL_SCISSOR_TEST,
                                      GL_BLEND,
+                                     GL_PROGRAM_POINT_SIZE,
                                      GL_DEPTH_TEST,
                                      GL_CULL_FACE };
   GLint before[G_N_ELEMENTS (integers)], box[4], scissor[4];
@@ -275,6 +454,12 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &gl_figures[i], test_same_picture);
       g_test_add_data_func (es_path, &gl_figures[i], test_same_picture_es);
     }
+  g_test_add_data_func ("/gl/cloud-follows-time", GINT_TO_POINTER (FALSE), test_cloud_follows_time);
+  g_test_add_data_func ("/gl/cloud-follows-time-with-es", GINT_TO_POINTER (TRUE),
+                        test_cloud_follows_time);
+  g_test_add_func ("/gl/large-cloud-is-sent-in-parts", test_large_cloud_is_sent_in_parts);
+  g_test_add_func ("/gl/cloud-by-quantiles-is-asked-for", test_cloud_by_quantiles_is_asked_for);
+  g_test_add_func ("/gl/empty-cloud-is-no-ink", test_empty_cloud_is_no_ink);
   g_test_add_func ("/gl/painting-again-gives-the-same", test_painting_again);
   g_test_add_func ("/gl/state-is-given-back", test_state_is_given_back);
   return g_test_run ();

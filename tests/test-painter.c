@@ -335,6 +335,40 @@ test_band_and_bars_are_filled (void)
     }
 }
 
+/* The key of a legend has the colour of its mark, also where the mark is translucent. */
+static void
+test_legend_keys_have_the_colour_of_their_marks (void)
+{
+  const double opacities[] = { 0, 0.3, 1 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (opacities); i++)
+    {
+      const double left[] = { 0, 2 }, right[] = { 2, 3 }, heights[] = { 0.2, 1 };
+      g_autoptr (PlumeArray) x = plume_array_new_copy (left, 2);
+      g_autoptr (PlumeArray) x1 = plume_array_new_copy (right, 2);
+      g_autoptr (PlumeArray) y = plume_array_new_copy (heights, 2);
+      g_autoptr (PlumeFigure) figure = plume_figure_new ("bars", NULL);
+      PlumeStyle style = plume_style_screen (FALSE, 1);
+      g_autoptr (PlumeLayout) layout = NULL;
+      const PlumePlot *plot;
+      const PlumeLegendEntry *entry;
+      cairo_surface_t *surface;
+
+      plume_axes_add_bars (plume_figure_add_axes (figure, "axes", NULL, 1), "bars", "bars", x, x1,
+                           y, (PlumeInk){ .opacity = opacities[i] });
+      layout = plume_layout_new (figure, &style, WIDTH, HEIGHT, NULL, 0, NULL);
+      plot = g_ptr_array_index (layout->plots, 0);
+      g_assert_cmpuint (plot->legend->len, ==, 1);
+      entry = &g_array_index (plot->legend, PlumeLegendEntry, 0);
+      surface = paint (figure, FALSE);
+      g_assert_cmphex (
+          pixel (surface, (int)(entry->key.x + entry->key.width / 2),
+                 (int)(entry->key.y + entry->key.height / 2)),
+          ==, pixel (surface, (int)plume_plot_x (plot, 2.5), (int)plume_plot_y (plot, 0.13)));
+      cairo_surface_destroy (surface);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -349,5 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/painter/image/stands-upright", test_images_stand_upright);
   g_test_add_func ("/painter/image/averages-when-small", test_small_images_are_averaged);
   g_test_add_func ("/painter/fill/band-and-bars", test_band_and_bars_are_filled);
+  g_test_add_func ("/painter/legend-keys-have-the-colour-of-their-marks",
+                   test_legend_keys_have_the_colour_of_their_marks);
   return g_test_run ();
 }

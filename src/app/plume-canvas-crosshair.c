@@ -75,8 +75,8 @@ is_heavy (const PlumeLayout *layout)
         {
           const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, k);
 
-          if (mark->kind != PLUME_MARK_IMAGE && mark->x != NULL && !mark->x_sorted)
-            n_unsorted += mark->x->length;
+          if (!mark->x_sorted)
+            n_unsorted += plume_mark_get_length (mark);
         }
     }
   return n_unsorted > HEAVY;

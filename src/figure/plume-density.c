@@ -19,9 +19,11 @@
 
 typedef struct
 {
-  const double *x, *y;
+  const double *x, *y;     /* of marks with columns */
+  const PlumeCloud *cloud; /* of others */
+  double time;
   const PlumeAxis *x_axis, *y_axis;
-  double x_slope, x_offset, y_slope, y_offset;
+  PlumeProjection projection;
   gboolean linear;
   gsize width, height;
   gsize length, slice;
@@ -38,8 +40,8 @@ count_linear (const CountWork *work, gsize from, gsize to, guint32 *counts, gsiz
 
   for (gsize i = from; i < to; i++)
     {
-      double column = work->x[i] * work->x_slope + work->x_offset;
-      double row = work->y[i] * work->y_slope + work->y_offset;
+      double column = work->x[i] * work->projection.x_slope + work->projection.x_offset;
+      double row = work->y[i] * work->projection.y_slope + work->projection.y_offset;
 
       /* NaN fails every comparison. */
       if (column >= 0 && column < width && row >= 0 && row < height)
@@ -51,35 +53,74 @@ count_linear (const CountWork *work, gsize from, gsize to, guint32 *counts, gsiz
   *inside += n_inside;
 }
 
+/* The same for points that count differently. */
+static void
+count_weighted (
+    const CountWork *work, const guint32 *weights, gsize length, guint32 *counts, gsize *inside)
+{
+  double width = (double)work->width, height = (double)work->height;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      double column = work->x[i] * work->projection.x_slope + work->projection.x_offset;
+      double row = work->y[i] * work->projection.y_slope + work->projection.y_offset;
+
+      if (column >= 0 && column < width && row >= 0 && row < height)
+        {
+          counts[(gsize)row * work->width + (gsize)column] += weights[i];
+          *inside += weights[i] > 0;
+        }
+    }
+}
+
+#define BLOCK 512
+
+/* Some points whose places have to be found first. */
+static void
+count_block (const CountWork *work, gsize from, gsize length, guint32 *counts, gsize *inside)
+{
+  CountWork block = *work;
+  double x[BLOCK], y[BLOCK];
+  guint32 weights[BLOCK];
+
+  block.x = x;
+  block.y = y;
+  if (work->cloud != NULL)
+    plume_cloud_get_places (work->cloud, work->time, from, length, x, y);
+  else
+    {
+      memcpy (x, work->x + from, length * sizeof *x);
+      memcpy (y, work->y + from, length * sizeof *y);
+    }
+  if (!work->linear)
+    for (gsize k = 0; k < length; k++)
+      {
+        x[k] = plume_scale_forward (work->x_axis, x[k]);
+        y[k] = plume_scale_forward (work->y_axis, y[k]);
+      }
+  if (work->cloud != NULL && work->cloud->weight != NULL)
+    {
+      plume_cloud_get_counts (work->cloud, from, length, weights);
+      count_weighted (&block, weights, length, counts, inside);
+    }
+  else
+    count_linear (&block, 0, length, counts, inside);
+}
+
 static void
 count_slices (gsize from, gsize to, gpointer data)
 {
   const CountWork *work = data;
-  double x[512], y[512];
 
   for (gsize slice = from; slice < to; slice++)
     {
-      gsize end = MIN ((slice + 1) * work->slice, work->length);
+      gsize begin = slice * work->slice, end = MIN (begin + work->slice, work->length);
 
-      if (work->linear)
-        {
-          count_linear (work, slice * work->slice, end, work->counts[slice], &work->inside[slice]);
-          continue;
-        }
-      for (gsize i = slice * work->slice; i < end; i += 512)
-        {
-          CountWork block = *work;
-          gsize length = MIN (end - i, 512);
-
-          for (gsize k = 0; k < length; k++)
-            {
-              x[k] = plume_scale_forward (work->x_axis, work->x[i + k]);
-              y[k] = plume_scale_forward (work->y_axis, work->y[i + k]);
-            }
-          block.x = x;
-          block.y = y;
-          count_linear (&block, 0, length, work->counts[slice], &work->inside[slice]);
-        }
+      if (work->linear && work->cloud == NULL)
+        count_linear (work, begin, end, work->counts[slice], &work->inside[slice]);
+      else
+        for (gsize i = begin; i < end; i += BLOCK)
+          count_block (work, i, MIN (end - i, BLOCK), work->counts[slice], &work->inside[slice]);
     }
 }
 
@@ -99,29 +140,16 @@ merge_slices (gsize from, gsize to, gpointer data)
       work->counts[0][i] += work->counts[slice][i];
 }
 
-static gboolean
-is_linear (const PlumeAxis *axis)
-{
-  return axis->scale != PLUME_SCALE_LOG && axis->scale != PLUME_SCALE_SYMLOG;
-}
-
 /**
- * plume_density_count:
+ * plume_density_project:
  * @plot: a placed axes
- * @mark: its points
  * @rect: the raster's extent, units
  * @width: @height: the raster's size
- * @counts: (out) (array): @width × @height counts, zero on entry, row 0 at the top
  *
- * Returns: the number of points counted. O(n / cores + pixels)
+ * Returns: where data, after the scales of their axes, are in the raster
  */
-gsize
-plume_density_count (const PlumePlot *plot,
-                     const PlumeMark *mark,
-                     const PlumeRect *rect,
-                     gsize width,
-                     gsize height,
-                     guint32 *counts)
+PlumeProjection
+plume_density_project (const PlumePlot *plot, const PlumeRect *rect, gsize width, gsize height)
 {
   const PlumeAxes *axes = plot->axes;
   const PlumeRect *frame = &plot->frame;
@@ -134,19 +162,45 @@ plume_density_count (const PlumePlot *plot,
   double x_slope = (axes->x.reversed ? -1 : 1) * frame->width / (x_high - x_low);
   double y_slope = (axes->y.reversed ? 1 : -1) * frame->height / (y_high - y_low);
   double x_scale = (double)width / rect->width, y_scale = (double)height / rect->height;
+
+  return (PlumeProjection){ .x_slope = x_slope * x_scale,
+                            .x_offset = (x_start - x_low * x_slope - rect->x) * x_scale,
+                            .y_slope = y_slope * y_scale,
+                            .y_offset = (y_start - y_low * y_slope - rect->y) * y_scale };
+}
+
+/**
+ * plume_density_count:
+ * @plot: a placed axes
+ * @mark: its points, or its cloud
+ * @rect: the raster's extent, units
+ * @width: @height: the raster's size
+ * @counts: (out) (array): @width × @height counts, zero on entry, row 0 at the top; of a cloud with
+ * weights in its quanta
+ *
+ * Returns: the number of points counted. O(n / cores + pixels)
+ */
+gsize
+plume_density_count (const PlumePlot *plot,
+                     const PlumeMark *mark,
+                     const PlumeRect *rect,
+                     gsize width,
+                     gsize height,
+                     guint32 *counts)
+{
+  const PlumeAxes *axes = plot->axes;
   CountWork work = {
-    .x = mark->x->values,
-    .y = mark->y->values,
+    .x = mark->cloud == NULL ? mark->x->values : NULL,
+    .y = mark->cloud == NULL ? mark->y->values : NULL,
+    .cloud = mark->cloud,
+    .time = mark->time,
     .x_axis = &axes->x,
     .y_axis = &axes->y,
-    .x_slope = x_slope * x_scale,
-    .x_offset = (x_start - x_low * x_slope - rect->x) * x_scale,
-    .y_slope = y_slope * y_scale,
-    .y_offset = (y_start - y_low * y_slope - rect->y) * y_scale,
-    .linear = is_linear (&axes->x) && is_linear (&axes->y),
+    .projection = plume_density_project (plot, rect, width, height),
+    .linear = plume_axis_is_linear (&axes->x) && plume_axis_is_linear (&axes->y),
     .width = width,
     .height = height,
-    .length = mark->x->length,
+    .length = plume_mark_get_length (mark),
   };
   gsize n_slices = work.length < 100000 ? 1 : (gsize)CLAMP (plume_parallel_get_threads (), 1, 16),
         total = 0;
@@ -197,6 +251,24 @@ slot_count (gsize slot, guint32 greatest)
   return greatest < SLOTS ? (double)slot : exp ((double)(slot - 1) / (SLOTS - 2) * log (greatest));
 }
 
+static gboolean
+is_mapped (const PlumeMark *mark)
+{
+  return mark->kind == PLUME_MARK_DENSITY || mark->kind == PLUME_MARK_CLOUD;
+}
+
+double
+plume_density_quanta (const PlumeMark *mark)
+{
+  return mark->cloud != NULL ? mark->cloud->quanta : 1;
+}
+
+double
+plume_density_full (const PlumeMark *mark)
+{
+  return mark->value_to > mark->value_from ? mark->value_to : NAN;
+}
+
 /* Fraction of the tone range for every slot. */
 static void
 make_tones (const PlumeMark *mark,
@@ -205,8 +277,10 @@ make_tones (const PlumeMark *mark,
             guint32 greatest,
             double tones[SLOTS])
 {
-  double full = mark->value_to > mark->value_from ? mark->value_to : greatest;
+  double quanta = plume_density_quanta (mark), full = plume_density_full (mark);
 
+  if (isnan (full))
+    full = greatest / quanta;
   if (mark->tone == PLUME_TONE_QUANTILE)
     {
       double total = 0, below = 0;
@@ -228,11 +302,11 @@ make_tones (const PlumeMark *mark,
     }
   for (gsize i = 0; i < SLOTS; i++)
     {
-      double count = slot_count (MAX (i, 1), greatest);
+      double count = slot_count (MAX (i, 1), greatest) / quanta;
 
       if (full <= 1)
         tones[i] = 1;
-      else if (mark->tone == PLUME_TONE_LINEAR && mark->kind == PLUME_MARK_DENSITY)
+      else if (mark->tone == PLUME_TONE_LINEAR && is_mapped (mark))
         tones[i] = (count - 1) / (full - 1);
       else
         tones[i] = (log1p (count) - log (2)) / (log1p (full) - log (2));
@@ -240,32 +314,30 @@ make_tones (const PlumeMark *mark,
     }
 }
 
-static void
-make_colours (const PlumeLayout *layout,
-              const PlumeMark *mark,
-              const double tones[SLOTS],
-              guint32 colours[SLOTS])
+/**
+ * plume_density_colour_at:
+ * @layout: gives the style
+ * @mark: a density, a cloud or points
+ * @tone: 0 for a single point … 1 for the fullest pixel
+ *
+ * Returns: the colour, not premultiplied
+ */
+PlumeRgba
+plume_density_colour_at (const PlumeLayout *layout, const PlumeMark *mark, double tone)
 {
-  gboolean mapped = mark->kind == PLUME_MARK_DENSITY;
   PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
-  double opacity = mark->ink.opacity > 0 ? mark->ink.opacity : 1;
+  PlumeRgba colour;
 
-  for (gsize i = 0; i < SLOTS; i++)
+  /* The dark end of the maps does not stand out from a dark page. */
+  if (is_mapped (mark))
+    colour = plume_colour_map_at (map, layout->style.dark ? 0.25 + 0.75 * tone : 0.97 * tone);
+  else
     {
-      PlumeRgba colour;
-
-      /* The dark end of the maps does not stand out from a dark page. */
-      if (mapped)
-        colour = plume_colour_map_at (map, layout->style.dark ? 0.25 + 0.75 * tones[i]
-                                                              : 0.97 * tones[i]);
-      else
-        {
-          colour = plume_style_colour (&layout->style, mark->ink.colour);
-          colour.alpha *= FAINTEST + (1 - FAINTEST) * tones[i];
-        }
-      colour.alpha *= opacity;
-      colours[i] = plume_argb (colour);
+      colour = plume_style_colour (&layout->style, mark->ink.colour);
+      colour.alpha *= FAINTEST + (1 - FAINTEST) * tone;
     }
+  colour.alpha *= mark->ink.opacity > 0 ? mark->ink.opacity : 1;
+  return colour;
 }
 
 typedef struct
@@ -295,7 +367,7 @@ tone_rows (gsize from, gsize to, gpointer data)
  * plume_density_paint:
  * @layout: a layout
  * @plot: one of its plots
- * @mark: a density or points
+ * @mark: a density, a cloud or points
  * @rect: (out): where the pixels belong
  *
  * Returns: (transfer full): the density at the style's resolution
@@ -322,7 +394,8 @@ plume_density_paint (const PlumeLayout *layout,
   plume_density_count (plot, mark, rect, work.width, height, counts);
   work.greatest = find_greatest (counts, work.width * height);
   make_tones (mark, counts, work.width * height, work.greatest, tones);
-  make_colours (layout, mark, tones, colours);
+  for (gsize i = 0; i < SLOTS; i++)
+    colours[i] = plume_argb (plume_density_colour_at (layout, mark, tones[i]));
   work.counts = counts;
   work.colours = colours;
   work.pixels = (guint32 *)(gpointer)cairo_image_surface_get_data (surface);

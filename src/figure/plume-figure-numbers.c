@@ -11,11 +11,38 @@
 #include <math.h>
 #include <string.h>
 
+static guint
+make_cloud_columns (const PlumeMark *mark, const char *names[5], PlumeArray *columns[5])
+{
+  const PlumeCloud *cloud = mark->cloud;
+
+  for (guint i = 0; i < (cloud->weight != NULL ? 3 : 2); i++)
+    columns[i] = plume_array_new (cloud->length);
+  names[0] = "x";
+  names[1] = "y";
+  plume_cloud_get_places (cloud, mark->time, 0, cloud->length, columns[0]->values,
+                          columns[1]->values);
+  if (cloud->weight == NULL)
+    return 2;
+  names[2] = "weight";
+  for (gsize i = 0; i < cloud->length; i++)
+    columns[2]->values[i] = cloud->weight[i];
+  return 3;
+}
+
+static void
+clear_columns (PlumeArray *columns[5], guint n_columns)
+{
+  for (guint i = 0; i < n_columns; i++)
+    plume_array_unref (columns[i]);
+}
+
 /**
  * plume_mark_get_columns:
  * @mark: a mark
  * @names: (out): names of its columns
- * @columns: (out) (transfer none): the columns
+ * @columns: (out) (transfer full): the columns; those of a cloud are where its points are at its
+ * time, made now in O(n)
  *
  * Returns: the number of columns, at most 5
  */
@@ -40,13 +67,36 @@ plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray 
   };
   guint n_columns = 0;
 
+  if (mark->kind == PLUME_MARK_CLOUD)
+    return make_cloud_columns (mark, names, columns);
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     if (all[i].column != NULL && n_columns < 5)
       {
         names[n_columns] = all[i].name;
-        columns[n_columns++] = all[i].column;
+        columns[n_columns++] = plume_array_ref (all[i].column);
       }
   return n_columns;
+}
+
+gsize
+plume_mark_get_bytes (const PlumeMark *mark)
+{
+  const PlumeArray *columns[] = { mark->x, mark->y, mark->x1, mark->y1, mark->value };
+  gsize bytes = sizeof *mark;
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    bytes += columns[i] != NULL ? columns[i]->length * sizeof (double) : 0;
+  return bytes;
+}
+
+gsize
+plume_mark_get_length (const PlumeMark *mark)
+{
+  if (mark->kind == PLUME_MARK_CLOUD)
+    return mark->cloud->length;
+  if (mark->kind == PLUME_MARK_IMAGE)
+    return 0;
+  return mark->x != NULL ? mark->x->length : mark->y != NULL ? mark->y->length : 0;
 }
 
 static void
@@ -83,6 +133,7 @@ add_mark (JsonBuilder *builder, const PlumeMark *mark)
       json_builder_set_member_name (builder, names[i]);
       add_numbers (builder, columns[i]);
     }
+  clear_columns (columns, n_columns);
   if (mark->texts != NULL)
     {
       json_builder_set_member_name (builder, "text");
@@ -360,6 +411,7 @@ plume_figure_append_csv (const PlumeFigure *figure, GString *csv)
             append_image (csv, place->str, mark);
           else
             append_mark (csv, place->str, mark, columns, n_columns);
+          clear_columns (columns, n_columns);
         }
     }
 }
@@ -405,7 +457,8 @@ kind_in_words (PlumeMarkKind kind)
     [PLUME_MARK_BAND] = N_ ("band"),         [PLUME_MARK_BARS] = N_ ("bars"),
     [PLUME_MARK_SEGMENTS] = N_ ("segments"), [PLUME_MARK_RULES] = N_ ("rule"),
     [PLUME_MARK_TEXT] = N_ ("text"),         [PLUME_MARK_IMAGE] = N_ ("image"),
-    [PLUME_MARK_DENSITY] = N_ ("density"),   [PLUME_MARK_HANDLE] = N_ ("handle"),
+    [PLUME_MARK_DENSITY] = N_ ("density"),   [PLUME_MARK_CLOUD] = N_ ("density"),
+    [PLUME_MARK_HANDLE] = N_ ("handle"),
   };
 
   return _ (words[kind]);
@@ -427,8 +480,15 @@ describe_mark (GString *text, const PlumeMark *mark)
   if (mark->kind == PLUME_MARK_IMAGE)
     g_string_append_printf (text, _ (" of %u × %u cells"), (guint)mark->n_columns,
                             (guint)mark->n_rows);
-  else if (mark->x->length > 1)
-    g_string_append_printf (text, _ (" of %u points"), (guint)mark->x->length);
+  else if (plume_mark_get_length (mark) > 1)
+    g_string_append_printf (text, _ (" of %u points"), (guint)plume_mark_get_length (mark));
+  if (mark->kind == PLUME_MARK_CLOUD)
+    {
+      g_autofree char *time = plain_number (mark->time);
+
+      /* Translators: of points that move: "density “stars” of 1000000 points at time 0.5". */
+      g_string_append_printf (text, _ (" at time %s"), time);
+    }
   g_string_append_printf (text, _ (", from %s to %s"), low, high);
 }
 

@@ -34,6 +34,7 @@ free_mark (gpointer data)
   plume_array_unref (mark->x1);
   plume_array_unref (mark->y1);
   plume_array_unref (mark->value);
+  plume_cloud_unref (mark->cloud);
   g_free (mark);
 }
 
@@ -164,6 +165,13 @@ plume_axis_set_categories (PlumeAxis *axis, const char *const *categories)
   axis->scale = PLUME_SCALE_CATEGORY;
   g_strfreev (axis->categories);
   axis->categories = g_strdupv ((GStrv)categories);
+}
+
+/* Whether data and paper are in proportion. */
+gboolean
+plume_axis_is_linear (const PlumeAxis *axis)
+{
+  return axis->scale != PLUME_SCALE_LOG && axis->scale != PLUME_SCALE_SYMLOG;
 }
 
 static const PlumeRange no_range = { NAN, NAN, NAN };
@@ -447,6 +455,49 @@ plume_axes_add_density (
   g_return_val_if_fail (have_one_length (x, y, NULL, NULL), NULL);
   mark = set_columns (add_mark (axes, PLUME_MARK_DENSITY, id, label, ink), x, y, NULL, NULL);
   mark->tone = PLUME_TONE_LOG1P;
+  return mark;
+}
+
+/**
+ * plume_axes_add_cloud:
+ * @axes: linear axes being built; on others a cloud is refused with a warning
+ * @id: kebab-case, unique within the view
+ * @label: (nullable): translated name, may hold Pango markup
+ * @cloud: (transfer none): closed; shared by the figures of all times
+ * @time: when, in the unit of the cloud's rates
+ * @ink: its opacity
+ *
+ * Adds points on known orbits. They are shown as a density, by default log1p-toned; axes without
+ * limits of their own have those of the whole table, so that they stand still while time goes.
+ *
+ * Returns: (transfer none) (nullable): the mark, %NULL where it is refused. O(1)
+ */
+PlumeMark *
+plume_axes_add_cloud (PlumeAxes *axes,
+                      const char *id,
+                      const char *label,
+                      PlumeCloud *cloud,
+                      double time,
+                      PlumeInk ink)
+{
+  PlumeMark *mark;
+
+  g_return_val_if_fail (cloud->table != NULL, NULL);
+  if (!plume_axis_is_linear (&axes->x) || !plume_axis_is_linear (&axes->y))
+    {
+      g_critical ("The cloud “%s” is not drawn: the axes “%s” are logarithmic, and orbits go "
+                  "through zero; give it linear axes.",
+                  id, axes->id);
+      return NULL;
+    }
+  mark = add_mark (axes, PLUME_MARK_CLOUD, id, label, ink);
+  mark->tone = PLUME_TONE_LOG1P;
+  mark->cloud = plume_cloud_ref (cloud);
+  mark->time = time;
+  range_add (&mark->x_range, cloud->x_low);
+  range_add (&mark->x_range, cloud->x_high);
+  range_add (&mark->y_range, cloud->y_low);
+  range_add (&mark->y_range, cloud->y_high);
   return mark;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "core/plume-array.h"
+#include "figure/plume-cloud.h"
 
 G_BEGIN_DECLS
 
@@ -79,6 +80,7 @@ typedef enum
   PLUME_MARK_IMAGE, /* value: n_rows × n_columns, row 0 at y_from; extent x_from…x_to × y_from…y_to
                      */
   PLUME_MARK_DENSITY, /* x, y: many points, counted per pixel by the painter, tone-mapped */
+  PLUME_MARK_CLOUD,   /* cloud, time: many points on known orbits, counted and toned as a density */
   PLUME_MARK_HANDLE,  /* one draggable point: x, y; see PlumeView.drag */
 } PlumeMarkKind;
 
@@ -129,6 +131,7 @@ typedef struct
  * @label: (nullable): translated name for the legend or at the line's end; %NULL for none
  * @x: @y: @x1: @y1: @value: (nullable): columns, by kind
  * @texts: (nullable): for text marks
+ * @cloud: @time: (nullable): of a cloud, which has no columns of its own
  * @x_range: @y_range: @value_range: of the columns, found once when they are given, so that no
  * layout scans them again
  * @x_sorted: whether x never falls and holds no NaN; then painters and hits find the visible part
@@ -152,6 +155,8 @@ typedef struct
   double value_from, value_to; /* range of the colour map; equal: that of the data */
   char *value_title;           /* title with unit of the colour bar; NULL for no bar */
   PlumeDrag drag;              /* handle */
+  PlumeCloud *cloud;
+  double time;
   PlumeRange x_range, y_range, value_range;
   gboolean x_sorted;
 } PlumeMark;
@@ -213,6 +218,7 @@ PlumeAxes *
 plume_figure_add_axes (PlumeFigure *figure, const char *id, const char *title, double weight);
 void plume_axis_set (PlumeAxis *axis, PlumeScaleKind scale, const char *title, const char *unit);
 void plume_axis_set_limits (PlumeAxis *axis, double from, double to);
+gboolean plume_axis_is_linear (const PlumeAxis *axis);
 void plume_axis_set_categories (PlumeAxis *axis, const char *const *categories);
 
 /* Marks. Arrays are (transfer none): the mark takes a reference of its own. label may be NULL. */
@@ -273,6 +279,12 @@ PlumeMark *plume_axes_add_image (PlumeAxes *axes,
                                  double y_to);
 PlumeMark *plume_axes_add_density (
     PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
+PlumeMark *plume_axes_add_cloud (PlumeAxes *axes,
+                                 const char *id,
+                                 const char *label,
+                                 PlumeCloud *cloud,
+                                 double time,
+                                 PlumeInk ink);
 PlumeMark *plume_axes_add_handle (PlumeAxes *axes,
                                   const char *id,
                                   const char *label,
@@ -286,8 +298,13 @@ void plume_mark_set_values (PlumeMark *mark,
                             const char *value_title);
 void plume_mark_set_value_range (PlumeMark *mark, double from, double to);
 
-/* The names and columns of a mark that "numbers out" writes; at most 5. Returns their number. */
+/* The names and columns of a mark that "numbers out" writes; at most 5. Returns their number. The
+ * columns are (transfer full): those of a cloud are made for the one who asks. */
 guint plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray *columns[5]);
+/* Memory that the mark itself holds; a cloud belongs to the one who made it. */
+gsize plume_mark_get_bytes (const PlumeMark *mark);
+/* The number of points of a mark that has points, 0 for an image. */
+gsize plume_mark_get_length (const PlumeMark *mark);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeFigure, plume_figure_unref)
 

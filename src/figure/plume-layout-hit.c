@@ -87,6 +87,34 @@ look_at_columns (const PlumePlot *plot,
     }
 }
 
+static void
+look_at_cloud (const PlumePlot *plot,
+               const PlumeMark *mark,
+               double x,
+               double y,
+               double *distance,
+               PlumeHit *hit)
+{
+  double xs[512], ys[512];
+
+  for (gsize from = 0; from < mark->cloud->length; from += 512)
+    {
+      gsize length = MIN (mark->cloud->length - from, 512);
+
+      plume_cloud_get_places (mark->cloud, mark->time, from, length, xs, ys);
+      for (gsize i = 0; i < length; i++)
+        {
+          double here = hypot (plume_plot_x (plot, xs[i]) - x, plume_plot_y (plot, ys[i]) - y);
+
+          if (here < *distance)
+            {
+              *distance = here;
+              *hit = (PlumeHit){ hit->plot, mark, from + i, xs[i], ys[i], NAN };
+            }
+        }
+    }
+}
+
 static gboolean
 look_at_image (const PlumePlot *plot, const PlumeMark *mark, double x, double y, PlumeHit *hit)
 {
@@ -132,8 +160,10 @@ plume_layout_nearest (const PlumeLayout *layout, double x, double y, double radi
     {
       const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
 
-      if (plume_layout_shows (layout, mark) && mark->x != NULL && mark->y != NULL
-          && mark->kind != PLUME_MARK_TEXT)
+      if (plume_layout_shows (layout, mark) && mark->kind == PLUME_MARK_CLOUD)
+        look_at_cloud (plot, mark, x, y, &distance, hit);
+      else if (plume_layout_shows (layout, mark) && mark->x != NULL && mark->y != NULL
+               && mark->kind != PLUME_MARK_TEXT)
         look_at_columns (plot, mark, x, y, &distance, hit);
     }
   for (guint i = plot->axes->marks->len; i > 0 && hit->mark == NULL; i--)

@@ -41,7 +41,8 @@ find_extent (const PlumeLayout *layout, const PlumeAxes *axes, gboolean horizont
       if (any_shown && !plume_layout_shows (layout, mark))
         continue;
       extent_add (&extent, horizontal ? &mark->x_range : &mark->y_range);
-      extent.has_points |= mark->kind == PLUME_MARK_POINTS || mark->kind == PLUME_MARK_DENSITY;
+      extent.has_points |= mark->kind == PLUME_MARK_POINTS || mark->kind == PLUME_MARK_DENSITY
+                           || mark->kind == PLUME_MARK_CLOUD;
       extent.only_from_zero &= mark->kind == PLUME_MARK_BARS || mark->kind == PLUME_MARK_RULES;
       extent.fills |= mark->kind == PLUME_MARK_IMAGE;
     }

@@ -84,6 +84,20 @@ add_columns (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *
 }
 
 static void
+add_cloud (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *mark)
+{
+  gsize stride = MAX (mark->cloud->length / MAX_SAMPLES, 1);
+
+  for (gsize i = 0; i < mark->cloud->length; i += stride)
+    {
+      double x, y;
+
+      plume_cloud_get_places (mark->cloud, mark->time, i, 1, &x, &y);
+      set_cell (occupancy, plume_plot_x (plot, x), plume_plot_y (plot, y));
+    }
+}
+
+static void
 add_mark (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *mark)
 {
   const PlumeRect *frame = &plot->frame;
@@ -105,6 +119,8 @@ add_mark (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *mar
 
         add_segment (occupancy, frame->x, y, frame->x + frame->width, y);
       }
+  else if (mark->kind == PLUME_MARK_CLOUD)
+    add_cloud (occupancy, plot, mark);
   else
     add_columns (occupancy, plot, mark);
 }

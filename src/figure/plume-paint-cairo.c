@@ -6,7 +6,9 @@
  */
 #include "figure/plume-paint-private.h"
 
+#include "figure/plume-ink.h"
 #include "figure/plume-layout-private.h"
+#include "figure/plume-pixels.h"
 
 #include <math.h>
 
@@ -148,6 +150,24 @@ paint_frame (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot)
   cairo_stroke (cr);
 }
 
+/* Fills the path with the colours of a density, few points to many. */
+static void
+paint_key_ramp (cairo_t *cr, const PlumeLayout *layout, const PlumeMark *mark, const PlumeRect *key)
+{
+  cairo_pattern_t *ramp = cairo_pattern_create_linear (key->x, 0, key->x + key->width, 0);
+
+  for (int i = 0; i <= 16; i++)
+    {
+      PlumeRgba colour = plume_density_colour_at (layout, mark, i / 16.0);
+
+      cairo_pattern_add_color_stop_rgba (ramp, i / 16.0, colour.red, colour.green, colour.blue,
+                                         colour.alpha);
+    }
+  cairo_set_source (cr, ramp);
+  cairo_fill (cr);
+  cairo_pattern_destroy (ramp);
+}
+
 static void
 paint_key (cairo_t *cr, const PlumeLayout *layout, const PlumeLegendEntry *entry)
 {
@@ -167,14 +187,18 @@ paint_key (cairo_t *cr, const PlumeLayout *layout, const PlumeLegendEntry *entry
     case PLUME_MARK_POINTS:
       plume_cairo_marker (
           cr, mark->ink.marker, key->x + key->width / 2, middle,
-          MAX (plume_cairo_marker_diameter (layout, mark), 1.3 * layout->style.marker));
+          MAX (plume_ink_get_marker (&layout->style, mark), 1.3 * layout->style.marker));
       break;
     case PLUME_MARK_BAND:
     case PLUME_MARK_BARS:
-    case PLUME_MARK_DENSITY:
       cairo_rectangle (cr, key->x, middle - size / 2, key->width, size);
-      plume_cairo_set_colour (cr, colour, mark->kind == PLUME_MARK_BAND ? 0.3 : 0.75);
+      plume_cairo_set_colour (cr, plume_ink_get_colour (&layout->style, mark), 1);
       cairo_fill (cr);
+      break;
+    case PLUME_MARK_DENSITY:
+    case PLUME_MARK_CLOUD:
+      cairo_rectangle (cr, key->x, middle - size / 2, key->width, size);
+      paint_key_ramp (cr, layout, mark, key);
       break;
     case PLUME_MARK_LINE:
     case PLUME_MARK_SEGMENTS:

@@ -5,13 +5,13 @@
  */
 #include "figure/plume-paint-private.h"
 
+#include "figure/plume-ink.h"
 #include "figure/plume-layout-private.h"
 #include "figure/plume-pixels.h"
 
 #include <math.h>
 
 #define STAMPED_POINTS 500
-#define FEW_POINTS     5000
 
 void
 plume_cairo_set_colour (cairo_t *cr, PlumeRgba colour, double opacity)
@@ -28,30 +28,17 @@ plume_cairo_is_vector (cairo_t *cr)
          || type == CAIRO_SURFACE_TYPE_PS || type == CAIRO_SURFACE_TYPE_RECORDING;
 }
 
-static double
-opacity_or (const PlumeMark *mark, double usual)
-{
-  return mark->ink.opacity > 0 ? mark->ink.opacity : usual;
-}
-
 void
 plume_cairo_set_stroke (cairo_t *cr, const PlumeLayout *layout, const PlumeMark *mark)
 {
-  double width = layout->style.stroke * (mark->ink.width > 0 ? mark->ink.width : 1);
-  const double dashed[] = { 3.5 * width, 3 * width };
-  const double dotted[] = { 0.01 * width, 2.4 * width };
+  PlumeInkStroke stroke = plume_ink_get_stroke (&layout->style, mark);
+  const double dashes[] = { stroke.on, stroke.off };
 
-  cairo_set_line_width (cr, width);
+  cairo_set_line_width (cr, stroke.width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  if (mark->ink.dash == PLUME_DASH_DASHED)
-    cairo_set_dash (cr, dashed, 2, 0);
-  else if (mark->ink.dash == PLUME_DASH_DOTTED)
-    cairo_set_dash (cr, dotted, 2, 0);
-  else
-    cairo_set_dash (cr, NULL, 0, 0);
-  plume_cairo_set_colour (cr, plume_style_colour (&layout->style, mark->ink.colour),
-                          opacity_or (mark, 1));
+  cairo_set_line_cap (cr, stroke.round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+  cairo_set_dash (cr, dashes, stroke.off > 0 ? 2 : 0, 0);
+  plume_cairo_set_colour (cr, plume_ink_get_colour (&layout->style, mark), 1);
 }
 
 static void
@@ -116,8 +103,7 @@ paint_band (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot, const
 
   plume_path_from_band (plot, mark, layout->style.pixels_per_unit, &path);
   trace_path (cr, &path, TRUE);
-  plume_cairo_set_colour (cr, plume_style_colour (&layout->style, mark->ink.colour),
-                          opacity_or (mark, 0.2));
+  plume_cairo_set_colour (cr, plume_ink_get_colour (&layout->style, mark), 1);
   cairo_fill (cr);
   plume_path_clear (&path);
 }
@@ -158,8 +144,7 @@ paint_bars (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot, const
         left += gap / 2, right -= gap / 2;
       cairo_rectangle (cr, left, MIN (y, foot), right - left, fabs (foot - y));
     }
-  plume_cairo_set_colour (cr, plume_style_colour (&layout->style, mark->ink.colour),
-                          opacity_or (mark, 0.75));
+  plume_cairo_set_colour (cr, plume_ink_get_colour (&layout->style, mark), 1);
   cairo_fill (cr);
 }
 
@@ -217,22 +202,7 @@ paint_rules (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot, cons
         }
     }
   plume_cairo_set_stroke (cr, layout, mark);
-  cairo_set_line_cap (cr, mark->ink.dash == PLUME_DASH_DOTTED ? CAIRO_LINE_CAP_ROUND
-                                                              : CAIRO_LINE_CAP_BUTT);
-  cairo_set_line_width (cr, 0.67 * cairo_get_line_width (cr));
   cairo_stroke (cr);
-}
-
-double
-plume_cairo_marker_diameter (const PlumeLayout *layout, const PlumeMark *mark)
-{
-  double diameter = layout->style.marker * (mark->ink.size > 0 ? mark->ink.size : 1);
-
-  if (mark->ink.marker != PLUME_MARKER_DISC)
-    diameter *= 1.6;
-  if (mark->ink.size <= 0 && mark->x->length > FEW_POINTS)
-    diameter *= 0.7;
-  return diameter;
 }
 
 /**
@@ -247,40 +217,44 @@ plume_cairo_marker_diameter (const PlumeLayout *layout, const PlumeMark *mark)
 void
 plume_cairo_marker (cairo_t *cr, PlumeMarker marker, double x, double y, double diameter)
 {
-  double radius = diameter / 2;
+  double radius = diameter / 2, reach;
 
   cairo_new_path (cr);
-  cairo_set_line_width (cr, MAX (diameter / 4.5, 0.5));
+  cairo_set_line_width (cr, plume_ink_get_marker_stroke (diameter));
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
   switch (marker)
     {
     case PLUME_MARKER_RING:
-      cairo_arc (cr, x, y, radius * 0.85, 0, 2 * G_PI);
+      cairo_arc (cr, x, y, PLUME_SHAPE_RING * radius, 0, 2 * G_PI);
       cairo_stroke (cr);
       return;
     case PLUME_MARKER_SQUARE:
-      cairo_rectangle (cr, x - 0.8 * radius, y - 0.8 * radius, 1.6 * radius, 1.6 * radius);
+      reach = PLUME_SHAPE_SQUARE * radius;
+      cairo_rectangle (cr, x - reach, y - reach, 2 * reach, 2 * reach);
       cairo_fill (cr);
       return;
     case PLUME_MARKER_TRIANGLE:
-      cairo_move_to (cr, x, y - 1.1 * radius);
-      cairo_line_to (cr, x + radius, y + 0.7 * radius);
-      cairo_line_to (cr, x - radius, y + 0.7 * radius);
+      reach = PLUME_SHAPE_TRIANGLE_SIDE * radius;
+      cairo_move_to (cr, x, y - PLUME_SHAPE_TRIANGLE_TOP * radius);
+      cairo_line_to (cr, x + reach, y + PLUME_SHAPE_TRIANGLE_BOTTOM * radius);
+      cairo_line_to (cr, x - reach, y + PLUME_SHAPE_TRIANGLE_BOTTOM * radius);
       cairo_close_path (cr);
       cairo_fill (cr);
       return;
     case PLUME_MARKER_CROSS:
-      cairo_move_to (cr, x - 0.8 * radius, y - 0.8 * radius);
-      cairo_line_to (cr, x + 0.8 * radius, y + 0.8 * radius);
-      cairo_move_to (cr, x - 0.8 * radius, y + 0.8 * radius);
-      cairo_line_to (cr, x + 0.8 * radius, y - 0.8 * radius);
+      reach = PLUME_SHAPE_CROSS * radius;
+      cairo_move_to (cr, x - reach, y - reach);
+      cairo_line_to (cr, x + reach, y + reach);
+      cairo_move_to (cr, x - reach, y + reach);
+      cairo_line_to (cr, x + reach, y - reach);
       cairo_stroke (cr);
       return;
     case PLUME_MARKER_TICK:
-      cairo_move_to (cr, x, y - 1.4 * radius);
-      cairo_line_to (cr, x, y + 1.4 * radius);
+      reach = PLUME_SHAPE_TICK * radius;
+      cairo_move_to (cr, x, y - reach);
+      cairo_line_to (cr, x, y + reach);
       cairo_stroke (cr);
       return;
     case PLUME_MARKER_DISC:
@@ -306,9 +280,7 @@ point_colours_init (PointColours *colours, const PlumeLayout *layout, const Plum
   PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
 
   colours->mark = mark;
-  colours->opacity = opacity_or (mark, mark->value != NULL            ? 0.85
-                                       : mark->x->length > FEW_POINTS ? 0.35
-                                                                      : 0.6);
+  colours->opacity = plume_ink_get_opacity (mark);
   colours->ink = plume_style_colour (&layout->style, mark->ink.colour);
   if (mark->value == NULL)
     return;
@@ -352,7 +324,7 @@ paint_points_one_by_one (cairo_t *cr,
                          const PlumePlot *plot,
                          const PlumeMark *mark)
 {
-  double diameter = plume_cairo_marker_diameter (layout, mark);
+  double diameter = plume_ink_get_marker (&layout->style, mark);
   PointColours colours;
 
   point_colours_init (&colours, layout, mark);
@@ -429,7 +401,7 @@ paint_points_stamped (cairo_t *cr,
                       const PlumeMark *mark)
 {
   double scale = layout->style.pixels_per_unit;
-  double diameter = plume_cairo_marker_diameter (layout, mark);
+  double diameter = plume_ink_get_marker (&layout->style, mark);
   int size = 2 * (int)ceil (diameter * scale) + 4;
   PlumeRect grown = { plot->frame.x - diameter, plot->frame.y - diameter,
                       plot->frame.width + 2 * diameter, plot->frame.height + 2 * diameter };
@@ -498,8 +470,7 @@ plume_cairo_paint_mark (cairo_t *cr,
                         const PlumePlot *plot,
                         const PlumeMark *mark)
 {
-  gboolean heavy = mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_DENSITY
-                   || (mark->kind == PLUME_MARK_POINTS && mark->x->length >= PLUME_MANY_POINTS);
+  gboolean heavy = plume_mark_is_pixels (mark);
 
   cairo_save (cr);
   if (heavy)

@@ -13,6 +13,5 @@ void plume_cairo_paint_mark (cairo_t *cr,
                              const PlumeLayout *layout,
                              const PlumePlot *plot,
                              const PlumeMark *mark);
-double plume_cairo_marker_diameter (const PlumeLayout *layout, const PlumeMark *mark);
 
 G_END_DECLS

@@ -42,8 +42,9 @@ void plume_path_from_band (const PlumePlot *plot,
                            double pixels_per_unit,
                            PlumePath *path);
 
-/* An image or density as premultiplied ARGB32 pixels covering rect (units), the frame's visible
- * part. Returns a new surface. */
+gboolean plume_mark_is_pixels (const PlumeMark *mark);
+/* An image, density or cloud as premultiplied ARGB32 pixels covering rect (units), the frame's
+ * visible part. Returns a new surface. */
 cairo_surface_t *plume_paint_pixels (const PlumeLayout *layout,
                                      const PlumePlot *plot,
                                      const PlumeMark *mark,

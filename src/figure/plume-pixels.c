@@ -224,6 +224,27 @@ make_quantiles (const PlumeMark *mark, double from, double to)
 }
 
 /**
+ * plume_pixels_extent:
+ * @layout: gives the resolution
+ * @visible: the part of the picture that is wanted, units
+ * @rect: (out): that part, grown to whole pixels
+ * @width: @height: (out): its size in device pixels
+ */
+void
+plume_pixels_extent (
+    const PlumeLayout *layout, const PlumeRect *visible, PlumeRect *rect, int *width, int *height)
+{
+  double scale = layout->style.pixels_per_unit;
+  double left = floor (visible->x * scale + 1e-6), top = floor (visible->y * scale + 1e-6);
+  double right = ceil ((visible->x + visible->width) * scale - 1e-6);
+  double bottom = ceil ((visible->y + visible->height) * scale - 1e-6);
+
+  *width = (int)CLAMP (right - left, 1, 32000);
+  *height = (int)CLAMP (bottom - top, 1, 32000);
+  *rect = (PlumeRect){ left / scale, top / scale, *width / scale, *height / scale };
+}
+
+/**
  * plume_pixels_new:
  * @layout: gives the resolution
  * @visible: the part of the picture that is wanted, units
@@ -234,13 +255,9 @@ make_quantiles (const PlumeMark *mark, double from, double to)
 cairo_surface_t *
 plume_pixels_new (const PlumeLayout *layout, const PlumeRect *visible, PlumeRect *rect)
 {
-  double scale = layout->style.pixels_per_unit;
-  double left = floor (visible->x * scale + 1e-6), top = floor (visible->y * scale + 1e-6);
-  double right = ceil ((visible->x + visible->width) * scale - 1e-6);
-  double bottom = ceil ((visible->y + visible->height) * scale - 1e-6);
-  int width = (int)CLAMP (right - left, 1, 32000), height = (int)CLAMP (bottom - top, 1, 32000);
+  int width, height;
 
-  *rect = (PlumeRect){ left / scale, top / scale, width / scale, height / scale };
+  plume_pixels_extent (layout, visible, rect, &width, &height);
   return cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
 }
 
@@ -293,10 +310,25 @@ paint_image (const PlumeLayout *layout,
 }
 
 /**
+ * plume_mark_is_pixels:
+ * @mark: a mark
+ *
+ * Returns: whether it is painted by plume_paint_pixels(): an image, a density, a cloud, or very
+ * many points
+ */
+gboolean
+plume_mark_is_pixels (const PlumeMark *mark)
+{
+  return mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_DENSITY
+         || mark->kind == PLUME_MARK_CLOUD
+         || (mark->kind == PLUME_MARK_POINTS && mark->x->length >= PLUME_MANY_POINTS);
+}
+
+/**
  * plume_paint_pixels:
  * @layout: a layout
  * @plot: one of its plots
- * @mark: an image, a density, or very many points
+ * @mark: an image, a density, a cloud, or very many points
  * @rect: (out): where the pixels belong, units; whole device pixels that cover the visible part
  *
  * Returns: (transfer full) (nullable): the picture at the style's resolution; %NULL where nothing

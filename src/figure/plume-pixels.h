@@ -12,6 +12,24 @@ void plume_colour_table (PlumeColourMap map, guint32 table[PLUME_COLOUR_TABLE]);
 cairo_surface_t *
 plume_pixels_new (const PlumeLayout *layout, const PlumeRect *visible, PlumeRect *rect);
 
+void plume_pixels_extent (
+    const PlumeLayout *layout, const PlumeRect *visible, PlumeRect *rect, int *width, int *height);
+
+/**
+ * PlumeProjection: scaled data → places in a raster, pixels from its upper left corner: column =
+ * x · x_slope + x_offset, row = y · y_slope + y_offset.
+ */
+typedef struct
+{
+  double x_slope, x_offset, y_slope, y_offset;
+} PlumeProjection;
+
+PlumeProjection
+plume_density_project (const PlumePlot *plot, const PlumeRect *rect, gsize width, gsize height);
+/* Counts that make up one point, and how many points are the end of the colours; NaN for those of
+ * the fullest pixel. */
+double plume_density_quanta (const PlumeMark *mark);
+double plume_density_full (const PlumeMark *mark);
 /* Points per pixel of a raster that covers rect; row 0 at the top. Returns the number of points
  * inside. */
 gsize plume_density_count (const PlumePlot *plot,
@@ -20,6 +38,7 @@ gsize plume_density_count (const PlumePlot *plot,
                            gsize width,
                            gsize height,
                            guint32 *counts);
+PlumeRgba plume_density_colour_at (const PlumeLayout *layout, const PlumeMark *mark, double tone);
 cairo_surface_t *plume_density_paint (const PlumeLayout *layout,
                                       const PlumePlot *plot,
                                       const PlumeMark *mark,

@@ -1,57 +1,25 @@
-/* plume-gl-marks.c: what an ink means in pixels: strokes, opacities, and the colour of every point.
+/* plume-gl-marks.c: what an ink means in pixels: strokes, and the colour of every point.
  *
- * The numbers are those of the Cairo painter; the picture tests hold the two together.
+ * The numbers are those of figure/plume-ink.h, which the Cairo painter uses too.
  */
 #include "gl/plume-gl-marks.h"
 
+#include "figure/plume-ink.h"
 #include "figure/plume-layout-private.h"
-#include "figure/plume-paint-private.h"
 #include "figure/plume-pixels.h"
 
 #include <math.h>
 
-#define FEW_POINTS 5000
-
-static PlumeRgba
-colour_of_ink (const PlumeLayout *layout, const PlumeMark *mark, double usual_opacity)
-{
-  PlumeRgba colour = plume_style_colour (&layout->style, mark->ink.colour);
-
-  colour.alpha *= mark->ink.opacity > 0 ? mark->ink.opacity : usual_opacity;
-  return colour;
-}
-
-gboolean
-plume_gl_mark_is_pixels (const PlumeMark *mark)
-{
-  return mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_DENSITY
-         || (mark->kind == PLUME_MARK_POINTS && mark->x->length >= PLUME_MANY_POINTS);
-}
-
 PlumeGlStroke
 plume_gl_mark_get_stroke (const PlumeLayout *layout, const PlumeMark *mark, double scale)
 {
-  double width = scale * layout->style.stroke * (mark->ink.width > 0 ? mark->ink.width : 1);
-  PlumeGlStroke stroke = { .width = width,
-                           .round = TRUE,
-                           .colour = colour_of_ink (layout, mark, 1) };
+  PlumeInkStroke stroke = plume_ink_get_stroke (&layout->style, mark);
 
-  if (mark->ink.dash == PLUME_DASH_DASHED)
-    {
-      stroke.on = 3.5 * width;
-      stroke.off = 3 * width;
-    }
-  else if (mark->ink.dash == PLUME_DASH_DOTTED)
-    {
-      stroke.on = 0.01 * width;
-      stroke.off = 2.4 * width;
-    }
-  if (mark->kind == PLUME_MARK_RULES)
-    {
-      stroke.round = mark->ink.dash == PLUME_DASH_DOTTED;
-      stroke.width *= 0.67;
-    }
-  return stroke;
+  return (PlumeGlStroke){ .width = scale * stroke.width,
+                          .on = scale * stroke.on,
+                          .off = scale * stroke.off,
+                          .round = stroke.round,
+                          .colour = plume_ink_get_colour (&layout->style, mark) };
 }
 
 PlumeGlStroke
@@ -61,20 +29,14 @@ plume_gl_grid_get_stroke (const PlumeLayout *layout, double scale)
                           .colour = plume_style_colour (&layout->style, PLUME_COLOUR_FAINT) };
 }
 
-PlumeRgba
-plume_gl_mark_get_fill (const PlumeLayout *layout, const PlumeMark *mark)
-{
-  return colour_of_ink (layout, mark, mark->kind == PLUME_MARK_BAND ? 0.2 : 0.75);
-}
-
 void
 plume_gl_mark_get_marker (
     const PlumeLayout *layout, const PlumeMark *mark, double scale, double *diameter, double *width)
 {
-  double size = plume_cairo_marker_diameter (layout, mark);
+  double size = plume_ink_get_marker (&layout->style, mark);
 
   *diameter = scale * size;
-  *width = scale * MAX (size / 4.5, 0.5);
+  *width = scale * plume_ink_get_marker_stroke (size);
 }
 
 static void
@@ -109,19 +71,16 @@ plume_gl_geometry_add_points (PlumeGlGeometry *geometry,
                               double scale)
 {
   const PlumeRect *frame = &plot->frame;
-  double opacity = mark->value != NULL            ? 0.85
-                   : mark->x->length > FEW_POINTS ? 0.35
-                                                  : 0.6,
-         from = 0, to = 1;
+  double from = 0, to = 1;
   g_autofree guint8 (*table)[4] = NULL;
   PlumeGlMarker marker;
 
-  premultiply (colour_of_ink (layout, mark, opacity), marker.colour);
+  premultiply (plume_ink_get_colour (&layout->style, mark), marker.colour);
   if (mark->value != NULL)
     {
       PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
 
-      table = make_table (map, mark->ink.opacity > 0 ? mark->ink.opacity : opacity);
+      table = make_table (map, plume_ink_get_opacity (mark));
       plume_mark_colour_range (mark, map, &from, &to);
     }
   for (gsize i = 0; i < mark->x->length; i++)

@@ -5,11 +5,9 @@
 
 G_BEGIN_DECLS
 
-gboolean plume_gl_mark_is_pixels (const PlumeMark *mark);
 PlumeGlStroke
 plume_gl_mark_get_stroke (const PlumeLayout *layout, const PlumeMark *mark, double scale);
 PlumeGlStroke plume_gl_grid_get_stroke (const PlumeLayout *layout, double scale);
-PlumeRgba plume_gl_mark_get_fill (const PlumeLayout *layout, const PlumeMark *mark);
 void plume_gl_mark_get_marker (const PlumeLayout *layout,
                                const PlumeMark *mark,
                                double scale,

@@ -8,6 +8,7 @@
 #include "gl/plume-gl-marks.h"
 
 #include "core/plume-error.h"
+#include "figure/plume-ink.h"
 
 #include <math.h>
 
@@ -22,6 +23,7 @@ struct _PlumeGlPainter
   GLuint framebuffer, coverage; /* coverage is empty between marks */
   int coverage_width, coverage_height;
   PlumeGlTextures *textures;
+  PlumeGlClouds *clouds;
   PlumeGlPixelsFunc pixels_func;
   gpointer pixels_data;
   PlumeGlGeometry geometry;
@@ -62,6 +64,7 @@ plume_gl_painter_new (GError **error)
   painter = g_new0 (PlumeGlPainter, 1);
   plume_gl_geometry_init (&painter->geometry);
   painter->textures = plume_gl_textures_new ();
+  painter->clouds = plume_gl_clouds_new ();
   for (int kind = 0; kind < PLUME_GL_N_PROGRAMS; kind++)
     if (!plume_gl_program_build (&painter->programs[kind], kind, error))
       return NULL;
@@ -88,6 +91,7 @@ plume_gl_painter_free (PlumeGlPainter *painter)
   glDeleteFramebuffers (1, &painter->framebuffer);
   glDeleteTextures (1, &painter->coverage);
   plume_gl_textures_free (painter->textures);
+  plume_gl_clouds_free (painter->clouds);
   plume_gl_geometry_clear (&painter->geometry);
   g_free (painter);
 }
@@ -335,13 +339,54 @@ paint_markers (PlumeGlPainter *painter, const PlumeLayout *layout, const PlumeMa
   glDrawArraysInstanced (GL_TRIANGLE_STRIP, 0, 4, (GLsizei)markers->len);
 }
 
+/* Paints the texture that is bound where it belongs. */
+static void
+paint_rect (const PlumeGlPainter *painter, const PlumeGlProgram *program, PlumeRect rect)
+{
+  double scale = painter->scale;
+
+  glUniform4f (program->uniforms[PLUME_GL_UNIFORM_RECT], (float)(scale * rect.x),
+               (float)(scale * rect.y), (float)(scale * (rect.x + rect.width)),
+               (float)(scale * (rect.y + rect.height)));
+  glDisableVertexAttribArray (0);
+  glDisableVertexAttribArray (1);
+  glDrawArrays (GL_TRIANGLE_STRIP, 0, 4);
+}
+
+/* FALSE where the card cannot do it, or not yet. */
+static gboolean
+paint_cloud (PlumeGlPainter *painter,
+             const PlumeLayout *layout,
+             const PlumePlot *plot,
+             const PlumeMark *mark)
+{
+  const PlumeGlProgram *program;
+  PlumeGlCounts counts;
+  gboolean counted;
+
+  flush_coverage (painter);
+  glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+  counted = plume_gl_clouds_count (painter->clouds, painter->programs, painter->vertex_array,
+                                   layout, plot, mark, painter->pixels_func != NULL, &counts);
+  glViewport (0, 0, painter->width, painter->height);
+  glBindVertexArray (painter->vertex_array);
+  glBindBuffer (GL_ARRAY_BUFFER, painter->buffer);
+  glBindFramebuffer (GL_FRAMEBUFFER, painter->target);
+  if (!counted)
+    return FALSE;
+  begin_direct (painter);
+  program = use_program (painter, PLUME_GL_TONE);
+  plume_gl_clouds_set_tone (program, layout, mark, &counts);
+  paint_rect (painter, program, counts.rect);
+  return TRUE;
+}
+
 static void
 paint_pixels (PlumeGlPainter *painter,
               const PlumeLayout *layout,
               const PlumePlot *plot,
               const PlumeMark *mark)
 {
-  double scale = painter->scale;
   const PlumeGlProgram *program;
   PlumeRect rect;
   GLuint texture;
@@ -353,13 +398,8 @@ paint_pixels (PlumeGlPainter *painter,
     return;
   program = use_program (painter, PLUME_GL_PIXELS);
   glUniform1i (program->uniforms[PLUME_GL_UNIFORM_TEXTURE], 0);
-  glUniform4f (program->uniforms[PLUME_GL_UNIFORM_RECT], (float)(scale * rect.x),
-               (float)(scale * rect.y), (float)(scale * (rect.x + rect.width)),
-               (float)(scale * (rect.y + rect.height)));
   glBindTexture (GL_TEXTURE_2D, texture);
-  glDisableVertexAttribArray (0);
-  glDisableVertexAttribArray (1);
-  glDrawArrays (GL_TRIANGLE_STRIP, 0, 4);
+  paint_rect (painter, program, rect);
 }
 
 /* Marks that only differ by this belong into one clip; another one ends the present channels. */
@@ -388,10 +428,11 @@ paint_mark (PlumeGlPainter *painter,
   const PlumeRect whole = { 0, 0, painter->width / scale, painter->height / scale };
 
   plume_gl_geometry_restart (geometry);
-  if (plume_gl_mark_is_pixels (mark))
+  if (plume_mark_is_pixels (mark))
     {
       set_clip (painter, &plot->frame, 0);
-      paint_pixels (painter, layout, plot, mark);
+      if (mark->kind != PLUME_MARK_CLOUD || !paint_cloud (painter, layout, plot, mark))
+        paint_pixels (painter, layout, plot, mark);
       return;
     }
   switch (mark->kind)
@@ -422,7 +463,7 @@ paint_mark (PlumeGlPainter *painter,
   if (mark->kind == PLUME_MARK_BAND || mark->kind == PLUME_MARK_BARS)
     {
       set_clip (painter, &plot->frame, 0);
-      paint_areas (painter, plume_gl_mark_get_fill (layout, mark));
+      paint_areas (painter, plume_ink_get_colour (&layout->style, mark));
     }
   else
     {
@@ -471,6 +512,7 @@ paint_layout (PlumeGlPainter *painter, const PlumeLayout *layout)
     }
   flush_coverage (painter);
   plume_gl_textures_tidy (painter->textures);
+  plume_gl_clouds_tidy (painter->clouds);
 }
 
 /**
@@ -508,6 +550,8 @@ plume_gl_painter_paint (PlumeGlPainter *painter,
   glDisable (GL_DEPTH_TEST);
   glDisable (GL_STENCIL_TEST);
   glDisable (GL_CULL_FACE);
+  if (epoxy_is_desktop_gl ())
+    glEnable (GL_PROGRAM_POINT_SIZE);
   glEnable (GL_BLEND);
   glEnable (GL_SCISSOR_TEST);
   glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);

@@ -114,14 +114,44 @@ GLuint plume_gl_textures_get (PlumeGlTextures *textures,
 /* Forgets what was not asked for since the last call. */
 void plume_gl_textures_tidy (PlumeGlTextures *textures);
 
+/* plume-gl-clouds.c: clouds on the card, kept while they are used. */
+typedef struct _PlumeGlClouds PlumeGlClouds;
+
+/**
+ * PlumeGlCounts: textures of one number a pixel, and one number; and where they belong, units.
+ */
+typedef struct
+{
+  GLuint counts, greatest;
+  PlumeRect rect;
+} PlumeGlCounts;
+
+PlumeGlClouds *plume_gl_clouds_new (void);
+void plume_gl_clouds_free (PlumeGlClouds *clouds);
+gboolean plume_gl_clouds_count (PlumeGlClouds *clouds,
+                                const PlumeGlProgram programs[PLUME_GL_N_PROGRAMS],
+                                GLuint empty_array,
+                                const PlumeLayout *layout,
+                                const PlumePlot *plot,
+                                const PlumeMark *mark,
+                                gboolean may_wait,
+                                PlumeGlCounts *counts);
+void plume_gl_clouds_set_tone (const PlumeGlProgram *program,
+                               const PlumeLayout *layout,
+                               const PlumeMark *mark,
+                               const PlumeGlCounts *counts);
+/* Forgets the clouds that were not counted since the last call. */
+void plume_gl_clouds_tidy (PlumeGlClouds *clouds);
+
 /* plume-gl-state.c */
 typedef struct
 {
   GLint draw_framebuffer, read_framebuffer, program, vertex_array, array_buffer, active_texture,
-      texture;
+      textures[2];
   GLint viewport[4], scissor[4];
   GLint blend_source[2], blend_destination[2], blend_equation[2];
   GLint unpack_alignment, unpack_row_length;
+  GLboolean program_point_size; /* of desktop OpenGL; always on with OpenGL ES */
   GLboolean scissor_test, blend, depth_test, stencil_test, cull_face;
   GLboolean colour_mask[4];
   GLfloat clear_colour[4];

@@ -3,6 +3,7 @@
 #include "gl/plume-gl-shaders.h"
 
 #include "core/plume-error.h"
+#include "figure/plume-ink.h"
 
 #include <string.h>
 
@@ -18,6 +19,14 @@ static const char *const uniform_names[PLUME_GL_N_UNIFORMS] = {
   [PLUME_GL_UNIFORM_SIZE] = "u_size",
   [PLUME_GL_UNIFORM_TEXTURE] = "u_texture",
   [PLUME_GL_UNIFORM_RECT] = "u_rect",
+  [PLUME_GL_UNIFORM_TIME] = "u_time",
+  [PLUME_GL_UNIFORM_TURN] = "u_turn",
+  [PLUME_GL_UNIFORM_PLANE] = "u_plane",
+  [PLUME_GL_UNIFORM_ROWS] = "u_rows",
+  [PLUME_GL_UNIFORM_WEIGHTED] = "u_weighted",
+  [PLUME_GL_UNIFORM_GREATEST] = "u_greatest",
+  [PLUME_GL_UNIFORM_TONE] = "u_tone",
+  [PLUME_GL_UNIFORM_RAMP] = "u_ramp",
 };
 
 static const struct
@@ -29,20 +38,32 @@ static const struct
   [PLUME_GL_COMPOSITE] = { plume_gl_composite_vertex, plume_gl_composite_fragment },
   [PLUME_GL_MARKER] = { plume_gl_marker_vertex, plume_gl_marker_fragment },
   [PLUME_GL_PIXELS] = { plume_gl_composite_vertex, plume_gl_pixels_fragment },
+  [PLUME_GL_CLOUD] = { plume_gl_cloud_vertex, plume_gl_cloud_fragment },
+  [PLUME_GL_GREATEST] = { plume_gl_greatest_vertex, plume_gl_greatest_fragment },
+  [PLUME_GL_TONE] = { plume_gl_composite_vertex, plume_gl_tone_fragment },
 };
 
-/* The shapes of markers, in radii, as the Cairo painter draws them. */
-static const char shapes[] = "#define RING 0.85\n"
-                             "#define SQUARE 0.8\n"
-                             "#define TRIANGLE_TOP vec2 (0.0, -1.1)\n"
-                             "#define TRIANGLE_LEFT vec2 (-1.0, 0.7)\n"
-                             "#define CROSS vec2 (0.8, 0.8)\n"
-                             "#define TICK 1.4\n"
+#define DEFINE(name, value) "#define " name " " value "\n"
+#define NUMBER(value)       G_STRINGIFY (value)
+#define PAIR(x, y)          "vec2 (" G_STRINGIFY (x) ", " G_STRINGIFY (y) ")"
+
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
-                             "#define CHANNELS bgra\n";
+#define BYTES "bgra"
 #else
-                             "#define CHANNELS gbar\n";
+#define BYTES "gbar"
 #endif
+
+/* The shapes of markers, in radii, as the Cairo painter draws them. */
+/* clang-format off */
+static const char shapes[] =
+    DEFINE ("RING", NUMBER (PLUME_SHAPE_RING))
+    DEFINE ("SQUARE", NUMBER (PLUME_SHAPE_SQUARE))
+    DEFINE ("TRIANGLE_TOP", PAIR (0.0, -PLUME_SHAPE_TRIANGLE_TOP))
+    DEFINE ("TRIANGLE_LEFT", PAIR (-PLUME_SHAPE_TRIANGLE_SIDE, PLUME_SHAPE_TRIANGLE_BOTTOM))
+    DEFINE ("CROSS", PAIR (PLUME_SHAPE_CROSS, PLUME_SHAPE_CROSS))
+    DEFINE ("TICK", NUMBER (PLUME_SHAPE_TICK))
+    DEFINE ("CHANNELS", BYTES);
+/* clang-format on */
 
 static GLuint
 compile (GLenum kind, const char *source, GError **error)

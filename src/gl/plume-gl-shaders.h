@@ -1,4 +1,4 @@
-/* plume-gl-shaders.h: the five programs of the painter, and how they are built. */
+/* plume-gl-shaders.h: the programs of the painter, and how they are built. */
 #pragma once
 
 #include <epoxy/gl.h>
@@ -13,6 +13,9 @@ typedef enum
   PLUME_GL_COMPOSITE, /* four coverages in their colours, onto the picture */
   PLUME_GL_MARKER,    /* markers, onto the picture */
   PLUME_GL_PIXELS,    /* a texture, onto the picture */
+  PLUME_GL_CLOUD,     /* points of a cloud, into counts */
+  PLUME_GL_GREATEST,  /* the greatest of some counts */
+  PLUME_GL_TONE,      /* counts in colours, onto the picture */
   PLUME_GL_N_PROGRAMS,
 } PlumeGlProgramKind;
 
@@ -29,6 +32,14 @@ typedef enum
   PLUME_GL_UNIFORM_SIZE,
   PLUME_GL_UNIFORM_TEXTURE,
   PLUME_GL_UNIFORM_RECT,
+  PLUME_GL_UNIFORM_TIME,
+  PLUME_GL_UNIFORM_TURN,
+  PLUME_GL_UNIFORM_PLANE,
+  PLUME_GL_UNIFORM_ROWS,
+  PLUME_GL_UNIFORM_WEIGHTED,
+  PLUME_GL_UNIFORM_GREATEST,
+  PLUME_GL_UNIFORM_TONE,
+  PLUME_GL_UNIFORM_RAMP,
   PLUME_GL_N_UNIFORMS,
 } PlumeGlUniform;
 
@@ -44,6 +55,9 @@ extern const char plume_gl_area_vertex[], plume_gl_area_fragment[];
 extern const char plume_gl_composite_vertex[], plume_gl_composite_fragment[];
 extern const char plume_gl_marker_vertex[], plume_gl_marker_fragment[];
 extern const char plume_gl_pixels_fragment[];
+extern const char plume_gl_cloud_vertex[], plume_gl_cloud_fragment[];
+extern const char plume_gl_greatest_vertex[], plume_gl_greatest_fragment[];
+extern const char plume_gl_tone_fragment[];
 
 gboolean plume_gl_program_build (PlumeGlProgram *program, PlumeGlProgramKind kind, GError **error);
 void plume_gl_program_clear (PlumeGlProgram *program);

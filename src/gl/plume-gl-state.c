@@ -11,8 +11,11 @@ plume_gl_state_save (PlumeGlState *state)
   glGetIntegerv (GL_VERTEX_ARRAY_BINDING, &state->vertex_array);
   glGetIntegerv (GL_ARRAY_BUFFER_BINDING, &state->array_buffer);
   glGetIntegerv (GL_ACTIVE_TEXTURE, &state->active_texture);
-  glActiveTexture (GL_TEXTURE0);
-  glGetIntegerv (GL_TEXTURE_BINDING_2D, &state->texture);
+  for (GLenum i = 0; i < 2; i++)
+    {
+      glActiveTexture (GL_TEXTURE1 - i);
+      glGetIntegerv (GL_TEXTURE_BINDING_2D, &state->textures[1 - i]);
+    }
   glGetIntegerv (GL_VIEWPORT, state->viewport);
   glGetIntegerv (GL_SCISSOR_BOX, state->scissor);
   glGetIntegerv (GL_BLEND_SRC_RGB, &state->blend_source[0]);
@@ -30,6 +33,8 @@ plume_gl_state_save (PlumeGlState *state)
   state->depth_test = glIsEnabled (GL_DEPTH_TEST);
   state->stencil_test = glIsEnabled (GL_STENCIL_TEST);
   state->cull_face = glIsEnabled (GL_CULL_FACE);
+  if (epoxy_is_desktop_gl ())
+    state->program_point_size = glIsEnabled (GL_PROGRAM_POINT_SIZE);
 }
 
 static void
@@ -49,8 +54,11 @@ plume_gl_state_restore (const PlumeGlState *state)
   glUseProgram ((GLuint)state->program);
   glBindVertexArray ((GLuint)state->vertex_array);
   glBindBuffer (GL_ARRAY_BUFFER, (GLuint)state->array_buffer);
-  glActiveTexture (GL_TEXTURE0);
-  glBindTexture (GL_TEXTURE_2D, (GLuint)state->texture);
+  for (GLenum i = 0; i < 2; i++)
+    {
+      glActiveTexture (GL_TEXTURE0 + i);
+      glBindTexture (GL_TEXTURE_2D, (GLuint)state->textures[i]);
+    }
   glActiveTexture ((GLenum)state->active_texture);
   glViewport (state->viewport[0], state->viewport[1], state->viewport[2], state->viewport[3]);
   glScissor (state->scissor[0], state->scissor[1], state->scissor[2], state->scissor[3]);
@@ -68,4 +76,6 @@ plume_gl_state_restore (const PlumeGlState *state)
   set_enabled (GL_DEPTH_TEST, state->depth_test);
   set_enabled (GL_STENCIL_TEST, state->stencil_test);
   set_enabled (GL_CULL_FACE, state->cull_face);
+  if (epoxy_is_desktop_gl ())
+    set_enabled (GL_PROGRAM_POINT_SIZE, state->program_point_size);
 }

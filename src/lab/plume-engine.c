@@ -297,15 +297,7 @@ figure_bytes (const PlumeFigure *figure)
       const PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
 
       for (guint j = 0; j < axes->marks->len; j++)
-        {
-          const char *names[5];
-          PlumeArray *columns[5];
-          guint n_columns =
-              plume_mark_get_columns (g_ptr_array_index (axes->marks, j), names, columns);
-
-          for (guint k = 0; k < n_columns; k++)
-            bytes += columns[k]->length * sizeof (double);
-        }
+        bytes += plume_mark_get_bytes (g_ptr_array_index (axes->marks, j));
     }
   return bytes;
 }
