@@ -1,7 +1,7 @@
 /* plume-disc-diffusion.c: finite volumes in J, Strang's splitting in time.
  *
- * Half a step of winding is exact, a phase e^(−inΩΔt/2); a step of diffusion is Crank–Nicolson's, with
- * a real tridiagonal matrix that is factored once. Second order in both.
+ * Half a step of winding is exact, a phase e^(−inΩΔt/2); a step of diffusion is Crank–Nicolson's,
+ * with a real tridiagonal matrix that is factored once. Second order in both.
  */
 #include "disc/plume-disc-diffusion.h"
 
@@ -19,7 +19,7 @@
 double
 plume_disc_diffusion_action (const PlumeDiscDiffusion *problem, gsize cell)
 {
-  return problem->largest * ((double) cell + 0.5) / (double) problem->n_cells;
+  return problem->largest * ((double)cell + 0.5) / (double)problem->n_cells;
 }
 
 /* One step of length dt: work space and factors */
@@ -36,16 +36,20 @@ static void
 step_init (Step *step, const PlumeDiscDiffusion *problem, double dt)
 {
   gsize n = problem->n_cells;
-  double width = problem->largest / (double) n;
+  double width = problem->largest / (double)n;
 
-  *step = (Step){ n, g_new (double, n), g_new (double, n), g_new (double, n),
-                  g_new (double complex, n), g_new (double complex, n) };
+  *step = (Step){ n,
+                  g_new (double, n),
+                  g_new (double, n),
+                  g_new (double, n),
+                  g_new (double complex, n),
+                  g_new (double complex, n) };
   for (gsize i = 0; i < n; i++)
     {
       double face = 0.5 * dt * problem->diffusion / width, diagonal;
 
-      step->lower[i] = face * (double) i;
-      step->upper[i] = i + 1 < n ? face * (double) (i + 1) : 0;
+      step->lower[i] = face * (double)i;
+      step->upper[i] = i + 1 < n ? face * (double)(i + 1) : 0;
       diagonal = 1 + step->lower[i] + step->upper[i];
       if (i > 0)
         diagonal -= step->lower[i] * step->upper[i - 1] * step->pivot[i - 1];
@@ -126,14 +130,14 @@ plume_disc_diffusion_run (const PlumeDiscDiffusion *problem,
   for (gsize k = 0; k < n_times; k++)
     {
       double complex *row = f + k * n;
-      gsize n_steps = (gsize) ceil (MAX (times[k] - now, 0) / problem->time_step - 1e-9);
+      gsize n_steps = (gsize)ceil (MAX (times[k] - now, 0) / problem->time_step - 1e-9);
       gboolean fine = TRUE;
       Step step;
 
       memcpy (row, k == 0 ? start : row - n, n * sizeof *row);
       if (n_steps == 0)
         continue;
-      step_init (&step, problem, (times[k] - now) / (double) n_steps);
+      step_init (&step, problem, (times[k] - now) / (double)n_steps);
       for (gsize i = 0; i < n_steps && fine; i++)
         {
           step_take (&step, row);
@@ -142,7 +146,7 @@ plume_disc_diffusion_run (const PlumeDiscDiffusion *problem,
       step_clear (&step);
       if (!fine)
         return FALSE;
-      plume_task_set_progress (task, (double) (k + 1) / (double) n_times);
+      plume_task_set_progress (task, (double)(k + 1) / (double)n_times);
       now = times[k];
     }
   return TRUE;

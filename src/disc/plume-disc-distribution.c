@@ -11,8 +11,8 @@
  * @dispersion: σ_z, km/s
  * @mean_action: J₀, kpc km/s
  *
- * ∮ e^(−E/σ²) dz dv = √(2π) σ ∫ e^(−U/σ²) dz, by the trapezoidal rule in z = sinh x, to the height of
- * the tables.
+ * ∮ e^(−E/σ²) dz dv = √(2π) σ ∫ e^(−U/σ²) dz, by the trapezoidal rule in z = sinh x, to the height
+ * of the tables.
  *
  * Returns: a distribution with its norm
  */
@@ -100,8 +100,8 @@ logarithm (const PlumeDiscPlane *plane,
   double sigma = plume_disc_plane_dispersion (plane, plane->dispersion, R);
 
   *slope = at.epicyclic / (sigma * sigma);
-  return log (at.azimuthal / (2 * G_PI * G_PI * plane->length * plane->length * at.epicyclic
-                              * sigma * sigma))
+  return log (at.azimuthal
+              / (2 * G_PI * G_PI * plane->length * plane->length * at.epicyclic * sigma * sigma))
          - R / plane->length;
 }
 

@@ -54,7 +54,10 @@ typedef struct
   double radius;
 } PlumeDiscPlane;
 
-#define PLUME_DISC_PLANE_DEFAULT { 2.5, 35, 20, 8.122 }
+#define PLUME_DISC_PLANE_DEFAULT                                                                   \
+  {                                                                                                \
+    2.5, 35, 20, 8.122                                                                             \
+  }
 
 PlumeDiscDistribution plume_disc_distribution_new (const PlumeVertical *vertical,
                                                    PlumeDiscVerticalForm form,

@@ -1,7 +1,8 @@
 /* plume-disc-field.c: a response as a picture of the (z, v) plane.
  *
- * The action, angle and frequency of every pixel are found once. Between the actions of the grid only
- * what varies slowly is interpolated; the phase n(θ − Ωt), which winds up, is taken at the pixel.
+ * The action, angle and frequency of every pixel are found once. Between the actions of the grid
+ * only what varies slowly is interpolated; the phase n(θ − Ωt), which winds up, is taken at the
+ * pixel.
  */
 #include <math.h>
 
@@ -23,6 +24,36 @@ struct _PlumeDiscField
   double largest_action;
   Pixel *pixels;
 };
+
+typedef struct
+{
+  PlumeDiscField *field;
+  const PlumeDiscGrid *grid;
+  const float *J, *theta, *omega;
+} Filling;
+
+static void
+fill_pixels (gsize from, gsize to, gpointer data)
+{
+  const Filling *filling = data;
+  const PlumeDiscGrid *grid = filling->grid;
+  double largest = filling->field->largest_action;
+
+  for (gsize i = from; i < to; i++)
+    {
+      Pixel *pixel = &filling->field->pixels[i];
+      double J = filling->J[i], slope;
+
+      *pixel = (Pixel){ -1, filling->theta[i], filling->omega[i], NAN, NAN };
+      if (!(J <= largest))
+        continue;
+      pixel->place = (float)(sqrt (J / largest) * (double)(grid->n - 1));
+      pixel->density =
+          (float)plume_disc_distribution_value (&grid->distribution, grid->vertical, J, NULL);
+      plume_vertical_frequency (grid->vertical, J, &slope);
+      pixel->slope = (float)slope;
+    }
+}
 
 /**
  * plume_disc_field_new:
@@ -49,31 +80,16 @@ plume_disc_field_new (const PlumeDiscGrid *grid,
   g_autofree float *theta = g_new (float, n);
   g_autofree float *omega = g_new (float, n);
 
-  *self = (PlumeDiscField){ width, height, grid->n, grid->action[grid->n - 1],
-                            g_new (Pixel, n) };
+  *self = (PlumeDiscField){ width, height, grid->n, grid->action[grid->n - 1], g_new (Pixel, n) };
   for (gsize i = 0; i < n; i++)
     {
-      z[i] = (float) (z_range[0]
-                      + (z_range[1] - z_range[0]) * ((double) (i % width) + 0.5) / (double) width);
-      v[i] = (float) (v_range[0]
-                      + (v_range[1] - v_range[0]) * ((double) (i / width) + 0.5) / (double) height);
+      z[i] = (float)(z_range[0]
+                     + (z_range[1] - z_range[0]) * ((double)(i % width) + 0.5) / (double)width);
+      v[i] = (float)(v_range[0]
+                     + (v_range[1] - v_range[0]) * ((double)(i / width) + 0.5) / (double)height);
     }
   plume_vertical_to_actions (grid->vertical, n, z, v, J, theta, omega);
-  for (gsize i = 0; i < n; i++)
-    {
-      Pixel *pixel = &self->pixels[i];
-      double slope;
-
-      *pixel = (Pixel){ -1, theta[i], omega[i], NAN, NAN };
-      if (!(J[i] <= self->largest_action))
-        continue;
-      pixel->place =
-          (float) (sqrt (J[i] / self->largest_action) * (double) (self->n_actions - 1));
-      pixel->density = (float) plume_disc_distribution_value (&grid->distribution, grid->vertical,
-                                                              J[i], NULL);
-      plume_vertical_frequency (grid->vertical, J[i], &slope);
-      pixel->slope = (float) slope;
-    }
+  plume_parallel_for (n, 1024, fill_pixels, &(Filling){ self, grid, J, theta, omega }, NULL, NULL);
   return self;
 }
 
@@ -105,6 +121,7 @@ typedef struct
   double t;
   gboolean relative;
   float *f;
+  double complex *settled[PLUME_DISC_HARMONICS]; /* source times factor, once the pulse is over */
 } Drawing;
 
 static double
@@ -112,30 +129,37 @@ pixel_value (const Drawing *drawing, const Pixel *pixel)
 {
   const PlumeDiscResponse *response = drawing->response;
   const PlumeDiscGrid *grid = response->grid;
-  int first = CLAMP ((int) pixel->place - 1, 0, (int) grid->n - 4);
+  int first = CLAMP ((int)pixel->place - 1, 0, (int)grid->n - 4);
   double a = pixel->place - first, b = a - 1, c = a - 2, d = a - 3;
   double weight[4] = { -b * c * d / 6, a * c * d / 2, -a * b * d / 2, a * b * c / 6 };
-  double root = pixel->place / (double) (grid->n - 1);
+  double root = pixel->place / (double)(grid->n - 1);
+  gboolean settled = drawing->settled[0] != NULL;
   double J = root * root * drawing->field->largest_action, radial = 0, sum = 0;
   double cloud = drawing->mixing->diffusion * J * pixel->slope * pixel->slope / 3;
   double angle = pixel->theta - pixel->omega * drawing->t;
-  double complex turn = cos (angle) + I * sin (angle), phase = 1;
+  double re = cos (angle), im = sin (angle);
+  double complex phase = 1;
 
-  for (guint i = 0; i < 4; i++)
-    radial += weight[i] * grid->radial_slope[first + (int) i];
+  for (guint i = 0; i < 4 && !settled; i++)
+    radial += weight[i] * grid->radial_slope[first + (int)i];
   for (guint n = 1; n <= PLUME_DISC_HARMONICS; n++)
     {
       double complex source = 0;
 
-      phase *= turn;
+      phase =
+          CMPLX (creal (phase) * re - cimag (phase) * im, creal (phase) * im + cimag (phase) * re);
       if (!response->present[n - 1] || (drawing->modes & (1u << n)) == 0)
         continue;
       for (guint i = 0; i < 4; i++)
-        source += weight[i] * response->source[n - 1][first + (int) i];
-      sum += 2
-             * creal (source * phase
-                      * plume_disc_response_factor (response, n, drawing->t, drawing->mixing,
-                                                    pixel->omega, cloud, radial));
+        source += weight[i]
+                  * (settled ? drawing->settled[n - 1] : response->source[n - 1])[first + (int)i];
+      if (settled)
+        sum += 2 * (creal (source) * creal (phase) - cimag (source) * cimag (phase));
+      else
+        sum += 2
+               * creal (source * phase
+                        * plume_disc_response_factor (response, n, drawing->t, drawing->mixing,
+                                                      pixel->omega, cloud, radial));
     }
   return drawing->relative ? sum / pixel->density : sum;
 }
@@ -149,8 +173,37 @@ draw (gsize from, gsize to, gpointer data)
     {
       const Pixel *pixel = &drawing->field->pixels[i];
 
-      drawing->f[i] = pixel->place >= 0 ? (float) pixel_value (drawing, pixel) : NAN;
+      drawing->f[i] = pixel->place >= 0 ? (float)pixel_value (drawing, pixel) : NAN;
     }
+}
+
+/* After the pulse its transform varies slowly with the action. */
+static gboolean
+is_settled (const PlumeDiscResponse *response, double t)
+{
+  return t >= 0
+         && (response->pulse == PLUME_DISC_PULSE_IMPULSE
+             || (response->pulse == PLUME_DISC_PULSE_LORENTZIAN && t > 0)
+             || (response->pulse == PLUME_DISC_PULSE_GAUSSIAN && t > 8 * response->duration));
+}
+
+static double complex *
+settle (const Drawing *drawing, guint n)
+{
+  const PlumeDiscGrid *grid = drawing->response->grid;
+  double complex *settled = g_new (double complex, grid->n);
+
+  for (gsize i = 0; i < grid->n; i++)
+    {
+      double slope = grid->frequency_slope[i];
+
+      settled[i] = drawing->response->source[n - 1][i]
+                   * plume_disc_response_factor (
+                       drawing->response, n, drawing->t, drawing->mixing, grid->frequency[i],
+                       drawing->mixing->diffusion * grid->action[i] * slope * slope / 3,
+                       grid->radial_slope[i]);
+    }
+  return settled;
 }
 
 /**
@@ -177,5 +230,10 @@ plume_disc_field_response (const PlumeDiscField *field,
   Drawing drawing = { field, response, mixing, modes, t, relative, f };
 
   g_return_if_fail (response->grid->n == field->n_actions && field->n_actions >= 4);
+  if (is_settled (response, t))
+    for (guint k = 0; k < PLUME_DISC_HARMONICS; k++)
+      drawing.settled[k] = settle (&drawing, k + 1);
   plume_parallel_for (field->width * field->height, 1024, draw, &drawing, NULL, NULL);
+  for (guint k = 0; k < PLUME_DISC_HARMONICS; k++)
+    g_free (drawing.settled[k]);
 }

@@ -2,8 +2,8 @@
  *
  * The north Galactic pole at (192.85948°, 27.12825°) and the north celestial pole at Galactic
  * longitude 122.93192° (ESA, The Hipparcos and Tycho Catalogues, SP-1200 (1997), vol. 1, §1.5.3).
- * The Galactic axes are then tilted by asin(z_sun/R₀), so that the Galactic plane of the disc passes
- * below the Sun and through the centre.
+ * The Galactic axes are then tilted by asin(z_sun/R₀), so that the Galactic plane of the disc
+ * passes below the Sun and through the centre.
  */
 #include "disc/plume-disc-frame.h"
 
@@ -68,9 +68,9 @@ plume_disc_frame_from_sky (const PlumeDiscSun *sun,
       for (int j = 0; j < 3; j++)
         {
           position[i] += axes[i][j] * sky->distance * outward[j];
-          velocity[i] += axes[i][j]
-                         * (sky->radial_velocity * outward[j] + to_east * east[j]
-                            + to_north * north[j]);
+          velocity[i] +=
+              axes[i][j]
+              * (sky->radial_velocity * outward[j] + to_east * east[j] + to_north * north[j]);
         }
     }
   position[0] -= sun->radius;

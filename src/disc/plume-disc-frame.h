@@ -28,7 +28,13 @@ typedef struct
   double velocity[3];
 } PlumeDiscSun;
 
-#define PLUME_DISC_SUN_DEFAULT { 8.122, 0.0208, { 12.9, 245.6, 7.78 } }
+#define PLUME_DISC_SUN_DEFAULT                                                                     \
+  {                                                                                                \
+    8.122, 0.0208,                                                                                 \
+    {                                                                                              \
+      12.9, 245.6, 7.78                                                                            \
+    }                                                                                              \
+  }
 
 /**
  * PlumeDiscSky:

@@ -1,8 +1,8 @@
 /* plume-disc-grid.c: actions, frequencies and their slopes, and sums over a quarter turn.
  *
- * z(θ) is odd and symmetric about π/2, so an even function of z has only even harmonics, real, and an
- * odd one only odd harmonics, imaginary. With four harmonics wanted, the sums over a quarter turn are
- * cheaper than a fast Fourier transform of the whole and give the same numbers.
+ * z(θ) is odd and symmetric about π/2, so an even function of z has only even harmonics, real, and
+ * an odd one only odd harmonics, imaginary. With four harmonics wanted, the sums over a quarter
+ * turn are cheaper than a fast Fourier transform of the whole and give the same numbers.
  */
 #include "disc/plume-disc-grid.h"
 
@@ -32,8 +32,8 @@ fill_radial_slopes (PlumeDiscGrid *self, GError **error)
     self->radial_slope[i] = (plume_vertical_frequency (outer, self->action[i], NULL)
                              - plume_vertical_frequency (inner, self->action[i], NULL))
                             / (2 * step * gain);
-  self->azimuthal_slope = (at.epicyclic * at.epicyclic / (2 * at.azimuthal) - 2 * at.azimuthal)
-                          / (R * gain);
+  self->azimuthal_slope =
+      (at.epicyclic * at.epicyclic / (2 * at.azimuthal) - 2 * at.azimuthal) / (R * gain);
   return TRUE;
 }
 
@@ -56,8 +56,7 @@ plume_disc_grid_new (PlumeVertical *vertical,
 {
   g_autoptr (PlumeDiscGrid) self = NULL;
 
-  if (!(n >= 2 && largest_action > 0
-        && largest_action <= plume_vertical_largest_action (vertical)))
+  if (!(n >= 2 && largest_action > 0 && largest_action <= plume_vertical_largest_action (vertical)))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
                    "Actions up to %g kpc km/s were asked for, but the orbits are known up to %g; "
@@ -80,7 +79,7 @@ plume_disc_grid_new (PlumeVertical *vertical,
   self->height = g_new (double, n *PLUME_DISC_QUARTER);
   for (gsize i = 0; i < n; i++)
     {
-      double fraction = (double) i / (double) (n - 1);
+      double fraction = (double)i / (double)(n - 1);
       double J = largest_action * fraction * fraction;
 
       self->action[i] = J;

@@ -9,8 +9,8 @@
 #include "core/plume-error.h"
 
 /* Longest step, kpc/(km/s): 6 Myr keep the quintic as good as the steps */
-#define LONGEST (6 / PLUME_DISC_TIME_MYR)
-#define TOLERANCE 1e-9
+#define LONGEST    (6 / PLUME_DISC_TIME_MYR)
+#define TOLERANCE  1e-9
 #define MOST_STEPS 200000
 
 typedef struct
@@ -48,8 +48,8 @@ append (PlumeDiscOrbit *self, const PlumeDiscPotential *potential, double t, con
  * @position: (array fixed-size=3): X, Y, Z at time 0, kpc
  * @velocity: (array fixed-size=3): km/s
  * @end: time at the other end, kpc/(km/s); negative for the past
- * @error: %PLUME_ERROR_COMPUTE where the orbit cannot be followed, %PLUME_ERROR_DATA where the start
- * is no number
+ * @error: %PLUME_ERROR_COMPUTE where the orbit cannot be followed, %PLUME_ERROR_DATA where the
+ * start is no number
  *
  * Returns: (transfer full) (nullable): the orbit
  */
@@ -63,7 +63,7 @@ plume_disc_orbit_new (const PlumeDiscPotential *potential,
   g_autoptr (PlumeDiscOrbit) self = g_new0 (PlumeDiscOrbit, 1);
   double y[6] = { position[0], position[1], position[2], velocity[0], velocity[1], velocity[2] };
   double t = 0, h = copysign (1 / PLUME_DISC_TIME_MYR, end);
-  gsl_odeiv2_system system = { rates, NULL, 6, (void *) potential };
+  gsl_odeiv2_system system = { rates, NULL, 6, (void *)potential };
   gsl_odeiv2_step *step;
   gsl_odeiv2_control *control;
   gsl_odeiv2_evolve *evolve;
@@ -137,9 +137,9 @@ between (const Knot *a, const Knot *b, double x, double position[3], double velo
       double left = a0 + x * (a1 + x * a2), right = b0 + y * (b1 + y * b2);
 
       position[i] = y3 * left + x3 * right;
-      velocity[i] = (-3 * y * y * left + y3 * (a1 + 2 * x * a2) + 3 * x * x * right
-                     - x3 * (b1 + 2 * y * b2))
-                    / h;
+      velocity[i] =
+          (-3 * y * y * left + y3 * (a1 + 2 * x * a2) + 3 * x * x * right - x3 * (b1 + 2 * y * b2))
+          / h;
     }
 }
 
@@ -153,10 +153,7 @@ between (const Knot *a, const Knot *b, double x, double position[3], double velo
  * O(log steps).
  */
 void
-plume_disc_orbit_at (const PlumeDiscOrbit *orbit,
-                     double t,
-                     double position[3],
-                     double velocity[3])
+plume_disc_orbit_at (const PlumeDiscOrbit *orbit, double t, double position[3], double velocity[3])
 {
   gsize low = 0, high = orbit->knots->len - 1;
   double sign = copysign (1, plume_disc_orbit_end (orbit));

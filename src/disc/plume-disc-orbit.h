@@ -35,13 +35,10 @@ PlumeDiscOrbit *plume_disc_orbit_new (const PlumeDiscPotential *potential,
                                       GError **error);
 void plume_disc_orbit_free (PlumeDiscOrbit *orbit);
 double plume_disc_orbit_end (const PlumeDiscOrbit *orbit);
-void plume_disc_orbit_at (const PlumeDiscOrbit *orbit,
-                          double t,
-                          double position[3],
-                          double velocity[3]);
-gsize plume_disc_orbit_crossings (const PlumeDiscOrbit *orbit,
-                                  gsize n,
-                                  PlumeDiscCrossing *crossings);
+void
+plume_disc_orbit_at (const PlumeDiscOrbit *orbit, double t, double position[3], double velocity[3]);
+gsize
+plume_disc_orbit_crossings (const PlumeDiscOrbit *orbit, gsize n, PlumeDiscCrossing *crossings);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeDiscOrbit, plume_disc_orbit_free)
 

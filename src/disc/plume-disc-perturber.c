@@ -25,7 +25,7 @@ tide_profile (const PlumeDiscPerturber *self,
               double *odd)
 {
   /* of unit impulse where the pulse ends; a persistent tide is as strong as one of length τ_P */
-  double impulse = self->pulse == PLUME_DISC_PULSE_IMPULSE     ? 1
+  double impulse = self->pulse == PLUME_DISC_PULSE_IMPULSE      ? 1
                    : self->pulse == PLUME_DISC_PULSE_GAUSSIAN   ? sqrt (2 * G_PI) * self->duration
                    : self->pulse == PLUME_DISC_PULSE_LORENTZIAN ? G_PI * self->duration
                                                                 : self->duration;
@@ -63,7 +63,8 @@ arm_swing (const PlumeDiscPerturber *self, const PlumeDiscPotential *potential, 
 {
   double omega = plume_disc_potential_frequencies (potential, R).azimuthal;
 
-  return rotating ((int) self->arms, self->radial_wavenumber * (R - self->pattern_radius)
+  return rotating ((int)self->arms,
+                   self->radial_wavenumber * (R - self->pattern_radius)
                        + self->arms * self->azimuth,
                    self->arms * (omega - self->pattern_speed));
 }
@@ -77,8 +78,7 @@ bar_profile (const PlumeDiscPerturber *self,
              double *even,
              double *odd)
 {
-  double circular =
-      plume_disc_potential_frequencies (potential, self->bar_radius).circular_speed;
+  double circular = plume_disc_potential_frequencies (potential, self->bar_radius).circular_speed;
   double r = hypot (R, z), x = r / self->bar_length, outer = self->bar_radius / self->bar_length;
   double fall = x >= 1 ? 1 / (x * x * x) : 2 - x * x * x;
 
@@ -101,8 +101,8 @@ fly_by_strength (const PlumeDiscPerturber *self, double omega)
 {
   double x = fabs (omega) * hypot (self->distance, self->softening) / self->speed;
 
-  return x < 600 ? 2 * PLUME_DISC_GRAVITY * self->mass / self->speed
-                       * gsl_sf_bessel_K0_scaled (x) * exp (-x)
+  return x < 600 ? 2 * PLUME_DISC_GRAVITY * self->mass / self->speed * gsl_sf_bessel_K0_scaled (x)
+                       * exp (-x)
                  : 0;
 }
 

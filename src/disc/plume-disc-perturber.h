@@ -1,9 +1,9 @@
 /* plume-disc-perturber.h: what shakes a disc, one row of a table each.
  *
  * Seen from a star on a circular orbit at a fixed place of the disc, a perturber is a potential
- * Φ₁(z,τ). Separable ones are φ(z) T(τ) Σ_s c_s e^{iδ_sτ} (δ_s = ±m(Ω_φ − Ω_p) of a rotating pattern
- * passing by); others give the transform ∫ Φ₁ e^{iωτ} dτ at each height. Satellites need an orbit and
- * are in plume-disc-satellites.h. It must never know actions.
+ * Φ₁(z,τ). Separable ones are φ(z) T(τ) Σ_s c_s e^{iδ_sτ} (δ_s = ±m(Ω_φ − Ω_p) of a rotating
+ * pattern passing by); others give the transform ∫ Φ₁ e^{iωτ} dτ at each height. Satellites need an
+ * orbit and are in plume-disc-satellites.h. It must never know actions.
  */
 #pragma once
 

@@ -93,8 +93,7 @@ plume_disc_slab_density (double dispersion, double height)
 static void
 add_spheroids (PlumeDiscPotential *potential, double halo)
 {
-  plume_disc_potential_add (potential,
-                            (PlumeDiscComponent){ PLUME_DISC_HERNQUIST, 5e9, 1.0, 0 });
+  plume_disc_potential_add (potential, (PlumeDiscComponent){ PLUME_DISC_HERNQUIST, 5e9, 1.0, 0 });
   plume_disc_potential_add (potential,
                             (PlumeDiscComponent){ PLUME_DISC_HERNQUIST, 1.8142e9, 0.0688867, 0 });
   if (halo > 0)
@@ -161,11 +160,9 @@ plume_disc_potential_add_exponential (PlumeDiscPotential *potential,
     }
   for (guint i = 0; i < 3; i++)
     plume_disc_potential_add (
-        potential,
-        (PlumeDiscComponent){ PLUME_DISC_MIYAMOTO_NAGAI,
-                              disc->mass * gsl_poly_eval (fit->mass[i], 5, b),
-                              disc->length * gsl_poly_eval (fit->length[i], 5, b),
-                              disc->length * b });
+        potential, (PlumeDiscComponent){
+                       PLUME_DISC_MIYAMOTO_NAGAI, disc->mass * gsl_poly_eval (fit->mass[i], 5, b),
+                       disc->length * gsl_poly_eval (fit->length[i], 5, b), disc->length * b });
   return TRUE;
 }
 
@@ -310,9 +307,9 @@ plume_disc_potential_acceleration (const PlumeDiscPotential *potential,
 {
   double radial, vertical;
 
-  plume_disc_potential_stiffness (
-      potential, sqrt (position[0] * position[0] + position[1] * position[1]), position[2],
-      &radial, &vertical);
+  plume_disc_potential_stiffness (potential,
+                                  sqrt (position[0] * position[0] + position[1] * position[1]),
+                                  position[2], &radial, &vertical);
   acceleration[0] = -radial * position[0];
   acceleration[1] = -radial * position[1];
   acceleration[2] = -vertical * position[2];

@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* G in kpc (km/s)² per solar mass, and the time 1 kpc/(km/s) in Myr */
-#define PLUME_DISC_GRAVITY 4.30091727e-6
+#define PLUME_DISC_GRAVITY  4.30091727e-6
 #define PLUME_DISC_TIME_MYR 977.7922216807891
 
 #define PLUME_DISC_MAX_COMPONENTS 12
@@ -142,7 +142,7 @@ double
 plume_disc_potential_vertical_curvature (const PlumeDiscPotential *potential, double R, double z);
 PlumeDiscFrequencies
 plume_disc_potential_frequencies (const PlumeDiscPotential *potential, double R);
-double plume_disc_potential_guiding_radius (const PlumeDiscPotential *potential,
-                                            double angular_momentum);
+double
+plume_disc_potential_guiding_radius (const PlumeDiscPotential *potential, double angular_momentum);
 
 G_END_DECLS

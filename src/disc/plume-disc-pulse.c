@@ -51,8 +51,7 @@ unfinished_gaussian (double duration, double omega, double t, double whole)
 {
   double x = t / (G_SQRT2 * duration);
   double complex z = omega * duration / G_SQRT2 + I * fabs (x);
-  double complex edge =
-      0.5 * sqrt (2 * G_PI) * duration * exp (-x * x) * cexp (I * omega * t);
+  double complex edge = 0.5 * sqrt (2 * G_PI) * duration * exp (-x * x) * cexp (I * omega * t);
 
   return t > 0 ? whole - edge * faddeeva (z) : edge * faddeeva (-conj (z));
 }

@@ -26,7 +26,9 @@ typedef enum
 } PlumeDiscPulse;
 
 double plume_disc_pulse_shape (PlumeDiscPulse pulse, double duration, double t);
-double complex
-plume_disc_pulse_transform (PlumeDiscPulse pulse, double duration, double omega, double t);
+double complex plume_disc_pulse_transform (PlumeDiscPulse pulse,
+                                           double duration,
+                                           double omega,
+                                           double t);
 
 G_END_DECLS

@@ -12,7 +12,7 @@ struct _PlumeDiscResponse
   PlumeDiscPulse pulse;
   double duration;
   PlumeDiscSwing swing;
-  gboolean present[PLUME_DISC_HARMONICS];         /* whether the harmonic is anywhere other than 0 */
+  gboolean present[PLUME_DISC_HARMONICS];       /* whether the harmonic is anywhere other than 0 */
   double complex *source[PLUME_DISC_HARMONICS]; /* i n F' φ_n */
 };
 

@@ -94,7 +94,8 @@ plume_disc_response_new (PlumeDiscGrid *grid, const PlumeDiscPerturber *perturbe
                    "The perturber '%s' acts along its orbit; compute its kernel first.", row->id);
       return NULL;
     }
-  if (!(perturber->duration > 0 || plume_disc_perturber_pulse (perturber) == PLUME_DISC_PULSE_IMPULSE)
+  if (!(perturber->duration > 0
+        || plume_disc_perturber_pulse (perturber) == PLUME_DISC_PULSE_IMPULSE)
       || (perturber->kind == PLUME_DISC_FLY_BY
           && !(perturber->speed > 0 && hypot (perturber->distance, perturber->softening) > 0)))
     {
@@ -220,32 +221,29 @@ plume_disc_response_harmonic (const PlumeDiscResponse *response,
  * @t: time since the middle of the pulse, kpc/(km/s)
  * @mixing: what washes it out
  *
- * Returns: f_n(J,t), by Lagrange's cubic in √J through everything that varies slowly; NaN beyond the
- * grid
+ * Returns: f_n(J,t), by Lagrange's cubic in √J through everything that varies slowly; NaN beyond
+ * the grid
  */
 double complex
-plume_disc_response_at (const PlumeDiscResponse *response,
-                        guint n,
-                        double J,
-                        double t,
-                        const PlumeDiscMixing *mixing)
+plume_disc_response_at (
+    const PlumeDiscResponse *response, guint n, double J, double t, const PlumeDiscMixing *mixing)
 {
   const PlumeDiscGrid *grid = response->grid;
-  double x = sqrt (J / grid->action[grid->n - 1]) * (double) (grid->n - 1), slope;
+  double x = sqrt (J / grid->action[grid->n - 1]) * (double)(grid->n - 1), slope;
   double omega = plume_vertical_frequency (grid->vertical, J, &slope), radial = 0;
   double complex source = 0;
   gssize first;
 
-  if (!(x >= 0 && x <= (double) (grid->n - 1)) || grid->n < 4)
+  if (!(x >= 0 && x <= (double)(grid->n - 1)) || grid->n < 4)
     return NAN;
-  first = CLAMP ((gssize) x - 1, 0, (gssize) grid->n - 4);
+  first = CLAMP ((gssize)x - 1, 0, (gssize)grid->n - 4);
   for (gssize i = first; i < first + 4; i++)
     {
       double weight = 1;
 
       for (gssize j = first; j < first + 4; j++)
         if (j != i)
-          weight *= (x - (double) j) / (double) (i - j);
+          weight *= (x - (double)j) / (double)(i - j);
       source += weight * response->source[n - 1][i];
       radial += weight * grid->radial_slope[i];
     }

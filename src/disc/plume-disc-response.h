@@ -1,8 +1,8 @@
 /* plume-disc-response.h: the linear answer of a disc to a perturber, in action–angle space.
  *
  * ∂f_n/∂t + inΩ f_n = i n F'(J) Φ_n(J,t), so f_n(J,t) = i n F' φ_n(J) Σ_s c_s W(nΩ + δ_s, t)
- * e^(−inΩt): everything dear is done once, time only turns phases. Damping: clouds, e^(−(t/τ_D)³) with
- * τ_D³ = 3/(γ J n² Ω'²), and the spread of the selected stars in L_z. Banik, van den Bosch &
+ * e^(−inΩt): everything dear is done once, time only turns phases. Damping: clouds, e^(−(t/τ_D)³)
+ * with τ_D³ = 3/(γ J n² Ω'²), and the spread of the selected stars in L_z. Banik, van den Bosch &
  * Weinberg, ApJ 952 (2023) 65. It must never know single stars.
  */
 #pragma once
@@ -32,11 +32,10 @@ typedef struct
   double dispersion;
 } PlumeDiscMixing;
 
-PlumeDiscResponse *plume_disc_response_new (PlumeDiscGrid *grid,
-                                            const PlumeDiscPerturber *perturber,
-                                            GError **error);
-PlumeDiscResponse *plume_disc_response_new_from_kernel (PlumeDiscGrid *grid,
-                                                        const double complex *kernel);
+PlumeDiscResponse *
+plume_disc_response_new (PlumeDiscGrid *grid, const PlumeDiscPerturber *perturber, GError **error);
+PlumeDiscResponse *
+plume_disc_response_new_from_kernel (PlumeDiscGrid *grid, const double complex *kernel);
 PlumeDiscResponse *plume_disc_response_ref (PlumeDiscResponse *response);
 void plume_disc_response_unref (PlumeDiscResponse *response);
 const PlumeDiscGrid *plume_disc_response_get_grid (const PlumeDiscResponse *response);
@@ -45,11 +44,8 @@ void plume_disc_response_harmonic (const PlumeDiscResponse *response,
                                    double t,
                                    const PlumeDiscMixing *mixing,
                                    double complex *f);
-double complex plume_disc_response_at (const PlumeDiscResponse *response,
-                                       guint n,
-                                       double J,
-                                       double t,
-                                       const PlumeDiscMixing *mixing);
+double complex plume_disc_response_at (
+    const PlumeDiscResponse *response, guint n, double J, double t, const PlumeDiscMixing *mixing);
 
 PlumeDiscField *plume_disc_field_new (const PlumeDiscGrid *grid,
                                       gsize width,

@@ -1,9 +1,9 @@
 /* plume-disc-satellite-kernel.c: the history of a satellite's pull as harmonics of the vertical
  * motion.
  *
- * At each moment Φ₁(z) = −GM/√(d² + ε²) + GM z Z/(r_s² + ε²)^{3/2} is a Chebyshev series in z, so the
- * harmonics of 16 polynomials, found once, serve all moments, and the integrals over time are sums of
- * 16 coefficients times powers of e^{iΩτ}.
+ * At each moment Φ₁(z) = −GM/√(d² + ε²) + GM z Z/(r_s² + ε²)^{3/2} is a Chebyshev series in z, so
+ * the harmonics of 16 polynomials, found once, serve all moments, and the integrals over time are
+ * sums of 16 coefficients times powers of e^{iΩτ}.
  */
 #include <math.h>
 
@@ -13,7 +13,7 @@
 #include "transport/plume-bessel.h"
 
 #define TERMS 16
-#define HALF (TERMS / 2)
+#define HALF  (TERMS / 2)
 
 /* Coefficients of odd and even polynomials at one moment, weights of the integral included */
 typedef struct
@@ -41,6 +41,7 @@ end_weight (gsize i, gsize n)
 
 static void
 fill_moment (Moment *moment,
+             const double cosines[TERMS][TERMS],
              const PlumeDiscGrid *grid,
              const PlumeDiscBody *body,
              const double place[3],
@@ -55,7 +56,7 @@ fill_moment (Moment *moment,
 
   for (guint j = 0; j < TERMS; j++)
     {
-      double z = grid->highest * cos (G_PI * (j + 0.5) / TERMS), up = z - at[2];
+      double z = grid->highest * cosines[1][j], up = z - at[2];
 
       value[j] = strength * (1 / sqrt (across + up * up + soft) + indirect * z);
     }
@@ -64,7 +65,7 @@ fill_moment (Moment *moment,
       double sum = 0;
 
       for (guint j = 0; j < TERMS; j++)
-        sum += value[j] * cos (G_PI * (double) (k * (2 * j + 1) % (4 * TERMS)) / (2 * TERMS));
+        sum += value[j] * cosines[k][j];
       sum *= (k == 0 ? 1.0 : 2.0) / TERMS;
       if (k % 2 == 1)
         moment->odd[k / 2] = sum;
@@ -91,13 +92,17 @@ fill_moments (gsize from, gsize to, gpointer data)
   const History *history = data;
   const PlumeDiscPast *past = history->past;
   double R = plume_vertical_get_radius (history->grid->vertical);
-  double spin = plume_disc_potential_frequencies (
-                    plume_vertical_get_potential (history->grid->vertical), R)
-                    .azimuthal;
+  double spin =
+      plume_disc_potential_frequencies (plume_vertical_get_potential (history->grid->vertical), R)
+          .azimuthal;
+  double cosines[TERMS][TERMS];
 
+  for (guint k = 0; k < TERMS; k++)
+    for (guint j = 0; j < TERMS; j++)
+      cosines[k][j] = cos (G_PI * (double)(k * (2 * j + 1) % (4 * TERMS)) / (2 * TERMS));
   for (gsize i = from; i < to; i++)
     {
-      double t = -history->step * (double) (history->n_moments - 1 - i);
+      double t = -history->step * (double)(history->n_moments - 1 - i);
       double azimuth = G_PI - spin * t, at[3], velocity[3];
       double place[3] = { R * cos (azimuth), R * sin (azimuth), 0 };
       double weight = history->step * end_weight (i, history->n_moments);
@@ -108,11 +113,12 @@ fill_moments (gsize from, gsize to, gpointer data)
         weight *= smooth_step (-t / past->turn_off);
       plume_disc_orbit_at (history->orbit, t, at, velocity);
       history->moments[i].time = t;
-      fill_moment (&history->moments[i], history->grid, history->body, place, at, weight);
+      fill_moment (&history->moments[i], cosines, history->grid, history->body, place, at, weight);
     }
 }
 
-/* Σ over moments of the coefficients times the first four powers of e^{iΩτ}: rows n, cosine then sine */
+/* Σ over moments of the coefficients times the first four powers of e^{iΩτ}: rows n, cosine then
+ * sine */
 PLUME_VECTOR_CLONES static void
 sum_moments (gsize n,
              const Moment *moments,
@@ -240,8 +246,8 @@ plume_disc_satellite_kernel (const PlumeDiscGrid *grid,
                    -plume_disc_orbit_end (orbit) * PLUME_DISC_TIME_MYR);
       return FALSE;
     }
-  history.n_moments = MAX ((gsize) ceil (past->span / past->time_step - 1e-9), 5) + 1;
-  history.step = past->span / (double) (history.n_moments - 1);
+  history.n_moments = MAX ((gsize)ceil (past->span / past->time_step - 1e-9), 5) + 1;
+  history.step = past->span / (double)(history.n_moments - 1);
   history.moments = moments = g_new (Moment, history.n_moments);
   return plume_parallel_for (history.n_moments, 256, fill_moments, &history, task, error)
          && plume_parallel_for (grid->n, 8, fill_kernel, &history, task, error);

@@ -1,8 +1,8 @@
-/* plume-disc-satellites.c: a dozen dwarf galaxies, and many orbits at once.
+/* plume-disc-satellites.c: well-known dwarf galaxies, and many orbits at once.
  *
  * Positions, distances and radial velocities as compiled by McConnachie, AJ 144 (2012) 4; proper
- * motions by Gaia Collaboration (Helmi et al.), A&A 616 (2018) A12, and of Segue 1 by Simon, ApJ 863
- * (2018) 89. Masses and sizes are assumptions to be changed.
+ * motions by Gaia Collaboration (Helmi et al.), A&A 616 (2018) A12, and of Segue 1 by Simon, ApJ
+ * 863 (2018) 89. Masses and sizes are assumptions to be changed.
  */
 #include "disc/plume-disc-satellites.h"
 
@@ -20,7 +20,6 @@ const PlumeDiscSatellite plume_disc_satellites[] = {
   { "Fornax", 1e9, 1, { 39.9971, -34.4492, 147.0, 0.376, -0.413, 55.3 } },
   { "Carina", 1e9, 1, { 100.4029, -50.9661, 105.0, 0.495, 0.143, 222.9 } },
   { "Sextans", 1e9, 1, { 153.2625, -1.6147, 86.0, -0.496, 0.077, 224.2 } },
-  { "Leo II", 1e9, 1, { 168.3700, 22.1517, 233.0, -0.064, -0.210, 78.0 } },
   { "Boötes I", 1e9, 1, { 210.0250, 14.5000, 66.0, -0.459, -1.064, 99.0 } },
   { "Segue 1", 1e7, 0.3, { 151.7667, 16.0819, 23.0, -1.697, -3.501, 208.5 } },
 };
@@ -73,7 +72,7 @@ make_visits (gsize from, gsize to, gpointer data)
 {
   const Visits *work = data;
   const PlumeDiscGrid *grid = work->grid;
-  g_autofree double complex *kernel = g_new (double complex, PLUME_DISC_HARMONICS *grid->n);
+  g_autofree double complex *kernel = g_new (double complex, PLUME_DISC_HARMONICS * grid->n);
 
   for (gsize i = from; i < to; i++)
     {
@@ -83,8 +82,8 @@ make_visits (gsize from, gsize to, gpointer data)
           plume_disc_orbit_new (plume_vertical_get_potential (grid->vertical), body->position,
                                 body->velocity, -work->past->span, NULL);
 
-      *visit = (PlumeDiscVisit){ .nearest = NAN, .nearest_time = NAN, .bending = NAN,
-                                 .breathing = NAN };
+      *visit =
+          (PlumeDiscVisit){ .nearest = NAN, .nearest_time = NAN, .bending = NAN, .breathing = NAN };
       if (orbit == NULL
           || !plume_disc_satellite_kernel (grid, body, orbit, work->past, kernel, NULL, NULL))
         continue;
@@ -127,7 +126,7 @@ static int
 compare (const void *a, const void *b, gpointer data)
 {
   const PlumeDiscVisit *visits = data;
-  const PlumeDiscVisit *first = &visits[*(const gsize *) a], *second = &visits[*(const gsize *) b];
+  const PlumeDiscVisit *first = &visits[*(const gsize *)a], *second = &visits[*(const gsize *)b];
   double x = first->valid ? cabs (first->bending) : -1;
   double y = second->valid ? cabs (second->bending) : -1;
 
@@ -145,5 +144,5 @@ plume_disc_satellites_rank (gsize n, const PlumeDiscVisit *visits, gsize *order)
 {
   for (gsize i = 0; i < n; i++)
     order[i] = i;
-  g_qsort_with_data (order, (gint) n, sizeof *order, compare, (gpointer) visits);
+  g_qsort_with_data (order, (gint)n, sizeof *order, compare, (gpointer)visits);
 }

@@ -1,7 +1,7 @@
 /* plume-disc-shapes.c: slab, Miyamoto–Nagai disc, Hernquist, NFW and Plummer spheres.
  *
- * Differences of potentials are written with z1² − z2² divided out (√A − √B = (A − B)/(√A + √B)), so
- * that energies of tiny oscillations keep all their digits and need no series.
+ * Differences of potentials are written with z1² − z2² divided out (√A − √B = (A − B)/(√A + √B)),
+ * so that energies of tiny oscillations keep all their digits and need no series.
  */
 #include "disc/plume-disc-shapes.h"
 
@@ -36,7 +36,8 @@ slab_value (const PlumeDiscComponent *part, double R, double z)
   return 2 * part->scale * part->scale * log_cosh (fabs (z) / part->height);
 }
 
-/* ln(cosh a/cosh b)/(a² − b²), with cosh a − cosh b = 2 sinh((a+b)/2) sinh((a−b)/2) near each other */
+/* ln(cosh a/cosh b)/(a² − b²), with cosh a − cosh b = 2 sinh((a+b)/2) sinh((a−b)/2) near each other
+ */
 static double
 slab_slope (const PlumeDiscComponent *part, double R, double z1, double z2)
 {
@@ -49,8 +50,8 @@ slab_slope (const PlumeDiscComponent *part, double R, double z1, double z2)
   if (fabs (half) > 1)
     return scale * (log_cosh (a) - log_cosh (b)) / (4 * half * mean);
   /* sinh(mean)/cosh(b) without overflow */
-  ratio = mean < 1 ? sinh (mean) / cosh (b)
-                   : exp (half) * (1 - exp (-2 * mean)) / (1 + exp (-2 * b));
+  ratio =
+      mean < 1 ? sinh (mean) / cosh (b) : exp (half) * (1 - exp (-2 * mean)) / (1 + exp (-2 * b));
   return scale * log_over (2 * ratio * half * sinh_over (half)) * ratio * sinh_over (half)
          / (2 * mean);
 }
@@ -131,8 +132,7 @@ hernquist_slope (const PlumeDiscComponent *part, double R, double z1, double z2)
 {
   double r1 = sqrt (R * R + z1 * z1), r2 = sqrt (R * R + z2 * z2);
 
-  return PLUME_DISC_GRAVITY * part->mass
-         / ((r1 + r2) * (r1 + part->scale) * (r2 + part->scale));
+  return PLUME_DISC_GRAVITY * part->mass / ((r1 + r2) * (r1 + part->scale) * (r2 + part->scale));
 }
 
 static double

@@ -126,8 +126,8 @@ plume_vertical_frequency (const PlumeVertical *vertical, double J, double *deriv
     *derivative = NAN;
   if (isnan (rho))
     return NAN;
-  first = plume_six_points (plume_stretch (&vertical->of_speed, rho), PLUME_VERTICAL_SPEEDS,
-                            weight);
+  first =
+      plume_six_points (plume_stretch (&vertical->of_speed, rho), PLUME_VERTICAL_SPEEDS, weight);
   if (derivative != NULL)
     *derivative = plume_six_sum (vertical->frequency_slope + first, weight);
   return plume_six_sum (vertical->frequency + first, weight);
@@ -196,10 +196,10 @@ to_actions (gsize from, gsize to, gpointer data)
       double z = stars->first[i], v = stars->second[i], J, omega, theta;
 
       plume_vertical_quadrant (self, fabs (z), fabs (v), &J, &omega, &theta);
-      stars->J[i] = (float) J;
-      stars->theta[i] = isnan (J) ? NAN : (float) plume_vertical_unfold (theta, z, v);
+      stars->J[i] = (float)J;
+      stars->theta[i] = isnan (J) ? NAN : (float)plume_vertical_unfold (theta, z, v);
       if (stars->omega != NULL)
-        stars->omega[i] = (float) omega;
+        stars->omega[i] = (float)omega;
     }
 }
 
@@ -240,8 +240,8 @@ from_actions (gsize from, gsize to, gpointer data)
       double z, v;
 
       plume_vertical_position (stars->vertical, stars->first[i], stars->second[i], &z, &v);
-      stars->z[i] = (float) z;
-      stars->v[i] = (float) v;
+      stars->z[i] = (float)z;
+      stars->v[i] = (float)v;
     }
 }
 
@@ -257,12 +257,8 @@ from_actions (gsize from, gsize to, gpointer data)
  * The inverse of plume_vertical_to_actions(). Actions beyond the tables become NaN.
  */
 void
-plume_vertical_from_actions (const PlumeVertical *vertical,
-                             gsize n,
-                             const float *J,
-                             const float *theta,
-                             float *z,
-                             float *v)
+plume_vertical_from_actions (
+    const PlumeVertical *vertical, gsize n, const float *J, const float *theta, float *z, float *v)
 {
   Stars stars = { vertical, J, theta, .z = z, .v = v };
 
@@ -275,7 +271,7 @@ frequencies (gsize from, gsize to, gpointer data)
   const Stars *stars = data;
 
   for (gsize i = from; i < to; i++)
-    stars->omega[i] = (float) plume_vertical_frequency (stars->vertical, stars->first[i], NULL);
+    stars->omega[i] = (float)plume_vertical_frequency (stars->vertical, stars->first[i], NULL);
 }
 
 /**
@@ -307,16 +303,16 @@ void
 plume_vertical_map (
     const PlumeVertical *vertical, gsize n_roots, gsize n_angles, float *z, float *v)
 {
-  double step = sqrt (vertical->largest_action) / (double) MAX (n_roots - 1, 1);
+  double step = sqrt (vertical->largest_action) / (double)MAX (n_roots - 1, 1);
 
   for (gsize i = 0; i < n_roots; i++)
     for (gsize k = 0; k < n_angles; k++)
       {
-        double J = MIN ((double) (i * i) * step * step, vertical->largest_action), height, speed;
+        double J = MIN ((double)(i * i) * step * step, vertical->largest_action), height, speed;
 
-        plume_vertical_position (vertical, J, 2 * G_PI * (double) k / (double) n_angles, &height,
+        plume_vertical_position (vertical, J, 2 * G_PI * (double)k / (double)n_angles, &height,
                                  &speed);
-        z[i * n_angles + k] = (float) height;
-        v[i * n_angles + k] = (float) speed;
+        z[i * n_angles + k] = (float)height;
+        v[i * n_angles + k] = (float)speed;
       }
 }

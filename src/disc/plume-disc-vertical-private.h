@@ -15,7 +15,7 @@
 
 G_BEGIN_DECLS
 
-#define PLUME_VERTICAL_LINE 256  /* cells of the tables of |z| and √J */
+#define PLUME_VERTICAL_LINE   256 /* cells of the tables of |z| and √J */
 #define PLUME_VERTICAL_SPEEDS 256 /* cells of ρ */
 #define PLUME_VERTICAL_PHASES 192 /* cells of the quarter turn */
 
@@ -63,7 +63,7 @@ plume_stretch_node (const PlumeStretch *stretch, guint i)
 static inline guint
 plume_six_points (double x, guint n, double weight[6])
 {
-  int cell = (int) x - 2, first = CLAMP (cell, 0, (int) n - 5);
+  int cell = (int)x - 2, first = CLAMP (cell, 0, (int)n - 5);
   double t = x - first;
   double a = t, b = t - 1, c = t - 2, d = t - 3, e = t - 4, f = t - 5;
   double ab = a * b, cd = c * d, ef = e * f;
@@ -74,7 +74,7 @@ plume_six_points (double x, guint n, double weight[6])
   weight[3] = ab * c * ef * (1.0 / 12);
   weight[4] = ab * cd * f * (-1.0 / 24);
   weight[5] = ab * cd * e * (1.0 / 120);
-  return (guint) first;
+  return (guint)first;
 }
 
 static inline double
@@ -96,7 +96,7 @@ plume_six_read (const double *table, guint n, double x)
 static inline guint
 plume_four_points (double x, guint n, double weight[4])
 {
-  int cell = (int) x - 1, first = CLAMP (cell, 0, (int) n - 3);
+  int cell = (int)x - 1, first = CLAMP (cell, 0, (int)n - 3);
   double t = x - first;
   double a = t, b = t - 1, c = t - 2, d = t - 3;
 
@@ -104,7 +104,7 @@ plume_four_points (double x, guint n, double weight[4])
   weight[1] = a * c * d * 0.5;
   weight[2] = a * b * d * -0.5;
   weight[3] = a * b * c * (1.0 / 6);
-  return (guint) first;
+  return (guint)first;
 }
 
 /* Reads a map at row coordinate x and column coordinate y, in cells. */
@@ -120,8 +120,8 @@ plume_map_read (const float *map, double x, double y)
       const float *at = map + (row + i) * (PLUME_VERTICAL_PHASES + 1) + column;
 
       sum += row_weight[i]
-             * ((double) at[0] * column_weight[0] + (double) at[1] * column_weight[1]
-                + (double) at[2] * column_weight[2] + (double) at[3] * column_weight[3]);
+             * ((double)at[0] * column_weight[0] + (double)at[1] * column_weight[1]
+                + (double)at[2] * column_weight[2] + (double)at[3] * column_weight[3]);
     }
   return sum;
 }

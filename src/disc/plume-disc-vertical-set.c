@@ -31,9 +31,9 @@ make_tables (gsize from, gsize to, gpointer data)
 
       if (i == 0)
         continue;
-      self->tables[i] = plume_vertical_new (
-          &first->potential, exp (self->from + (double) i / self->per_cell),
-          first->of_height.largest, &error);
+      self->tables[i] =
+          plume_vertical_new (&first->potential, exp (self->from + (double)i / self->per_cell),
+                              first->of_height.largest, &error);
       if (error == NULL)
         continue;
       g_mutex_lock (&self->lock);
@@ -81,11 +81,10 @@ plume_vertical_set_new (const PlumeDiscPotential *potential,
   self->n = n_radii;
   self->from = log (from);
   self->to = log (to);
-  self->per_cell = (double) (n_radii - 1) / (self->to - self->from);
+  self->per_cell = (double)(n_radii - 1) / (self->to - self->from);
   self->tables = g_new0 (PlumeVertical *, n_radii);
   self->tables[0] = plume_vertical_new (potential, from, highest, error);
-  if (self->tables[0] == NULL
-      || !plume_parallel_for (n_radii, 1, make_tables, self, task, error))
+  if (self->tables[0] == NULL || !plume_parallel_for (n_radii, 1, make_tables, self, task, error))
     return NULL;
   if (self->error != NULL)
     {
@@ -141,9 +140,9 @@ around (const PlumeVerticalSet *self, double R, guint *first, double weight[4])
   double x = (log (R) - self->from) * self->per_cell;
 
   /* a float radius at either end may round outwards */
-  if (!(x > -1e-4 && x < (double) (self->n - 1) + 1e-4))
+  if (!(x > -1e-4 && x < (double)(self->n - 1) + 1e-4))
     return FALSE;
-  *first = plume_four_points (x, (guint) self->n - 1, weight);
+  *first = plume_four_points (x, (guint)self->n - 1, weight);
   return TRUE;
 }
 
@@ -179,10 +178,10 @@ to_actions (gsize from, gsize to, gpointer data)
               theta += weight[k] * one_theta;
             }
         }
-      stars->J[i] = (float) J;
-      stars->theta[i] = isnan (J) ? NAN : (float) plume_vertical_unfold (theta, z, v);
+      stars->J[i] = (float)J;
+      stars->theta[i] = isnan (J) ? NAN : (float)plume_vertical_unfold (theta, z, v);
       if (stars->omega != NULL)
-        stars->omega[i] = (float) omega;
+        stars->omega[i] = (float)omega;
     }
 }
 
@@ -238,8 +237,8 @@ from_actions (gsize from, gsize to, gpointer data)
               v += weight[k] * speed;
             }
         }
-      stars->z[i] = (float) (z_sign * z);
-      stars->v[i] = (float) (v_sign * v);
+      stars->z[i] = (float)(z_sign * z);
+      stars->v[i] = (float)(v_sign * v);
     }
 }
 
@@ -283,11 +282,11 @@ frequencies (gsize from, gsize to, gpointer data)
         {
           omega = 0;
           for (guint k = 0; k < 4; k++)
-            omega += weight[k]
-                     * plume_vertical_frequency (stars->set->tables[first + k], stars->first[i],
-                                                 NULL);
+            omega +=
+                weight[k]
+                * plume_vertical_frequency (stars->set->tables[first + k], stars->first[i], NULL);
         }
-      stars->omega[i] = (float) omega;
+      stars->omega[i] = (float)omega;
     }
 }
 
@@ -300,11 +299,8 @@ frequencies (gsize from, gsize to, gpointer data)
  * @omega: (out) (array length=n): Ω(J) at R, km/s/kpc
  */
 void
-plume_vertical_set_frequencies (const PlumeVerticalSet *set,
-                                gsize n,
-                                const float *R,
-                                const float *J,
-                                float *omega)
+plume_vertical_set_frequencies (
+    const PlumeVerticalSet *set, gsize n, const float *R, const float *J, float *omega)
 {
   Stars stars = { set, R, J, NULL, .omega = omega };
 

@@ -1,8 +1,8 @@
 /* plume-disc-vertical.c: one star exactly, and the making of the tables of one radius.
  *
- * Exactly: with z = z_m sin s and the divided difference S of U, 2(E − U) = 2 S (z_m² − z²), so that
- * J = (2/π) z_m² ∫ cos²s √(2S) ds and T = 4 ∫ ds/√(2S) over a quarter turn. Both integrands are
- * smooth and periodic in s, so the midpoint rule converges exponentially, at any amplitude. The
+ * Exactly: with z = z_m sin s and the divided difference S of U, 2(E − U) = 2 S (z_m² − z²), so
+ * that J = (2/π) z_m² ∫ cos²s √(2S) ds and T = 4 ∫ ds/√(2S) over a quarter turn. Both integrands
+ * are smooth and periodic in s, so the midpoint rule converges exponentially, at any amplitude. The
  * tables rest on the plane (u, v) of plume-disc-vertical-private.h.
  */
 #include "disc/plume-disc-vertical.h"
@@ -63,14 +63,13 @@ plume_vertical_exact (
     return orbit;
   for (gsize i = 0; i < nodes; i++)
     {
-      double angle = G_PI_2 * ((double) i + 0.5) / (double) nodes, c = cos (angle);
-      double rate = sqrt (2
-                          * plume_disc_potential_vertical_slope (potential, R, largest,
-                                                                 largest * sin (angle)));
+      double angle = G_PI_2 * ((double)i + 0.5) / (double)nodes, c = cos (angle);
+      double rate = sqrt (
+          2 * plume_disc_potential_vertical_slope (potential, R, largest, largest * sin (angle)));
 
       slowness[i] = 1 / rate;
-      mean += slowness[i] / (double) nodes;
-      action += c * c * rate / (double) nodes;
+      mean += slowness[i] / (double)nodes;
+      action += c * c * rate / (double)nodes;
     }
   orbit.height = largest;
   orbit.action = largest * largest * action;
@@ -85,10 +84,11 @@ plume_vertical_exact (
       double coefficient = 0;
 
       for (gsize i = 0; i < nodes; i++)
-        coefficient += slowness[i]
-                       * cos (G_PI * (double) ((2 * i + 1) * k % (4 * nodes)) / (2.0 * (double) nodes));
-      coefficient *= 2 / ((double) nodes * mean);
-      sum += coefficient * sin (2 * (double) k * s) / (2 * (double) k);
+        coefficient +=
+            slowness[i]
+            * cos (G_PI * (double)((2 * i + 1) * k % (4 * nodes)) / (2.0 * (double)nodes));
+      coefficient *= 2 / ((double)nodes * mean);
+      sum += coefficient * sin (2 * (double)k * s) / (2 * (double)k);
       if (k % 8 == 0 && fabs (coefficient) < 1e-15)
         break;
     }
@@ -172,8 +172,8 @@ accumulate (const double *y, double *integral)
   for (guint j = 0; j < PLUME_VERTICAL_PHASES; j++)
     integral[j + 1] = integral[j]
                       + h
-                            * (802 * (y[j] + y[j + 1]) - 93 * (y[(int) j - 1] + y[j + 2])
-                               + 11 * (y[(int) j - 2] + y[j + 3]));
+                            * (802 * (y[j] + y[j + 1]) - 93 * (y[(int)j - 1] + y[j + 2])
+                               + 11 * (y[(int)j - 2] + y[j + 3]));
 }
 
 /* ψ − θ at equal steps of θ, by Hermite's cubic through θ(ψ) and dψ/dθ = 1/(Ω dz/du) */
@@ -194,7 +194,7 @@ invert_row (const double *theta, const double *rate, float *phase)
       t = (wanted - theta[cell]) / width;
       psi = h * (cell + t * t * (3 - 2 * t))
             + width * t * (1 - t) * ((1 - t) / rate[cell] - t / rate[cell + 1]);
-      phase[j] = (float) (psi - wanted);
+      phase[j] = (float)(psi - wanted);
     }
 }
 
@@ -229,7 +229,7 @@ fill_row (PlumeVertical *self, const Slowness *slowness, const double *sines, gu
     {
       theta[j] *= G_PI_2 / theta[n];
       g[j] *= omega;
-      self->angle[row * (n + 1) + j] = (float) (theta[j] - G_PI_2 * j / n);
+      self->angle[row * (n + 1) + j] = (float)(theta[j] - G_PI_2 * j / n);
     }
   invert_row (theta, g, self->phase + row * (n + 1));
 }
@@ -257,9 +257,9 @@ fill_roots (PlumeVertical *self)
           guint first = plume_six_points (plume_stretch (&self->of_speed, rho),
                                           PLUME_VERTICAL_SPEEDS, weight);
 
-          step = (root * root / rho
-                  - rho * plume_six_sum (self->action_over_square + first, weight))
-                 * plume_six_sum (self->frequency + first, weight);
+          step =
+              (root * root / rho - rho * plume_six_sum (self->action_over_square + first, weight))
+              * plume_six_sum (self->frequency + first, weight);
           rho = MIN (rho + step, self->of_speed.largest);
           if (fabs (step) < 1e-13 * rho)
             break;
@@ -314,16 +314,16 @@ plume_vertical_new (const PlumeDiscPotential *potential, double R, double highes
                    R, z);
       return NULL;
     }
-  self->of_speed = stretch_new (0.5 * bend * speed_over_height (potential, R, bend),
-                                highest * speed_over_height (potential, R, highest),
-                                PLUME_VERTICAL_SPEEDS);
+  self->of_speed =
+      stretch_new (0.5 * bend * speed_over_height (potential, R, bend),
+                   highest * speed_over_height (potential, R, highest), PLUME_VERTICAL_SPEEDS);
   fill_heights (self, slowness);
   for (guint j = 0; j <= PLUME_VERTICAL_PHASES; j++)
     sines[j] = sin (G_PI_2 * j / PLUME_VERTICAL_PHASES);
   for (guint row = 0; row <= PLUME_VERTICAL_SPEEDS; row++)
     fill_row (self, slowness, sines, row);
-  self->largest_action = self->action_over_square[PLUME_VERTICAL_SPEEDS]
-                         * self->of_speed.largest * self->of_speed.largest;
+  self->largest_action = self->action_over_square[PLUME_VERTICAL_SPEEDS] * self->of_speed.largest
+                         * self->of_speed.largest;
   self->of_root = stretch_new (self->of_speed.scale * sqrt (self->action_over_square[0]),
                                sqrt (self->largest_action), PLUME_VERTICAL_LINE);
   fill_roots (self);

@@ -1,8 +1,8 @@
 /* plume-disc-vertical.h: exact action–angle variables of the motion through the plane of a disc.
  *
- * One degree of freedom: E = v²/2 + U(z), J = (1/2π) ∮ v dz, Ω = dE/dJ, θ = Ω t from z = 0 upward, so
- * θ = 0 at (z = 0, v > 0) and π/2 at the upper turning point. Tables turn millions of stars a second
- * into actions and back. It must never know distribution functions.
+ * One degree of freedom: E = v²/2 + U(z), J = (1/2π) ∮ v dz, Ω = dE/dJ, θ = Ω t from z = 0 upward,
+ * so θ = 0 at (z = 0, v > 0) and π/2 at the upper turning point. Tables turn millions of stars a
+ * second into actions and back. It must never know distribution functions.
  */
 #pragma once
 
@@ -58,16 +58,10 @@ void plume_vertical_to_actions (const PlumeVertical *vertical,
                                 float *J,
                                 float *theta,
                                 float *omega);
-void plume_vertical_from_actions (const PlumeVertical *vertical,
-                                  gsize n,
-                                  const float *J,
-                                  const float *theta,
-                                  float *z,
-                                  float *v);
-void plume_vertical_frequencies (const PlumeVertical *vertical,
-                                 gsize n,
-                                 const float *J,
-                                 float *omega);
+void plume_vertical_from_actions (
+    const PlumeVertical *vertical, gsize n, const float *J, const float *theta, float *z, float *v);
+void
+plume_vertical_frequencies (const PlumeVertical *vertical, gsize n, const float *J, float *omega);
 PlumeVerticalOrbit plume_vertical_orbit (const PlumeVertical *vertical, double z, double v);
 void plume_vertical_position (
     const PlumeVertical *vertical, double J, double theta, double *z, double *v);
@@ -100,11 +94,8 @@ void plume_vertical_set_from_actions (const PlumeVerticalSet *set,
                                       const float *theta,
                                       float *z,
                                       float *v);
-void plume_vertical_set_frequencies (const PlumeVerticalSet *set,
-                                     gsize n,
-                                     const float *R,
-                                     const float *J,
-                                     float *omega);
+void plume_vertical_set_frequencies (
+    const PlumeVerticalSet *set, gsize n, const float *R, const float *J, float *omega);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeVertical, plume_vertical_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeVerticalSet, plume_vertical_set_unref)
