@@ -1,9 +1,10 @@
 /* plume-star-age.c: peaks of an age spectrum, and how far they may be off.
  *
- * P is the logarithm of the likelihood of one kick with any amplitude and phase, so 1/√(−P″) is the
- * standard error of the age; the bootstrap draws the sums of all bins again from their own scatter
- * (the Poisson bootstrap of the stars, in its normal limit), which is why it is cheap. It looks at
- * no stars.
+ * Where a signal is spread over Ω like the stars are, P is the logarithm of the likelihood of one
+ * kick and 1/√(−P″) the standard error of the age; in general the noise of the bins is carried to
+ * the slope of P, which gives the same in that case; the bootstrap draws the sums of all bins again
+ * from their own scatter (the Poisson bootstrap of the stars, in its normal limit), which is why it
+ * is cheap. It looks at no stars.
  */
 #include "disc/plume-star-age.h"
 
@@ -110,6 +111,28 @@ count_trials (const PlumeStarSpectrum *spectrum)
   return MAX (spectrum->step * (double)spectrum->power->length * range / (2 * G_PI), 1);
 }
 
+/* Noise of variance N_b in each bin moves the peak by 2 Re (S* δS')/P″, δS' with frequencies
+ * counted from that of the signal; standard deviation of it */
+static double
+propagate_noise (const PlumeStarSpectrum *spectrum,
+                 double centre,
+                 const double complex sum[3],
+                 double curvature)
+{
+  double power = creal (sum[0] * conj (sum[0])), scatter = 0, middle;
+
+  if (!(curvature < 0 && power > 0))
+    return G_MAXDOUBLE;
+  middle = centre + cimag (conj (sum[0]) * sum[1]) / (power * spectrum->arms);
+  for (guint b = 0; b < spectrum->n_bins; b++)
+    {
+      double rate = spectrum->arms * (spectrum->first + b * spectrum->width - middle);
+
+      scatter += spectrum->counts[b] * rate * rate;
+    }
+  return sqrt (2 * power * scatter) / -curvature;
+}
+
 /**
  * plume_star_spectrum_refine:
  * @spectrum: an age spectrum
@@ -128,7 +151,7 @@ plume_star_spectrum_refine (const PlumeStarSpectrum *spectrum, double near)
 
   event.age = climb (spectrum, spectrum->sums, centre, near, sum, &curvature);
   event.power = creal (sum[0] * conj (sum[0])) / spectrum->noise;
-  event.error = curvature < 0 ? sqrt (-spectrum->noise / curvature) : G_MAXDOUBLE;
+  event.error = propagate_noise (spectrum, centre, sum, curvature);
   event.probability = -expm1 (count_trials (spectrum) * log1p (-exp (-MAX (event.power, 1e-9))));
   event.phase_error = event.power > 0 ? 1 / sqrt (2 * event.power) : G_MAXDOUBLE;
   plume_star_spectrum_at (spectrum, event.age, &event.phase);

@@ -20,7 +20,7 @@ typedef struct _PlumeStarClock PlumeStarClock;
 /**
  * PlumeStarEvent:
  * @age: t of the peak
- * @error: its standard error from the curvature of P
+ * @error: its standard error from the noise of the bins and the curvature of P
  * @power: P at the peak
  * @probability: that noise alone has a peak so high anywhere in the spectrum
  * @phase: n θ − n Ω t of the crest; for n = 1 the straight line in the plane (Ω, θ) is θ = phase +

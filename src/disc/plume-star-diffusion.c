@@ -77,13 +77,13 @@ static inline float
 read_frequency (const Scattering *work, float action, gint32 row, float share)
 {
   float x = sqrtf (action) * work->per_cell;
-  gint32 cell = x >= 0 && x < CELLS ? (gint32)x : 0;
+  gint32 cell = plume_star_cell (x, CELLS);
   float t = x - (float)cell;
   const float *low = work->frequency + row + cell;
   gint32 next = work->n_rows > 1 ? CELLS + 1 : 0;
   float a = low[0] + t * (low[1] - low[0]), b = low[next] + t * (low[next + 1] - low[next]);
 
-  return x <= CELLS ? a + share * (b - a) : NAN;
+  return a + share * (b - a);
 }
 
 /* All steps of one block of stars. */
@@ -99,6 +99,8 @@ scatter_lanes (const Scattering *work, guint32 first, guint n, Lanes *lanes)
     lanes->rate[i] = read_frequency (work, lanes->action[i], lanes->row[i], lanes->row_share[i]);
   for (guint step = 0; step < work->n_steps; step++)
     {
+      gboolean odd = step & 1;
+
 #pragma omp simd
       for (guint i = 0; i < n; i++)
         {
@@ -106,14 +108,14 @@ scatter_lanes (const Scattering *work, guint32 first, guint n, Lanes *lanes)
           float action = lanes->action[i], square, turns, rate;
 
           plume_star_philox (key_0, key_1, step / 2, first + i, &a, &b, &c, &d);
-          low = step & 1 ? c : a;
-          high = step & 1 ? d : b;
+          low = odd ? c : a;
+          high = odd ? d : b;
           square = -2 * plume_star_log (plume_star_uniform (low));
           turns = lanes->turns[i] + half * lanes->rate[i];
           action += sqrtf (2 * action * variance * square)
                         * plume_star_cos_turns (plume_star_uniform (high))
                     + 0.5f * variance * square;
-          action = action < 0 ? 0 : action;
+          action = fabsf (action);
           rate = read_frequency (work, action, lanes->row[i], lanes->row_share[i]);
           lanes->action[i] = action;
           lanes->rate[i] = rate;
@@ -148,7 +150,7 @@ scatter_chunk (gsize from, gsize to, gpointer data)
   scatter_lanes (work, (guint32)from, n, &lanes);
   for (guint i = 0; i < n; i++)
     {
-      gboolean lost = isnan (lanes.rate[i]);
+      gboolean lost = !(sqrtf (lanes.action[i]) * work->per_cell <= CELLS) || isnan (lanes.rate[i]);
 
       scattered->action[from + i] = lost ? NAN : lanes.action[i];
       scattered->angle[from + i] = (float)(2 * G_PI * (double)lanes.turns[i]);
@@ -180,8 +182,8 @@ check_scattering (double diffusion, double duration, guint n_steps, gsize n, GEr
  * @error: %PLUME_ERROR_USAGE, %PLUME_ERROR_CANCELLED
  *
  * Carries stars through @duration with scattering. Random numbers belong to (seed, star, step), so
- * the result does not depend on threads. Weights are kept. Stars scattered beyond the tables are
- * lost.
+ * the result does not depend on threads. Weights are kept. Stars that end beyond the tables
+ * are lost.
  *
  * Returns: (transfer full) (nullable): the stars at the end, with their angles there
  */

@@ -84,29 +84,27 @@ find_pixels (const Binning *work, gsize from, guint n, gint32 *pixel)
   float z_scale = (float)((double)window->n_z / (2 * window->z)),
         v_scale = (float)((double)window->n_v / (2 * window->v));
   float z_half = 0.5f * (float)window->n_z, v_half = 0.5f * (float)window->n_v;
-  float n_z = (float)window->n_z, n_v = (float)window->n_v;
+  guint32 n_z = (guint32)window->n_z, n_v = (guint32)window->n_v;
   gint32 width = (gint32)window->n_z, outside = (gint32)work->n_pixels;
 
 #pragma omp simd
   for (guint i = 0; i < n; i++)
     {
       float quarter = 4 * plume_star_fraction (angle[i] * turn + frequency[i] * time);
-      float upper = quarter < 2 ? quarter : quarter - 2;
-      float fold = upper < 1 ? upper : 2 - upper;
-      float z_sign = quarter < 2 ? z_scale : -z_scale;
-      float v_sign = quarter < 1 || quarter >= 3 ? v_scale : -v_scale;
+      gint32 quadrant = plume_star_cell (quarter, 4);
+      float half = (float)(quadrant >> 1), beyond = (float)(quadrant & 1);
+      float upper = quarter - 2 * half, fold = upper + beyond * (2 - 2 * upper);
+      float z_sign = z_scale * (1 - 2 * half), v_sign = v_scale * (1 - 2 * fabsf (half - beyond));
       float x = sqrtf (action[i]) * per_root, y = fold * QUARTER;
-      gint32 row = x >= 0 && x < ROOTS ? (gint32)x : 0,
-             column = y >= 0 && y <= QUARTER ? (gint32)y : 0;
+      gint32 row = plume_star_cell (x, ROOTS), column = plume_star_cell (y, QUARTER);
       float a = x - (float)row, b = y - (float)column;
       const float *z = lookup->z + row * STRIDE + column, *v = lookup->v + row * STRIDE + column;
       float z_low = z[0] + b * (z[1] - z[0]), z_high = z[STRIDE] + b * (z[STRIDE + 1] - z[STRIDE]);
       float v_low = v[0] + b * (v[1] - v[0]), v_high = v[STRIDE] + b * (v[STRIDE + 1] - v[STRIDE]);
       float pixel_z = z_half + z_sign * (z_low + a * (z_high - z_low));
       float pixel_v = v_half + v_sign * (v_low + a * (v_high - v_low));
-      gint32 inside =
-          (pixel_z >= 0) & (pixel_z < n_z) & (pixel_v >= 0) & (pixel_v < n_v) & (x <= ROOTS);
-      gint32 i_z = inside ? (gint32)pixel_z : 0, i_v = inside ? (gint32)pixel_v : 0;
+      gint32 i_z = (gint32)(pixel_z + 1) - 1, i_v = (gint32)(pixel_v + 1) - 1;
+      gint32 inside = ((guint32)i_z < n_z) & ((guint32)i_v < n_v) & ((guint32)(gint32)x < ROOTS);
 
       pixel[i] = inside ? i_v * width + i_z : outside;
     }

@@ -166,9 +166,16 @@ plume_star_mock_write (const PlumeTable *table,
   g_autoptr (GString) text = NULL;
   g_autoptr (GError) failure = NULL;
 
-#ifdef HAVE_CFITSIO
   if (g_str_has_suffix (path, ".fits"))
+#ifdef HAVE_CFITSIO
     return plume_fits_write_table (table, truth, path, error);
+#else
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   "%s cannot be written: this build has no FITS; choose a name that ends in .csv",
+                   name);
+      return FALSE;
+    }
 #endif
   text = g_string_new (NULL);
   for (guint i = 0; truth[i] != NULL && truth[i + 1] != NULL; i += 2)

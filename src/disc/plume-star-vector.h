@@ -8,6 +8,7 @@
 #pragma once
 
 #include <glib.h>
+#include <math.h>
 
 G_BEGIN_DECLS
 
@@ -31,7 +32,7 @@ plume_star_log (float x)
   gint32 exponent = (number.bits - 0x3f3504f3) >> 23;
   float s, q;
 
-  number.bits -= exponent << 23;
+  number.bits -= exponent * (1 << 23);
   s = (number.real - 1) / (number.real + 1);
   q = s * s;
   return 0.693147181f * (float)exponent
@@ -42,7 +43,7 @@ plume_star_log (float x)
 static inline float
 plume_star_cos_turns (float u)
 {
-  float x = u - 0.5f, y = 0.25f - (x < 0 ? -x : x), q = y * y;
+  float x = u - 0.5f, y = 0.25f - fabsf (x), q = y * y;
 
   return -y
          * (6.28318531f
@@ -53,13 +54,26 @@ plume_star_cos_turns (float u)
                               + q * (-76.7058597f + q * (42.0586939f - q * 15.0946426f)))));
 }
 
-/* The fraction of a turn in [0, 1) */
+/* The fraction of a turn in [0, 1]; by the sign bit, since a branch would keep the loop scalar */
 static inline float
 plume_star_fraction (float turns)
 {
-  float rest = turns - (float)(gint32)turns;
+  union
+  {
+    float real;
+    gint32 bits;
+  } rest = { .real = turns - (float)(gint32)turns };
 
-  return rest < 0 ? rest + 1 : rest;
+  return rest.real - (float)(rest.bits >> 31);
+}
+
+/* The cell of x in a table of n cells; the first or last for what is outside or no number */
+static inline gint32
+plume_star_cell (float x, gint32 n)
+{
+  gint32 cell = MIN ((gint32)x, n - 1);
+
+  return MAX (cell, 0);
 }
 
 /* A number in (0, 1] of 32 random bits; small ones keep all their digits. */
