@@ -30,7 +30,8 @@ collect_columns (const PlumeReads *reads, int columns[PLUME_STAR_N_ROLES])
       columns[role] = -1;
       if (values == NULL)
         continue;
-      plume_table_add_numbers (table, plume_star_role_name ((PlumeStarRole)role), NULL, values);
+      plume_table_add_numbers (table, plume_star_role_name ((PlumeStarRole)role), NULL,
+                               plume_array_ref (values));
       columns[role] = n++;
     }
   plane = columns[PLUME_STAR_Z] >= 0 && columns[PLUME_STAR_V_Z] >= 0;
