@@ -221,7 +221,7 @@ ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error)
         return NULL;
     }
   disc->lookup = plume_star_lookup_new (disc->vertical);
-  disc->reach_v = 3 * dispersion;
+  disc->reach_v = 2.75 * dispersion;
   disc->reach_z = MIN (height_reached (&disc->potential, disc->radius, disc->reach_v), highest);
   disc->node = g_new (gint16, PS_PIXELS * PS_PIXELS);
   disc->fraction = g_new0 (float, PS_PIXELS *PS_PIXELS);

@@ -13,9 +13,9 @@
 #include <math.h>
 #include <string.h>
 
-#define COARSE_STARS     40000
+#define COARSE_STARS     25000
 #define SCATTERING_STEPS 24
-#define COARSE_STEPS     10
+#define COARSE_STEPS     8
 #define STAR_STEPS       6e7 /* most stars × steps of a slow perturber */
 #define FEWEST_DRIVEN    4000
 #define LANES            1024
@@ -143,36 +143,62 @@ ps_drive (const PlumeStars *stars, const PsForce *force, PlumeTask *task, GError
   return plume_stars_advance (driven, -end, task, error);
 }
 
+/* The first stars of a set, as random as all of them */
+static PlumeStars *
+take_first (const PlumeStars *stars, gsize n)
+{
+  PlumeStars *first = plume_stars_copy (stars);
+
+  first->n = MIN (n, stars->n);
+  return first;
+}
+
+/* The stars before anything happens; they stay when only the perturber changes. */
+PlumeResult *
+ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  PlumeStars *calm =
+      plume_stars_sample (disc->vertical, disc->set, &disc->model,
+                          (gsize)plume_reads_number (reads, "star-count"),
+                          plume_reads_seed (reads, "seed"), task, error);
+  PsStars *stars;
+
+  if (calm == NULL)
+    return NULL;
+  stars = g_new0 (PsStars, 1);
+  stars->stars = calm;
+  stars->n_used = stars->n_rows = calm->n;
+  return stars_result (stars);
+}
+
 static PlumeResult *
 disturb (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
 {
-  const PsDisc *disc = plume_reads_result (reads, "disc");
   const PsResponse *response = plume_reads_result (reads, "response");
+  const PsStars *calm = plume_reads_result (reads, "calm");
   const PsForce *force = response->force;
-  gsize wanted = MIN ((gsize)plume_reads_number (reads, "star-count"), most), n = wanted;
-  g_autoptr (PlumeStars) calm = NULL;
-  g_autoptr (PlumeStars) moved = NULL;
+  gsize n = MIN (calm->n_used, most);
+  g_autoptr (PlumeStars) first = NULL;
+  PlumeStars *moved;
   PsStars *stars;
 
   if (force->n_steps > 0)
-    n = MIN (n, (gsize)MAX (STAR_STEPS * ((double)most < 1e6 ? 0.05 : 1) / force->n_steps,
+    n = MIN (n, (gsize)MAX (STAR_STEPS * (most < G_MAXSIZE ? 0.05 : 1) / (double)force->n_steps,
                             FEWEST_DRIVEN));
-  calm = plume_stars_sample (disc->vertical, disc->set, &disc->model, n,
-                             plume_reads_seed (reads, "seed"), task, error);
-  if (calm == NULL)
-    return NULL;
+  first = take_first (calm->stars, n);
   moved = force->n_steps > 0
-              ? ps_drive (calm, force, task, error)
-              : plume_stars_kick (calm, &(PlumeStarKick){ force->bending, force->breathing }, task,
+              ? ps_drive (first, force, task, error)
+              : plume_stars_kick (first, &(PlumeStarKick){ force->bending, force->breathing }, task,
                                   error);
   if (moved == NULL)
     return NULL;
   stars = g_new0 (PsStars, 1);
-  stars->stars = g_steal_pointer (&moved);
+  stars->stars = moved;
   stars->name = g_strdup (_ ("test stars"));
-  stars->n_rows = wanted;
+  stars->n_rows = calm->n_rows;
   stars->n_used = n;
-  stars->n_beyond = plume_stars_count_lost (stars->stars);
+  stars->n_beyond = plume_stars_count_lost (moved);
   return stars_result (stars);
 }
 
@@ -194,16 +220,6 @@ ps_wants_table (const PlumeReads *reads)
   int from = plume_reads_integer (reads, "stars-from");
 
   return from == 2 || (from == 0 && plume_reads_n_datasets (reads, "stars") > 0);
-}
-
-/* The first stars of a set, as random as all of them */
-static PlumeStars *
-take_first (const PlumeStars *stars, gsize n)
-{
-  PlumeStars *first = plume_stars_copy (stars);
-
-  first->n = MIN (n, stars->n);
-  return first;
 }
 
 static PlumeStars *
@@ -279,8 +295,6 @@ free_maps (gpointer data)
   g_clear_pointer (&maps->map, plume_star_map_free);
   g_clear_pointer (&maps->expected, plume_array_unref);
   g_clear_pointer (&maps->contrast, plume_array_unref);
-  g_clear_pointer (&maps->radial, plume_array_unref);
-  g_clear_pointer (&maps->azimuthal, plume_array_unref);
   g_free (maps);
 }
 
@@ -387,16 +401,11 @@ ps_map_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
   else
     for (gsize i = 0; i < n_pixels; i++)
       maps->expected->values[i] = theory->density->values[i] * (double)shown->n_used;
-  smooth = plume_star_map_smooth (maps->map, maps->map->count, 40);
+  smooth = plume_star_map_smooth (maps->map, maps->map->count, 120);
   for (gsize i = 0; i < n_pixels; i++)
     maps->contrast->values[i] = maps->expected->values[i] > PS_THIN && isfinite (smooth->values[i])
                                     ? smooth->values[i] / maps->expected->values[i] - 1
                                     : NAN;
-  if (maps->map->radial != NULL)
-    {
-      maps->radial = plume_star_map_smooth (maps->map, maps->map->radial, 60);
-      maps->azimuthal = plume_star_map_smooth (maps->map, maps->map->azimuthal, 60);
-    }
   measure_residual (maps, theory);
   return g_steal_pointer (&result);
 }
@@ -667,7 +676,12 @@ ps_correct_ages (const PlumeReads *reads, PlumeTask *task, GError **error)
   for (guint n = 1; n <= 2; n++)
     {
       double seen = spectrum->n_peaks[n] > 0 ? ps_time (spectrum->peaks[n][0].age) : NAN;
+      guint other = 3 - n;
 
+      if (!(seen > 0)
+          || (spectrum->n_peaks[other] > 0
+              && spectrum->peaks[other][0].power > 2 * spectrum->peaks[n][0].power))
+        continue; /* only what matters: each costs a tenth of a second */
       if (!plume_task_check (task, error))
         {
           plume_result_unref (result);

@@ -79,16 +79,6 @@ within_stars (const PlumeArray *values, const PsMaps *maps)
   return within;
 }
 
-static PlumeArray *
-less (const PlumeArray *values, double what)
-{
-  PlumeArray *shifted = plume_array_new (values->length);
-
-  for (gsize i = 0; i < values->length; i++)
-    shifted->values[i] = values->values[i] - what;
-  return shifted;
-}
-
 /* A magnitude that few of the values exceed, rounded up to 1, 2 or 5 */
 static double
 round_range (const PlumeArray *values, const PlumeArray *weights)
@@ -125,6 +115,19 @@ mean_of_pixels (const PlumeArray *values, const PlumeArray *weights)
   return weight > 0 ? sum / weight : 0;
 }
 
+/* Mean motions smoothed over 100 stars or so, less their mean */
+static PlumeArray *
+centred_motion (const PsMaps *maps, const PlumeArray *values)
+{
+  PlumeArray *smooth = plume_star_map_smooth (maps->map, values, 100);
+  double mean = mean_of_pixels (values, maps->map->count);
+
+  for (gsize i = 0; i < smooth->length; i++)
+    smooth->values[i] =
+        maps->expected->values[i] > PS_THIN ? smooth->values[i] - mean : NAN;
+  return smooth;
+}
+
 static void
 draw_plane (PlumeFigure *figure, const PlumeReads *reads)
 {
@@ -142,7 +145,7 @@ draw_plane (PlumeFigure *figure, const PlumeReads *reads)
   PlumeColourMap map = PLUME_COLOUR_MAP_DIVERGING;
   PlumeAxes *axes;
 
-  if (shows >= SHOWS_RADIAL && maps->azimuthal == NULL)
+  if (shows >= SHOWS_RADIAL && maps->map->azimuthal == NULL)
     {
       plume_figure_set_note (
           figure, shown->measured
@@ -167,12 +170,12 @@ draw_plane (PlumeFigure *figure, const PlumeReads *reads)
       left = within_stars (theory->contrast, maps);
       for (gsize i = 0; i < left->length; i++)
         left->values[i] *= 0;
-      right = less (maps->radial, mean_of_pixels (maps->map->radial, maps->map->count));
+      right = centred_motion (maps, maps->map->radial);
       title = _ ("⟨<i>v</i><sub>R</sub>⟩ [km/s]");
       break;
     default:
       left = within_stars (theory->spin, maps);
-      right = less (maps->azimuthal, mean_of_pixels (maps->map->azimuthal, maps->map->count));
+      right = centred_motion (maps, maps->map->azimuthal);
       title = _ ("⟨<i>v</i><sub>φ</sub>⟩ − mean [km/s]");
       break;
     }

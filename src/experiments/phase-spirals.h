@@ -118,7 +118,6 @@ typedef struct
   PlumeStarMap *map;
   PlumeArray *expected; /* stars per pixel without perturbation */
   PlumeArray *contrast;
-  PlumeArray *radial, *azimuthal; /* nullable */
   double residual;                /* rms (stars − theory)/noise */
   double odd_residual;            /* of the part that is odd under (z,v) → (−z,−v) */
   gsize n_inside;
@@ -187,6 +186,7 @@ PlumeResult *ps_respond (const PlumeReads *reads, PlumeTask *task, GError **erro
 PlumeResult *ps_damp (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_damp_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_predict (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_disturb (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_disturb_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_correct_ages (const PlumeReads *reads, PlumeTask *task, GError **error);
