@@ -7,7 +7,7 @@
 
 #include "core/plume-parallel.h"
 #include "reference-table.h"
-#include "transport/plume-bessel.h"
+#include "linalg/plume-bessel.h"
 #include "transport/plume-column-fourier.h"
 #include "transport/plume-column-inversion.h"
 #include "transport/plume-column-kernel.h"

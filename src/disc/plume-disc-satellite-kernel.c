@@ -10,7 +10,7 @@
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "disc/plume-disc-satellites.h"
-#include "transport/plume-bessel.h"
+#include "linalg/plume-bessel.h"
 
 #define TERMS 16
 #define HALF  (TERMS / 2)

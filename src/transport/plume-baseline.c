@@ -14,7 +14,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
-#include "transport/plume-bessel.h"
+#include "linalg/plume-bessel.h"
 
 #define CHUNK              16384
 #define ENOUGH_DIFFERENCES 100000

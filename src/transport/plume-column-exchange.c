@@ -1,7 +1,7 @@
 /* plume-column-exchange.c: the innermost loop of the lattice. */
 #include "transport/plume-column-exchange.h"
 
-#include "transport/plume-bessel.h"
+#include "linalg/plume-bessel.h"
 #include "transport/plume-column-lattice.h"
 
 #define BLOCK      32

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "transport/plume-bessel.h"
+#include "linalg/plume-bessel.h"
 #include "transport/plume-column-equilibrium.h"
 
 #define GHOSTS 3

@@ -12,7 +12,7 @@
 
 #include <gsl/gsl_integration.h>
 
-#include "transport/plume-bessel.h"
+#include "linalg/plume-bessel.h"
 
 #define REACH     6.4 /* in √τ: e^(−6.4²) = 2e-18 */
 #define MAX_ORDER 16

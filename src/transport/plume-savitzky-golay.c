@@ -4,7 +4,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
-#include "transport/plume-bessel.h"
+#include "linalg/plume-bessel.h"
 
 #define MAX_ORDER 6
 #define CHUNK     8192

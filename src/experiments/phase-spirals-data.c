@@ -1,0 +1,363 @@
+/* phase-spirals-data.c: tables of stars and of satellites: what people open, what is built in, and
+ * which satellite could have shaken the disc.
+ */
+#include "experiments/phase-spirals.h"
+
+#include "core/plume-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define MOCK_STARS 20000
+
+static const char *const role_ids[PLUME_STAR_N_ROLES] = {
+  "z",        "vz", "galactocentric-radius", "vr",   "vphi",  "phi", "ra", "dec",
+  "parallax", "parallax-error", "distance", "pmra", "pmdec", "radial-velocity"
+};
+
+/* The columns in their roles as a table of its own; where too few roles are filled the table as it
+ * is, whose columns are guessed and named in the complaint. */
+static PlumeTable *
+collect_columns (const PlumeReads *reads, int columns[PLUME_STAR_N_ROLES])
+{
+  PlumeTable *table = plume_table_new (plume_reads_dataset_name (reads, "stars", 0));
+  gboolean plane, sky;
+
+  for (int role = 0, n = 0; role < PLUME_STAR_N_ROLES; role++)
+    {
+      PlumeArray *values = plume_reads_column (reads, "stars", 0, role_ids[role]);
+
+      columns[role] = -1;
+      if (values == NULL)
+        continue;
+      plume_table_add_numbers (table, plume_star_role_name ((PlumeStarRole)role), NULL,
+                               plume_array_ref (values));
+      columns[role] = n++;
+    }
+  plane = columns[PLUME_STAR_Z] >= 0 && columns[PLUME_STAR_V_Z] >= 0;
+  sky = columns[PLUME_STAR_RA] >= 0 && columns[PLUME_STAR_DEC] >= 0
+        && (columns[PLUME_STAR_PARALLAX] >= 0 || columns[PLUME_STAR_DISTANCE] >= 0);
+  if (plane || sky)
+    return table;
+  plume_table_unref (table);
+  table = plume_dataset_get_table (plume_reads_dataset (reads, "stars", 0), 0);
+  plume_star_guess_roles (table, columns);
+  return plume_table_ref (table);
+}
+
+static PlumeStars *
+place_stars (const PsDisc *disc, const PlumeStarSample *sample, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumeVerticalSet) set = NULL;
+  g_autofree float *still = NULL;
+  const float *v_R = sample->v_R;
+
+  if (sample->v_phi != NULL && disc->plane.circular_speed > 0)
+    {
+      set = plume_vertical_set_new (&disc->potential, 0.35 * disc->radius, 2 * disc->radius, 32,
+                                    plume_vertical_get_highest (disc->vertical), task, error);
+      if (set == NULL)
+        return NULL;
+      if (v_R == NULL)
+        v_R = still = g_new0 (float, sample->n);
+    }
+  return plume_stars_new_from_positions (disc->vertical, set, sample->n, sample->z, sample->v_z,
+                                         v_R, sample->v_phi, task, error);
+}
+
+/* A result of no data stands for "no table is open". */
+PlumeResult *
+ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  PlumeStarCuts cuts = { .sun = PLUME_DISC_SUN_DEFAULT,
+                         .parallax_quality = plume_reads_number (reads, "parallax-quality") };
+  double width = plume_reads_number (reads, "radius-range");
+  int columns[PLUME_STAR_N_ROLES];
+  g_autoptr (PlumeTable) table = NULL;
+  g_autoptr (PlumeStarSample) sample = NULL;
+  g_autoptr (PlumeStars) placed = NULL;
+  PsStars *stars;
+
+  if (plume_reads_n_datasets (reads, "stars") == 0)
+    return plume_result_new (NULL, 16, NULL);
+  cuts.sun.radius = plume_reads_number (reads, "sun-radius");
+  cuts.sun.height = plume_reads_number (reads, "sun-height");
+  if (width > 0)
+    {
+      cuts.from = MAX (disc->radius - width, 0.01);
+      cuts.to = disc->radius + width;
+    }
+  table = collect_columns (reads, columns);
+  sample = plume_star_sample_new (table, columns, &cuts, task, error);
+  if (sample == NULL)
+    return NULL;
+  placed = place_stars (disc, sample, task, error);
+  if (placed == NULL)
+    return NULL;
+  stars = g_new0 (PsStars, 1);
+  stars->measured = TRUE;
+  stars->name = g_strdup (plume_reads_dataset_name (reads, "stars", 0));
+  stars->n_rows = plume_table_get_n_rows (table);
+  for (guint i = 0; i < PLUME_STAR_N_FATES; i++)
+    stars->fates[i] = sample->fates[i];
+  stars->n_beyond = plume_stars_count_lost (placed);
+  stars->n_used = placed->n - stars->n_beyond;
+  stars->stars = g_steal_pointer (&placed);
+  if (stars->n_used < 20)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s: only %zu of %zu stars lie within reach of the disc’s tables; check the "
+                      "units and the potential"),
+                   stars->name, stars->n_used, stars->n_rows);
+      ps_stars_free (stars);
+      return NULL;
+    }
+  return plume_result_new (stars, sizeof *stars + plume_stars_get_bytes (stars->stars),
+                           ps_stars_free);
+}
+
+/* Stars today at R = 8.122 kpc, as a table of z and v_z */
+static PlumeDataset *
+make_mock (const PlumeStarMock *mock, const char *name, GError **error)
+{
+  PlumeDiscPotential potential = plume_disc_potential_milky_way (1);
+  g_autoptr (PlumeVertical) vertical = plume_vertical_new (&potential, 8.122, 6, error);
+  g_autoptr (PlumeStars) stars =
+      vertical != NULL ? plume_star_mock_stars (vertical, NULL, mock, NULL, error) : NULL;
+  PlumeTable *table = stars != NULL ? plume_star_mock_table (stars, NULL, error) : NULL;
+  PlumeDataset *dataset;
+  g_auto (GStrv) truth = NULL;
+
+  if (table == NULL)
+    return NULL;
+  dataset = plume_dataset_new (name);
+  plume_dataset_take_table (dataset, table);
+  truth = plume_star_mock_truth (mock, vertical);
+  for (guint i = 0; truth[i] != NULL; i++)
+    plume_dataset_add_note (dataset, "%s", truth[i]);
+  return dataset;
+}
+
+PlumeDataset *
+ps_make_mock (GError **error)
+{
+  PlumeStarMock mock = {
+    .model = { .form = PLUME_DISC_EXPONENTIAL, .mean_action = 7, .scale_length = 2.5 },
+    .n = MOCK_STARS,
+    .kick = { .bending = 6 },
+    .age = ps_time (480),
+    .diffusion = 0.3 * PLUME_DISC_TIME_MYR / 1000,
+    .seed = 11,
+  };
+
+  return make_mock (&mock, _ ("mock, kicked 480 Myr ago"), error);
+}
+
+PlumeDataset *
+ps_make_breathing (GError **error)
+{
+  PlumeStarMock mock = {
+    .model = { .form = PLUME_DISC_EXPONENTIAL, .mean_action = 7, .scale_length = 2.5 },
+    .n = 2 * MOCK_STARS,
+    .kick = { .breathing = 25 },
+    .age = ps_time (320),
+    .diffusion = 0.3 * PLUME_DISC_TIME_MYR / 1000,
+    .seed = 12,
+  };
+
+  return make_mock (&mock, _ ("mock with two arms, 320 Myr"), error);
+}
+
+static PlumeDiscPast
+read_past (const PlumeReads *reads)
+{
+  PlumeDiscPast past = PLUME_DISC_PAST_DEFAULT;
+
+  if (plume_reads_switch (reads, "fade"))
+    past.turn_off = ps_time (150);
+  return past;
+}
+
+static PlumeDiscBody
+read_body (const PlumeReads *reads, guint row)
+{
+  PlumeDiscSun sun = PLUME_DISC_SUN_DEFAULT;
+  PlumeDiscSatellite satellite = {
+    .mass = plume_reads_cell (reads, "satellites", row, "mass"),
+    .softening = plume_reads_cell (reads, "satellites", row, "softening"),
+    .sky = { plume_reads_cell (reads, "satellites", row, "ra"),
+             plume_reads_cell (reads, "satellites", row, "dec"),
+             plume_reads_cell (reads, "satellites", row, "distance"),
+             plume_reads_cell (reads, "satellites", row, "pmra"),
+             plume_reads_cell (reads, "satellites", row, "pmdec"),
+             plume_reads_cell (reads, "satellites", row, "radial-velocity") },
+  };
+
+  sun.radius = plume_reads_number (reads, "sun-radius");
+  sun.height = plume_reads_number (reads, "sun-height");
+  return plume_disc_satellite_body (&satellite, &sun);
+}
+
+/* What the satellite did to a star on the circular orbit, step by step, as in the linear response:
+ * the star is at azimuth π − Ω_φ τ, only the z part of the frame's acceleration matters. */
+static PsForce *
+make_force (const PsDisc *disc,
+            const PlumeDiscBody *body,
+            const PlumeDiscOrbit *orbit,
+            const PlumeDiscPast *past)
+{
+  PsForce *force = g_new0 (PsForce, 1);
+  double period = 2 * G_PI / plume_vertical_small_frequency (disc->vertical);
+
+  force->from = -past->span;
+  force->duration = past->span;
+  force->n_steps = (gsize)ceil (past->span / (period / 50));
+  force->factor = g_new (double, force->n_steps);
+  force->source_height = g_new (double, force->n_steps);
+  force->distance_squared = g_new (double, force->n_steps);
+  force->constant = g_new (double, force->n_steps);
+  for (gsize i = 0; i < force->n_steps; i++)
+    {
+      double tau = force->from + force->duration * (i + 0.5) / force->n_steps;
+      double on = CLAMP ((tau + past->span) / past->turn_on, 0, 1), strength, at[3], velocity[3];
+      double azimuth = G_PI - disc->plane.azimuthal * tau, x, y, square;
+
+      plume_disc_orbit_at (orbit, tau, at, velocity);
+      strength = PLUME_DISC_GRAVITY * body->mass * on * on * (3 - 2 * on);
+      if (past->turn_off > 0)
+        {
+          double off = CLAMP (-tau / past->turn_off, 0, 1);
+
+          strength *= off * off * (3 - 2 * off);
+        }
+      x = disc->radius * cos (azimuth) - at[0];
+      y = disc->radius * sin (azimuth) - at[1];
+      square = at[0] * at[0] + at[1] * at[1] + at[2] * at[2] + body->softening * body->softening;
+      force->factor[i] = strength;
+      force->source_height[i] = at[2];
+      force->distance_squared[i] = x * x + y * y + body->softening * body->softening;
+      force->constant[i] = -strength * at[2] / (square * sqrt (square));
+    }
+  return force;
+}
+
+static gboolean
+has_galaxy (const PsDisc *disc, GError **error)
+{
+  if (disc->plane.circular_speed > 0)
+    return TRUE;
+  g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                       _ ("Satellites need a galaxy to go around; choose another potential than "
+                          "the slab"));
+  return FALSE;
+}
+
+PlumeDiscResponse *
+ps_satellite_response (const PlumeReads *reads,
+                       const PsDisc *disc,
+                       PsForce **force,
+                       char **name,
+                       PlumeTask *task,
+                       GError **error)
+{
+  guint n = plume_reads_n_rows (reads, "satellites");
+  guint row = (guint)plume_reads_integer (reads, "satellite") - 1;
+  g_autofree double complex *kernel = g_new (double complex, PLUME_DISC_HARMONICS *PS_NODES);
+  g_autoptr (PlumeDiscOrbit) orbit = NULL;
+  PlumeDiscPast past = read_past (reads);
+  PlumeDiscBody body;
+
+  if (!has_galaxy (disc, error))
+    return NULL;
+  if (row >= n)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   _ ("There is no satellite %u among %u; choose another or add a row"), row + 1, n);
+      return NULL;
+    }
+  body = read_body (reads, row);
+  orbit = plume_disc_orbit_new (&disc->potential, body.position, body.velocity, -past.span, error);
+  if (orbit == NULL
+      || !plume_disc_satellite_kernel (disc->grid, &body, orbit, &past, kernel, task, error))
+    return NULL;
+  *force = make_force (disc, &body, orbit, &past);
+  *name = g_strdup (plume_reads_cell_text (reads, "satellites", row, "name"));
+  return plume_disc_response_new_from_kernel (disc->grid, kernel);
+}
+
+static void
+free_satellites (gpointer data)
+{
+  PsSatellites *self = data;
+
+  g_strfreev (self->names);
+  g_free (self->bodies);
+  g_free (self->visits);
+  g_free (self->order);
+  g_clear_pointer (&self->time, plume_array_unref);
+  g_clear_pointer (&self->x, plume_array_unref);
+  g_clear_pointer (&self->y, plume_array_unref);
+  g_clear_pointer (&self->z, plume_array_unref);
+  g_free (self);
+}
+
+static void
+follow_chosen (PsSatellites *self, const PsDisc *disc, double span)
+{
+  const guint n = 1001;
+  const PlumeDiscBody *body = &self->bodies[self->chosen];
+  g_autoptr (PlumeDiscOrbit) orbit =
+      plume_disc_orbit_new (&disc->potential, body->position, body->velocity, -span, NULL);
+
+  if (orbit == NULL)
+    return;
+  self->time = plume_array_new (n);
+  self->x = plume_array_new (n);
+  self->y = plume_array_new (n);
+  self->z = plume_array_new (n);
+  for (guint i = 0; i < n; i++)
+    {
+      double t = -span * (n - 1 - i) / (n - 1), at[3], velocity[3];
+
+      plume_disc_orbit_at (orbit, t, at, velocity);
+      self->time->values[i] = t * PLUME_DISC_TIME_MYR;
+      self->x->values[i] = at[0];
+      self->y->values[i] = at[1];
+      self->z->values[i] = at[2];
+    }
+}
+
+PlumeResult *
+ps_rank_satellites (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  PsSatellites *self = g_new0 (PsSatellites, 1);
+  g_autoptr (PlumeResult) result = plume_result_new (self, 1 << 16, free_satellites);
+  guint n = plume_reads_n_rows (reads, "satellites");
+  PlumeDiscPast past = read_past (reads);
+  g_autoptr (PlumeDiscGrid) grid = NULL;
+
+  if (!(disc->plane.circular_speed > 0)) /* the slab: nothing to go around */
+    return g_steal_pointer (&result);
+  self->n = n;
+  self->action = MIN (plume_reads_number (reads, "action"), disc->action[PS_NODES - 1]);
+  self->names = g_new0 (char *, n + 1);
+  self->bodies = g_new0 (PlumeDiscBody, MAX (n, 1));
+  self->visits = g_new0 (PlumeDiscVisit, MAX (n, 1));
+  self->order = g_new0 (gsize, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    {
+      self->names[i] = g_strdup (plume_reads_cell_text (reads, "satellites", i, "name"));
+      self->bodies[i] = read_body (reads, i);
+    }
+  grid = plume_disc_grid_new (disc->vertical, &disc->grid->distribution, 4, self->action, error);
+  if (grid == NULL
+      || !plume_disc_satellites_visits (grid, n, self->bodies, &past, self->visits, task, error))
+    return NULL;
+  plume_disc_satellites_rank (n, self->visits, self->order);
+  self->chosen = MIN ((guint)plume_reads_integer (reads, "satellite") - 1, MAX (n, 1) - 1);
+  if (n > 0)
+    follow_chosen (self, disc, past.span);
+  return g_steal_pointer (&result);
+}

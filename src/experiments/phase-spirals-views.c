@@ -1,0 +1,798 @@
+/* phase-spirals-views.c: the pictures of the phase spirals. Each only draws; bending (n = 1) is blue
+ * and breathing (n = 2) vermilion everywhere, theory is a line and stars are points.
+ */
+#include "experiments/phase-spirals.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const PlumeInk dotted = { .colour = PLUME_COLOUR_GREY,
+                                 .dash = PLUME_DASH_DOTTED,
+                                 .width = 0.7 };
+
+enum
+{
+  SHOWS_DENSITY,
+  SHOWS_CONTRAST,
+  SHOWS_RADIAL,
+  SHOWS_AZIMUTHAL,
+};
+
+static PlumeInk
+ink_of (guint n)
+{
+  return (PlumeInk){ .colour = n == 1 ? PLUME_COLOUR_BLUE : PLUME_COLOUR_VERMILION };
+}
+
+static void
+set_plane_axes (PlumeAxes *axes, const PsDisc *disc)
+{
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Height <i>z</i>"), "kpc");
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Vertical velocity <i>v</i><sub>z</sub>"),
+                  "km/s");
+  plume_axis_set_limits (&axes->x, -disc->reach_z, disc->reach_z);
+  plume_axis_set_limits (&axes->y, -disc->reach_v, disc->reach_v);
+}
+
+/* Columns from … to of a picture of the plane */
+static PlumeMark *
+add_part (PlumeAxes *axes,
+          const char *id,
+          const PsDisc *disc,
+          const PlumeArray *values,
+          gsize from,
+          gsize to)
+{
+  gsize n = to - from;
+  g_autoptr (PlumeArray) part = plume_array_new (MAX (n, 1) * PS_PIXELS);
+  double pixel = 2 * disc->reach_z / PS_PIXELS;
+
+  if (n == 0)
+    return NULL;
+  for (gsize row = 0; row < PS_PIXELS; row++)
+    memcpy (part->values + row * n, values->values + row * PS_PIXELS + from, n * sizeof (double));
+  return plume_axes_add_image (axes, id, PS_PIXELS, n, part, -disc->reach_z + from * pixel,
+                               -disc->reach_z + to * pixel, -disc->reach_v, disc->reach_v);
+}
+
+/* Stars per pixel of the theory, as many as the stars are */
+static PlumeArray *
+density_of_theory (const PsTheory *theory, const PsMaps *maps)
+{
+  PlumeArray *density = plume_array_new (PS_PIXELS * PS_PIXELS);
+
+  for (gsize i = 0; i < density->length; i++)
+    density->values[i] = maps->expected->values[i] * MAX (1 + theory->contrast->values[i], 0);
+  return density;
+}
+
+/* Without the rim where there would be no star to compare with */
+static PlumeArray *
+within_stars (const PlumeArray *values, const PsMaps *maps)
+{
+  PlumeArray *within = plume_array_new (values->length);
+
+  for (gsize i = 0; i < values->length; i++)
+    within->values[i] = maps->expected->values[i] > PS_THIN ? values->values[i] : NAN;
+  return within;
+}
+
+/* A magnitude that few of the values exceed, rounded up to 1, 2 or 5 */
+static double
+round_range (const PlumeArray *values, const PlumeArray *weights)
+{
+  double sum = 0, weight = 0, range, decade;
+
+  for (gsize i = 0; i < values->length; i++)
+    if (isfinite (values->values[i]) && weights->values[i] > 0)
+      {
+        double w = sqrt (weights->values[i]); /* the outskirts count too */
+
+        sum += w * values->values[i] * values->values[i];
+        weight += w;
+      }
+  range = weight > 0 ? 2 * sqrt (sum / weight) : 1;
+  range = CLAMP (range, 1e-6, 1e6);
+  decade = pow (10, floor (log10 (range)));
+  return range <= 1.5 * decade ? decade : range <= 3 * decade ? 2 * decade
+                                      : range <= 7 * decade   ? 5 * decade
+                                                              : 10 * decade;
+}
+
+static double
+mean_of_pixels (const PlumeArray *values, const PlumeArray *weights)
+{
+  double sum = 0, weight = 0;
+
+  for (gsize i = 0; i < values->length; i++)
+    if (isfinite (values->values[i]) && weights->values[i] > 0)
+      {
+        sum += weights->values[i] * values->values[i];
+        weight += weights->values[i];
+      }
+  return weight > 0 ? sum / weight : 0;
+}
+
+/* Mean motions smoothed over 100 stars or so, less their mean */
+static PlumeArray *
+centred_motion (const PsMaps *maps, const PlumeArray *values)
+{
+  PlumeArray *smooth = plume_star_map_smooth (maps->map, values, 100);
+  double mean = mean_of_pixels (values, maps->map->count);
+
+  for (gsize i = 0; i < smooth->length; i++)
+    smooth->values[i] =
+        maps->expected->values[i] > PS_THIN ? smooth->values[i] - mean : NAN;
+  return smooth;
+}
+
+static void
+draw_plane (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  const PsTheory *theory = plume_reads_result (reads, "theory");
+  const PsStars *shown = plume_reads_result (reads, "shown");
+  const PsMaps *maps = plume_reads_result (reads, "maps");
+  int shows = plume_reads_integer (reads, "plane-shows");
+  double divider = plume_reads_number (reads, "divider");
+  gsize split = (gsize)lround (divider * PS_PIXELS);
+  double border = disc->reach_z * (2 * (double)split / PS_PIXELS - 1), range;
+  g_autoptr (PlumeArray) left = NULL;
+  g_autoptr (PlumeArray) right = NULL;
+  const char *title = NULL;
+  PlumeColourMap map = PLUME_COLOUR_MAP_DIVERGING;
+  PlumeAxes *axes;
+
+  if (shows >= SHOWS_RADIAL && maps->map->azimuthal == NULL)
+    {
+      plume_figure_set_note (
+          figure, shown->measured
+                      ? _ ("This table has no azimuthal velocities; bind a column to v_φ")
+                      : _ ("Motions in the plane need a spread of angular momenta in a galaxy"));
+      return;
+    }
+  switch (shows)
+    {
+    case SHOWS_DENSITY:
+      left = density_of_theory (theory, maps);
+      right = plume_array_ref (maps->map->count);
+      map = PLUME_COLOUR_MAP_DEFAULT;
+      title = _ ("Stars per pixel");
+      break;
+    case SHOWS_CONTRAST:
+      left = within_stars (theory->contrast, maps);
+      right = plume_array_ref (maps->contrast);
+      title = _ ("Contrast <i>δ</i>");
+      break;
+    case SHOWS_RADIAL: /* nothing in the linear theory couples to v_R */
+      left = within_stars (theory->contrast, maps);
+      for (gsize i = 0; i < left->length; i++)
+        left->values[i] *= 0;
+      right = centred_motion (maps, maps->map->radial);
+      title = _ ("⟨<i>v</i><sub>R</sub>⟩ [km/s]");
+      break;
+    default:
+      left = within_stars (theory->spin, maps);
+      right = centred_motion (maps, maps->map->azimuthal);
+      title = _ ("⟨<i>v</i><sub>φ</sub>⟩ − mean [km/s]");
+      break;
+    }
+  range = shows == SHOWS_DENSITY
+              ? 0
+              : round_range (shows == SHOWS_RADIAL || shown->measured ? right : left,
+                             maps->expected);
+  axes = plume_figure_add_axes (figure, "plane", NULL, 1);
+  axes->no_legend = TRUE;
+  set_plane_axes (axes, disc);
+  for (guint side = 0; side < 2; side++)
+    {
+      PlumeMark *mark = side == 0 ? add_part (axes, "theory", disc, left, 0, split)
+                                  : add_part (axes, "stars", disc, right, split, PS_PIXELS);
+
+      if (mark == NULL)
+        continue;
+      plume_mark_set_values (mark, mark->value, map, side == 0 && split < PS_PIXELS ? NULL : title);
+      if (shows == SHOWS_DENSITY)
+        plume_mark_set_value_range (mark, 0, 1.05 * MAX (theory->density->values[PS_PIXELS * PS_PIXELS / 2 + PS_PIXELS / 2], 1e-12)
+                                                 * (double)shown->n_used);
+      else
+        plume_mark_set_value_range (mark, -range, range);
+    }
+  plume_axes_add_vertical_rule (axes, "border", NULL, border,
+                                (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.7 });
+  if (split > PS_PIXELS / 8)
+    plume_axes_add_text (axes, "theory-name", border - 0.03 * disc->reach_z, 0.92 * disc->reach_v,
+                         _ ("theory"), 1, 0, (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
+  if (split < PS_PIXELS - PS_PIXELS / 8)
+    plume_axes_add_text (axes, "stars-name", border + 0.03 * disc->reach_z, 0.92 * disc->reach_v,
+                         shown->name, -1, 0, (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
+  plume_axes_add_handle (axes, "divider", NULL, border, -0.9 * disc->reach_v, PLUME_DRAG_HORIZONTAL,
+                         (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
+}
+
+static void
+drag_plane (const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+
+  plume_changes_set_number (changes, CLAMP (0.5 * (1 + x / disc->reach_z), 0, 1), "divider");
+}
+
+/* Where the line passes at the fast and the slow end of the picture */
+static double
+line_angle_at (const PsAngles *angles, const PlumeReads *reads, double omega)
+{
+  double theta = plume_reads_number (reads, "line-angle")
+                 + omega * ps_time (plume_reads_number (reads, "line-age"));
+
+  return theta - 2 * G_PI * floor (theta / (2 * G_PI));
+}
+
+static double
+pivot_of (const PsAngles *angles, guint which)
+{
+  double span = angles->fastest - angles->slowest;
+
+  return which == 0 ? angles->fastest - 0.04 * span : angles->fastest - 0.6 * span;
+}
+
+#define LINE_POINTS 600
+
+/* θ = θ0 + Ω t over either abscissa, broken where it goes round */
+static void
+add_line (PlumeAxes *axes, const PsDisc *disc, const PsAngles *angles, const PlumeReads *reads,
+          gboolean over_frequency)
+{
+  g_autoptr (PlumeArray) x = plume_array_new (LINE_POINTS);
+  g_autoptr (PlumeArray) y = plume_array_new (LINE_POINTS);
+  double before = NAN;
+
+  for (guint i = 0; i < LINE_POINTS; i++)
+    {
+      double share = i / (LINE_POINTS - 1.0), omega;
+
+      x->values[i] = over_frequency
+                         ? angles->slowest + share * (angles->fastest - angles->slowest)
+                         : share * angles->root_to;
+      omega = over_frequency
+                  ? x->values[i]
+                  : ps_interpolate (disc, disc->frequency, x->values[i] * x->values[i]);
+      y->values[i] = line_angle_at (angles, reads, omega);
+      if (fabs (y->values[i] - before) > G_PI)
+        {
+          before = y->values[i];
+          y->values[i] = NAN;
+        }
+      else
+        before = y->values[i];
+    }
+  plume_axes_add_line (axes, "line", NULL, x, y,
+                       (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.8 });
+}
+
+static void
+draw_angles (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  const PsAngles *angles = plume_reads_result (reads, "angles");
+  double contrast = 0;
+  PlumeMark *mark;
+  PlumeAxes *top, *bottom;
+
+  for (gsize i = 0; i < angles->by_root->length; i++)
+    if (isfinite (angles->by_root->values[i]))
+      contrast += angles->by_root->values[i] * angles->by_root->values[i]
+                  / angles->by_root->length;
+  contrast = CLAMP (2.5 * sqrt (contrast), 0.05, 2);
+  top = plume_figure_add_axes (figure, "frequency", NULL, 1);
+  plume_axis_set (&top->x, PLUME_SCALE_LINEAR, _ ("Frequency <i>Ω</i>"), "km/s/kpc");
+  plume_axis_set (&top->y, PLUME_SCALE_LINEAR, _ ("Angle <i>θ</i>"), "rad");
+  plume_axis_set_limits (&top->x, angles->slowest, angles->fastest);
+  plume_axis_set_limits (&top->y, 0, 2 * G_PI);
+  mark = plume_axes_add_image (top, "by-frequency", angles->n_rows, angles->n_columns,
+                               angles->by_frequency, angles->slowest, angles->fastest, 0,
+                               2 * G_PI);
+  plume_mark_set_values (mark, mark->value, PLUME_COLOUR_MAP_DIVERGING, _ ("Contrast <i>δ</i>"));
+  plume_mark_set_value_range (mark, -contrast, contrast);
+  add_line (top, disc, angles, reads, TRUE);
+  plume_axes_add_handle (top, "angle", NULL, pivot_of (angles, 0),
+                         line_angle_at (angles, reads, pivot_of (angles, 0)), PLUME_DRAG_VERTICAL,
+                         (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
+  plume_axes_add_handle (top, "slope", NULL, pivot_of (angles, 1),
+                         line_angle_at (angles, reads, pivot_of (angles, 1)), PLUME_DRAG_VERTICAL,
+                         (PlumeInk){ .colour = PLUME_COLOUR_ORANGE });
+  bottom = plume_figure_add_axes (figure, "root", NULL, 1);
+  plume_axis_set (&bottom->x, PLUME_SCALE_LINEAR, _ ("Root of the action √<i>J</i>"),
+                  "(kpc km/s)<sup>½</sup>");
+  plume_axis_set (&bottom->y, PLUME_SCALE_LINEAR, _ ("Angle <i>θ</i>"), "rad");
+  plume_axis_set_limits (&bottom->x, 0, angles->root_to);
+  plume_axis_set_limits (&bottom->y, 0, 2 * G_PI);
+  mark = plume_axes_add_image (bottom, "by-root", angles->n_rows, angles->n_columns,
+                               angles->by_root, 0, angles->root_to, 0, 2 * G_PI);
+  plume_mark_set_values (mark, mark->value, PLUME_COLOUR_MAP_DIVERGING, _ ("Contrast <i>δ</i>"));
+  plume_mark_set_value_range (mark, -contrast, contrast);
+  add_line (bottom, disc, angles, reads, FALSE);
+}
+
+/* The angle moves the whole line; the slope turns it about the other handle, by the shorter way. */
+static void
+drag_angles (const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes)
+{
+  const PsAngles *angles = plume_reads_result (reads, "angles");
+  double age = plume_reads_number (reads, "line-age"),
+         angle = plume_reads_number (reads, "line-angle");
+  double fast = pivot_of (angles, 0), slow = pivot_of (angles, 1), turn;
+
+  if (strcmp (handle, "angle") == 0)
+    {
+      turn = y - line_angle_at (angles, reads, fast);
+      plume_changes_set_number (changes, remainder (angle + turn, 2 * G_PI), "line-angle");
+      return;
+    }
+  turn = remainder (y - line_angle_at (angles, reads, slow), 2 * G_PI);
+
+  double later = CLAMP (age + turn / (slow - fast) * PLUME_DISC_TIME_MYR, 0, PS_LATEST);
+
+  plume_changes_set_number (changes, later, "line-age");
+  plume_changes_set_number (
+      changes, remainder (angle + fast * (ps_time (age) - ps_time (later)), 2 * G_PI),
+      "line-angle");
+}
+
+static PlumeArray *
+frequencies_of (const PlumeVertical *vertical, const PlumeArray *actions)
+{
+  PlumeArray *values = plume_array_new (actions->length);
+  double largest = plume_vertical_largest_action (vertical);
+
+  for (gsize i = 0; i < actions->length; i++)
+    values->values[i] = actions->values[i] <= largest
+                            ? plume_vertical_frequency (vertical, actions->values[i], NULL)
+                            : NAN;
+  return values;
+}
+
+static void
+draw_frequencies (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  PlumeAxes *axes = plume_figure_add_axes (figure, "frequencies", NULL, 1);
+  g_autoptr (PlumeArray) action =
+      plume_array_new_linear (0, MIN (2.5 * disc->action_90, disc->action[PS_NODES - 1]), 301);
+  g_autoptr (PlumeArray) with = frequencies_of (disc->vertical, action);
+  double probe = MIN (plume_reads_number (reads, "action"), disc->action[PS_NODES - 1]);
+
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Action <i>J</i>"), "kpc km/s");
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Frequency <i>Ω</i>"), "km/s/kpc");
+  axes->y.includes_zero = TRUE;
+  plume_axes_add_line (axes, "frequency", disc->isolated != NULL ? _ ("with halo") : _ ("slab"),
+                       action, with, (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
+  if (disc->isolated != NULL)
+    {
+      g_autoptr (PlumeArray) without = frequencies_of (disc->isolated, action);
+
+      plume_axes_add_line (axes, "isolated", _ ("disc alone"), action, without,
+                           (PlumeInk){ .colour = PLUME_COLOUR_ORANGE, .dash = PLUME_DASH_DASHED });
+    }
+  plume_axes_add_handle (axes, "action", NULL, probe,
+                         ps_interpolate (disc, disc->frequency, probe), PLUME_DRAG_HORIZONTAL,
+                         (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
+}
+
+static void
+drag_frequencies (
+    const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes)
+{
+  plume_changes_set_number (changes, CLAMP (x, 0.01, 500), "action");
+}
+
+static void
+draw_amplitudes (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const PsAmplitudes *self = plume_reads_result (reads, "amplitudes");
+  g_autofree char *title = g_strdup_printf (_ ("<i>J</i> = %.3g kpc km/s"), self->action);
+  double time = plume_reads_number (reads, "time");
+
+  for (guint n = 1; n <= 2; n++)
+    {
+      PlumeAxes *axes = plume_figure_add_axes (figure, n == 1 ? "bending" : "breathing",
+                                               n == 1 ? title : NULL, 1);
+      PlumeInk ink = ink_of (n), thin = ink, dashed = ink, band = ink;
+
+      thin.width = 0.6;
+      thin.dash = PLUME_DASH_DOTTED;
+      dashed.dash = PLUME_DASH_DASHED;
+      band.opacity = 0.2;
+      plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Time <i>t</i>"), "Myr");
+      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR,
+                      n == 1 ? _ ("2|<i>f</i><sub>1</sub>|/<i>f</i><sub>0</sub>")
+                             : _ ("2|<i>f</i><sub>2</sub>|/<i>f</i><sub>0</sub>"),
+                      NULL);
+      plume_axis_set_limits (&axes->x, 0, 1500);
+      axes->y.includes_zero = TRUE;
+      axes->link_x = 1;
+      axes->no_legend = n == 2;
+      plume_axes_add_band (axes, "noise", NULL, self->star_time, self->low[n], self->high[n], band);
+      plume_axes_add_line (axes, "free", _ ("without clouds"), self->time, self->free[n], thin);
+      plume_axes_add_line (axes, "wkb", _ ("WKB"), self->time, self->wkb[n], dashed);
+      plume_axes_add_line (axes, "exact", _ ("exact"), self->time, self->scattered[n], ink);
+      plume_axes_add_points (axes, "stars", _ ("stars"), self->star_time, self->stars[n], ink);
+      plume_axes_add_vertical_rule (axes, "now", NULL, time, dotted);
+      if (isfinite (self->escape[n]) && self->escape[n] < 1500)
+        {
+          PlumeInk mark = { .colour = PLUME_COLOUR_GREY, .width = 0.7 };
+
+          plume_axes_add_vertical_rule (axes, "damping-time", _ ("<i>τ</i><sub>D</sub>"),
+                                        self->escape[n], mark);
+        }
+    }
+}
+
+static void
+draw_durations (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const PsDurations *self = plume_reads_result (reads, "durations");
+  PlumeAxes *axes = plume_figure_add_axes (figure, "response", NULL, 1);
+  double top = 0;
+
+  plume_axis_set (&axes->x, PLUME_SCALE_LOG, _ ("Duration <i>τ</i><sub>P</sub>"), "Myr");
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Response 2|<i>f</i><sub>n</sub>|/<i>f</i><sub>0</sub>"),
+                  NULL);
+  for (guint n = 1; n <= 2; n++)
+    for (gsize i = 0; i < self->response[n]->length; i++)
+      if (isfinite (self->response[n]->values[i]))
+        top = MAX (top, self->response[n]->values[i]);
+  if (!(top > 0))
+    {
+      plume_figure_set_note (figure, _ ("Nothing disturbs the disc; raise the perturber’s strength"));
+      return;
+    }
+  plume_axis_set_limits (&axes->x, 0.1, 500);
+  plume_axis_set_limits (&axes->y, top * 1e-6, top * 3);
+  for (guint n = 1; n <= 2; n++)
+    {
+      g_autofree char *curve = g_strdup_printf ("response-%u", n),
+                      *power = g_strdup_printf ("power-law-%u", n),
+                      *exponential = g_strdup_printf ("exponential-%u", n),
+                      *dot = g_strdup_printf ("now-%u", n);
+      double now[] = { isfinite (self->now) ? self->now : 0.1 };
+      g_autoptr (PlumeArray) x = plume_array_new_copy (now, 1);
+      g_autoptr (PlumeArray) y = plume_array_new_copy (&self->dot[n], 1);
+      PlumeInk ink = ink_of (n), thin = ink, dashes = ink, big = ink;
+
+      if (!(self->dot[n] > 1e-9 * top) && !(self->response[n]->values[0] > 1e-9 * top))
+        continue;
+      thin.width = dashes.width = 0.7;
+      thin.dash = PLUME_DASH_DOTTED;
+      dashes.dash = PLUME_DASH_DASHED;
+      big.size = 2.2;
+      plume_axes_add_line (axes, curve, n == 1 ? _ ("<i>n</i> = 1, bending") : _ ("<i>n</i> = 2, breathing"),
+                           self->duration, self->response[n], ink);
+      if (self->power_law)
+        plume_axes_add_line (axes, power, NULL, self->duration, self->power[n], thin);
+      plume_axes_add_line (axes, exponential, NULL, self->duration, self->exponential[n], dashes);
+      plume_axes_add_points (axes, dot, NULL, x, y, big);
+    }
+  if (isfinite (self->now))
+    plume_axes_add_handle (axes, "duration", NULL, self->now,
+                           MAX (self->dot[1], self->dot[2]) > 0 ? MAX (self->dot[1], self->dot[2]) : top,
+                           PLUME_DRAG_HORIZONTAL, (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
+}
+
+static void
+drag_durations (
+    const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes)
+{
+  const PsResponse *response = plume_reads_result (reads, "response");
+
+  if (response->kind == PS_FLYBY)
+    plume_changes_set_number (changes,
+                              CLAMP (hypot (response->perturber.distance,
+                                            response->perturber.softening)
+                                         / ps_time (MAX (x, 0.01)),
+                                     5, 3000),
+                              "passage-speed");
+  else
+    plume_changes_set_number (changes, CLAMP (x, 0.1, 500), "pulse-duration");
+}
+
+static void
+draw_satellites (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const PsSatellites *self = plume_reads_result (reads, "ranking");
+  guint n = MIN (self->n, 12), n_points = 0;
+  g_autofree const char **names = g_new0 (const char *, n + 1);
+  g_autoptr (PlumeArray) left = plume_array_new (n);
+  g_autoptr (PlumeArray) right = plume_array_new (n);
+  g_autoptr (PlumeArray) bending = plume_array_new (n);
+  g_autoptr (PlumeArray) breathing = plume_array_new (n);
+  g_autoptr (PlumeArray) time = NULL;
+  g_autoptr (PlumeArray) place = NULL;
+  double top = 0;
+  PlumeAxes *axes;
+
+  if (n == 0)
+    {
+      plume_figure_set_note (figure, _ ("There is no satellite: add a row to their table, or choose a galaxy to go around"));
+      return;
+    }
+  axes = plume_figure_add_axes (figure, "response", NULL, 1);
+  time = plume_array_new (n * PLUME_DISC_MOST_CROSSINGS);
+  place = plume_array_new (n * PLUME_DISC_MOST_CROSSINGS);
+  for (guint i = 0; i < n; i++)
+    {
+      gsize who = self->order[i];
+      const PlumeDiscVisit *visit = &self->visits[who];
+
+      names[i] = self->names[who];
+      left->values[i] = i;
+      bending->values[i] = visit->valid ? cabs (visit->bending) : NAN;
+      breathing->values[i] = visit->valid ? 2 * cabs (visit->breathing) : NAN;
+      top = isfinite (bending->values[i]) ? MAX (top, bending->values[i]) : top;
+      for (gsize k = 0; visit->valid && k < MIN (visit->n_crossings, PLUME_DISC_MOST_CROSSINGS); k++)
+        {
+          time->values[n_points] = i;
+          place->values[n_points++] = visit->crossings[k].time * PLUME_DISC_TIME_MYR;
+        }
+    }
+  for (guint i = n_points; i < n * PLUME_DISC_MOST_CROSSINGS; i++)
+    time->values[i] = place->values[i] = NAN;
+  plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
+  plume_axis_set_categories (&axes->x, names);
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("|<i>n I</i><sub>n</sub>|"), "kpc km/s");
+  if (top > 0)
+    plume_axis_set_limits (&axes->y, top * 1e-6, top * 3);
+  axes->link_x = 1;
+  plume_axes_add_points (axes, "bending", _ ("bending"), left, bending,
+                         (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .size = 1.6 });
+  plume_axes_add_points (axes, "breathing", _ ("breathing"), left, breathing,
+                         (PlumeInk){ .colour = PLUME_COLOUR_VERMILION, .size = 1.6 });
+  axes = plume_figure_add_axes (figure, "crossings", NULL, 0.7);
+  plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
+  plume_axis_set_categories (&axes->x, names);
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Crossing"), "Myr");
+  axes->link_x = 1;
+  plume_axes_add_points (axes, "crossings", NULL, time, place,
+                         (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .marker = PLUME_MARKER_CROSS });
+  if (self->time == NULL)
+    return;
+  axes = plume_figure_add_axes (figure, "orbit", NULL, 1);
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Time <i>τ</i>"), "Myr");
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Position"), "kpc");
+  axes->title = g_strdup (self->names[self->chosen]);
+  plume_axes_add_line (axes, "orbit-x", "<i>X</i>", self->time, self->x,
+                       (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
+  plume_axes_add_line (axes, "orbit-y", "<i>Y</i>", self->time, self->y,
+                       (PlumeInk){ .colour = PLUME_COLOUR_ORANGE });
+  plume_axes_add_line (axes, "orbit-z", "<i>Z</i>", self->time, self->z,
+                       (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
+  plume_axes_add_horizontal_rule (axes, "plane", NULL, 0, dotted);
+  (void)right;
+}
+
+static void
+draw_ages (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const PsSpectrum *spectrum = plume_reads_result (reads, "spectrum");
+  double rewind = plume_reads_number (reads, "rewind");
+
+  for (guint n = 1; n <= 2; n++)
+    {
+      PlumeAxes *axes = plume_figure_add_axes (figure, n == 1 ? "one-arm" : "two-arms", NULL, 1);
+      double top = 0;
+
+      plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Age <i>t</i>"), "Myr");
+      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR,
+                      n == 1 ? _ ("<i>P</i><sub>1</sub>") : _ ("<i>P</i><sub>2</sub>"), NULL);
+      plume_axis_set_limits (&axes->x, 0, PS_LATEST);
+      axes->y.includes_zero = TRUE;
+      axes->link_x = 1;
+      axes->no_legend = TRUE;
+      plume_axes_add_line (axes, "power", NULL, spectrum->time[n], spectrum->power[n], ink_of (n));
+      plume_axes_add_horizontal_rule (axes, "noise", NULL, 1, dotted);
+      for (gsize i = 0; i < spectrum->power[n]->length; i++)
+        top = MAX (top, spectrum->power[n]->values[i]);
+      for (guint i = 0; i < spectrum->n_peaks[n]; i++)
+        {
+          const PsPeak *peak = &spectrum->peaks[n][i];
+          g_autofree char *text = g_strdup_printf (_ ("%.0f ± %.0f Myr"), peak->age, peak->error);
+          g_autofree char *label = g_strdup_printf ("age-%u", i + 1),
+                          *handle = g_strdup_printf ("peak-%u-%u", n, i + 1);
+
+          if (peak->power < 0.06 * top)
+            continue;
+          plume_axes_add_text (axes, label, peak->age + 0.012 * PS_LATEST, peak->power, text, -1, 0,
+                               (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
+          plume_axes_add_handle (axes, handle, NULL, peak->age, peak->power, PLUME_DRAG_HORIZONTAL,
+                                 (PlumeInk){ .colour = ink_of (n).colour, .size = 0.8 });
+        }
+      plume_axes_add_vertical_rule (axes, "rewind-to", NULL, rewind,
+                                    (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .width = 0.8 });
+      plume_axes_add_handle (axes, n == 1 ? "rewind" : "rewind-2", NULL, rewind, 0.5 * MAX (top, 1),
+                             PLUME_DRAG_HORIZONTAL, (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
+    }
+}
+
+/* Taking a peak rewinds to it; the green handle goes anywhere. */
+static void
+drag_ages (const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes)
+{
+  const PsSpectrum *spectrum = plume_reads_result (reads, "spectrum");
+  guint n, i;
+
+  if (sscanf (handle, "peak-%u-%u", &n, &i) == 2 && n >= 1 && n <= 2 && i >= 1
+      && i <= spectrum->n_peaks[n])
+    x = spectrum->peaks[n][i - 1].age;
+  plume_changes_set_number (changes, CLAMP (x, 0, PS_LATEST), "rewind");
+}
+
+/* Sums over v at each z of the plane: n(z) and n(z) ⟨v⟩ */
+static void
+sum_over_speed (const PsDisc *disc,
+                const double *counts,
+                double number[PS_PIXELS],
+                double flux[PS_PIXELS])
+{
+  for (guint column = 0; column < PS_PIXELS; column++)
+    {
+      number[column] = flux[column] = 0;
+      for (guint row = 0; row < PS_PIXELS; row++)
+        {
+          double v = disc->reach_v * (2 * (row + 0.5) / PS_PIXELS - 1),
+                 count = counts[row * PS_PIXELS + column];
+
+          if (!isfinite (count))
+            continue;
+          number[column] += count;
+          flux[column] += count * v;
+        }
+    }
+}
+
+#define MERGED 2 /* columns of the plane to one point */
+
+static void
+add_heights (PlumeAxes *asymmetry, PlumeAxes *speed, const PsDisc *disc, const double *counts, gboolean stars)
+{
+  double number[PS_PIXELS], flux[PS_PIXELS], pixel = 2 * disc->reach_z / PS_PIXELS;
+  const guint half = PS_PIXELS / 2 / MERGED, whole = PS_PIXELS / MERGED;
+  g_autoptr (PlumeArray) height = plume_array_new (half);
+  g_autoptr (PlumeArray) ratio = plume_array_new (half);
+  g_autoptr (PlumeArray) z = plume_array_new (whole);
+  g_autoptr (PlumeArray) mean = plume_array_new (whole);
+  PlumeInk ink = { .colour = stars ? PLUME_COLOUR_SKY : PLUME_COLOUR_BLUE, .size = 0.8 };
+
+  sum_over_speed (disc, counts, number, flux);
+  for (guint i = 0; i < whole; i++)
+    {
+      double count = 0, sum = 0;
+
+      for (guint k = 0; k < MERGED; k++)
+        {
+          count += number[i * MERGED + k];
+          sum += flux[i * MERGED + k];
+        }
+      z->values[i] = -disc->reach_z + (i + 0.5) * MERGED * pixel;
+      mean->values[i] = count > (stars ? 30 : 0) ? sum / count : NAN;
+      if (i < half)
+        continue;
+
+      double south = 0;
+
+      for (guint k = 0; k < MERGED; k++)
+        south += number[PS_PIXELS - 1 - (i * MERGED + k)];
+      height->values[i - half] = z->values[i];
+      ratio->values[i - half] =
+          count + south > (stars ? 60 : 0) ? (count - south) / (count + south) : NAN;
+    }
+  if (stars)
+    {
+      plume_axes_add_points (asymmetry, "stars", _ ("stars"), height, ratio, ink);
+      plume_axes_add_points (speed, "stars", NULL, z, mean, ink);
+    }
+  else
+    {
+      plume_axes_add_line (asymmetry, "theory", _ ("theory"), height, ratio, ink);
+      plume_axes_add_line (speed, "theory", NULL, z, mean, ink);
+    }
+}
+
+static void
+draw_heights (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  const PsTheory *theory = plume_reads_result (reads, "theory");
+  const PsMaps *maps = plume_reads_result (reads, "maps");
+  PlumeAxes *asymmetry = plume_figure_add_axes (figure, "asymmetry", NULL, 1);
+  PlumeAxes *speed = plume_figure_add_axes (figure, "speed", NULL, 1);
+  g_autofree double *model = g_new (double, PS_PIXELS *PS_PIXELS);
+
+  plume_axis_set (&asymmetry->x, PLUME_SCALE_LINEAR, _ ("Height |<i>z</i>|"), "kpc");
+  plume_axis_set (&asymmetry->y, PLUME_SCALE_LINEAR, _ ("Asymmetry <i>A</i>"), NULL);
+  plume_axis_set (&speed->x, PLUME_SCALE_LINEAR, _ ("Height <i>z</i>"), "kpc");
+  plume_axis_set (&speed->y, PLUME_SCALE_LINEAR, _ ("⟨<i>v</i><sub>z</sub>⟩"), "km/s");
+  plume_axis_set_limits (&asymmetry->x, 0, disc->reach_z);
+  plume_axis_set_limits (&speed->x, -disc->reach_z, disc->reach_z);
+  for (gsize i = 0; i < PS_PIXELS * PS_PIXELS; i++)
+    model[i] = maps->expected->values[i] * MAX (1 + theory->contrast->values[i], 0);
+  plume_axes_add_horizontal_rule (asymmetry, "zero", NULL, 0, dotted);
+  plume_axes_add_horizontal_rule (speed, "zero", NULL, 0, dotted);
+  add_heights (asymmetry, speed, disc, maps->map->count->values, TRUE);
+  add_heights (asymmetry, speed, disc, model, FALSE);
+  for (guint i = 0; i < plume_reads_n_datasets (reads, "points"); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("points-%u", i + 1);
+      PlumeArray *z = plume_reads_column (reads, "points", i, "z"),
+                 *value = plume_reads_column (reads, "points", i, "value");
+      PlumeAxes *axes = plume_reads_integer (reads, "points-are") == 0 ? asymmetry : speed;
+
+      plume_axes_add_points (axes, id, plume_reads_dataset_name (reads, "points", i), z, value,
+                             (PlumeInk){ .colour = PLUME_COLOUR_VERMILION,
+                                         .marker = PLUME_MARKER_RING });
+    }
+}
+
+const PlumeView ps_views[PS_N_VIEWS] = {
+  { "plane",
+    N_ ("Plane of heights and velocities"),
+    N_ ("Theory left of the divider, stars right of it. Drag the divider; play the time."),
+    { "disc", "theory", "shown", "maps", "plane-shows", "divider" },
+    draw_plane,
+    drag_plane,
+    FALSE },
+  { "angles",
+    N_ ("Frequencies and angles"),
+    N_ ("Over frequency the spiral is a straight line whose slope is the age; drag the orange "
+        "handle to turn it, the green one to move it."),
+    { "disc", "angles", "line-age", "line-angle" },
+    draw_angles,
+    drag_angles,
+    FALSE },
+  { "frequencies",
+    N_ ("Frequency over action"),
+    N_ ("Stars that swing high are slow; the halo makes the difference smaller."),
+    { "disc", "action" },
+    draw_frequencies,
+    drag_frequencies,
+    TRUE },
+  { "amplitudes",
+    N_ ("Amplitude over time"),
+    N_ ("How clouds wipe the spiral out: exactly, by WKB, and by stars with their noise."),
+    { "amplitudes", "time" },
+    draw_amplitudes,
+    NULL,
+    FALSE },
+  { "durations",
+    N_ ("Response over duration"),
+    N_ ("Short pulses act in proportion to their length, long ones are followed adiabatically. A "
+        "kick is spread over a Gaussian of the same area."),
+    { "durations", "response" },
+    draw_durations,
+    drag_durations,
+    TRUE },
+  { "satellites",
+    N_ ("Satellites"),
+    N_ ("Which satellite could have done it: response at the chosen action, with the masses of "
+        "the table, times of crossing, and the orbit of the chosen one."),
+    { "ranking" },
+    draw_satellites,
+    NULL,
+    TRUE },
+  { "ages",
+    N_ ("Age spectrum"),
+    N_ ("Each kick is a peak at its age; noise has mean 1. Take a peak to rewind the stars to it, "
+        "or drag the green handle."),
+    { "spectrum", "rewind" },
+    draw_ages,
+    drag_ages,
+    FALSE },
+  { "heights",
+    N_ ("Asymmetry over height"),
+    N_ ("North against south, and the mean vertical velocity, with points of your own."),
+    { "disc", "theory", "maps", "points", "points-are" },
+    draw_heights,
+    NULL,
+    TRUE },
+};
