@@ -157,7 +157,7 @@ test_written_is_read (void)
                                      "6.5",
                                      "SEED",
                                      "11",
-                                     
+
                                      "REMARK",
                                      "a text that is longer than the sixty-eight letters "
                                      "for which one card of a header has room",

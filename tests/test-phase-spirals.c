@@ -150,8 +150,7 @@ evaluate_table (Fixture *fixture, const char *text, gssize length)
   g_assert_cmpint (file, >=, 0);
   g_assert_true (g_file_set_contents (path, text, length, NULL));
   g_close (file, NULL);
-  binding =
-      plume_binding_new_for_file (&fixture->experiment->inputs[input], path, NULL, &error);
+  binding = plume_binding_new_for_file (&fixture->experiment->inputs[input], path, NULL, &error);
   g_unlink (path);
   if (binding == NULL)
     return g_steal_pointer (&error);
@@ -166,8 +165,7 @@ evaluate_table (Fixture *fixture, const char *text, gssize length)
 static void
 test_theory_agrees_with_stars (Fixture *fixture, gconstpointer data)
 {
-  static const char *const perturbers[] = { "kick",   "tidal",  "arm",
-                                            "bar",    "fly-by", "satellite" };
+  static const char *const perturbers[] = { "kick", "tidal", "arm", "bar", "fly-by", "satellite" };
 
   for (guint i = 0; i < G_N_ELEMENTS (perturbers); i++)
     {
@@ -318,8 +316,8 @@ drag (Fixture *fixture, const char *view, const char *handle, double x, double y
   g_autoptr (PlumePublication) publication = evaluate (fixture, view);
   g_autoptr (GError) error = NULL;
   PlumeValues *values = plume_publication_drag (
-      publication, fixture->values,
-      (guint)plume_experiment_find_view (fixture->experiment, view), handle, x, y, &error);
+      publication, fixture->values, (guint)plume_experiment_find_view (fixture->experiment, view),
+      handle, x, y, &error);
 
   g_assert_no_error (error);
   take_values (fixture, values);

@@ -11,8 +11,8 @@
 #define MOCK_STARS 20000
 
 static const char *const role_ids[PLUME_STAR_N_ROLES] = {
-  "z",        "vz", "galactocentric-radius", "vr",   "vphi",  "phi", "ra", "dec",
-  "parallax", "parallax-error", "distance", "pmra", "pmdec", "radial-velocity"
+  "z",   "vz",       "galactocentric-radius", "vr",       "vphi", "phi",   "ra",
+  "dec", "parallax", "parallax-error",        "distance", "pmra", "pmdec", "radial-velocity"
 };
 
 /* The columns in their roles as a table of its own; where too few roles are filled the table as it
@@ -273,7 +273,8 @@ ps_satellite_response (const PlumeReads *reads,
   if (row >= n)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   _ ("There is no satellite %u among %u; choose another or add a row"), row + 1, n);
+                   _ ("There is no satellite %u among %u; choose another or add a row"), row + 1,
+                   n);
       return NULL;
     }
   body = read_body (reads, row);

@@ -1,8 +1,8 @@
 /* phase-spirals.h: what the stages of the phase spirals hand to each other and to the views.
  * Private to its files.
  *
- * Lengths are in kpc, speeds in km/s, actions in kpc km/s, frequencies in km/s/kpc; times inside are
- * in kpc/(km/s), those that a person sees in Myr.
+ * Lengths are in kpc, speeds in km/s, actions in kpc km/s, frequencies in km/s/kpc; times inside
+ * are in kpc/(km/s), those that a person sees in Myr.
  */
 #pragma once
 
@@ -16,13 +16,13 @@
 
 G_BEGIN_DECLS
 
-#define PS_NODES   193 /* of √J */
-#define PS_ANGLES  64  /* of θ, for Fourier coefficients */
+#define PS_NODES   193  /* of √J */
+#define PS_ANGLES  64   /* of θ, for Fourier coefficients */
 #define PS_PROFILE 4096 /* cells of a force over height */
-#define PS_MODES   4   /* harmonics n = 1 … 4 */
-#define PS_PIXELS  128 /* a side of the plane */
-#define PS_THIN    0.3 /* stars per pixel below which no contrast is shown */
-#define PS_MOMENTS 101 /* times at which the scattered response is kept, 0 … 2000 Myr */
+#define PS_MODES   4    /* harmonics n = 1 … 4 */
+#define PS_PIXELS  128  /* a side of the plane */
+#define PS_THIN    0.3  /* stars per pixel below which no contrast is shown */
+#define PS_MOMENTS 101  /* times at which the scattered response is kept, 0 … 2000 Myr */
 #define PS_LATEST  2000.0
 
 typedef enum
@@ -81,7 +81,7 @@ typedef struct
   PlumeDiscPerturber perturber;
   PsForce *force;
   double complex amplitude[PS_MODES + 1][PS_NODES];
-  char *name;      /* nullable: of the satellite */
+  char *name; /* nullable: of the satellite */
 } PsResponse;
 
 /* f_n e^(inΩt)/f0 at PS_MOMENTS times. */
@@ -118,8 +118,8 @@ typedef struct
   PlumeStarMap *map;
   PlumeArray *expected; /* stars per pixel without perturbation */
   PlumeArray *contrast;
-  double residual;                /* rms (stars − theory)/noise */
-  double odd_residual;            /* of the part that is odd under (z,v) → (−z,−v) */
+  double residual;     /* rms (stars − theory)/noise */
+  double odd_residual; /* of the part that is odd under (z,v) → (−z,−v) */
   gsize n_inside;
 } PsMaps;
 
