@@ -134,8 +134,8 @@ make_mock (const PlumeStarMock *mock, const char *name, GError **error)
   dataset = plume_dataset_new (name);
   plume_dataset_take_table (dataset, table);
   truth = plume_star_mock_truth (mock, vertical);
-  for (guint i = 0; truth[i] != NULL; i++)
-    plume_dataset_add_note (dataset, "%s", truth[i]);
+  for (guint i = 0; truth[i] != NULL && truth[i + 1] != NULL; i += 2)
+    plume_dataset_set_attribute (dataset, truth[i], truth[i + 1]);
   return dataset;
 }
 
