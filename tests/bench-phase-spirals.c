@@ -44,8 +44,7 @@ measure (const char *name, const char *parameter, double from, gboolean coarse, 
                          .readouts = all,
                          .coarse = coarse && run >= 0 };
       gint64 start = g_get_monotonic_time ();
-      g_autoptr (PlumePublication) publication =
-          plume_engine_evaluate (engine, &wish, NULL, NULL);
+      g_autoptr (PlumePublication) publication = plume_engine_evaluate (engine, &wish, NULL, NULL);
 
       if (run >= 0)
         ms[run] = (double)(g_get_monotonic_time () - start) / 1000;

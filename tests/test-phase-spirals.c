@@ -150,8 +150,7 @@ evaluate_table (Fixture *fixture, const char *text, gssize length)
   g_assert_cmpint (file, >=, 0);
   g_assert_true (g_file_set_contents (path, text, length, NULL));
   g_close (file, NULL);
-  binding =
-      plume_binding_new_for_file (&fixture->experiment->inputs[input], path, NULL, &error);
+  binding = plume_binding_new_for_file (&fixture->experiment->inputs[input], path, NULL, &error);
   g_unlink (path);
   if (binding == NULL)
     return g_steal_pointer (&error);
@@ -166,8 +165,7 @@ evaluate_table (Fixture *fixture, const char *text, gssize length)
 static void
 test_theory_agrees_with_stars (Fixture *fixture, gconstpointer data)
 {
-  static const char *const perturbers[] = { "kick",   "tidal",  "arm",
-                                            "bar",    "fly-by", "satellite" };
+  static const char *const perturbers[] = { "kick", "tidal", "arm", "bar", "fly-by", "satellite" };
 
   for (guint i = 0; i < G_N_ELEMENTS (perturbers); i++)
     {
@@ -176,10 +174,14 @@ test_theory_agrees_with_stars (Fixture *fixture, gconstpointer data)
       set_value (fixture, "perturber", perturbers[i]);
       set_value (fixture, "star-count", "1e5");
       publication = evaluate (fixture, NULL);
-      /* of about 2,000 blocks, so that noise alone is 1.00 ± 0.02; the even part of a kick has a
-       * second order, of a squeeze as well */
-      assert_near (get_readout (fixture, publication, "residual-odd", 0), 1, 0.06);
-      assert_near (get_readout (fixture, publication, "residual", 0), 1, i < 2 ? 0.2 : 0.06);
+      /* of some 700 blocks in pairs, so that noise alone is 1.00 ± 0.04; the even part of a kick has a
+       * second order, of a squeeze as well; a fly-by and a satellite integrate fewer stars, which
+       * fill some 300 blocks */
+      assert_near (get_readout (fixture, publication, "residual-odd", 0), 1, i < 4 ? 0.09 : 0.12);
+      assert_near (get_readout (fixture, publication, "residual", 0), 1,
+                   i < 2   ? 0.2
+                   : i < 4 ? 0.09
+                           : 0.12);
     }
 }
 
@@ -207,7 +209,7 @@ test_slab_has_its_limits (Fixture *fixture, gconstpointer data)
   publication = evaluate (fixture, "plane");
   assert_near (get_readout (fixture, publication, "vertical-frequency", 0), sqrt (2) * 20 / 0.25,
                1e-6 * 113);
-  assert_near (get_readout (fixture, publication, "residual-odd", 0), 1, 0.06);
+  assert_near (get_readout (fixture, publication, "residual-odd", 0), 1, 0.09);
 }
 
 static void
@@ -318,8 +320,8 @@ drag (Fixture *fixture, const char *view, const char *handle, double x, double y
   g_autoptr (PlumePublication) publication = evaluate (fixture, view);
   g_autoptr (GError) error = NULL;
   PlumeValues *values = plume_publication_drag (
-      publication, fixture->values,
-      (guint)plume_experiment_find_view (fixture->experiment, view), handle, x, y, &error);
+      publication, fixture->values, (guint)plume_experiment_find_view (fixture->experiment, view),
+      handle, x, y, &error);
 
   g_assert_no_error (error);
   take_values (fixture, values);

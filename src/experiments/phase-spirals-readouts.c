@@ -106,8 +106,8 @@ amplitude_at (const PlumeReads *reads, guint n)
 {
   const PsDisc *disc = plume_reads_result (reads, "disc");
   const PsTheory *theory = plume_reads_result (reads, "theory");
-  double x = sqrt (MIN (plume_reads_number (reads, "action"), disc->action[PS_NODES - 2]))
-             / disc->step;
+  double x =
+      sqrt (MIN (plume_reads_number (reads, "action"), disc->action[PS_NODES - 2])) / disc->step;
   guint node = (guint)MIN (x, PS_NODES - 2);
 
   return 2
@@ -140,9 +140,9 @@ measure_damping (PlumeMeasurement *measurement, const PlumeReads *reads)
 
   for (guint n = 1; n <= 2; n++)
     if (diffusion > 0)
-      plume_measurement_add (
-          measurement, arms (n),
-          plume_disc_damping_time (J, slope, diffusion, n) * PLUME_DISC_TIME_MYR, NAN);
+      plume_measurement_add (measurement, arms (n),
+                             plume_disc_damping_time (J, slope, diffusion, n) * PLUME_DISC_TIME_MYR,
+                             NAN);
 }
 
 static void
@@ -180,8 +180,7 @@ measure_beyond (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
   const PsStars *shown = plume_reads_result (reads, "shown");
 
-  plume_measurement_add (measurement, NULL,
-                         (double)plume_stars_count_lost (shown->stars), NAN);
+  plume_measurement_add (measurement, NULL, (double)plume_stars_count_lost (shown->stars), NAN);
 }
 
 static void
@@ -230,13 +229,12 @@ measure_halo_winding (PlumeMeasurement *measurement, const PlumeReads *reads)
   double J = disc->action_90;
 
   if (disc->isolated != NULL && J < plume_vertical_largest_action (disc->isolated))
-    plume_measurement_add (
-        measurement, NULL,
-        ps_time (plume_reads_number (reads, "time"))
-            * (plume_vertical_small_frequency (disc->isolated)
-               - plume_vertical_frequency (disc->isolated, J, NULL))
-            / (2 * G_PI),
-        NAN);
+    plume_measurement_add (measurement, NULL,
+                           ps_time (plume_reads_number (reads, "time"))
+                               * (plume_vertical_small_frequency (disc->isolated)
+                                  - plume_vertical_frequency (disc->isolated, J, NULL))
+                               / (2 * G_PI),
+                           NAN);
 }
 
 const PlumeReadout ps_readouts[PS_N_READOUTS] = {
@@ -257,7 +255,14 @@ const PlumeReadout ps_readouts[PS_N_READOUTS] = {
         "look young"),
     { "spectrum", "correction" },
     measure_corrected },
-  { "power", N_ ("Height of the peak"), "<i>P</i>", NULL, G_AGE, NULL, { "spectrum" }, measure_power },
+  { "power",
+    N_ ("Height of the peak"),
+    "<i>P</i>",
+    NULL,
+    G_AGE,
+    NULL,
+    { "spectrum" },
+    measure_power },
   { "probability",
     N_ ("Probability of noise"),
     NULL,
@@ -266,7 +271,14 @@ const PlumeReadout ps_readouts[PS_N_READOUTS] = {
     N_ ("That noise alone has so high a peak anywhere in the spectrum"),
     { "spectrum" },
     measure_probability },
-  { "line-slope", N_ ("Age of the line"), NULL, "Myr", G_AGE, NULL, { "line-age" }, measure_line_age },
+  { "line-slope",
+    N_ ("Age of the line"),
+    NULL,
+    "Myr",
+    G_AGE,
+    NULL,
+    { "line-age" },
+    measure_line_age },
   { "arms-seen", N_ ("Arms"), NULL, NULL, G_SPIRAL, NULL, { "spectrum" }, measure_arms },
   { "winding-number",
     N_ ("Winding number"),
@@ -321,7 +333,8 @@ const PlumeReadout ps_readouts[PS_N_READOUTS] = {
     NULL,
     NULL,
     G_CHECK,
-    N_ ("Root mean square over the plane; 1 is noise alone. A strong kick is not linear: the second "
+    N_ ("Root mean square over the plane; 1 is noise alone. A strong kick is not linear: the "
+        "second "
         "order shows here"),
     { "maps" },
     measure_residual },
@@ -415,9 +428,10 @@ take_strongest (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 
   if (ranking->n == 0)
     {
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                           _ ("There is no satellite: add a row to their table, or choose a galaxy to go "
-                              "around"));
+      g_set_error_literal (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          _ ("There is no satellite: add a row to their table, or choose a galaxy to go "
+             "around"));
       return FALSE;
     }
   plume_changes_set_number (changes, (double)ranking->order[0] + 1, "satellite");

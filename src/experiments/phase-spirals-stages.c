@@ -2,8 +2,8 @@
  * what scattering does to it, and the contrast in the plane of heights and velocities.
  *
  * Banik, van den Bosch & Weinberg 2023: f_n(J,t) = i n f0' Φ_n(J) T̂(nΩ) e^(−inΩt) after a pulse.
- * Scattering by clouds, C = ∂_J[γJ ∂_J f] (Tremaine, Frankel & Bovy 2023), acts on g = f_n e^(inΩt),
- * which stays smooth. It knows no stars.
+ * Scattering by clouds, C = ∂_J[γJ ∂_J f] (Tremaine, Frankel & Bovy 2023), acts on g = f_n
+ * e^(inΩt), which stays smooth. It knows no stars.
  */
 #include "experiments/phase-spirals.h"
 
@@ -59,10 +59,7 @@ free_disc (gpointer data)
 }
 
 static gboolean
-read_potential (const PlumeReads *reads,
-                double halo,
-                PlumeDiscPotential *potential,
-                GError **error)
+read_potential (const PlumeReads *reads, double halo, PlumeDiscPotential *potential, GError **error)
 {
   PlumeExponentialDisc custom = {
     .mass = plume_reads_number (reads, "disc-mass"),
@@ -165,8 +162,8 @@ PlumeResult *
 ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   PsDisc *disc = g_new0 (PsDisc, 1);
-  g_autoptr (PlumeResult) result = plume_result_new (
-      disc, sizeof *disc + 8 * 257 * 193 + PS_PIXELS * PS_PIXELS * 10, free_disc);
+  g_autoptr (PlumeResult) result =
+      plume_result_new (disc, sizeof *disc + 8 * 257 * 193 + PS_PIXELS * PS_PIXELS * 10, free_disc);
   double dispersion = plume_reads_number (reads, "vertical-dispersion"), highest, spread, largest;
   PlumeDiscDistribution distribution;
   gboolean slab = plume_reads_integer (reads, "potential") == 1;
@@ -200,10 +197,8 @@ ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error)
         return NULL;
       disc->isolated = plume_vertical_new (&alone, disc->radius, highest, NULL);
     }
-  distribution = plume_disc_distribution_new (
-      disc->vertical,
-      disc->model.form,
-      disc->model.dispersion, disc->model.mean_action);
+  distribution = plume_disc_distribution_new (disc->vertical, disc->model.form,
+                                              disc->model.dispersion, disc->model.mean_action);
   largest = plume_vertical_largest_action (disc->vertical);
   disc->grid = plume_disc_grid_new (disc->vertical, &distribution, PS_NODES, largest, error);
   if (disc->grid == NULL)
@@ -321,9 +316,9 @@ fill_passage (PsForce *force, const PsDisc *disc, const PlumeDiscPerturber *pert
 PlumeDiscPerturber
 ps_read_perturber (const PlumeReads *reads, const PsDisc *disc)
 {
-  static const PlumeDiscPerturberKind kinds[] = { PLUME_DISC_KICK, PLUME_DISC_KICK, PLUME_DISC_ARM,
-                                                  PLUME_DISC_BAR,  PLUME_DISC_FLY_BY,
-                                                  PLUME_DISC_SATELLITE };
+  static const PlumeDiscPerturberKind kinds[] = { PLUME_DISC_KICK,   PLUME_DISC_KICK,
+                                                  PLUME_DISC_ARM,    PLUME_DISC_BAR,
+                                                  PLUME_DISC_FLY_BY, PLUME_DISC_SATELLITE };
   PsPerturber chosen = (PsPerturber)plume_reads_integer (reads, "perturber");
   PlumeDiscPerturber perturber = plume_disc_perturber_default (kinds[chosen]);
 
@@ -503,16 +498,14 @@ damp_modes (gsize from, gsize to, gpointer data)
 {
   const DampWork *work = data;
   const PsDisc *disc = work->disc;
-  double complex g[PS_NODES], lower[PS_NODES], diagonal[PS_NODES], upper[PS_NODES],
-      right[PS_NODES];
+  double complex g[PS_NODES], lower[PS_NODES], diagonal[PS_NODES], upper[PS_NODES], right[PS_NODES];
   double dt = ps_time (PS_LATEST / (PS_MOMENTS - 1) / DAMPING_STEPS);
   double diffusion = work->damping->diffusion;
 
   for (guint n = (guint)from + 1; n <= to; n++)
     {
       for (guint i = 0; i < PS_NODES; i++)
-        g[i] = work->damping->amplitude[n][0][i] =
-            work->response->amplitude[n][i] * disc->share[i];
+        g[i] = work->damping->amplitude[n][0][i] = work->response->amplitude[n][i] * disc->share[i];
       for (guint k = 1; k < PS_MOMENTS; k++)
         {
           for (guint s = 0; s < DAMPING_STEPS; s++)
@@ -598,8 +591,7 @@ fill_drift (PsTheory *theory, const PsDisc *disc, double diffusion, double t)
         theory->drift[i] = J0 / later * exp (-J / later + J / J0) - 1;
       else
         theory->drift[i] =
-            diffusion * t
-            * (slope - J * disc->frequency_slope[i] / variance + J * slope * slope);
+            diffusion * t * (slope - J * disc->frequency_slope[i] / variance + J * slope * slope);
     }
 }
 

@@ -1,5 +1,5 @@
-/* phase-spirals-stars.c: the stars beside the theory: disturbed, scattered, aged, counted in planes,
- * and asked for their age.
+/* phase-spirals-stars.c: the stars beside the theory: disturbed, scattered, aged, counted in
+ * planes, and asked for their age.
  *
  * Test stars feel the perturber's force one by one and never see the linear theory, so that the two
  * check each other. Stars of a table are shown as they are. It draws nothing.
@@ -158,10 +158,9 @@ PlumeResult *
 ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   const PsDisc *disc = plume_reads_result (reads, "disc");
-  PlumeStars *calm =
-      plume_stars_sample (disc->vertical, disc->set, &disc->model,
-                          (gsize)plume_reads_number (reads, "star-count"),
-                          plume_reads_seed (reads, "seed"), task, error);
+  PlumeStars *calm = plume_stars_sample (disc->vertical, disc->set, &disc->model,
+                                         (gsize)plume_reads_number (reads, "star-count"),
+                                         plume_reads_seed (reads, "seed"), task, error);
   PsStars *stars;
 
   if (calm == NULL)
@@ -262,8 +261,7 @@ age_stars (const PlumeReads *reads, gboolean coarse, PlumeTask *task, GError **e
   const PsStars *disturbed = plume_reads_result (reads, "disturbed");
   g_autoptr (PlumeStars) few =
       coarse ? take_first (disturbed->stars, COARSE_STARS) : plume_stars_ref (disturbed->stars);
-  PlumeStars *aged =
-      age (reads, few, coarse ? COARSE_STEPS : SCATTERING_STEPS, task, error);
+  PlumeStars *aged = age (reads, few, coarse ? COARSE_STEPS : SCATTERING_STEPS, task, error);
 
   if (aged == NULL)
     return NULL;
@@ -332,9 +330,9 @@ expect_from_shells (PsMaps *maps, const PsDisc *disc, const PlumeStars *stars, d
                  SHELLS - 1.001);
       shell = (guint)x;
       share = x - shell;
-      maps->expected->values[i] = pixel / (2 * G_PI)
-                                  * exp ((1 - share) * log (smooth[shell] + 1e-9)
-                                         + share * log (smooth[shell + 1] + 1e-9));
+      maps->expected->values[i] =
+          pixel / (2 * G_PI)
+          * exp ((1 - share) * log (smooth[shell] + 1e-9) + share * log (smooth[shell + 1] + 1e-9));
     }
 }
 
@@ -540,8 +538,8 @@ static void
 free_amplitudes (gpointer data)
 {
   PsAmplitudes *self = data;
-  PlumeArray **lists[] = { self->free, self->scattered, self->wkb,
-                           self->stars, self->low,      self->high };
+  PlumeArray **lists[] = { self->free,  self->scattered, self->wkb,
+                           self->stars, self->low,       self->high };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint n = 0; n < 3; n++)
@@ -576,15 +574,15 @@ fill_curves (PsAmplitudes *self, const PsDisc *disc, const PsDamping *damping)
 
           self->free[n]->values[k] = start;
           self->wkb[n]->values[k] = start * exp (-rate * t * t * t);
-          self->scattered[n]->values[k] =
-              2
-              * cabs ((1 - share) * damping->amplitude[n][k][node]
-                      + share * damping->amplitude[n][k][node + 1]);
+          self->scattered[n]->values[k] = 2
+                                          * cabs ((1 - share) * damping->amplitude[n][k][node]
+                                                  + share * damping->amplitude[n][k][node + 1]);
         }
     }
 }
 
-/* 2|⟨e^(−in(θ − Ωt))⟩| over the stars near the action, which leaves phase mixing within the bin out */
+/* 2|⟨e^(−in(θ − Ωt))⟩| over the stars near the action, which leaves phase mixing within the bin out
+ */
 static void
 measure_amplitude (PsAmplitudes *self, const PlumeStars *stars, guint moment, double t)
 {
@@ -639,9 +637,8 @@ ps_follow_amplitudes (const PlumeReads *reads, PlumeTask *task, GError **error)
       if (k > 0)
         {
           PlumeStars *later =
-              diffusion > 0
-                  ? plume_stars_diffuse (stars, diffusion, step, 2, seed + k, task, error)
-                  : plume_stars_advance (stars, step, task, error);
+              diffusion > 0 ? plume_stars_diffuse (stars, diffusion, step, 2, seed + k, task, error)
+                            : plume_stars_advance (stars, step, task, error);
 
           if (later == NULL)
             return NULL;
@@ -715,8 +712,8 @@ free_durations (gpointer data)
 
 #define N_DURATIONS 121
 
-/* 2|f_n|/f0 after a pulse of some duration: of the perturber itself where it is a pulse, else of the
- * kick spread over a Gaussian of unit area. A fly-by lasts b/v. */
+/* 2|f_n|/f0 after a pulse of some duration: of the perturber itself where it is a pulse, else of
+ * the kick spread over a Gaussian of unit area. A fly-by lasts b/v. */
 static double
 respond_at (const PsDisc *disc, const PsResponse *response, guint n, double action, double duration)
 {
@@ -737,7 +734,8 @@ respond_at (const PsDisc *disc, const PsResponse *response, guint n, double acti
 }
 
 static double
-respond_over (const PsDisc *disc, const PsResponse *response, guint n, double action, double duration)
+respond_over (
+    const PsDisc *disc, const PsResponse *response, guint n, double action, double duration)
 {
   double x = n * ps_interpolate (disc, disc->frequency, action) * duration, node;
   guint below;
@@ -772,8 +770,8 @@ ps_scan_durations (const PlumeReads *reads, PlumeTask *task, GError **error)
                        : NAN;
   self->power_law = pulsed;
   if (pulsed)
-    shift = fabs (plume_disc_perturber_swing (&response->perturber, &disc->potential, disc->radius)
-                      .shift[0]);
+    shift = fabs (
+        plume_disc_perturber_swing (&response->perturber, &disc->potential, disc->radius).shift[0]);
   self->duration = plume_array_new (N_DURATIONS);
   for (guint n = 1; n <= 2; n++)
     {
@@ -797,8 +795,7 @@ ps_scan_durations (const PlumeReads *reads, PlumeTask *task, GError **error)
 
           self->power[n]->values[i] = pulsed ? first * tau : NAN;
           self->exponential[n]->values[i] =
-              (pulsed ? first * PLUME_DISC_TIME_MYR / beat
-                      : self->response[n]->values[0])
+              (pulsed ? first * PLUME_DISC_TIME_MYR / beat : self->response[n]->values[0])
               * exp (lorentzian && pulsed ? -x : -0.5 * x * x);
         }
       self->dot[n] = isfinite (self->now)

@@ -1,5 +1,5 @@
-/* phase-spirals-views.c: the pictures of the phase spirals. Each only draws; bending (n = 1) is blue
- * and breathing (n = 2) vermilion everywhere, theory is a line and stars are points.
+/* phase-spirals-views.c: the pictures of the phase spirals. Each only draws; bending (n = 1) is
+ * blue and breathing (n = 2) vermilion everywhere, theory is a line and stars are points.
  */
 #include "experiments/phase-spirals.h"
 
@@ -96,9 +96,10 @@ round_range (const PlumeArray *values, const PlumeArray *weights)
   range = weight > 0 ? 2 * sqrt (sum / weight) : 1;
   range = CLAMP (range, 1e-6, 1e6);
   decade = pow (10, floor (log10 (range)));
-  return range <= 1.5 * decade ? decade : range <= 3 * decade ? 2 * decade
-                                      : range <= 7 * decade   ? 5 * decade
-                                                              : 10 * decade;
+  return range <= 1.5 * decade ? decade
+         : range <= 3 * decade ? 2 * decade
+         : range <= 7 * decade ? 5 * decade
+                               : 10 * decade;
 }
 
 static double
@@ -123,8 +124,7 @@ centred_motion (const PsMaps *maps, const PlumeArray *values)
   double mean = mean_of_pixels (values, maps->map->count);
 
   for (gsize i = 0; i < smooth->length; i++)
-    smooth->values[i] =
-        maps->expected->values[i] > PS_THIN ? smooth->values[i] - mean : NAN;
+    smooth->values[i] = maps->expected->values[i] > PS_THIN ? smooth->values[i] - mean : NAN;
   return smooth;
 }
 
@@ -179,10 +179,10 @@ draw_plane (PlumeFigure *figure, const PlumeReads *reads)
       title = _ ("⟨<i>v</i><sub>φ</sub>⟩ − mean [km/s]");
       break;
     }
-  range = shows == SHOWS_DENSITY
-              ? 0
-              : round_range (shows == SHOWS_RADIAL || shown->measured ? right : left,
-                             maps->expected);
+  range =
+      shows == SHOWS_DENSITY
+          ? 0
+          : round_range (shows == SHOWS_RADIAL || shown->measured ? right : left, maps->expected);
   axes = plume_figure_add_axes (figure, "plane", NULL, 1);
   axes->no_legend = TRUE;
   set_plane_axes (axes, disc);
@@ -195,8 +195,10 @@ draw_plane (PlumeFigure *figure, const PlumeReads *reads)
         continue;
       plume_mark_set_values (mark, mark->value, map, side == 0 && split < PS_PIXELS ? NULL : title);
       if (shows == SHOWS_DENSITY)
-        plume_mark_set_value_range (mark, 0, 1.05 * MAX (theory->density->values[PS_PIXELS * PS_PIXELS / 2 + PS_PIXELS / 2], 1e-12)
-                                                 * (double)shown->n_used);
+        plume_mark_set_value_range (
+            mark, 0,
+            1.05 * MAX (theory->density->values[PS_PIXELS * PS_PIXELS / 2 + PS_PIXELS / 2], 1e-12)
+                * (double)shown->n_used);
       else
         plume_mark_set_value_range (mark, -range, range);
     }
@@ -242,7 +244,10 @@ pivot_of (const PsAngles *angles, guint which)
 
 /* θ = θ0 + Ω t over either abscissa, broken where it goes round */
 static void
-add_line (PlumeAxes *axes, const PsDisc *disc, const PsAngles *angles, const PlumeReads *reads,
+add_line (PlumeAxes *axes,
+          const PsDisc *disc,
+          const PsAngles *angles,
+          const PlumeReads *reads,
           gboolean over_frequency)
 {
   g_autoptr (PlumeArray) x = plume_array_new (LINE_POINTS);
@@ -253,12 +258,10 @@ add_line (PlumeAxes *axes, const PsDisc *disc, const PsAngles *angles, const Plu
     {
       double share = i / (LINE_POINTS - 1.0), omega;
 
-      x->values[i] = over_frequency
-                         ? angles->slowest + share * (angles->fastest - angles->slowest)
-                         : share * angles->root_to;
-      omega = over_frequency
-                  ? x->values[i]
-                  : ps_interpolate (disc, disc->frequency, x->values[i] * x->values[i]);
+      x->values[i] = over_frequency ? angles->slowest + share * (angles->fastest - angles->slowest)
+                                    : share * angles->root_to;
+      omega = over_frequency ? x->values[i]
+                             : ps_interpolate (disc, disc->frequency, x->values[i] * x->values[i]);
       y->values[i] = line_angle_at (angles, reads, omega);
       if (fabs (y->values[i] - before) > G_PI)
         {
@@ -283,8 +286,7 @@ draw_angles (PlumeFigure *figure, const PlumeReads *reads)
 
   for (gsize i = 0; i < angles->by_root->length; i++)
     if (isfinite (angles->by_root->values[i]))
-      contrast += angles->by_root->values[i] * angles->by_root->values[i]
-                  / angles->by_root->length;
+      contrast += angles->by_root->values[i] * angles->by_root->values[i] / angles->by_root->length;
   contrast = CLAMP (2.5 * sqrt (contrast), 0.05, 2);
   top = plume_figure_add_axes (figure, "frequency", NULL, 1);
   plume_axis_set (&top->x, PLUME_SCALE_LINEAR, _ ("Frequency <i>Ω</i>"), "km/s/kpc");
@@ -292,8 +294,7 @@ draw_angles (PlumeFigure *figure, const PlumeReads *reads)
   plume_axis_set_limits (&top->x, angles->slowest, angles->fastest);
   plume_axis_set_limits (&top->y, 0, 2 * G_PI);
   mark = plume_axes_add_image (top, "by-frequency", angles->n_rows, angles->n_columns,
-                               angles->by_frequency, angles->slowest, angles->fastest, 0,
-                               2 * G_PI);
+                               angles->by_frequency, angles->slowest, angles->fastest, 0, 2 * G_PI);
   plume_mark_set_values (mark, mark->value, PLUME_COLOUR_MAP_DIVERGING, _ ("Contrast <i>δ</i>"));
   plume_mark_set_value_range (mark, -contrast, contrast);
   add_line (top, disc, angles, reads, TRUE);
@@ -336,9 +337,9 @@ drag_angles (const char *handle, double x, double y, const PlumeReads *reads, Pl
   double later = CLAMP (age + turn / (slow - fast) * PLUME_DISC_TIME_MYR, 0, PS_LATEST);
 
   plume_changes_set_number (changes, later, "line-age");
-  plume_changes_set_number (
-      changes, remainder (angle + fast * (ps_time (age) - ps_time (later)), 2 * G_PI),
-      "line-angle");
+  plume_changes_set_number (changes,
+                            remainder (angle + fast * (ps_time (age) - ps_time (later)), 2 * G_PI),
+                            "line-angle");
 }
 
 static PlumeArray *
@@ -376,9 +377,8 @@ draw_frequencies (PlumeFigure *figure, const PlumeReads *reads)
       plume_axes_add_line (axes, "isolated", _ ("disc alone"), action, without,
                            (PlumeInk){ .colour = PLUME_COLOUR_ORANGE, .dash = PLUME_DASH_DASHED });
     }
-  plume_axes_add_handle (axes, "action", NULL, probe,
-                         ps_interpolate (disc, disc->frequency, probe), PLUME_DRAG_HORIZONTAL,
-                         (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
+  plume_axes_add_handle (axes, "action", NULL, probe, ps_interpolate (disc, disc->frequency, probe),
+                         PLUME_DRAG_HORIZONTAL, (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
 }
 
 static void
@@ -438,15 +438,16 @@ draw_durations (PlumeFigure *figure, const PlumeReads *reads)
   double top = 0;
 
   plume_axis_set (&axes->x, PLUME_SCALE_LOG, _ ("Duration <i>τ</i><sub>P</sub>"), "Myr");
-  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Response 2|<i>f</i><sub>n</sub>|/<i>f</i><sub>0</sub>"),
-                  NULL);
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG,
+                  _ ("Response 2|<i>f</i><sub>n</sub>|/<i>f</i><sub>0</sub>"), NULL);
   for (guint n = 1; n <= 2; n++)
     for (gsize i = 0; i < self->response[n]->length; i++)
       if (isfinite (self->response[n]->values[i]))
         top = MAX (top, self->response[n]->values[i]);
   if (!(top > 0))
     {
-      plume_figure_set_note (figure, _ ("Nothing disturbs the disc; raise the perturber’s strength"));
+      plume_figure_set_note (figure,
+                             _ ("Nothing disturbs the disc; raise the perturber’s strength"));
       return;
     }
   plume_axis_set_limits (&axes->x, 0.1, 500);
@@ -468,7 +469,8 @@ draw_durations (PlumeFigure *figure, const PlumeReads *reads)
       thin.dash = PLUME_DASH_DOTTED;
       dashes.dash = PLUME_DASH_DASHED;
       big.size = 2.2;
-      plume_axes_add_line (axes, curve, n == 1 ? _ ("<i>n</i> = 1, bending") : _ ("<i>n</i> = 2, breathing"),
+      plume_axes_add_line (axes, curve,
+                           n == 1 ? _ ("<i>n</i> = 1, bending") : _ ("<i>n</i> = 2, breathing"),
                            self->duration, self->response[n], ink);
       if (self->power_law)
         plume_axes_add_line (axes, power, NULL, self->duration, self->power[n], thin);
@@ -477,7 +479,8 @@ draw_durations (PlumeFigure *figure, const PlumeReads *reads)
     }
   if (isfinite (self->now))
     plume_axes_add_handle (axes, "duration", NULL, self->now,
-                           MAX (self->dot[1], self->dot[2]) > 0 ? MAX (self->dot[1], self->dot[2]) : top,
+                           MAX (self->dot[1], self->dot[2]) > 0 ? MAX (self->dot[1], self->dot[2])
+                                                                : top,
                            PLUME_DRAG_HORIZONTAL, (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
 }
 
@@ -488,12 +491,12 @@ drag_durations (
   const PsResponse *response = plume_reads_result (reads, "response");
 
   if (response->kind == PS_FLYBY)
-    plume_changes_set_number (changes,
-                              CLAMP (hypot (response->perturber.distance,
-                                            response->perturber.softening)
-                                         / ps_time (MAX (x, 0.01)),
-                                     5, 3000),
-                              "passage-speed");
+    plume_changes_set_number (
+        changes,
+        CLAMP (hypot (response->perturber.distance, response->perturber.softening)
+                   / ps_time (MAX (x, 0.01)),
+               5, 3000),
+        "passage-speed");
   else
     plume_changes_set_number (changes, CLAMP (x, 0.1, 500), "pulse-duration");
 }
@@ -515,7 +518,9 @@ draw_satellites (PlumeFigure *figure, const PlumeReads *reads)
 
   if (n == 0)
     {
-      plume_figure_set_note (figure, _ ("There is no satellite: add a row to their table, or choose a galaxy to go around"));
+      plume_figure_set_note (
+          figure,
+          _ ("There is no satellite: add a row to their table, or choose a galaxy to go around"));
       return;
     }
   axes = plume_figure_add_axes (figure, "response", NULL, 1);
@@ -531,7 +536,8 @@ draw_satellites (PlumeFigure *figure, const PlumeReads *reads)
       bending->values[i] = visit->valid ? cabs (visit->bending) : NAN;
       breathing->values[i] = visit->valid ? 2 * cabs (visit->breathing) : NAN;
       top = isfinite (bending->values[i]) ? MAX (top, bending->values[i]) : top;
-      for (gsize k = 0; visit->valid && k < MIN (visit->n_crossings, PLUME_DISC_MOST_CROSSINGS); k++)
+      for (gsize k = 0; visit->valid && k < MIN (visit->n_crossings, PLUME_DISC_MOST_CROSSINGS);
+           k++)
         {
           time->values[n_points] = i;
           place->values[n_points++] = visit->crossings[k].time * PLUME_DISC_TIME_MYR;
@@ -654,7 +660,11 @@ sum_over_speed (const PsDisc *disc,
 #define MERGED 2 /* columns of the plane to one point */
 
 static void
-add_heights (PlumeAxes *asymmetry, PlumeAxes *speed, const PsDisc *disc, const double *counts, gboolean stars)
+add_heights (PlumeAxes *asymmetry,
+             PlumeAxes *speed,
+             const PsDisc *disc,
+             const double *counts,
+             gboolean stars)
 {
   double number[PS_PIXELS], flux[PS_PIXELS], pixel = 2 * disc->reach_z / PS_PIXELS;
   const guint half = PS_PIXELS / 2 / MERGED, whole = PS_PIXELS / MERGED;
@@ -728,9 +738,9 @@ draw_heights (PlumeFigure *figure, const PlumeReads *reads)
                  *value = plume_reads_column (reads, "points", i, "value");
       PlumeAxes *axes = plume_reads_integer (reads, "points-are") == 0 ? asymmetry : speed;
 
-      plume_axes_add_points (axes, id, plume_reads_dataset_name (reads, "points", i), z, value,
-                             (PlumeInk){ .colour = PLUME_COLOUR_VERMILION,
-                                         .marker = PLUME_MARKER_RING });
+      plume_axes_add_points (
+          axes, id, plume_reads_dataset_name (reads, "points", i), z, value,
+          (PlumeInk){ .colour = PLUME_COLOUR_VERMILION, .marker = PLUME_MARKER_RING });
     }
 }
 

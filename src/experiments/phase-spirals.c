@@ -1,8 +1,8 @@
-/* phase-spirals.c: the spiral in the plane of heights and vertical velocities that a kick of the disc
- * winds up: what a person can set, open, see and read.
+/* phase-spirals.c: the spiral in the plane of heights and vertical velocities that a kick of the
+ * disc winds up: what a person can set, open, see and read.
  *
- * Banik, van den Bosch & Weinberg 2023 (arXiv 2303.00034), and companions: Banik, Weinberg & van den
- * Bosch 2022 (2208.05038), Tremaine, Frankel & Bovy 2023 (2212.11990), Antoja et al. 2023
+ * Banik, van den Bosch & Weinberg 2023 (arXiv 2303.00034), and companions: Banik, Weinberg & van
+ * den Bosch 2022 (2208.05038), Tremaine, Frankel & Bovy 2023 (2212.11990), Antoja et al. 2023
  * (2212.11987). Stages, stars, tables, views and read-outs are in the files beside this one; the
  * physics is in disc/.
  */
@@ -68,99 +68,6 @@ static const PlumeChoice point_kinds[] = {
   { NULL },
 };
 
-static const PlumeParameter satellite_columns[] = {
-  { .id = "name", .title = N_ ("Name"), .kind = PLUME_KIND_TEXT, .text = "satellite" },
-  { .id = "mass",
-    .title = N_ ("Mass"),
-    .symbol = "<i>M</i>",
-    .unit = "M⊙",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 1e9,
-    .from = 1e3,
-    .to = 1e13,
-    .scale = PLUME_LOG,
-    .help = N_ ("An assumption") },
-  { .id = "softening",
-    .title = N_ ("Softening"),
-    .symbol = "<i>ε</i>",
-    .unit = "kpc",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 1,
-    .from = 0.01,
-    .to = 50,
-    .scale = PLUME_LOG,
-    .help = N_ ("An assumption") },
-  { .id = "ra",
-    .title = N_ ("Right ascension"),
-    .unit = "deg",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 0,
-    .from = 0,
-    .to = 360 },
-  { .id = "dec",
-    .title = N_ ("Declination"),
-    .unit = "deg",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 0,
-    .from = -90,
-    .to = 90 },
-  { .id = "distance",
-    .title = N_ ("Distance"),
-    .unit = "kpc",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 50,
-    .from = 0.1,
-    .to = 2000 },
-  { .id = "pmra",
-    .title = N_ ("Proper motion in RA"),
-    .unit = "mas/yr",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 0,
-    .from = -100,
-    .to = 100,
-    .help = N_ ("Times cos δ") },
-  { .id = "pmdec",
-    .title = N_ ("Proper motion in Dec"),
-    .unit = "mas/yr",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 0,
-    .from = -100,
-    .to = 100 },
-  { .id = "radial-velocity",
-    .title = N_ ("Radial velocity"),
-    .unit = "km/s",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 0,
-    .from = -1500,
-    .to = 1500 },
-};
-
-#define SATELLITES \
-  "[{\"name\": \"Sagittarius\", \"mass\": 1e+09, \"softening\": 1.6, \"ra\": 283.8313, " \
-  "\"dec\": -30.5453, \"distance\": 26.0, \"pmra\": -2.692, \"pmdec\": -1.359, \"radial-velocity\": 140.0}," \
-  " {\"name\": \"LMC\", \"mass\": 1.4e+11, \"softening\": 10, \"ra\": 78.77, " \
-  "\"dec\": -69.01, \"distance\": 50.1, \"pmra\": 1.85, \"pmdec\": 0.234, \"radial-velocity\": 262.2}," \
-  " {\"name\": \"SMC\", \"mass\": 6e+09, \"softening\": 3, \"ra\": 16.26, " \
-  "\"dec\": -72.42, \"distance\": 62.8, \"pmra\": 0.797, \"pmdec\": -1.22, \"radial-velocity\": 145.6}," \
-  " {\"name\": \"Draco\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 260.0517, " \
-  "\"dec\": 57.9153, \"distance\": 76.0, \"pmra\": -0.019, \"pmdec\": -0.145, \"radial-velocity\": -291.0}," \
-  " {\"name\": \"Ursa Minor\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 227.2854, " \
-  "\"dec\": 67.2225, \"distance\": 76.0, \"pmra\": -0.182, \"pmdec\": 0.074, \"radial-velocity\": -246.9}," \
-  " {\"name\": \"Sculptor\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 15.0392, " \
-  "\"dec\": -33.7092, \"distance\": 86.0, \"pmra\": 0.082, \"pmdec\": -0.131, \"radial-velocity\": 111.4}," \
-  " {\"name\": \"Fornax\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 39.9971, " \
-  "\"dec\": -34.4492, \"distance\": 147.0, \"pmra\": 0.376, \"pmdec\": -0.413, \"radial-velocity\": 55.3}," \
-  " {\"name\": \"Carina\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 100.4029, " \
-  "\"dec\": -50.9661, \"distance\": 105.0, \"pmra\": 0.495, \"pmdec\": 0.143, \"radial-velocity\": 222.9}," \
-  " {\"name\": \"Sextans\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 153.2625, " \
-  "\"dec\": -1.6147, \"distance\": 86.0, \"pmra\": -0.496, \"pmdec\": 0.077, \"radial-velocity\": 224.2}," \
-  " {\"name\": \"Leo II\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 168.37, " \
-  "\"dec\": 22.1517, \"distance\": 233.0, \"pmra\": -0.064, \"pmdec\": -0.21, \"radial-velocity\": 78.0}," \
-  " {\"name\": \"Boötes I\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 210.025, " \
-  "\"dec\": 14.5, \"distance\": 66.0, \"pmra\": -0.459, \"pmdec\": -1.064, \"radial-velocity\": 99.0}," \
-  " {\"name\": \"Segue 1\", \"mass\": 1e+07, \"softening\": 0.3, \"ra\": 151.7667, " \
-  "\"dec\": 16.0819, \"distance\": 23.0, \"pmra\": -1.697, \"pmdec\": -3.501, \"radial-velocity\": 208.5}]"
-
 static const PlumeParameter parameters[] = {
   { .id = "time",
     .title = N_ ("Time"),
@@ -174,7 +81,8 @@ static const PlumeParameter parameters[] = {
     .soft_from = 0,
     .soft_to = 2000,
     .plays = PLUME_PLAYS_FIRST,
-    .help = N_ ("Since the perturbation, or since the middle of its pulse; from today on for a satellite") },
+    .help = N_ ("Since the perturbation, or since the middle of its pulse; from today on for a "
+                "satellite") },
   { .id = "rewind",
     .title = N_ ("Rewind"),
     .unit = "Myr",
@@ -186,7 +94,8 @@ static const PlumeParameter parameters[] = {
     .soft_from = 0,
     .soft_to = 2000,
     .plays = PLUME_PLAYS,
-    .help = N_ ("Turns all stars back along their orbits; at the moment of the kick the spiral is unwound") },
+    .help = N_ ("Turns all stars back along their orbits; at the moment of the kick the spiral is "
+                "unwound") },
   { .id = "potential",
     .title = N_ ("Potential"),
     .group = G_GALAXY,
@@ -300,7 +209,8 @@ static const PlumeParameter parameters[] = {
     .soft_from = 0,
     .soft_to = 100,
     .visible_when = "potential=milky-way|custom",
-    .help = N_ ("Of the selected stars; those that circle farther out wind more slowly, so a wide selection washes the spiral out and shows it in v_φ") },
+    .help = N_ ("Of the selected stars; those that circle farther out wind more slowly, so a wide "
+                "selection washes the spiral out and shows it in v_φ") },
   { .id = "perturber",
     .title = N_ ("Perturber"),
     .group = G_PERTURBER,
@@ -354,7 +264,8 @@ static const PlumeParameter parameters[] = {
     .scale = PLUME_LOG,
     .plays = PLUME_PLAYS,
     .visible_when = "perturber=arm|bar",
-    .help = N_ ("How long the perturbation lasts; slow ones are followed adiabatically and leave nothing") },
+    .help = N_ ("How long the perturbation lasts; slow ones are followed adiabatically and leave "
+                "nothing") },
   { .id = "pattern-speed",
     .title = N_ ("Pattern speed"),
     .symbol = "<i>Ω</i><sub>P</sub>",
@@ -522,21 +433,23 @@ static const PlumeParameter parameters[] = {
     .to = 64,
     .soft_from = 1,
     .soft_to = 12,
-    .help = N_ ("Row of the table; its orbit is drawn, and it perturbs the disc where the perturber is a satellite") },
+    .help = N_ ("Row of the table; its orbit is drawn, and it perturbs the disc where the "
+                "perturber is a satellite") },
   { .id = "fade",
     .title = N_ ("Leave today’s pull out"),
     .group = G_SATELLITES,
     .kind = PLUME_KIND_SWITCH,
     .value = 0,
-    .help = N_ ("Lets every pull fade over the last 150 Myr, so that only what mixes freely is left; the LMC’s is mostly a distortion that is still held") },
+    .help = N_ ("Lets every pull fade over the last 150 Myr, so that only what mixes freely is "
+                "left; the LMC’s is mostly a distortion that is still held") },
   { .id = "satellites",
     .title = N_ ("Satellites"),
     .group = G_SATELLITES,
     .kind = PLUME_KIND_TABLE,
-    .columns = satellite_columns,
-    .n_columns = G_N_ELEMENTS (satellite_columns),
+    .columns = ps_satellite_columns,
+    .n_columns = PS_N_SATELLITE_COLUMNS,
     .max_rows = 64,
-    .text = SATELLITES,
+    .text = PS_SATELLITES,
     .help = N_ ("Masses and sizes are assumptions; change them") },
   { .id = "diffusion",
     .title = N_ ("Diffusion by clouds"),
@@ -550,7 +463,8 @@ static const PlumeParameter parameters[] = {
     .soft_from = 0,
     .soft_to = 3,
     .plays = PLUME_PLAYS,
-    .help = N_ ("How fast the mean vertical action of the stars grows as they meet giant molecular clouds") },
+    .help = N_ ("How fast the mean vertical action of the stars grows as they meet giant molecular "
+                "clouds") },
   { .id = "action",
     .title = N_ ("Action"),
     .symbol = "<i>J</i>",
@@ -629,12 +543,9 @@ static const PlumeParameter parameters[] = {
     .group = G_STARS,
     .kind = PLUME_KIND_SWITCH,
     .value = 0,
-    .help = N_ ("Where heights are not sampled evenly, the age spectrum is freed of what that alone explains") },
-  { .id = "seed",
-    .title = N_ ("Seed"),
-    .group = G_STARS,
-    .kind = PLUME_KIND_SEED,
-    .value = 1 },
+    .help = N_ ("Where heights are not sampled evenly, the age spectrum is freed of what that "
+                "alone explains") },
+  { .id = "seed", .title = N_ ("Seed"), .group = G_STARS, .kind = PLUME_KIND_SEED, .value = 1 },
   { .id = "plane-shows",
     .title = N_ ("Plane shows"),
     .group = G_VIEWS,
@@ -846,11 +757,7 @@ static const PlumeStage stages[] = {
     ps_predict,
     NULL },
   { "calm", N_ ("Undisturbed stars"), { "disc", "star-count", "seed" }, ps_sample_stars, NULL },
-  { "disturbed",
-    N_ ("Disturbed stars"),
-    { "calm", "response" },
-    ps_disturb,
-    ps_disturb_coarse },
+  { "disturbed", N_ ("Disturbed stars"), { "calm", "response" }, ps_disturb, ps_disturb_coarse },
   { "table",
     N_ ("Table of stars"),
     { "disc", "stars", "radius-range", "parallax-quality", "sun-radius", "sun-height" },
@@ -875,38 +782,37 @@ static const PlumeStage stages[] = {
     ps_follow_amplitudes,
     NULL },
   { "durations", N_ ("Durations"), { "disc", "response", "action" }, ps_scan_durations, NULL },
-  { "ranking",
-    N_ ("Satellites"),
-    { "disc", "action", SATELLITE_READS },
-    ps_rank_satellites,
-    NULL },
+  { "ranking", N_ ("Satellites"), { "disc", "action", SATELLITE_READS }, ps_rank_satellites, NULL },
 };
 
 #define ABOUT                                                                                      \
-  N_ ("Stars of a galactic disc bob up and down through its plane. Kick the disc once, and stars "   \
-      "that swing high fall behind those that stay low, for they swing more slowly: in the plane "  \
-      "of heights and vertical velocities the disturbance winds up into a spiral, the snail that "  \
-      "Gaia saw in 2018. How tightly it is wound says how long ago the kick was. Giant molecular "  \
-      "clouds scatter the stars and wipe it out.\n\n"                                               \
-      "Two answers stand side by side, and share nothing but the galaxy: linear theory left of "    \
-      "the divider, test stars that were pushed one by one right of it. A kick bends the disc "     \
-      "(one arm), a squeeze makes it breathe (two arms). What lasts longer than an oscillation is " \
-      "followed adiabatically and leaves nothing.\n\n"                                              \
-      "Try: play the time. Drag the divider. Open the mock, read the age off the spectrum, and "    \
-      "drag “rewind” to its peak until the spiral is a bump. Take the halo away. Raise the "        \
-      "diffusion and see by when a spiral is gone. Choose a spiral arm and make its pulse longer. " \
-      "Ask which satellite could have done it, with masses of your own.\n\n"                        \
-      "The response has no self-gravity. Scattering makes ages look young; the corrected age "      \
+  N_ ("Stars of a galactic disc bob up and down through its plane. Kick the disc once, and stars " \
+      "that swing high fall behind those that stay low, for they swing more slowly: in the plane " \
+      "of heights and vertical velocities the disturbance winds up into a spiral, the snail that " \
+      "Gaia saw in 2018. How tightly it is wound says how long ago the kick was. Giant molecular " \
+      "clouds scatter the stars and wipe it out.\n\n"                                              \
+      "Two answers stand side by side, and share nothing but the galaxy: linear theory left of "   \
+      "the divider, test stars that were pushed one by one right of it. A kick bends the disc "    \
+      "(one arm), a squeeze makes it breathe (two arms). What lasts longer than an oscillation "   \
+      "is "                                                                                        \
+      "followed adiabatically and leaves nothing.\n\n"                                             \
+      "Try: play the time. Drag the divider. Open the mock, read the age off the spectrum, and "   \
+      "drag “rewind” to its peak until the spiral is a bump. Take the halo away. Raise the "   \
+      "diffusion and see by when a spiral is gone. Choose a spiral arm and make its pulse "        \
+      "longer. "                                                                                   \
+      "Ask which satellite could have done it, with masses of your own.\n\n"                       \
+      "The response has no self-gravity. Scattering makes ages look young; the corrected age "     \
       "allows for it.")
 
-#define EQUATIONS                                                                                  \
-  "<i>θ</i>(<i>t</i>) = <i>θ</i><sub>0</sub> + <i>Ω</i>(<i>J</i>) <i>t</i>,  <i>J</i> = (1/2π) ∮ "  \
-  "<i>v</i><sub>z</sub> d<i>z</i>\n"                                                               \
+#define EQUATIONS                                                                                        \
+  "<i>θ</i>(<i>t</i>) = <i>θ</i><sub>0</sub> + <i>Ω</i>(<i>J</i>) <i>t</i>,  <i>J</i> = (1/2π) ∮ " \
+  "<i>v</i><sub>z</sub> d<i>z</i>\n"                                                                     \
   "∂<i>f</i><sub>n</sub>/∂<i>t</i> + i<i>n</i><i>Ω</i> <i>f</i><sub>n</sub> = i<i>n</i> "           \
-  "<i>f</i><sub>0</sub>′ <i>Φ</i><sub>n</sub>(<i>J</i>,<i>t</i>) + ∂<sub>J</sub>(<i>γJ</i> "        \
-  "∂<sub>J</sub><i>f</i><sub>n</sub>)\n"                                                           \
-  "|<i>f</i><sub>n</sub>| ∝ <i>τ</i><sub>P</sub> exp(−½ <i>n</i>²<i>Ω</i>²<i>τ</i><sub>P</sub>²),  "  \
-  "<i>τ</i><sub>D</sub>³ = 3/(<i>γ J n</i>² <i>Ω</i>′²)\n"                                         \
+  "<i>f</i><sub>0</sub>′ <i>Φ</i><sub>n</sub>(<i>J</i>,<i>t</i>) + ∂<sub>J</sub>(<i>γJ</i> "       \
+  "∂<sub>J</sub><i>f</i><sub>n</sub>)\n"                                                               \
+  "|<i>f</i><sub>n</sub>| ∝ <i>τ</i><sub>P</sub> exp(−½ "                                          \
+  "<i>n</i>²<i>Ω</i>²<i>τ</i><sub>P</sub>²),  "                                                     \
+  "<i>τ</i><sub>D</sub>³ = 3/(<i>γ J n</i>² <i>Ω</i>′²)\n"                                       \
   "<i>P</i><sub>n</sub>(<i>t</i>) = |Σ exp(−i<i>n</i>(<i>θ</i> − <i>Ωt</i>))|²/<i>N</i>"
 
 const PlumeExperiment plume_experiment_phase_spirals = {
