@@ -13,9 +13,9 @@
 #include <math.h>
 #include <string.h>
 
-#define COARSE_STARS     25000
+#define COARSE_STARS     16000
 #define SCATTERING_STEPS 12
-#define COARSE_STEPS     6
+#define COARSE_STEPS     5
 #define STAR_STEPS       6e7 /* most stars × steps of a slow perturber */
 #define FEWEST_DRIVEN    4000
 #define LANES            1024
@@ -625,6 +625,8 @@ ps_follow_amplitudes (const PlumeReads *reads, PlumeTask *task, GError **error)
 
   self->action = MIN (plume_reads_number (reads, "action"), disc->action[PS_NODES - 2]);
   fill_curves (self, disc, plume_reads_result (reads, "damping"));
+  /* phases are taken out star by star, so guiding radii do not matter here */
+  g_clear_pointer (&stars->set, plume_vertical_set_unref);
   self->star_time = plume_array_new_linear (0, last, N_STAR_TIMES);
   for (guint n = 1; n <= 2; n++)
     {

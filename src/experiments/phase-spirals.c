@@ -493,7 +493,8 @@ static const PlumeParameter parameters[] = {
     .soft_from = 1e4,
     .soft_to = 1e6,
     .scale = PLUME_LOG,
-    .help = N_ ("Perturbers that take long integrate fewer of them; the read-outs say how many") },
+    .help = N_ ("While a slider is held 16,000 are shown. Perturbers that take long integrate "
+                "fewer of them; the read-outs say how many") },
   { .id = "radius-range",
     .title = N_ ("Stars within"),
     .symbol = "Δ<i>R</i>",
