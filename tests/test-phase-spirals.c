@@ -174,10 +174,14 @@ test_theory_agrees_with_stars (Fixture *fixture, gconstpointer data)
       set_value (fixture, "perturber", perturbers[i]);
       set_value (fixture, "star-count", "1e5");
       publication = evaluate (fixture, NULL);
-      /* of about 2,000 blocks, so that noise alone is 1.00 ± 0.02; the even part of a kick has a
-       * second order, of a squeeze as well */
-      assert_near (get_readout (fixture, publication, "residual-odd", 0), 1, 0.06);
-      assert_near (get_readout (fixture, publication, "residual", 0), 1, i < 2 ? 0.2 : 0.06);
+      /* of some 700 blocks in pairs, so that noise alone is 1.00 ± 0.04; the even part of a kick has a
+       * second order, of a squeeze as well; a fly-by and a satellite integrate fewer stars, which
+       * fill some 300 blocks */
+      assert_near (get_readout (fixture, publication, "residual-odd", 0), 1, i < 4 ? 0.09 : 0.12);
+      assert_near (get_readout (fixture, publication, "residual", 0), 1,
+                   i < 2   ? 0.2
+                   : i < 4 ? 0.09
+                           : 0.12);
     }
 }
 
@@ -205,7 +209,7 @@ test_slab_has_its_limits (Fixture *fixture, gconstpointer data)
   publication = evaluate (fixture, "plane");
   assert_near (get_readout (fixture, publication, "vertical-frequency", 0), sqrt (2) * 20 / 0.25,
                1e-6 * 113);
-  assert_near (get_readout (fixture, publication, "residual-odd", 0), 1, 0.06);
+  assert_near (get_readout (fixture, publication, "residual-odd", 0), 1, 0.09);
 }
 
 static void

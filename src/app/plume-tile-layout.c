@@ -12,8 +12,8 @@
 #define NARROW_WIDTH  620 /* below this there is one view a row */
 #define MINIMUM_WIDTH 400
 #define NATURAL_WIDTH 640
-#define FIRST_HEIGHT  300
-#define OTHER_HEIGHT  230
+#define FIRST_HEIGHT  340
+#define OTHER_HEIGHT  330
 #define FIRST_WEIGHT  1.25
 
 struct _PlumeTileLayout

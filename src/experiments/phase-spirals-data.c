@@ -10,6 +10,73 @@
 
 #define MOCK_STARS 20000
 
+const PlumeParameter ps_satellite_columns[PS_N_SATELLITE_COLUMNS] = {
+  { .id = "name", .title = N_ ("Name"), .kind = PLUME_KIND_TEXT, .text = "satellite" },
+  { .id = "mass",
+    .title = N_ ("Mass"),
+    .symbol = "<i>M</i>",
+    .unit = "M⊙",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1e9,
+    .from = 1e3,
+    .to = 1e13,
+    .scale = PLUME_LOG,
+    .help = N_ ("An assumption") },
+  { .id = "softening",
+    .title = N_ ("Softening"),
+    .symbol = "<i>ε</i>",
+    .unit = "kpc",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1,
+    .from = 0.01,
+    .to = 50,
+    .scale = PLUME_LOG,
+    .help = N_ ("An assumption") },
+  { .id = "ra",
+    .title = N_ ("Right ascension"),
+    .unit = "deg",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = 0,
+    .to = 360 },
+  { .id = "dec",
+    .title = N_ ("Declination"),
+    .unit = "deg",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = -90,
+    .to = 90 },
+  { .id = "distance",
+    .title = N_ ("Distance"),
+    .unit = "kpc",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 50,
+    .from = 0.1,
+    .to = 2000 },
+  { .id = "pmra",
+    .title = N_ ("Proper motion in RA"),
+    .unit = "mas/yr",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = -100,
+    .to = 100,
+    .help = N_ ("Times cos δ") },
+  { .id = "pmdec",
+    .title = N_ ("Proper motion in Dec"),
+    .unit = "mas/yr",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = -100,
+    .to = 100 },
+  { .id = "radial-velocity",
+    .title = N_ ("Radial velocity"),
+    .unit = "km/s",
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = -1500,
+    .to = 1500 },
+};
+
 static const char *const role_ids[PLUME_STAR_N_ROLES] = {
   "z",   "vz",       "galactocentric-radius", "vr",       "vphi", "phi",   "ra",
   "dec", "parallax", "parallax-error",        "distance", "pmra", "pmdec", "radial-velocity"
@@ -134,8 +201,8 @@ make_mock (const PlumeStarMock *mock, const char *name, GError **error)
   dataset = plume_dataset_new (name);
   plume_dataset_take_table (dataset, table);
   truth = plume_star_mock_truth (mock, vertical);
-  for (guint i = 0; truth[i] != NULL; i++)
-    plume_dataset_add_note (dataset, "%s", truth[i]);
+  for (guint i = 0; truth[i] != NULL && truth[i + 1] != NULL; i += 2)
+    plume_dataset_set_attribute (dataset, truth[i], truth[i + 1]);
   return dataset;
 }
 

@@ -668,7 +668,7 @@ predict_rows (gsize from, gsize to, gpointer data)
           spin += 2 * left * creal (-I * mixing * work->spread * g * phase) / disc->radius;
         }
       theory->contrast->values[pixel] = contrast;
-      theory->spin->values[pixel] = spin / MAX (1 + contrast, 0.2);
+      theory->spin->values[pixel] = spin / MAX (1 + contrast, 0.5);
     }
 }
 

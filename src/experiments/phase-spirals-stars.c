@@ -13,14 +13,14 @@
 #include <math.h>
 #include <string.h>
 
-#define COARSE_STARS     25000
-#define SCATTERING_STEPS 24
-#define COARSE_STEPS     8
+#define COARSE_STARS     16000
+#define SCATTERING_STEPS 12
+#define COARSE_STEPS     5
 #define STAR_STEPS       6e7 /* most stars × steps of a slow perturber */
 #define FEWEST_DRIVEN    4000
 #define LANES            1024
 #define N_STAR_TIMES     25
-#define AMPLITUDE_STARS  40000
+#define AMPLITUDE_STARS  25000
 #define N_COLUMNS        96
 #define N_ROWS           48
 
@@ -625,6 +625,8 @@ ps_follow_amplitudes (const PlumeReads *reads, PlumeTask *task, GError **error)
 
   self->action = MIN (plume_reads_number (reads, "action"), disc->action[PS_NODES - 2]);
   fill_curves (self, disc, plume_reads_result (reads, "damping"));
+  /* phases are taken out star by star, so guiding radii do not matter here */
+  g_clear_pointer (&stars->set, plume_vertical_set_unref);
   self->star_time = plume_array_new_linear (0, last, N_STAR_TIMES);
   for (guint n = 1; n <= 2; n++)
     {
@@ -761,6 +763,7 @@ ps_scan_durations (const PlumeReads *reads, PlumeTask *task, GError **error)
   double omega = ps_interpolate (disc, disc->frequency, action);
   gboolean pulsed = response->kind == PS_ARM || response->kind == PS_BAR;
   gboolean lorentzian = response->perturber.pulse == PLUME_DISC_PULSE_LORENTZIAN;
+  double shift = 0; /* a pattern that passes by shifts the frequency that it beats with */
 
   self->now = response->kind == PS_FLYBY
                   ? hypot (response->perturber.distance, response->perturber.softening)
@@ -768,10 +771,13 @@ ps_scan_durations (const PlumeReads *reads, PlumeTask *task, GError **error)
               : pulsed ? response->perturber.duration * PLUME_DISC_TIME_MYR
                        : NAN;
   self->power_law = pulsed;
+  if (pulsed)
+    shift = fabs (
+        plume_disc_perturber_swing (&response->perturber, &disc->potential, disc->radius).shift[0]);
   self->duration = plume_array_new (N_DURATIONS);
   for (guint n = 1; n <= 2; n++)
     {
-      double first;
+      double first, beat = MAX (fabs (n * omega - shift), 1e-3 * omega);
 
       self->response[n] = plume_array_new (N_DURATIONS);
       self->power[n] = plume_array_new (N_DURATIONS);
@@ -787,11 +793,11 @@ ps_scan_durations (const PlumeReads *reads, PlumeTask *task, GError **error)
       first = self->response[n]->values[0] / self->duration->values[0];
       for (guint i = 0; i < N_DURATIONS; i++)
         {
-          double tau = self->duration->values[i], x = n * omega * ps_time (tau);
+          double tau = self->duration->values[i], x = beat * ps_time (tau);
 
           self->power[n]->values[i] = pulsed ? first * tau : NAN;
           self->exponential[n]->values[i] =
-              (pulsed ? first * PLUME_DISC_TIME_MYR / (n * omega) : self->response[n]->values[0])
+              (pulsed ? first * PLUME_DISC_TIME_MYR / beat : self->response[n]->values[0])
               * exp (lorentzian && pulsed ? -x : -0.5 * x * x);
         }
       self->dot[n] = isfinite (self->now)

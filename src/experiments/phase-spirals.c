@@ -68,111 +68,6 @@ static const PlumeChoice point_kinds[] = {
   { NULL },
 };
 
-static const PlumeParameter satellite_columns[] = {
-  { .id = "name", .title = N_ ("Name"), .kind = PLUME_KIND_TEXT, .text = "satellite" },
-  { .id = "mass",
-    .title = N_ ("Mass"),
-    .symbol = "<i>M</i>",
-    .unit = "M⊙",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 1e9,
-    .from = 1e3,
-    .to = 1e13,
-    .scale = PLUME_LOG,
-    .help = N_ ("An assumption") },
-  { .id = "softening",
-    .title = N_ ("Softening"),
-    .symbol = "<i>ε</i>",
-    .unit = "kpc",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 1,
-    .from = 0.01,
-    .to = 50,
-    .scale = PLUME_LOG,
-    .help = N_ ("An assumption") },
-  { .id = "ra",
-    .title = N_ ("Right ascension"),
-    .unit = "deg",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 0,
-    .from = 0,
-    .to = 360 },
-  { .id = "dec",
-    .title = N_ ("Declination"),
-    .unit = "deg",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 0,
-    .from = -90,
-    .to = 90 },
-  { .id = "distance",
-    .title = N_ ("Distance"),
-    .unit = "kpc",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 50,
-    .from = 0.1,
-    .to = 2000 },
-  { .id = "pmra",
-    .title = N_ ("Proper motion in RA"),
-    .unit = "mas/yr",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 0,
-    .from = -100,
-    .to = 100,
-    .help = N_ ("Times cos δ") },
-  { .id = "pmdec",
-    .title = N_ ("Proper motion in Dec"),
-    .unit = "mas/yr",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 0,
-    .from = -100,
-    .to = 100 },
-  { .id = "radial-velocity",
-    .title = N_ ("Radial velocity"),
-    .unit = "km/s",
-    .kind = PLUME_KIND_NUMBER,
-    .value = 0,
-    .from = -1500,
-    .to = 1500 },
-};
-
-#define SATELLITES                                                                                 \
-  "[{\"name\": \"Sagittarius\", \"mass\": 1e+09, \"softening\": 1.6, \"ra\": 283.8313, "           \
-  "\"dec\": -30.5453, \"distance\": 26.0, \"pmra\": -2.692, \"pmdec\": -1.359, "                   \
-  "\"radial-velocity\": 140.0},"                                                                   \
-  " {\"name\": \"LMC\", \"mass\": 1.4e+11, \"softening\": 10, \"ra\": 78.77, "                     \
-  "\"dec\": -69.01, \"distance\": 50.1, \"pmra\": 1.85, \"pmdec\": 0.234, \"radial-velocity\": "   \
-  "262.2},"                                                                                        \
-  " {\"name\": \"SMC\", \"mass\": 6e+09, \"softening\": 3, \"ra\": 16.26, "                        \
-  "\"dec\": -72.42, \"distance\": 62.8, \"pmra\": 0.797, \"pmdec\": -1.22, \"radial-velocity\": "  \
-  "145.6},"                                                                                        \
-  " {\"name\": \"Draco\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 260.0517, "                   \
-  "\"dec\": 57.9153, \"distance\": 76.0, \"pmra\": -0.019, \"pmdec\": -0.145, "                    \
-  "\"radial-velocity\": -291.0},"                                                                  \
-  " {\"name\": \"Ursa Minor\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 227.2854, "              \
-  "\"dec\": 67.2225, \"distance\": 76.0, \"pmra\": -0.182, \"pmdec\": 0.074, "                     \
-  "\"radial-velocity\": -246.9},"                                                                  \
-  " {\"name\": \"Sculptor\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 15.0392, "                 \
-  "\"dec\": -33.7092, \"distance\": 86.0, \"pmra\": 0.082, \"pmdec\": -0.131, "                    \
-  "\"radial-velocity\": 111.4},"                                                                   \
-  " {\"name\": \"Fornax\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 39.9971, "                   \
-  "\"dec\": -34.4492, \"distance\": 147.0, \"pmra\": 0.376, \"pmdec\": -0.413, "                   \
-  "\"radial-velocity\": 55.3},"                                                                    \
-  " {\"name\": \"Carina\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 100.4029, "                  \
-  "\"dec\": -50.9661, \"distance\": 105.0, \"pmra\": 0.495, \"pmdec\": 0.143, "                    \
-  "\"radial-velocity\": 222.9},"                                                                   \
-  " {\"name\": \"Sextans\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 153.2625, "                 \
-  "\"dec\": -1.6147, \"distance\": 86.0, \"pmra\": -0.496, \"pmdec\": 0.077, "                     \
-  "\"radial-velocity\": 224.2},"                                                                   \
-  " {\"name\": \"Leo II\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 168.37, "                    \
-  "\"dec\": 22.1517, \"distance\": 233.0, \"pmra\": -0.064, \"pmdec\": -0.21, "                    \
-  "\"radial-velocity\": 78.0},"                                                                    \
-  " {\"name\": \"Boötes I\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 210.025, "                \
-  "\"dec\": 14.5, \"distance\": 66.0, \"pmra\": -0.459, \"pmdec\": -1.064, \"radial-velocity\": "  \
-  "99.0},"                                                                                         \
-  " {\"name\": \"Segue 1\", \"mass\": 1e+07, \"softening\": 0.3, \"ra\": 151.7667, "               \
-  "\"dec\": 16.0819, \"distance\": 23.0, \"pmra\": -1.697, \"pmdec\": -3.501, "                    \
-  "\"radial-velocity\": 208.5}]"
-
 static const PlumeParameter parameters[] = {
   { .id = "time",
     .title = N_ ("Time"),
@@ -551,10 +446,10 @@ static const PlumeParameter parameters[] = {
     .title = N_ ("Satellites"),
     .group = G_SATELLITES,
     .kind = PLUME_KIND_TABLE,
-    .columns = satellite_columns,
-    .n_columns = G_N_ELEMENTS (satellite_columns),
+    .columns = ps_satellite_columns,
+    .n_columns = PS_N_SATELLITE_COLUMNS,
     .max_rows = 64,
-    .text = SATELLITES,
+    .text = PS_SATELLITES,
     .help = N_ ("Masses and sizes are assumptions; change them") },
   { .id = "diffusion",
     .title = N_ ("Diffusion by clouds"),
@@ -598,7 +493,8 @@ static const PlumeParameter parameters[] = {
     .soft_from = 1e4,
     .soft_to = 1e6,
     .scale = PLUME_LOG,
-    .help = N_ ("Perturbers that take long integrate fewer of them; the read-outs say how many") },
+    .help = N_ ("While a slider is held 16,000 are shown. Perturbers that take long integrate "
+                "fewer of them; the read-outs say how many") },
   { .id = "radius-range",
     .title = N_ ("Stars within"),
     .symbol = "Δ<i>R</i>",
