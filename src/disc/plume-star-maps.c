@@ -85,7 +85,8 @@ find_pixels (const Binning *work, gsize from, guint n, gint32 *pixel)
         v_scale = (float)((double)window->n_v / (2 * window->v));
   float z_half = 0.5f * (float)window->n_z, v_half = 0.5f * (float)window->n_v;
   guint32 n_z = (guint32)window->n_z, n_v = (guint32)window->n_v;
-  gint32 width = (gint32)window->n_z, outside = (gint32)work->n_pixels;
+  guint32 width = (guint32)window->n_z;
+  gint32 outside = (gint32)work->n_pixels;
 
 #pragma omp simd
   for (guint i = 0; i < n; i++)
@@ -103,10 +104,11 @@ find_pixels (const Binning *work, gsize from, guint n, gint32 *pixel)
       float v_low = v[0] + b * (v[1] - v[0]), v_high = v[STRIDE] + b * (v[STRIDE + 1] - v[STRIDE]);
       float pixel_z = z_half + z_sign * (z_low + a * (z_high - z_low));
       float pixel_v = v_half + v_sign * (v_low + a * (v_high - v_low));
-      gint32 i_z = (gint32)(pixel_z + 1) - 1, i_v = (gint32)(pixel_v + 1) - 1;
-      gint32 inside = ((guint32)i_z < n_z) & ((guint32)i_v < n_v) & ((guint32)(gint32)x < ROOTS);
+      /* unsigned, so that what is outside (and no number at all) wraps to something large */
+      guint32 i_z = (guint32)(gint32)(pixel_z + 1) - 1, i_v = (guint32)(gint32)(pixel_v + 1) - 1;
+      gint32 inside = (i_z < n_z) & (i_v < n_v) & ((guint32)(gint32)x < ROOTS);
 
-      pixel[i] = inside ? i_v * width + i_z : outside;
+      pixel[i] = inside ? (gint32)(i_v * width + i_z) : outside;
     }
 }
 
