@@ -174,9 +174,9 @@ test_theory_agrees_with_stars (Fixture *fixture, gconstpointer data)
       set_value (fixture, "perturber", perturbers[i]);
       set_value (fixture, "star-count", "1e5");
       publication = evaluate (fixture, NULL);
-      /* of some 700 blocks in pairs, so that noise alone is 1.00 ± 0.04; the even part of a kick has a
-       * second order, of a squeeze as well; a fly-by and a satellite integrate fewer stars, which
-       * fill some 300 blocks */
+      /* of some 700 blocks in pairs, so that noise alone is 1.00 ± 0.04; the even part of a kick
+       * has a second order, of a squeeze as well; a fly-by and a satellite integrate fewer stars,
+       * which fill some 300 blocks */
       assert_near (get_readout (fixture, publication, "residual-odd", 0), 1, i < 4 ? 0.09 : 0.12);
       assert_near (get_readout (fixture, publication, "residual", 0), 1,
                    i < 2   ? 0.2
