@@ -1,0 +1,29 @@
+/* plume-solvers.c: the list of solvers. */
+#include "generative/plume-solver.h"
+
+#include <string.h>
+
+extern const PlumeSolver plume_solver_ddim;
+
+const PlumeSolver *const plume_solvers[] = { &plume_solver_ddim, NULL };
+
+const PlumeSolver *
+plume_solver_find (const char *id)
+{
+  for (guint i = 0; plume_solvers[i] != NULL; i++)
+    if (strcmp (plume_solvers[i]->id, id) == 0)
+      return plume_solvers[i];
+  return NULL;
+}
+
+PlumeSolverOptions
+plume_solver_options_init (void)
+{
+  return (PlumeSolverOptions){ .momentum = 1,
+                               .churn_to = G_MAXDOUBLE,
+                               .churn_noise = 1,
+                               .langevin_steps = 1,
+                               .langevin_ratio = 0.16,
+                               .relative_tolerance = 1e-6,
+                               .absolute_tolerance = 1e-6 };
+}
