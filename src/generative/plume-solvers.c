@@ -4,8 +4,24 @@
 #include <string.h>
 
 extern const PlumeSolver plume_solver_ddim;
+extern const PlumeSolver plume_solver_ancestral, plume_solver_euler_maruyama,
+    plume_solver_predictor_corrector, plume_solver_edm_churn, plume_solver_annealed_langevin,
+    plume_solver_sde_dpm_1, plume_solver_sde_dpm_2m, plume_solver_sde_dpm_plus_1,
+    plume_solver_sde_dpm_plus_2m;
 
-const PlumeSolver *const plume_solvers[] = { &plume_solver_ddim, NULL };
+const PlumeSolver *const plume_solvers[] = {
+  &plume_solver_ddim,
+  &plume_solver_ancestral,
+  &plume_solver_euler_maruyama,
+  &plume_solver_predictor_corrector,
+  &plume_solver_edm_churn,
+  &plume_solver_annealed_langevin,
+  &plume_solver_sde_dpm_1,
+  &plume_solver_sde_dpm_2m,
+  &plume_solver_sde_dpm_plus_1,
+  &plume_solver_sde_dpm_plus_2m,
+  NULL,
+};
 
 const PlumeSolver *
 plume_solver_find (const char *id)
