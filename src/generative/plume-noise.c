@@ -10,6 +10,7 @@
 #include "core/plume-random.h"
 
 #include <math.h>
+#include <string.h>
 
 #define DEPTH    18   /* of the tree */
 #define SMALLEST 1e-9 /* of the last moment: below, one stretch */
@@ -27,14 +28,15 @@ plume_noise_start (guint64 seed, gsize n, gsize dimension, double *normal)
     }
 }
 
-/* Four standard normal numbers of one address (Box & Muller 1958) */
+/* Standard normal numbers of one address (Box & Muller 1958), at most four */
 static void
-four_normals (guint64 seed, guint32 a, guint32 b, guint32 c, guint32 d, double normal[LANES])
+some_normals (
+    guint64 seed, guint32 a, guint32 b, guint32 c, guint32 d, guint n_lanes, double normal[LANES])
 {
   guint32 counter[4] = { a, b, c, d }, key[2] = { (guint32)seed, (guint32)(seed >> 32) }, bits[4];
 
   plume_philox4x32 (counter, key, bits);
-  for (guint i = 0; i < 4; i += 2)
+  for (guint i = 0; i < n_lanes; i += 2)
     {
       double radius = sqrt (-2 * log ((bits[i] + 0.5) * 0x1p-32)),
              angle = 2 * G_PI * (bits[i + 1] + 0.5) * 0x1p-32;
@@ -44,64 +46,82 @@ four_normals (guint64 seed, guint32 a, guint32 b, guint32 c, guint32 d, double n
     }
 }
 
+/**
+ * Path: one stretch a … b of the paths of some coordinates of a sample
+ * @node: its number in the tree: 1 for all, 2 n and 2 n + 1 for the halves of n
+ * @at_a: @at_b: W at its ends
+ */
 typedef struct
 {
   guint64 seed;
-  guint32 sample, lane;
+  guint32 sample, lane, node;
+  guint n_lanes, level;
+  double a, b, at_a[LANES], at_b[LANES];
 } Path;
 
-/* W at m between a and b, by the numbers of node */
-static void
-split (const Path *path,
-       guint32 node,
-       guint32 extra,
-       double a,
-       double b,
-       double m,
-       const double *at_a,
-       const double *at_b,
-       double *at_m)
+static Path
+path_new (guint64 seed, gsize sample, gsize lane, guint n_lanes, double last)
 {
-  double share = (m - a) / (b - a), spread = sqrt ((m - a) * (b - m) / (b - a)), normal[LANES];
+  Path path = { .seed = seed,
+                .sample = (guint32)sample,
+                .lane = (guint32)lane,
+                .node = 1,
+                .n_lanes = n_lanes,
+                .b = last };
 
-  four_normals (path->seed, path->sample, node, path->lane, extra, normal);
-  for (guint c = 0; c < LANES; c++)
-    at_m[c] = (1 - share) * at_a[c] + share * at_b[c] + spread * normal[c];
+  some_normals (seed, path.sample, 0, path.lane, 1, n_lanes, path.at_b);
+  for (guint c = 0; c < n_lanes; c++)
+    path.at_b[c] *= sqrt (last);
+  return path;
 }
 
-/* W(t) of four coordinates of one sample */
+/* W at the moment m within the stretch, by the numbers of an address */
 static void
-walk_to (const Path *path, double last, double t, double w[LANES])
+bridge (const Path *path, double m, guint32 node, guint32 purpose, double at_m[LANES])
 {
-  double a = 0, b = last, at_a[LANES] = { 0 }, at_b[LANES], at_m[LANES], m = last * SMALLEST;
-  guint32 node = 1;
+  double share = (m - path->a) / (path->b - path->a),
+         spread = sqrt ((m - path->a) * (path->b - m) / (path->b - path->a)), normal[LANES];
 
-  four_normals (path->seed, path->sample, 0, path->lane, 1, at_b);
-  for (guint c = 0; c < LANES; c++)
-    at_b[c] *= sqrt (last);
-  for (guint level = 0; level <= DEPTH && t > a && t < b; level++)
+  some_normals (path->seed, path->sample, node, path->lane, purpose, path->n_lanes, normal);
+  for (guint c = 0; c < path->n_lanes; c++)
+    at_m[c] = (1 - share) * path->at_a[c] + share * path->at_b[c] + spread * normal[c];
+}
+
+static double
+middle_of (const Path *path, double last)
+{
+  return path->node == 1 ? last * SMALLEST : path->a > 0 ? sqrt (path->a * path->b) : 0.5 * path->b;
+}
+
+/* Goes down into the half that holds t */
+static void
+descend (Path *path, double m, double t)
+{
+  double at_m[LANES];
+  gboolean below = t < m;
+
+  bridge (path, m, path->node, 2, at_m);
+  memcpy (below ? path->at_b : path->at_a, at_m, sizeof at_m);
+  *(below ? &path->b : &path->a) = m;
+  path->node = 2 * path->node + (below ? 0 : 1);
+  path->level++;
+}
+
+static gboolean
+is_inside (const Path *path, double t)
+{
+  return t > path->a && t < path->b;
+}
+
+/* W(t) for a t of the stretch */
+static void
+read_path (Path path, double last, double t, double w[LANES])
+{
+  while (path.level <= DEPTH && is_inside (&path, t))
+    descend (&path, middle_of (&path, last), t);
+  if (!is_inside (&path, t))
     {
-      split (path, node, 2, a, b, m, at_a, at_b, at_m);
-      if (t < m)
-        {
-          b = m;
-          for (guint c = 0; c < LANES; c++)
-            at_b[c] = at_m[c];
-          node = 2 * node;
-        }
-      else
-        {
-          a = m;
-          for (guint c = 0; c < LANES; c++)
-            at_a[c] = at_m[c];
-          node = 2 * node + 1;
-        }
-      m = a > 0 ? sqrt (a * b) : 0.5 * b;
-    }
-  if (t <= a || t >= b)
-    {
-      for (guint c = 0; c < LANES; c++)
-        w[c] = t <= a ? at_a[c] : at_b[c];
+      memcpy (w, t <= path.a ? path.at_a : path.at_b, sizeof path.at_a);
       return;
     }
 
@@ -112,15 +132,28 @@ walk_to (const Path *path, double last, double t, double w[LANES])
   } moment = { .value = t };
 
   /* within the last interval each moment has an address of its own */
-  split (path, node ^ (guint32)moment.bits, (guint32)(moment.bits >> 32) | 0x80000000u, a, b, t,
-         at_a, at_b, w);
+  bridge (&path, t, path.node ^ (guint32)moment.bits, (guint32)(moment.bits >> 32) | 0x80000000u,
+          w);
 }
 
-/* Noise that belongs to a moment and to no stretch of time */
+/* W(from) − W(to): one way down as long as both are in the same half */
 static void
-draw_still (const Path *path, guint32 index, double w[LANES])
+draw_increment (Path path, double last, double from, double to, double increment[LANES])
 {
-  four_normals (path->seed, path->sample, index, path->lane, 3, w);
+  double earlier[LANES];
+
+  while (path.level <= DEPTH && is_inside (&path, from) && is_inside (&path, to))
+    {
+      double m = middle_of (&path, last);
+
+      if (to < m && from >= m)
+        break;
+      descend (&path, m, from);
+    }
+  read_path (path, last, from, increment);
+  read_path (path, last, to, earlier);
+  for (guint c = 0; c < path.n_lanes; c++)
+    increment[c] -= earlier[c];
 }
 
 static void
@@ -133,24 +166,26 @@ draw (const PlumeNoise *noise,
       gsize dimension,
       double *normal)
 {
-  double scale = 1 / sqrt (from - to);
+  double last = MAX (noise->last, from);
 
   for (gsize i = 0; i < n; i++)
     for (gsize lane = 0; lane * LANES < dimension; lane++)
       {
-        Path path = { noise->seed, (guint32)(first + i), (guint32)lane };
-        double later[LANES], earlier[LANES];
+        gsize begin = lane * LANES;
+        guint n_lanes = (guint)MIN (dimension - begin, LANES);
+        double w[LANES];
 
         if (from > to)
           {
-            walk_to (&path, MAX (noise->last, from), from, later);
-            walk_to (&path, MAX (noise->last, from), to, earlier);
+            draw_increment (path_new (noise->seed, first + i, lane, n_lanes, last), last, from, to,
+                            w);
+            for (guint c = 0; c < n_lanes; c++)
+              w[c] /= sqrt (from - to);
           }
-        else
-          draw_still (&path, draw_index, later);
-        for (gsize c = lane * LANES; c < MIN (dimension, (lane + 1) * LANES); c++)
-          normal[i * dimension + c] =
-              from > to ? (later[c % LANES] - earlier[c % LANES]) * scale : later[c % LANES];
+        else /* noise that belongs to a moment and to no stretch of time */
+          some_normals (noise->seed, (guint32)(first + i), draw_index, (guint32)lane, 3, n_lanes,
+                        w);
+        memcpy (normal + i * dimension + begin, w, n_lanes * sizeof (double));
       }
 }
 

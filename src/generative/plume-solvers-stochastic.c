@@ -175,7 +175,7 @@ walk_edm_churn (PlumeRun *run, GError **error)
             {
               added *= sqrt ((noisy.kappa * noisy.kappa - s.kappa * s.kappa)
                              / (raised * raised - s.kappa * s.kappa));
-              plume_run_draw (run, noisy.time, s.time, z);
+              plume_run_draw (run, s.time, s.time, z); /* fresh: stretches would overlap */
               for (gsize j = 0; j < length; j++)
                 run->y[j] = noisy.alpha * (run->y[j] / s.alpha + added * z[j]);
               s = noisy;
