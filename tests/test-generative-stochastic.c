@@ -3,6 +3,8 @@
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
 #include "generative-reference.h"
+#include "generative/plume-noise-ladder.h"
+#include "generative/plume-variational-bound.h"
 
 #include <string.h>
 
@@ -451,7 +453,8 @@ test_every_eta_has_the_same_marginals (void)
           moments[3] += x * y / N;
           moments[4] += y * y / N;
         }
-      g_test_message ("%s %.4f %.4f %.4f %.4f %.4f", solvers[i], moments[0], moments[1], moments[2], moments[3], moments[4]);
+      g_test_message ("%s %.4f %.4f %.4f %.4f %.4f", solvers[i], moments[0], moments[1], moments[2],
+                      moments[3], moments[4]);
       /* 4 standard errors and the bias of 200 steps */
       g_assert_cmpfloat_with_epsilon (moments[0], 0, 4 * sqrt (0.5 / N) + 0.005);
       g_assert_cmpfloat_with_epsilon (moments[1], 0, 4 * sqrt (0.3 / N) + 0.005);
@@ -503,6 +506,62 @@ test_langevin_variance_follows_its_recursion (void)
     }
 }
 
+/* Half of a level overlaps the next: the root of the paper's equation; more dimensions need nearer
+ * levels */
+static void
+test_levels_overlap_by_half (void)
+{
+  double before = 100;
+
+  for (gsize d = 32; d <= 3072; d *= 2)
+    {
+      double ratio = plume_noise_ladder_ratio (d);
+
+      g_assert_cmpfloat_with_epsilon (plume_noise_ladder_overlap (ratio, d), 0.5, 1e-9);
+      g_assert_cmpfloat (ratio, <, before);
+      before = ratio;
+    }
+  /* σ 50 → 0.01 in 3072 dimensions takes 232 levels (Song & Ermon 2020, CIFAR-10),
+   * where the half is meant as about a half */
+  g_assert_cmpint (abs ((int)plume_noise_ladder_count (50, 0.01, 3072) - 232), <=, 14);
+}
+
+static void
+test_the_bound_is_no_less_than_entropy (void)
+{
+  enum
+  {
+    N = 4000
+  };
+  g_autoptr (PlumeMixture) mixture = reference_mixture ();
+  g_autoptr (PlumeScore) score = plume_mixture_score_new (mixture);
+  PlumeMarginal clean = { .alpha = 1, .sigma = 0 };
+  g_autofree double *data = g_new (double, 2 * N), *log_density = g_new (double, N);
+  double entropy = 0, before = G_MAXDOUBLE;
+
+  plume_mixture_sample (mixture, N, 4, data, NULL);
+  plume_mixture_evaluate (mixture, &clean, N, data, log_density, NULL, NULL, NULL, NULL);
+  for (guint i = 0; i < N; i++)
+    entropy -= log_density[i] / N;
+  for (guint n_steps = 50; n_steps <= 800; n_steps *= 4)
+    {
+      g_autoptr (PlumeArray) betas =
+          linear_betas (n_steps, 0.1 / n_steps, MIN (20.0 / n_steps, 0.4));
+      g_autoptr (PlumeArray) times = plume_array_new_linear (1, 0, n_steps + 1);
+      PlumeProcess process = plume_process_init (plume_process_type_find ("vp-discrete"), NULL);
+      PlumeVariationalBound bound;
+
+      process.table = betas;
+      g_assert_true (
+          plume_variational_bound (&process, times, score, N, data, 6, &bound, NULL, NULL));
+      /* the same data in both: what is left of their noise is that of the steps */
+      g_assert_cmpfloat (bound.total, >, entropy - 3 * bound.error);
+      g_assert_cmpfloat (bound.total, <, before);
+      before = bound.total;
+    }
+  g_assert_cmpfloat (before, <, entropy + 0.2);
+}
+
 static void
 test_threads_do_not_matter (void)
 {
@@ -552,6 +611,9 @@ main (int argc, char **argv)
                    test_every_eta_has_the_same_marginals);
   g_test_add_func ("/generative/langevin/variance-follows-its-recursion",
                    test_langevin_variance_follows_its_recursion);
+  g_test_add_func ("/generative/langevin/levels-overlap-by-half", test_levels_overlap_by_half);
+  g_test_add_func ("/generative/ddpm/the-bound-is-no-less-than-entropy",
+                   test_the_bound_is_no_less_than_entropy);
   g_test_add_func ("/generative/stochastic/threads-do-not-matter", test_threads_do_not_matter);
   return g_test_run ();
 }
