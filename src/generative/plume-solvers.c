@@ -4,13 +4,33 @@
 #include <string.h>
 
 extern const PlumeSolver plume_solver_ddim;
-extern const PlumeSolver plume_solver_ancestral, plume_solver_euler_maruyama,
-    plume_solver_predictor_corrector, plume_solver_edm_churn, plume_solver_annealed_langevin,
-    plume_solver_sde_dpm_1, plume_solver_sde_dpm_2m, plume_solver_sde_dpm_plus_1,
-    plume_solver_sde_dpm_plus_2m;
+extern const PlumeSolver plume_solver_euler_time;
+extern const PlumeSolver plume_solver_heun;
+extern const PlumeSolver plume_solver_dpm_1;
+extern const PlumeSolver plume_solver_dpm_2;
+extern const PlumeSolver plume_solver_dpm_3;
+extern const PlumeSolver plume_solver_multistep_2;
+extern const PlumeSolver plume_solver_multistep_3;
+extern const PlumeSolver plume_solver_ancestral;
+extern const PlumeSolver plume_solver_euler_maruyama;
+extern const PlumeSolver plume_solver_predictor_corrector;
+extern const PlumeSolver plume_solver_edm_churn;
+extern const PlumeSolver plume_solver_annealed_langevin;
+extern const PlumeSolver plume_solver_sde_dpm_1;
+extern const PlumeSolver plume_solver_sde_dpm_2m;
+extern const PlumeSolver plume_solver_sde_dpm_plus_1;
+extern const PlumeSolver plume_solver_sde_dpm_plus_2m;
 
+/* clang-format off */
 const PlumeSolver *const plume_solvers[] = {
   &plume_solver_ddim,
+  &plume_solver_euler_time,
+  &plume_solver_heun,
+  &plume_solver_dpm_1,
+  &plume_solver_dpm_2,
+  &plume_solver_dpm_3,
+  &plume_solver_multistep_2,
+  &plume_solver_multistep_3,
   &plume_solver_ancestral,
   &plume_solver_euler_maruyama,
   &plume_solver_predictor_corrector,
@@ -22,6 +42,7 @@ const PlumeSolver *const plume_solvers[] = {
   &plume_solver_sde_dpm_plus_2m,
   NULL,
 };
+/* clang-format on */
 
 const PlumeSolver *
 plume_solver_find (const char *id)
