@@ -11,6 +11,13 @@ extern const PlumeSolver plume_solver_dpm_2;
 extern const PlumeSolver plume_solver_dpm_3;
 extern const PlumeSolver plume_solver_multistep_2;
 extern const PlumeSolver plume_solver_multistep_3;
+extern const PlumeSolver plume_solver_unipc_2;
+extern const PlumeSolver plume_solver_unipc_3;
+extern const PlumeSolver plume_solver_unipc_2_bh1;
+extern const PlumeSolver plume_solver_unipc_3_bh1;
+extern const PlumeSolver plume_solver_unip_3;
+extern const PlumeSolver plume_solver_dpm_12;
+extern const PlumeSolver plume_solver_dpm_23;
 extern const PlumeSolver plume_solver_ancestral;
 extern const PlumeSolver plume_solver_euler_maruyama;
 extern const PlumeSolver plume_solver_predictor_corrector;
@@ -31,6 +38,13 @@ const PlumeSolver *const plume_solvers[] = {
   &plume_solver_dpm_3,
   &plume_solver_multistep_2,
   &plume_solver_multistep_3,
+  &plume_solver_unipc_2,
+  &plume_solver_unipc_3,
+  &plume_solver_unipc_2_bh1,
+  &plume_solver_unipc_3_bh1,
+  &plume_solver_unip_3,
+  &plume_solver_dpm_12,
+  &plume_solver_dpm_23,
   &plume_solver_ancestral,
   &plume_solver_euler_maruyama,
   &plume_solver_predictor_corrector,
