@@ -62,16 +62,6 @@ sample (const Bench *bench)
   return sampling;
 }
 
-static double
-rms_error (const double *end, const double *exact)
-{
-  double sum = 0;
-
-  for (guint i = 0; i < 2 * POINTS; i++)
-    sum += (end[i] - exact[i]) * (end[i] - exact[i]);
-  return sqrt (sum / POINTS);
-}
-
 /* The solver of the name that the tables give it */
 typedef struct
 {
@@ -93,6 +83,10 @@ static const Named named[] = {
   { "dpm-solver++-2m", "dpm-solver-2m", PLUME_FORM_DATA, FALSE, FALSE },
   { "dpm-solver-3m-published", "dpm-solver-3m", PLUME_FORM_NOISE, FALSE, TRUE },
   { "dpm-solver++-3m-published", "dpm-solver-3m", PLUME_FORM_DATA, FALSE, TRUE },
+  { "unipc-2-bh2", "unipc-2", PLUME_FORM_AUTO, FALSE, FALSE },
+  { "unipc-3-bh2", "unipc-3", PLUME_FORM_AUTO, FALSE, FALSE },
+  { "unipc-3-bh1", "unipc-3-bh1", PLUME_FORM_AUTO, FALSE, FALSE },
+  { "unip-3-bh2", "unip-3", PLUME_FORM_AUTO, FALSE, FALSE },
   { "dpm-solver++-3m-corrected", "dpm-solver-3m", PLUME_FORM_DATA, FALSE, FALSE },
 };
 
