@@ -21,7 +21,7 @@ draw_framework (PlumeFigure *figure, const PlumeReads *reads, TfFramework which)
   PlumeAxes *axes = scene_plane_begin (figure, reads);
   double progress = plume_reads_number (reads, "progress"),
          lambda = scene_moment (&clock, progress).lambda;
-  PlumeInk ink = { .colour = scene_colour (which), .width = 0.6, .opacity = 0.6 };
+  PlumeInk ink = { .colour = scene_colour (which), .width = 0.5, .opacity = 0.5 };
 
   g_free (axes->title);
   axes->title =
@@ -73,6 +73,8 @@ add_clock (PlumeAxes *clocks,
   double sum = 0;
   PlumeInk ink = { .colour = scene_colour (which) };
 
+  if (which == TF_DDPM) /* it may well lie on the SDE's */
+    ink.dash = PLUME_DASH_DASHED;
   for (guint i = 0; i < CLOCK_POINTS; i++)
     {
       double t = end + share->values[i] * (process->last - end), f, g_squared;
@@ -111,9 +113,9 @@ draw_clocks (PlumeFigure *figure, const PlumeReads *reads)
   plume_axis_set (&weights->y, PLUME_SCALE_LINEAR, _ ("Weight of training"), NULL);
   weights->y.includes_zero = TRUE;
   weights->no_legend = TRUE;
-  add_clock (clocks, weights, TF_DDPM, &ddpm, 1.0 / (double)(table->length - 1), FALSE);
-  add_clock (clocks, weights, TF_NCSN, &ncsn, 0, TRUE);
   add_clock (clocks, weights, TF_SDE, &sde, clock.to, TRUE);
+  add_clock (clocks, weights, TF_NCSN, &ncsn, 0, TRUE);
+  add_clock (clocks, weights, TF_DDPM, &ddpm, 1.0 / (double)(table->length - 1), FALSE);
   plume_axes_add_horizontal_rule (clocks, "now", NULL, now,
                                   (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.7 });
   plume_axes_add_vertical_rule (weights, "now", NULL, now,
@@ -328,6 +330,7 @@ draw_counts (PlumeFigure *figure, const Counts *counts)
   g_autofree const char **task_names = g_new0 (const char *, n_tasks + 1);
   g_auto (GStrv) year_names = g_new0 (char *, n_years + 1);
   PlumeMark *mark;
+  double greatest = 1;
 
   axes->title = g_strdup_printf (_ ("%u of %u works"), counts->n_found, counts->n_all);
   for (gsize k = 0; k < n_tasks; k++)
@@ -335,7 +338,10 @@ draw_counts (PlumeFigure *figure, const Counts *counts)
       /* the most frequent at the top */
       task_names[n_tasks - 1 - k] = g_ptr_array_index (counts->tasks, k);
       for (gsize y = 0; y < n_years; y++)
-        values->values[(n_tasks - 1 - k) * n_years + y] = counts->counts[k * n_years + y];
+        {
+          values->values[(n_tasks - 1 - k) * n_years + y] = counts->counts[k * n_years + y];
+          greatest = MAX (greatest, counts->counts[k * n_years + y]);
+        }
     }
   for (gsize y = 0; y < n_years; y++)
     year_names[y] = g_strdup_printf ("%d", counts->first + (int)y);
