@@ -14,12 +14,12 @@
 #include <math.h>
 #include <string.h>
 
-#define QUALITY_SAMPLES 1000
+#define QUALITY_SAMPLES 600
 #define BOUND_SAMPLES   300
 
 static const char *const sde_types[] = { "vp-linear", "sub-vp", "ve" };
 static const char *const sde_solvers[] = { "euler-maruyama", "predictor-corrector",
-                                           "sde-dpm-solver++-2m", "euler-t", "heun-k" };
+                                           "sde-dpm-solver++-2m", "euler-t", "heun" };
 
 static void
 free_run (gpointer data)
@@ -324,6 +324,22 @@ free_quality (gpointer data)
 
 static const double budgets[TF_BUDGETS] = { 10, 20, 40, 80, 160, 320 };
 
+/* A copy of what is there so far, for those who watch */
+static PlumeResult *
+copy_quality (const TfQuality *quality)
+{
+  TfQuality *copy = g_memdup2 (quality, sizeof *quality);
+
+  copy->budget = plume_array_ref (quality->budget);
+  for (guint f = 0; f < TF_N_FRAMEWORKS; f++)
+    {
+      copy->distance[f] = plume_array_new_copy (quality->distance[f]->values, TF_BUDGETS);
+      copy->low[f] = plume_array_new_copy (quality->low[f]->values, TF_BUDGETS);
+      copy->high[f] = plume_array_new_copy (quality->high[f]->values, TF_BUDGETS);
+    }
+  return plume_result_new (copy, sizeof *copy + 10 * TF_BUDGETS * sizeof (double), free_quality);
+}
+
 static PlumeResult *
 quality_new (TfQuality **quality)
 {
@@ -427,6 +443,8 @@ tf_measure_quality (const PlumeReads *reads, PlumeTask *task, GError **error)
           quality->high[f]->values[i] = value + standard_error;
         }
       quality->n_done = i + 1;
+      if (plume_task_wants_partial (task))
+        plume_task_publish (task, copy_quality (quality));
       plume_task_set_progress (task, (i + 1.0) / TF_BUDGETS);
     }
   return g_steal_pointer (&result);
