@@ -391,10 +391,10 @@ static const PlumeReadout readouts[] = {
       "place where training looks, and the sampler. All three start from the same noise, may ask " \
       "the score equally often, and are shown at the same λ, the logarithm of signal over "       \
       "noise.\n\n"                                                                                 \
-"Try: play from noise to data. Lower the evaluations and see who suffers first. Give NCSN one "
-"step at a level, then fifty, and look at “Why many levels”. Move a component. Let the SDE flow "
-"without noise: its ways become smooth, and with ten evaluations the noise turns out to have "
-"helped. Open a table of works, and search it.")
+      "Try: play from noise to data. Lower the evaluations and see who suffers first. Give NCSN "  \
+      "one step at a level, then fifty, and look at “Why many levels”. Move a component. Let " \
+      "the SDE flow without noise: its ways become smooth, and with ten evaluations the noise "    \
+      "turns out to have helped. Open a table of works, and search it.")
 
 const PlumeExperiment plume_experiment_three_frameworks = {
   .id = "three-frameworks",
