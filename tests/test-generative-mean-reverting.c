@@ -416,12 +416,12 @@ test_to_the_data (void)
 }
 
 /* Of one Gaussian, ODE and SDE both end on its noised marginal: mean and covariance within 4
- * standard errors of 20,000 samples. */
+ * standard errors of 5,000 samples. */
 static void
 test_marginals (void)
 {
   static const char *const solvers[] = { "dpm-solver-3m", "sde-dpm-solver++-2m" };
-  gsize n = 20000;
+  gsize n = 5000;
   double weight = 1, centre[2] = { 0.4, -0.3 }, covariance[4] = { 0.3, 0.1, 0.1, 0.2 };
   g_autoptr (PlumeMixture) mixture = plume_mixture_new (1, 2, &weight, centre, covariance, NULL);
   g_autoptr (PlumeScore) score = plume_mixture_score_new (mixture);
@@ -444,7 +444,7 @@ test_marginals (void)
 
       bench.plan.solver = plume_solver_find (solvers[s]);
       bench.plan.options.form = PLUME_FORM_DATA;
-      bench.plan.budget = 200;
+      bench.plan.budget = 100;
       sampling = plume_sample (&bench.plan, n, start, PLUME_KEEP_END, NULL, NULL);
       for (gsize i = 0; i < 2 * n; i++)
         mean[i % 2] += sampling->end[i] / (double)n;
