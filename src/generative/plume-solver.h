@@ -155,8 +155,8 @@ PlumeSampling *plume_sample (const PlumeSamplingPlan *plan,
                              PlumeKeep keep,
                              PlumeTask *task,
                              GError **error);
-/* The exact ODE from the same starts: Dormand–Prince 8(7) in λ on z, tolerance 1e-12 unless the
- * options' relative tolerance says otherwise; kept at n_nodes moments equal in λ. */
+/* The exact ODE from the same starts: Dormand–Prince 8(7) in λ on z, tolerance 1e-12; kept at
+ * n_nodes moments equal in λ. */
 PlumeSampling *plume_sample_exactly (const PlumeSamplingPlan *plan,
                                      gsize n,
                                      const double *start,
