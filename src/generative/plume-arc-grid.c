@@ -30,13 +30,11 @@ plume_arc_measure (const PlumeSamplingPlan *plan,
                    PlumeTask *task,
                    GError **error)
 {
-  PlumeSamplingPlan loose = *plan;
   g_autoptr (PlumeSampling) exact = NULL;
   PlumeArc *arc;
   gsize length;
 
-  loose.options.relative_tolerance = 1e-8;
-  exact = plume_sample_exactly (&loose, n_pilot, start, MOMENTS, PLUME_KEEP_ANSWERS, task, error);
+  exact = plume_sample_exactly (plan, n_pilot, start, MOMENTS, PLUME_KEEP_ANSWERS, task, error);
   if (exact == NULL)
     return NULL;
   arc = g_new0 (PlumeArc, 1);

@@ -204,7 +204,7 @@ const PlumeSolver plume_solver_unipc_3 = {
   .id = "unipc-3",
   .title = N_ ("UniPC-3"),
   .help = HELP,
-  .order = 4,
+  .order = 3, /* of its start; p + 1 without that */
   .evaluations = 1,
   .smallest = 1,
   .walk = walk_3,
@@ -224,7 +224,7 @@ const PlumeSolver plume_solver_unipc_3_bh1 = {
   .id = "unipc-3-bh1",
   .title = N_ ("UniPC-3 (B = h)"),
   .help = HELP,
-  .order = 4,
+  .order = 3, /* of its start; p + 1 without that */
   .evaluations = 1,
   .smallest = 1,
   .walk = walk_3_bh1,

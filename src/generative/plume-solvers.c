@@ -18,8 +18,16 @@ extern const PlumeSolver plume_solver_unipc_3_bh1;
 extern const PlumeSolver plume_solver_unip_3;
 extern const PlumeSolver plume_solver_dpm_12;
 extern const PlumeSolver plume_solver_dpm_23;
+extern const PlumeSolver plume_solver_ancestral;
+extern const PlumeSolver plume_solver_euler_maruyama;
+extern const PlumeSolver plume_solver_predictor_corrector;
+extern const PlumeSolver plume_solver_edm_churn;
+extern const PlumeSolver plume_solver_annealed_langevin;
+extern const PlumeSolver plume_solver_sde_dpm_1;
+extern const PlumeSolver plume_solver_sde_dpm_2m;
+extern const PlumeSolver plume_solver_sde_dpm_plus_1;
+extern const PlumeSolver plume_solver_sde_dpm_plus_2m;
 
-/* one a line */
 /* clang-format off */
 const PlumeSolver *const plume_solvers[] = {
   &plume_solver_ddim,
@@ -37,6 +45,15 @@ const PlumeSolver *const plume_solvers[] = {
   &plume_solver_unip_3,
   &plume_solver_dpm_12,
   &plume_solver_dpm_23,
+  &plume_solver_ancestral,
+  &plume_solver_euler_maruyama,
+  &plume_solver_predictor_corrector,
+  &plume_solver_edm_churn,
+  &plume_solver_annealed_langevin,
+  &plume_solver_sde_dpm_1,
+  &plume_solver_sde_dpm_2m,
+  &plume_solver_sde_dpm_plus_1,
+  &plume_solver_sde_dpm_plus_2m,
   NULL,
 };
 /* clang-format on */
