@@ -195,19 +195,44 @@ plume_gaussian_score_new (
   return &self->score;
 }
 
+typedef struct
+{
+  gsize n, d;
+  const double *moved; /* n × d */
+  gboolean gram;       /* A Aᵀ/n instead of Aᵀ A/n */
+  double *products;
+} Products;
+
+static void
+multiply_rows (gsize from, gsize to, gpointer data)
+{
+  Products *job = data;
+  gsize n = job->n, d = job->d;
+
+  if (job->gram)
+    plume_product_double (PLUME_PLAIN, PLUME_TRANSPOSED, to - from, n, d, 1.0 / (double)n,
+                          job->moved + from * d, d, job->moved, d, 0, job->products + from * n, n);
+  else
+    plume_product_double (PLUME_TRANSPOSED, PLUME_PLAIN, to - from, d, n, 1.0 / (double)n,
+                          job->moved + from, d, job->moved, d, 0, job->products + from * d, d);
+}
+
 /* With fewer samples than dimensions: C = Aᵀ A/n has the eigenvalues of G = A Aᵀ/n, and u_k = Aᵀ
  * w_k/√(n e_k). */
 static gboolean
-decompose_gram (GaussianScore *self, gsize n, const double *moved, GError **error)
+decompose (GaussianScore *self, gsize n, const double *moved, PlumeTask *task, GError **error)
 {
-  gsize d = self->score.dimension, q = self->rank;
-  g_autofree double *gram = g_new (double, n *n);
-  g_autofree double *weights = g_new (double, q *n);
+  gsize d = self->score.dimension, q = self->rank, size = MIN (n, d);
+  g_autofree double *products = g_new (double, size *size);
+  g_autofree double *weights = n <= d ? g_new (double, q *n) : NULL;
+  Products job = { n, d, moved, n <= d, products };
 
-  plume_product_double (PLUME_PLAIN, PLUME_TRANSPOSED, n, n, d, 1.0 / (double)n, moved, d, moved, d,
-                        0, gram, n);
-  if (!plume_symmetric_eigen (n, gram, q, self->variances, weights, error))
+  if (!plume_parallel_for (size, CLAMP ((size + 1) / 2, 1, 64), multiply_rows, &job, task, error)
+      || !plume_symmetric_eigen (size, products, q, self->variances,
+                                 n <= d ? weights : self->directions, error))
     return FALSE;
+  if (n > d)
+    return TRUE;
   for (gsize k = 0; k < q; k++)
     {
       double length = sqrt (fmax (self->variances[k], 1e-300) * (double)n);
@@ -215,8 +240,10 @@ decompose_gram (GaussianScore *self, gsize n, const double *moved, GError **erro
       for (gsize i = 0; i < n; i++)
         weights[k * n + i] /= length;
     }
-  plume_product_double (PLUME_PLAIN, PLUME_PLAIN, q, d, n, 1, weights, n, moved, d, 0,
-                        self->directions, d);
+  for (gsize k = 0; k < q; k++)
+    for (gsize i = 0; i < n; i++)
+      for (gsize j = 0; j < d; j++)
+        self->directions[k * d + j] += weights[k * n + i] * moved[i * d + j];
   return TRUE;
 }
 
@@ -240,10 +267,8 @@ plume_gaussian_score_new_from_samples (
   gsize most = n <= d ? n - 1 : d;
   gsize q = rank > 0 ? MIN (rank, most) : most;
   g_autofree double *moved = g_new (double, n *d);
-  g_autofree double *covariance = NULL;
   g_autofree double *mean = g_new0 (double, d);
   GaussianScore *self;
-  gboolean done;
   double trace = 0;
 
   if (n < 2)
@@ -263,17 +288,7 @@ plume_gaussian_score_new_from_samples (
   if (!plume_task_check (task, error))
     return NULL;
   self = score_new (d, mean, q);
-  if (n <= d)
-    done = decompose_gram (self, n, moved, error);
-  else
-    {
-      covariance = g_new (double, d *d);
-      plume_product_double (PLUME_TRANSPOSED, PLUME_PLAIN, d, d, n, 1.0 / (double)n, moved, d,
-                            moved, d, 0, covariance, d);
-      done = plume_task_check (task, error)
-             && plume_symmetric_eigen (d, covariance, q, self->variances, self->directions, error);
-    }
-  if (!done || !plume_task_check (task, error))
+  if (!decompose (self, n, moved, task, error) || !plume_task_check (task, error))
     {
       finalize (&self->score);
       return NULL;

@@ -4,6 +4,7 @@
 #include <lapacke.h>
 
 #include "core/plume-error.h"
+#include "core/plume-parallel.h"
 
 typedef lapack_int blasint;
 
@@ -84,7 +85,7 @@ plume_product_double (PlumeTransposed transpose_a,
  * @vectors: (out): n_wanted × n, one a row, of length 1; the greatest component of each is positive
  * @error: %PLUME_ERROR_COMPUTE
  *
- * LAPACK's dsyevr; O(n³).
+ * LAPACK's dsyevr in one thread, since its value would depend on their number; O(n³).
  */
 gboolean
 plume_symmetric_eigen (
@@ -94,10 +95,14 @@ plume_symmetric_eigen (
   g_autofree double *columns = g_new (double, n *n_wanted);
   g_autofree lapack_int *support = g_new (lapack_int, 2 * n);
   lapack_int found = 0, order = (lapack_int)n;
-  lapack_int status = LAPACKE_dsyevr (LAPACK_COL_MAJOR, 'V', 'I', 'U', order, matrix, order, 0, 0,
-                                      order - (lapack_int)n_wanted + 1, order, 0, &found, rising,
-                                      columns, order, support);
+  lapack_int status;
+  int n_threads = plume_parallel_get_threads ();
 
+  plume_parallel_set_threads (1);
+  status = LAPACKE_dsyevr (LAPACK_COL_MAJOR, 'V', 'I', 'U', order, matrix, order, 0, 0,
+                           order - (lapack_int)n_wanted + 1, order, 0, &found, rising, columns,
+                           order, support);
+  plume_parallel_set_threads (n_threads);
   if (status != 0 || found != (lapack_int)n_wanted)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
