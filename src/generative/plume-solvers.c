@@ -4,8 +4,14 @@
 #include <string.h>
 
 extern const PlumeSolver plume_solver_ddim;
+extern const PlumeSolver plume_solver_plms, plume_solver_lms, plume_solver_heavy_ball,
+    plume_solver_nesterov, plume_solver_ghvb, plume_solver_vghvb, plume_solver_2m_heavy_ball;
 
-const PlumeSolver *const plume_solvers[] = { &plume_solver_ddim, NULL };
+const PlumeSolver *const plume_solvers[] = {
+  &plume_solver_ddim,       &plume_solver_plms,          &plume_solver_lms,
+  &plume_solver_heavy_ball, &plume_solver_nesterov,      &plume_solver_ghvb,
+  &plume_solver_vghvb,      &plume_solver_2m_heavy_ball, NULL,
+};
 
 const PlumeSolver *
 plume_solver_find (const char *id)
