@@ -4,13 +4,30 @@
 #include <string.h>
 
 extern const PlumeSolver plume_solver_ddim;
-extern const PlumeSolver plume_solver_plms, plume_solver_lms, plume_solver_heavy_ball,
-    plume_solver_nesterov, plume_solver_ghvb, plume_solver_vghvb, plume_solver_2m_heavy_ball;
+extern const PlumeSolver plume_solver_euler_time;
+extern const PlumeSolver plume_solver_heun;
+extern const PlumeSolver plume_solver_dpm_1;
+extern const PlumeSolver plume_solver_dpm_2;
+extern const PlumeSolver plume_solver_dpm_3;
+extern const PlumeSolver plume_solver_multistep_2;
+extern const PlumeSolver plume_solver_multistep_3;
+extern const PlumeSolver plume_solver_plms;
+extern const PlumeSolver plume_solver_lms;
+extern const PlumeSolver plume_solver_heavy_ball;
+extern const PlumeSolver plume_solver_nesterov;
+extern const PlumeSolver plume_solver_ghvb;
+extern const PlumeSolver plume_solver_vghvb;
+extern const PlumeSolver plume_solver_2m_heavy_ball;
 
 const PlumeSolver *const plume_solvers[] = {
-  &plume_solver_ddim,       &plume_solver_plms,          &plume_solver_lms,
-  &plume_solver_heavy_ball, &plume_solver_nesterov,      &plume_solver_ghvb,
-  &plume_solver_vghvb,      &plume_solver_2m_heavy_ball, NULL,
+  &plume_solver_ddim,          &plume_solver_euler_time,
+  &plume_solver_heun,          &plume_solver_dpm_1,
+  &plume_solver_dpm_2,         &plume_solver_dpm_3,
+  &plume_solver_multistep_2,   &plume_solver_multistep_3,
+  &plume_solver_plms,          &plume_solver_lms,
+  &plume_solver_heavy_ball,    &plume_solver_nesterov,
+  &plume_solver_ghvb,          &plume_solver_vghvb,
+  &plume_solver_2m_heavy_ball, NULL,
 };
 
 const PlumeSolver *
