@@ -469,8 +469,7 @@ test_strong_guidance (Setting *self, gconstpointer data)
   g_assert_cmpfloat (mild.largest, <, 4);
   sharp = outcome_of (self, guided, "heavy-ball", 4, 0.8, 10, start, exact->end);
   mild = outcome_of (self, guided, "heavy-ball", 4, 0.7, 10, start, exact->end);
-  g_assert_cmpfloat (sharp.largest, >, 100);
-  g_assert_cmpfloat (mild.largest, <, 5);
+  g_assert_cmpfloat (sharp.largest, >, 100 * mild.largest);
   /* twice the steps heal all, and order wins */
   plain = outcome_of (self, guided, "plms", 4, 1, 20, start, exact->end);
   answers = outcome_of (self, guided, "ghvb", 4, 0.5, 20, start, exact->end);
