@@ -619,16 +619,32 @@ test_raster (void)
       }
 }
 
+typedef struct
+{
+  PlumeMomentum kind;
+  guint order;
+} Family;
+
+static PlumeMultistep
+solver_at (double momentum, gsize index, gpointer data)
+{
+  const Family *family = data;
+
+  return plume_multistep_momentum (family->kind, family->order, momentum);
+}
+
 /* A heavy ball of order k reaches ζ = −AB (2 − β)/β: β = 2/(1 − ζ/AB) is just enough. */
 static void
 test_automatic_momentum (void)
 {
   double zeta[] = { 0.4, 0, -1.7, 0, -0.1, 0 }, mild[] = { -0.2, 0, 3, 0 }, wild[] = { -500, 0 };
+  Family low = { PLUME_MOMENTUM_HEAVY, 2 }, high = { PLUME_MOMENTUM_HEAVY, 4 },
+         answers = { PLUME_MOMENTUM_ANSWERS, 4 };
 
-  g_assert_cmpfloat_with_epsilon (plume_stability_momentum (PLUME_MOMENTUM_HEAVY, 2, 3, zeta),
-                                  2 / 2.7, 1e-6);
-  g_assert_cmpfloat (plume_stability_momentum (PLUME_MOMENTUM_HEAVY, 4, 2, mild), ==, 1);
-  g_assert_true (isnan (plume_stability_momentum (PLUME_MOMENTUM_ANSWERS, 4, 1, wild)));
+  g_assert_cmpfloat_with_epsilon (plume_stability_momentum (solver_at, &low, 3, zeta), 2 / 2.7,
+                                  1e-6);
+  g_assert_cmpfloat (plume_stability_momentum (solver_at, &high, 2, mild), ==, 1);
+  g_assert_true (isnan (plume_stability_momentum (solver_at, &answers, 1, wild)));
 }
 
 /* ζ of one Gaussian of variance V: δ (1 − V/κ²/(1 + V/κ²))/κ, from the Jacobian of its score */

@@ -6,13 +6,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define TRUTH_READS "run", "other-run", "exact", "density-of-data", SCENE_CLOCK_READS
 #define G_SAMPLES   N_ ("Samples")
 #define G_STABILITY N_ ("Stability")
 
-/* Chosen and compared, labelled by name */
+/* Chosen and compared, labelled by name; and the exact ends, where they are asked for */
 static void
 measure_runs (PlumeMeasurement *measurement,
               const PlumeReads *reads,
+              gboolean with_truth,
               double (*value) (const MsRun *run, const PlumeReads *reads, double *error))
 {
   static const char *const ids[] = { "run", "other-run" };
@@ -26,6 +28,20 @@ measure_runs (PlumeMeasurement *measurement,
         continue;
       found = value (run, reads, &error);
       plume_measurement_add (measurement, run->solver.name, found, error);
+    }
+  if (with_truth)
+    {
+      const PlumeSampling *exact = plume_reads_result (reads, "exact");
+      SceneClock clock = scene_read_clock (reads);
+      PlumeMarginal end = plume_process_at (&clock.process, clock.to);
+      double error = NAN, found;
+      MsRun truth = { 0 };
+
+      ms_artefact_measure (&truth.artefact, scene_read_density (reads)->mixture, &end, exact->n,
+                           exact->end);
+      found = value (&truth, reads, &error);
+      plume_measurement_add (measurement, _ ("exact"), found, error);
+      g_free (truth.artefact.distance);
     }
 }
 
@@ -66,31 +82,31 @@ trajectory_error (const MsRun *run, const PlumeReads *reads, double *error)
 static void
 measure_score (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  measure_runs (measurement, reads, artefact_score);
+  measure_runs (measurement, reads, TRUE, artefact_score);
 }
 
 static void
 measure_escaped (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  measure_runs (measurement, reads, share_escaped);
+  measure_runs (measurement, reads, TRUE, share_escaped);
 }
 
 static void
 measure_excess (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  measure_runs (measurement, reads, mean_excess);
+  measure_runs (measurement, reads, TRUE, mean_excess);
 }
 
 static void
 measure_largest (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  measure_runs (measurement, reads, largest);
+  measure_runs (measurement, reads, TRUE, largest);
 }
 
 static void
 measure_error (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  measure_runs (measurement, reads, trajectory_error);
+  measure_runs (measurement, reads, FALSE, trajectory_error);
 }
 
 static void
@@ -148,7 +164,17 @@ measure_least (PlumeMeasurement *measurement, const PlumeReads *reads)
                          NAN);
 }
 
-/* Real decaying modes: inside where they are right of the interval's end */
+static double
+least_of_step (const MsEigenvalues *eigenvalues, guint step)
+{
+  const double *zeta = eigenvalues->zeta + 2 * eigenvalues->n * step;
+  double least = HUGE_VAL;
+
+  for (gsize j = 0; j < 2 * eigenvalues->n; j++)
+    least = MIN (least, zeta[j]);
+  return least;
+}
+
 static void
 measure_outside (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
@@ -157,26 +183,41 @@ measure_outside (PlumeMeasurement *measurement, const PlumeReads *reads)
   guint outside = 0;
 
   for (guint i = 0; i < pilot->n_steps; i++)
-    {
-      gboolean found = FALSE;
-
-      for (gsize j = 0; j < 2 * pilot->n; j++)
-        found |= pilot->zeta[i * 2 * pilot->n + j] < region->interval;
-      outside += found;
-    }
+    outside += least_of_step (pilot, i) < region->limits->values[i];
   plume_measurement_add (measurement, NULL, outside, NAN);
 }
 
-/* The least of a stretch stands for all: regions hold the real axis from their end to 0 */
+typedef struct
+{
+  MsSolver solver;
+  MsSteps steps;
+} Damped;
+
+static PlumeMultistep
+damp (double momentum, gsize index, gpointer data)
+{
+  Damped *damped = data;
+
+  damped->solver.momentum = momentum;
+  return ms_multistep (&damped->solver, &damped->steps, (guint)index);
+}
+
+/* The least of a step stands for all of it: regions hold the real axis from their end to 0 */
 static double
 enough (const PlumeReads *reads)
 {
-  MsSolver solver = ms_read_solver (reads);
-  double zeta[2] = { least_eigenvalue (plume_reads_result (reads, "pilot")), 0 };
+  const MsEigenvalues *pilot = plume_reads_result (reads, "pilot");
+  Damped damped = { .solver = ms_read_solver (reads) };
+  g_autofree double *zeta = g_new0 (double, 2 * pilot->n_steps);
+  double momentum;
 
-  if (solver.kind == PLUME_MOMENTUM_NONE)
+  if (damped.solver.kind == PLUME_MOMENTUM_NONE || !ms_read_steps (reads, &damped.steps, NULL))
     return NAN;
-  return plume_stability_momentum (solver.kind, solver.order, 1, zeta);
+  for (guint i = 0; i < pilot->n_steps; i++)
+    zeta[2 * i] = least_of_step (pilot, i);
+  momentum = plume_stability_momentum (damp, &damped, pilot->n_steps, zeta);
+  ms_steps_clear (&damped.steps);
+  return momentum;
 }
 
 static void
@@ -190,26 +231,26 @@ const PlumeReadout ms_readouts[MS_N_READOUTS] = {
     .title = N_ ("Artefact score"),
     .group = G_SAMPLES,
     .help = N_ ("Mean over all samples of the Mahalanobis distance beyond 5"),
-    .reads = { "run", "other-run" },
+    .reads = { TRUTH_READS },
     .measure = measure_score },
   { .id = "escaped",
     .title = N_ ("Escaped"),
     .unit = "%",
     .group = G_SAMPLES,
     .help = N_ ("Samples farther than 5 Mahalanobis distances from every component"),
-    .reads = { "run", "other-run" },
+    .reads = { TRUTH_READS },
     .measure = measure_escaped },
   { .id = "excess",
     .title = N_ ("Mean excess"),
     .group = G_SAMPLES,
     .help = N_ ("Distance beyond 5 of those that escaped"),
-    .reads = { "run", "other-run" },
+    .reads = { TRUTH_READS },
     .measure = measure_excess },
   { .id = "largest",
     .title = N_ ("Largest coordinate"),
     .symbol = "max |<i>x</i>|",
     .group = G_SAMPLES,
-    .reads = { "run", "other-run" },
+    .reads = { TRUTH_READS },
     .measure = measure_largest },
   { .id = "error",
     .title = N_ ("Error"),
@@ -239,7 +280,7 @@ const PlumeReadout ms_readouts[MS_N_READOUTS] = {
     .title = N_ ("Stable down to"),
     .symbol = "<i>ζ</i>",
     .group = G_STABILITY,
-    .help = N_ ("End of the stable stretch of the real axis, for equal steps"),
+    .help = N_ ("End of the stable stretch of the real axis, with the weights of the last step"),
     .reads = { "region" },
     .measure = measure_interval },
   { .id = "area",
@@ -265,7 +306,7 @@ const PlumeReadout ms_readouts[MS_N_READOUTS] = {
     .symbol = "<i>β</i>",
     .group = G_STABILITY,
     .help = N_ ("The largest β at which every step is inside; none where even 0.05 is too much"),
-    .reads = { "pilot", MS_SOLVER_READS },
+    .reads = { "pilot", MS_SOLVER_READS, MS_STEPS_READS },
     .measure = measure_enough },
 };
 
@@ -311,7 +352,7 @@ const PlumeAction ms_actions[MS_N_ACTIONS] = {
   { .id = "take-enough",
     .title = N_ ("Damp just enough"),
     .help = N_ ("Sets β to the largest value at which every step of a pilot is stable"),
-    .reads = { "pilot", MS_SOLVER_READS },
+    .reads = { "pilot", MS_SOLVER_READS, MS_STEPS_READS },
     .apply = take_enough },
   { .id = "explode",
     .title = N_ ("Start from the explosion"),

@@ -125,10 +125,47 @@ ms_read_compared (const PlumeReads *reads, MsSolver *solver)
   return TRUE;
 }
 
-PlumeMultistep
-ms_multistep (const MsSolver *solver)
+gboolean
+ms_read_steps (const PlumeReads *reads, MsSteps *steps, GError **error)
 {
-  return plume_multistep_momentum (solver->kind, solver->order, solver->momentum);
+  SceneClock clock = scene_read_clock (reads);
+  guint n = (guint)plume_reads_integer (reads, "steps");
+  g_autoptr (PlumeArray) times =
+      plume_time_grid_make (plume_time_grid_find (ms_grids[plume_reads_integer (reads, "grid")].id),
+                            &clock.process, clock.from, clock.to, 0, n, error);
+
+  *steps = (MsSteps){ .n_steps = n };
+  if (times == NULL)
+    return FALSE;
+  steps->kappa = g_new (double, n + 1);
+  steps->lambda = g_new (double, n + 1);
+  for (guint i = 0; i <= n; i++)
+    {
+      PlumeMarginal at = plume_process_at (&clock.process, times->values[i]);
+
+      steps->kappa[i] = at.kappa;
+      steps->lambda[i] = at.lambda;
+    }
+  return TRUE;
+}
+
+void
+ms_steps_clear (MsSteps *steps)
+{
+  g_clear_pointer (&steps->kappa, g_free);
+  g_clear_pointer (&steps->lambda, g_free);
+}
+
+PlumeMultistep
+ms_multistep (const MsSolver *solver, const MsSteps *steps, guint step)
+{
+  guint order = MIN (solver->order, step + 1);
+  double weights[PLUME_MOMENTUM_ORDER];
+
+  if (!solver->is_variable)
+    return plume_multistep_momentum (solver->kind, order, solver->momentum);
+  plume_momentum_variable_weights (step, steps->kappa, order, solver->momentum, weights);
+  return plume_multistep_weighted (solver->kind, order, weights, solver->momentum);
 }
 
 typedef struct

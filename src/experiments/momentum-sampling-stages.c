@@ -15,6 +15,16 @@
 const char *const ms_family_names[MS_N_FAMILIES] = { N_ ("Heavy ball"), N_ ("GHVB"),
                                                      N_ ("Variable GHVB") };
 
+/* Strong guidance leads beyond the data on the way. */
+static void
+widen (double *from, double *to)
+{
+  double more = 0.3 * (*to - *from) / 2;
+
+  *from -= more;
+  *to += more;
+}
+
 /* The scene's density with all widths times a factor */
 PlumeResult *
 ms_compute_density (const PlumeReads *reads, PlumeTask *task, GError **error)
@@ -26,9 +36,13 @@ ms_compute_density (const PlumeReads *reads, PlumeTask *task, GError **error)
   g_autofree double *covariances = NULL;
   guint n;
 
-  if (result == NULL || factor == 1)
-    return g_steal_pointer (&result);
+  if (result == NULL)
+    return NULL;
   density = (SceneDensity *)plume_result_get (result); /* nobody else has seen it yet */
+  widen (&density->x_from, &density->x_to);
+  widen (&density->y_from, &density->y_to);
+  if (factor == 1)
+    return g_steal_pointer (&result);
   n = plume_mixture_get_n_components (density->mixture);
   covariances =
       g_memdup2 (plume_mixture_get_covariances (density->mixture), 4 * n * sizeof (double));
@@ -58,9 +72,12 @@ free_region (gpointer data)
   g_clear_pointer (&region->damping, plume_array_unref);
   g_clear_pointer (&region->re, plume_array_unref);
   g_clear_pointer (&region->im, plume_array_unref);
+  g_clear_pointer (&region->lambda, plume_array_unref);
+  g_clear_pointer (&region->limits, plume_array_unref);
   g_free (region);
 }
 
+/* The curve without its loops outside the region, where another root is beyond the circle */
 static void
 trace_boundary (MsRegion *region)
 {
@@ -72,21 +89,47 @@ trace_boundary (MsRegion *region)
     theta[i] = 2 * G_PI * i / (MS_BOUNDARY - 1);
   plume_stability_boundary (&region->multistep, MS_BOUNDARY, theta, region->re->values,
                             region->im->values);
+  for (guint i = 0; i < MS_BOUNDARY; i++)
+    if (!(plume_stability_growth (&region->multistep, region->re->values[i], region->im->values[i])
+          <= 1 + 1e-6))
+      region->re->values[i] = region->im->values[i] = NAN;
   region->interval = plume_stability_interval (&region->multistep);
   region->box = plume_stability_box (&region->multistep);
 }
 
-static PlumeResult *
-compute_region (const MsSolver *solver, gsize n, PlumeTask *task, GError **error)
+/* Solvers with the weights of equal steps change only while they rise through the orders */
+static void
+find_limits (MsRegion *region, const MsSteps *steps)
 {
+  region->n_steps = steps->n_steps;
+  region->lambda = plume_array_new_copy (steps->lambda, steps->n_steps);
+  region->limits = plume_array_new (steps->n_steps);
+  for (guint i = 0; i < steps->n_steps; i++)
+    if (region->solver.is_variable || i < region->solver.order)
+      {
+        PlumeMultistep multistep = ms_multistep (&region->solver, steps, i);
+
+        region->limits->values[i] = plume_stability_interval (&multistep);
+      }
+    else
+      region->limits->values[i] = region->limits->values[i - 1];
+}
+
+static PlumeResult *
+compute_region (const PlumeReads *reads, gsize n, PlumeTask *task, GError **error)
+{
+  g_auto (MsSteps) steps = { 0 };
   MsRegion *region = g_new0 (MsRegion, 1);
   g_autoptr (PlumeResult) result =
       plume_result_new (region, n * n * sizeof (double) + 16 * MS_BOUNDARY, free_region);
 
-  region->solver = *solver;
+  if (!ms_read_steps (reads, &steps, error))
+    return NULL;
+  region->solver = ms_read_solver (reads);
   region->n = n;
-  region->multistep = ms_multistep (solver);
+  region->multistep = ms_multistep (&region->solver, &steps, steps.n_steps - 1);
   trace_boundary (region);
+  find_limits (region, &steps);
   region->damping = plume_array_new (n * n);
   if (!plume_stability_raster (&region->multistep, &region->box, n, n, region->damping->values,
                                task, error))
@@ -101,31 +144,30 @@ compute_region (const MsSolver *solver, gsize n, PlumeTask *task, GError **error
 PlumeResult *
 ms_compute_region (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  MsSolver solver = ms_read_solver (reads);
-
-  return compute_region (&solver, REGION_SIZE, task, error);
+  return compute_region (reads, REGION_SIZE, task, error);
 }
 
 PlumeResult *
 ms_compute_region_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  MsSolver solver = ms_read_solver (reads);
-
-  return compute_region (&solver, REGION_SIZE_COARSE, task, error);
+  return compute_region (reads, REGION_SIZE_COARSE, task, error);
 }
 
 /* Only its boundary is drawn */
 PlumeResult *
 ms_compute_other_region (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
+  g_auto (MsSteps) steps = { 0 };
   MsRegion *region = g_new0 (MsRegion, 1);
-  PlumeResult *result = plume_result_new (region, 16 * MS_BOUNDARY, free_region);
+  g_autoptr (PlumeResult) result = plume_result_new (region, 16 * MS_BOUNDARY, free_region);
 
   if (!ms_read_compared (reads, &region->solver))
-    return result;
-  region->multistep = ms_multistep (&region->solver);
+    return g_steal_pointer (&result);
+  if (!ms_read_steps (reads, &steps, error))
+    return NULL;
+  region->multistep = ms_multistep (&region->solver, &steps, steps.n_steps - 1);
   trace_boundary (region);
-  return result;
+  return g_steal_pointer (&result);
 }
 
 static PlumeSampling *

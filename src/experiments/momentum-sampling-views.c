@@ -95,7 +95,6 @@ draw_stability (PlumeFigure *figure, const PlumeReads *reads)
   const PlumeStabilityBox *box = &region->box;
   PlumeMark *mark = plume_axes_add_image (axes, "region", region->n, region->n, region->damping,
                                           box->re_from, box->re_to, box->im_from, box->im_to);
-  double band[2] = { region->interval, 0 };
 
   plume_mark_set_values (mark, region->damping, PLUME_COLOUR_MAP_MIST, NULL);
   plume_mark_set_value_range (mark, -0.6, 1);
@@ -123,10 +122,10 @@ draw_stability (PlumeFigure *figure, const PlumeReads *reads)
   plume_axis_set (&steps->y, PLUME_SCALE_LINEAR, _ ("Log-SNR <i>λ</i>"), NULL);
   set_zeta_limits (steps, region, pilot);
   steps->link_x = 1;
-  for (guint i = 0; i < 2; i++)
-    plume_axes_add_vertical_rule (
-        steps, i == 0 ? "interval" : "zero", NULL, band[i],
-        (PlumeInk){ .colour = CHOSEN, .dash = i == 0 ? PLUME_DASH_SOLID : PLUME_DASH_DOTTED });
+  plume_axes_add_vertical_rule (steps, "zero", NULL, 0,
+                                (PlumeInk){ .colour = CHOSEN, .dash = PLUME_DASH_DOTTED });
+  plume_axes_add_line (steps, "limits", _ ("stable right of it"), region->limits, region->lambda,
+                       (PlumeInk){ .colour = CHOSEN });
   add_pilot (steps, pilot);
   add_eigenvalues (steps, running, TRUE);
 }
@@ -137,15 +136,19 @@ drag_stability (
     const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes)
 {
   MsSolver solver = ms_read_solver (reads);
+  g_auto (MsSteps) steps = { 0 };
   double low = 0.05, high = 1;
 
-  if (strcmp (handle, "reach") != 0 || solver.kind == PLUME_MOMENTUM_NONE)
+  if (strcmp (handle, "reach") != 0 || solver.kind == PLUME_MOMENTUM_NONE
+      || !ms_read_steps (reads, &steps, NULL))
     return;
   for (guint i = 0; i < 10; i++)
     {
       double middle = (low + high) / 2;
-      PlumeMultistep multistep = plume_multistep_momentum (solver.kind, solver.order, middle);
+      PlumeMultistep multistep;
 
+      solver.momentum = middle;
+      multistep = ms_multistep (&solver, &steps, steps.n_steps - 1);
       if (plume_stability_interval (&multistep) < x)
         low = middle;
       else
@@ -419,13 +422,23 @@ static void
 draw_coefficients (PlumeFigure *figure, const PlumeReads *reads)
 {
   MsSolver solver = ms_read_solver (reads), compared;
-  PlumeMultistep multistep = ms_multistep (&solver);
+  g_auto (MsSteps) steps = { 0 };
+  PlumeMultistep multistep;
   PlumeAxes *axes = plume_figure_add_axes (figure, "weights", NULL, 1),
             *all = plume_figure_add_axes (figure, "memory", NULL, 1);
   double weights[PLUME_MOMENTUM_ORDER], memory[MS_MEMORY];
   gboolean averages = solver.kind == PLUME_MOMENTUM_ANSWERS;
+  guint last, order;
 
-  plume_momentum_averaged_weights (solver.order, averages ? solver.momentum : 1, weights);
+  if (!ms_read_steps (reads, &steps, NULL))
+    return;
+  last = steps.n_steps - 1;
+  order = MIN (solver.order, last + 1);
+  multistep = ms_multistep (&solver, &steps, last);
+  if (solver.is_variable)
+    plume_momentum_variable_weights (last, steps.kappa, order, solver.momentum, weights);
+  else
+    plume_momentum_averaged_weights (order, averages ? solver.momentum : 1, weights);
   plume_axis_set (&axes->x, PLUME_SCALE_LINEAR,
                   averages ? _ ("Average <i>j</i> steps ago") : _ ("Answer <i>j</i> steps ago"),
                   NULL);
@@ -434,8 +447,7 @@ draw_coefficients (PlumeFigure *figure, const PlumeReads *reads)
                   NULL);
   axes->y.includes_zero = TRUE;
   plume_axis_set_limits (&axes->x, -0.5, PLUME_MOMENTUM_ORDER - 0.5);
-  add_bars (axes, "weights", NULL, solver.order, weights, -0.3, 0.3,
-            (PlumeInk){ .colour = CHOSEN });
+  add_bars (axes, "weights", NULL, order, weights, -0.3, 0.3, (PlumeInk){ .colour = CHOSEN });
 
   plume_axis_set (&all->x, PLUME_SCALE_LINEAR, _ ("Answer <i>i</i> steps ago"), NULL);
   plume_axis_set (&all->y, PLUME_SCALE_LINEAR, _ ("Part of the step"), NULL);
@@ -446,7 +458,7 @@ draw_coefficients (PlumeFigure *figure, const PlumeReads *reads)
             (PlumeInk){ .colour = CHOSEN });
   if (ms_read_compared (reads, &compared))
     {
-      multistep = ms_multistep (&compared);
+      multistep = ms_multistep (&compared, &steps, last);
       find_memory (&multistep, memory);
       add_bars (all, "compared-memory", compared.name, MS_MEMORY, memory, 0, 0.35,
                 (PlumeInk){ .colour = COMPARED });
@@ -460,7 +472,7 @@ const PlumeView ms_views[MS_N_VIEWS] = {
         N_ ("Shaded: where every mode of the solver decays, darker where faster. Dots: what the "
             "running samples ask for at each step; grey: what the true trajectories ask for. Left "
             "of the region a mode that should die grows. Drag the handle to change the damping."),
-    .reads = { "region", "other-region", "eigenvalues", "pilot", MS_SOLVER_READS },
+    .reads = { "region", "other-region", "eigenvalues", "pilot", MS_SOLVER_READS, MS_STEPS_READS },
     .draw = draw_stability,
     .drag = drag_stability },
   { .id = "plane",
@@ -488,8 +500,8 @@ const PlumeView ms_views[MS_N_VIEWS] = {
     .hidden = TRUE },
   { .id = "coefficients",
     .title = N_ ("Coefficients"),
-    .help = N_ ("The weights of the solver for equal steps, and what each past answer contributes"),
-    .reads = { MS_SOLVER_READS, "compared" },
+    .help = N_ ("The weights of the last step, and what each past answer contributes to one"),
+    .reads = { MS_SOLVER_READS, MS_STEPS_READS, "compared" },
     .draw = draw_coefficients,
     .hidden = TRUE },
 };

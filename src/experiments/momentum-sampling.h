@@ -18,6 +18,15 @@ G_BEGIN_DECLS
 #define MS_MEMORY      12
 
 /**
+ * MsSteps: κ and λ of the n_steps + 1 moments of a grid.
+ */
+typedef struct
+{
+  guint n_steps;
+  double *kappa, *lambda;
+} MsSteps;
+
+/**
  * MsSolver:
  * @name: translated, with order and damping
  * @kind: @order: of its region, for equal steps
@@ -69,6 +78,8 @@ typedef struct
   PlumeMultistep multistep;
   double interval, area;
   PlumeStabilityBox box;
+  guint n_steps;
+  PlumeArray *lambda, *limits; /* of each step: its beginning, and down to which ζ it is stable */
   gsize n;
   PlumeArray *damping; /* n × n: 1 − growth; NaN outside */
   PlumeArray *re, *im; /* MS_BOUNDARY */
@@ -103,10 +114,16 @@ extern const char *const ms_family_names[MS_N_FAMILIES];
 
 /* Reading. Those who call ms_read_solver() read MS_SOLVER_READS. */
 #define MS_SOLVER_READS  "method", "set-by", "order", "momentum", "strength"
+#define MS_STEPS_READS   SCENE_CLOCK_READS, "steps", "grid"
 #define MS_PROBLEM_READS "density-of-data", SCENE_CLOCK_READS, "guidance", "towards"
 MsSolver ms_read_solver (const PlumeReads *reads);
 gboolean ms_read_compared (const PlumeReads *reads, MsSolver *solver);
-PlumeMultistep ms_multistep (const MsSolver *solver);
+gboolean ms_read_steps (const PlumeReads *reads, MsSteps *steps, GError **error);
+void ms_steps_clear (MsSteps *steps);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MsSteps, ms_steps_clear)
+/* The solver with the weights of a step, as if all steps were taken with them: exact for equal
+ * steps, a guide on others. */
+PlumeMultistep ms_multistep (const MsSolver *solver, const MsSteps *steps, guint step);
 gboolean ms_read_problem (const PlumeReads *reads, MsProblem *problem, GError **error);
 void ms_problem_clear (MsProblem *problem);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MsProblem, ms_problem_clear)

@@ -56,8 +56,9 @@ plume_multistep_explicit (guint n, const double *weights)
 }
 
 /**
- * plume_multistep_momentum:
- * @order: k, 1 … PLUME_MOMENTUM_ORDER
+ * plume_multistep_weighted:
+ * @n: 1 … PLUME_MOMENTUM_ORDER
+ * @given: (array length=n): a_j, or b_j of averaged answers
  * @momentum: β in (0, 1]
  *
  * With the average eliminated, (r − 1)(r − 1 + β) − ζ Σ c_j r^{1−j} = 0, where c = β a for the
@@ -65,21 +66,14 @@ plume_multistep_explicit (guint n, const double *weights)
  * momentum the root r = 1 − β is no part of it.
  */
 PlumeMultistep
-plume_multistep_momentum (PlumeMomentum kind, guint order, double momentum)
+plume_multistep_weighted (PlumeMomentum kind, guint n, const double *given, double momentum)
 {
   double weights[PLUME_MOMENTUM_ORDER + 1] = { 0 };
   PlumeMultistep solver = { 0 };
-  guint n = order;
 
   if (kind == PLUME_MOMENTUM_NONE)
-    {
-      plume_momentum_plain_weights (order, weights);
-      return plume_multistep_explicit (order, weights);
-    }
-  if (kind == PLUME_MOMENTUM_ANSWERS)
-    plume_momentum_averaged_weights (order, momentum, weights);
-  else
-    plume_momentum_plain_weights (order, weights);
+    return plume_multistep_explicit (n, given);
+  memcpy (weights, given, n * sizeof (double));
   if (kind == PLUME_MOMENTUM_NESTEROV)
     for (guint j = n++ + 1; j-- > 0;)
       weights[j] = (2 - momentum) * weights[j] - (j > 0 ? (1 - momentum) * weights[j - 1] : 0);
@@ -90,6 +84,25 @@ plume_multistep_momentum (PlumeMomentum kind, guint order, double momentum)
   for (guint j = 0; j < n; j++)
     solver.sigma[solver.degree - 1 - j] = momentum * weights[j];
   return solver;
+}
+
+/**
+ * plume_multistep_momentum:
+ * @order: k, 1 … PLUME_MOMENTUM_ORDER
+ * @momentum: β in (0, 1]
+ *
+ * The same with the weights for equal steps.
+ */
+PlumeMultistep
+plume_multistep_momentum (PlumeMomentum kind, guint order, double momentum)
+{
+  double weights[PLUME_MOMENTUM_ORDER];
+
+  if (kind == PLUME_MOMENTUM_ANSWERS)
+    plume_momentum_averaged_weights (order, momentum, weights);
+  else
+    plume_momentum_plain_weights (order, weights);
+  return plume_multistep_weighted (kind, order, weights, momentum);
 }
 
 static Complex
@@ -242,31 +255,76 @@ plume_stability_growth (const PlumeMultistep *solver, double re, double im)
   return growth_from_companion (solver->degree, coefficients);
 }
 
+static double
+imaginary_at (const PlumeMultistep *solver, double theta, double *re)
+{
+  double im;
+
+  plume_stability_boundary (solver, 1, &theta, re, &im);
+  return im;
+}
+
+/* Where the boundary curve crosses the negative real axis, between two angles of either side */
+static double
+cross (const PlumeMultistep *solver, double from, double to)
+{
+  double re, im = imaginary_at (solver, from, &re);
+
+  for (guint i = 0; i < 60; i++)
+    {
+      double middle = (from + to) / 2, value = imaginary_at (solver, middle, &re);
+
+      if ((value > 0) == (im > 0))
+        from = middle;
+      else
+        to = middle;
+    }
+  imaginary_at (solver, (from + to) / 2, &re);
+  return re;
+}
+
+static int
+compare_descending (const void *a, const void *b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+
+  return (x < y) - (x > y);
+}
+
 /**
  * plume_stability_interval:
  *
- * Returns: the least real ζ down to which the solver is stable without a gap from 0; −1/0 where
- * there is no bound within −10⁶
+ * A mode becomes unstable only where the boundary curve crosses the axis, so the crossings are
+ * found and looked behind, the nearest first.
+ *
+ * Returns: the least real ζ down to which the solver is stable without a gap from 0; −∞ where there
+ * is no bound
  */
 double
 plume_stability_interval (const PlumeMultistep *solver)
 {
-  double stable = 0, step = 1e-3;
+  enum
+  {
+    N = 360
+  };
+  double crossings[N + 1], re, im, before = imaginary_at (solver, 1e-3, &re);
+  guint n = 0;
 
-  while (plume_stability_growth (solver, -(stable + step), 0) <= 1 + TOLERANCE)
+  for (guint i = 1; i < N; i++)
     {
-      stable += step;
-      step = MAX (1e-3, stable / 200);
-      if (stable > 1e6)
-        return -HUGE_VAL;
+      double theta = G_PI * i / N, value = imaginary_at (solver, theta, &re);
+
+      /* a pole of the curve changes sides too, but far away */
+      if ((value > 0) != (before > 0))
+        crossings[n++] = cross (solver, i == 1 ? 1e-3 : theta - G_PI / N, theta);
+      before = value;
     }
-  for (guint i = 0; i < 60 && step > 0; i++)
-    {
-      step /= 2;
-      if (plume_stability_growth (solver, -(stable + step), 0) <= 1)
-        stable += step;
-    }
-  return -stable;
+  plume_stability_boundary (solver, 1, &(double){ G_PI }, &crossings[n++], &im);
+  qsort (crossings, n, sizeof (double), compare_descending);
+  for (guint i = 0; i < n; i++)
+    if (crossings[i] < -1e-9 && plume_stability_growth (solver, 1.001 * crossings[i], 0) > 1)
+      return crossings[i];
+  return -HUGE_VAL;
 }
 
 /**
@@ -407,21 +465,25 @@ plume_stability_area (const PlumeStabilityBox *box,
   return cell * plume_sum (rows, n_rows);
 }
 
-/* Decaying modes must decay; those that truly grow may grow no faster than they should. */
+/* Modes that truly grow may do so */
 static gboolean
-all_inside (PlumeMomentum kind, guint order, double momentum, gsize n, const double *zeta)
+all_inside (
+    PlumeMultistepFunc solver_at, gpointer data, double momentum, gsize n, const double *zeta)
 {
-  PlumeMultistep solver = plume_multistep_momentum (kind, order, momentum);
-
   for (gsize i = 0; i < n; i++)
-    if (zeta[2 * i] < 0
-        && !(plume_stability_growth (&solver, zeta[2 * i], zeta[2 * i + 1]) <= 1 + TOLERANCE))
-      return FALSE;
+    if (zeta[2 * i] < 0)
+      {
+        PlumeMultistep solver = solver_at (momentum, i, data);
+
+        if (!(plume_stability_growth (&solver, zeta[2 * i], zeta[2 * i + 1]) <= 1 + TOLERANCE))
+          return FALSE;
+      }
   return TRUE;
 }
 
 /**
  * plume_stability_momentum:
+ * @solver_at: (scope call): the solver with damping β that meets eigenvalue i
  * @n: eigenvalues
  * @zeta: (array): n pairs of real and imaginary part
  *
@@ -429,27 +491,27 @@ all_inside (PlumeMomentum kind, guint order, double momentum, gsize n, const dou
  * is inside the region; NaN where none is enough
  */
 double
-plume_stability_momentum (PlumeMomentum kind, guint order, gsize n, const double *zeta)
+plume_stability_momentum (PlumeMultistepFunc solver_at, gpointer data, gsize n, const double *zeta)
 {
-  const double least = 0.05, step = 0.01;
+  const guint n_parts = 38;
   double inside = NAN, outside = 1;
 
-  if (all_inside (kind, order, 1, n, zeta))
+  if (all_inside (solver_at, data, 1, n, zeta))
     return 1;
-  for (guint i = 1; i <= 95 && isnan (inside); i++)
+  for (guint i = 1; i <= n_parts && isnan (inside); i++)
     {
-      double momentum = MAX (1 - step * i, least);
+      double momentum = 1 - 0.95 * i / n_parts;
 
-      if (all_inside (kind, order, momentum, n, zeta))
+      if (all_inside (solver_at, data, momentum, n, zeta))
         inside = momentum;
       else
         outside = momentum;
     }
-  for (guint i = 0; i < 30 && !isnan (inside); i++)
+  for (guint i = 0; i < 24 && !isnan (inside); i++)
     {
       double momentum = (inside + outside) / 2;
 
-      if (all_inside (kind, order, momentum, n, zeta))
+      if (all_inside (solver_at, data, momentum, n, zeta))
         inside = momentum;
       else
         outside = momentum;

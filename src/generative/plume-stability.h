@@ -35,6 +35,8 @@ typedef enum
   PLUME_MOMENTUM_ANSWERS,  /* of the answers, order kept: GHVB */
 } PlumeMomentum;
 
+PlumeMultistep
+plume_multistep_weighted (PlumeMomentum kind, guint n, const double *given, double momentum);
 PlumeMultistep plume_multistep_momentum (PlumeMomentum kind, guint order, double momentum);
 PlumeMultistep plume_multistep_explicit (guint n, const double *weights);
 
@@ -66,8 +68,11 @@ double plume_stability_area (const PlumeStabilityBox *box,
                              gsize n_columns,
                              const double *growth);
 
-/* ζ of a pilot: real and imaginary parts in turn. */
-double plume_stability_momentum (PlumeMomentum kind, guint order, gsize n, const double *zeta);
+/* The solver of damping β that meets the eigenvalue of an index: all the same, or one for each step
+ * of unequal ones. */
+typedef PlumeMultistep (*PlumeMultistepFunc) (double momentum, gsize index, gpointer data);
+double
+plume_stability_momentum (PlumeMultistepFunc solver_at, gpointer data, gsize n, const double *zeta);
 
 /* The eigenvalues of n symmetric d × d matrices times a factor each, ascending; d = 2 closed. */
 gboolean plume_stability_eigenvalues (
