@@ -285,9 +285,8 @@ scene_plane_begin (PlumeFigure *figure, const PlumeReads *reads)
   const Arrows *arrows = plume_reads_result (reads, "arrow-field");
   SceneClock clock = scene_read_clock (reads);
   PlumeMarginal at = scene_moment (&clock, plume_reads_number (reads, "progress"));
-  g_autofree char *when =
-      g_strdup_printf (_ ("<i>t</i> = %.3g, <i>λ</i> = %s%.3g"), at.time,
-                       at.lambda < 0 ? "−" : "", fabs (at.lambda));
+  g_autofree char *when = g_strdup_printf (_ ("<i>t</i> = %.3g, <i>λ</i> = %s%.3g"), at.time,
+                                           at.lambda < 0 ? "−" : "", fabs (at.lambda));
   PlumeAxes *axes = plume_figure_add_axes (figure, "plane", when, 1);
   PlumeMark *mark;
 

@@ -332,6 +332,23 @@ scene_drag (const char *handle, double x, double y, const PlumeReads *reads, Plu
 /* y of the samples at a progress, n × d, linear in λ between nodes; free with g_free(). Without a
  * path, starts and ends are all there is: the end is given. */
 double *scene_places_at (const PlumeSampling *sampling, const SceneClock *clock, double progress);
+
+/* The strip: p_t (x) of the first coordinate over progress, with x-trajectories on it; for a view
+ * that reads SCENE_CLOCK_READS, "density-of-data" and "strip". Rows are scaled to their maxima. */
+#define SCENE_STRIP_STAGE                                                                          \
+  {                                                                                                \
+    "strip", N_ ("Density over time"), { "density-of-data", SCENE_CLOCK_READS },                   \
+        scene_compute_strip, NULL                                                                  \
+  }
+PlumeResult *scene_compute_strip (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeAxes *scene_strip_begin (PlumeFigure *figure, const PlumeReads *reads);
+void scene_strip_add_paths (PlumeAxes *axes,
+                            const char *id,
+                            const char *label,
+                            const PlumeSampling *sampling,
+                            const SceneClock *clock,
+                            guint count,
+                            PlumeInk ink);
 /* The colour of the n-th compared thing, the same in every view: blue, vermilion, green … */
 PlumeColour scene_colour (guint index);
 

@@ -15,6 +15,7 @@
 
 #define GROUP      8
 #define ORDER      8
+#define TOLERANCE  1e-12
 #define MOST_STEPS 100000
 
 typedef struct
@@ -22,7 +23,6 @@ typedef struct
   const PlumeSamplingPlan *plan;
   const double *start;
   PlumeMarginal *nodes;
-  double tolerance;
   PlumeSampling *sampling;
   PlumeTask *task;
   GMutex lock;
@@ -111,7 +111,7 @@ advance (Group *group,
       if (gsl_odeiv2_step_apply (method, lambda, h, z, error, NULL, NULL, system) != GSL_SUCCESS
           && group->error != NULL)
         return FALSE;
-      ratio = excess (z, error, length, lambda + h, exact->tolerance);
+      ratio = excess (z, error, length, lambda + h, TOLERANCE);
       if (i == MOST_STEPS || (!(ratio <= 1) && h < 1e-9))
         {
           g_set_error (&group->error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
@@ -247,13 +247,9 @@ plume_sample_exactly (const PlumeSamplingPlan *plan,
 {
   g_autofree PlumeMarginal *nodes = g_new (PlumeMarginal, MAX (n_nodes, 2));
   g_autoptr (PlumeSampling) sampling = sampling_new (plan, n, MAX (n_nodes, 2), keep, nodes);
-  double told = plan->options.relative_tolerance;
-  Exact exact = { .plan = plan,
-                  .start = start,
-                  .nodes = nodes,
-                  .tolerance = told > 0 && told < 1e-6 ? told : 1e-12,
-                  .sampling = sampling,
-                  .task = task };
+  Exact exact = {
+    .plan = plan, .start = start, .nodes = nodes, .sampling = sampling, .task = task
+  };
   gboolean done;
 
   if (!isfinite (nodes[0].lambda) || !isfinite (nodes[sampling->n_nodes - 1].lambda)

@@ -70,7 +70,9 @@ vp_cosine (const PlumeProcess *process, double t, double *log_alpha, double *sig
 {
   double s = process->parameter[0], unit = G_PI / (2 * (1 + s));
 
-  *log_alpha = log (cos (unit * (t + s)) / cos (unit * s));
+  /* cos (a + b)/cos a = cos b − tan a sin b, which does not cancel near t = 0 */
+  *log_alpha =
+      log1p (-2 * sin (0.5 * unit * t) * sin (0.5 * unit * t) - tan (unit * s) * sin (unit * t));
   *sigma = sqrt (-expm1 (2 * *log_alpha));
 }
 
@@ -86,10 +88,12 @@ vp_cosine_rates (const PlumeProcess *process, double t, double *f, double *g_squ
 static double
 vp_cosine_time (const PlumeProcess *process, double lambda)
 {
-  double s = process->parameter[0], unit = G_PI / (2 * (1 + s)),
+  double s = process->parameter[0], unit = G_PI / (2 * (1 + s)), slant = tan (unit * s),
          log_alpha = -0.5 * soft_plus (-2 * lambda);
 
-  return acos (exp (log_alpha) * cos (unit * s)) / unit - s;
+  /* 1 − α = 2 sin² (b/2) + tan a sin b is quadratic in tan (b/2), with b the angle of t */
+  return 2 * atan (-expm1 (log_alpha) / (slant + sqrt (slant * slant - expm1 (2 * log_alpha))))
+         / unit;
 }
 
 static const PlumeProcessType cosine = {
@@ -266,13 +270,31 @@ cosine_speed (double s, double t)
   return sin (unit * t) * sin (unit * (t + 2 * s)) / (cos (unit * s) * cos (unit * s));
 }
 
+/* x − sin x without cancellation */
+static double
+less_its_sine (double x)
+{
+  double term = x * x * x / 6, sum = 0;
+
+  if (fabs (x) > 1)
+    return x - sin (x);
+  for (guint i = 4; fabs (term) > 1e-18 * fabs (sum); i += 2)
+    {
+      sum += term;
+      term *= -x * x / (i * (i + 1));
+    }
+  return sum;
+}
+
+/* with u = π/(2 (1 + s)): [cos 2us (t − sin (2ut)/(2u)) + sin 2us sin² (ut)/u]/(2 cos² us) */
 static double
 cosine_integral (double s, double t)
 {
-  double unit = G_PI / (2 * (1 + s)), first = cos (unit * s);
+  double unit = G_PI / (2 * (1 + s)), first = cos (unit * s), wave = sin (unit * t);
 
-  /* sin (2u (t + s)) − sin (2u s) = 2 cos (u (t + 2s)) sin (u t) */
-  return t - (0.5 * t + cos (unit * (t + 2 * s)) * sin (unit * t) / (2 * unit)) / (first * first);
+  return (0.5 * cos (2 * unit * s) * less_its_sine (2 * unit * t)
+          + sin (2 * unit * s) * wave * wave)
+         / (2 * unit * first * first);
 }
 
 static void

@@ -37,7 +37,9 @@ typedef enum
  * @published: the third-order multistep coefficient as published (c = 1), which is second order
  * @variance_beta: ancestral sampling with variance β instead of β̃
  * @churn: S_churn of Karras et al., with @churn_from ≤ κ ≤ @churn_to and @churn_noise
- * @langevin_steps: corrector steps a level, with signal-to-noise ratio @langevin_ratio
+ * @langevin_steps: corrector steps, or steps a level of annealed Langevin dynamics
+ * @langevin_ratio: signal-to-noise ratio of a corrector step
+ * @langevin_size: ε of annealed Langevin dynamics; 0: such that a level keeps its variance
  * @relative_tolerance: @absolute_tolerance: of adaptive solvers
  * @lower_order_final: whether multistep solvers end with lower orders
  * @denoise: whether the end is replaced by x̂0 there, one more evaluation
@@ -56,7 +58,7 @@ typedef struct
   gboolean variance_beta;
   double churn, churn_from, churn_to, churn_noise;
   guint langevin_steps;
-  double langevin_ratio;
+  double langevin_ratio, langevin_size;
   double relative_tolerance, absolute_tolerance;
   PlumeLowerOrderFinal lower_order_final;
   gboolean denoise;
@@ -153,8 +155,8 @@ PlumeSampling *plume_sample (const PlumeSamplingPlan *plan,
                              PlumeKeep keep,
                              PlumeTask *task,
                              GError **error);
-/* The exact ODE from the same starts: Dormand–Prince 8(7) in λ on z, tolerance 1e-12 unless the
- * options' relative tolerance says otherwise; kept at n_nodes moments equal in λ. */
+/* The exact ODE from the same starts: Dormand–Prince 8(7) in λ on z, tolerance 1e-12; kept at
+ * n_nodes moments equal in λ. */
 PlumeSampling *plume_sample_exactly (const PlumeSamplingPlan *plan,
                                      gsize n,
                                      const double *start,
