@@ -379,7 +379,7 @@ static void
 test_likelihood (void)
 {
   g_autoptr (PlumeBridge) bridge = make_bridge ("linear", "brownian", 1);
-  PlumeFlowPlan plan = plume_flow_plan_init (PLUME_FLOW_RUNGE_KUTTA, 1000);
+  PlumeFlowPlan plan = plume_flow_plan_init (PLUME_FLOW_RUNGE_KUTTA, 2500);
   double x[4] = { -1.1, 0.2, 0.8, 0.9 }, start[2], end[2];
   PlumeBridgeFields at_start = { .log_density = start }, at_end = { .log_density = end };
   g_autoptr (PlumeFlow) fixed = NULL, adaptive = NULL;
