@@ -1,5 +1,5 @@
 /* plume-mixture.c: mixtures, their noised marginals, and draws from them. */
-#include "generative/plume-mixture.h"
+#include "generative/plume-mixture-private.h"
 
 #include "core/plume-error.h"
 #include "core/plume-random.h"
@@ -8,18 +8,6 @@
 #include <lapacke.h>
 #include <math.h>
 #include <string.h>
-
-struct _PlumeMixture
-{
-  gatomicrefcount ref_count;
-  guint n_components;
-  gsize d;
-  double *weights, *log_weights; /* K */
-  double *means;                 /* K × d */
-  double *covariances;           /* K × d × d */
-  double *basis;                 /* K × d × d: column j of U_k at [k][j * d + …] */
-  double *spread;                /* K × d: eigenvalues e */
-};
 
 PlumeMixture *
 plume_mixture_ref (PlumeMixture *mixture)
@@ -223,97 +211,145 @@ plume_mixture_sample (
     }
 }
 
-/* One place; log_r and pull (K × d, U (q/den)) are work memory. */
-static void
-evaluate_one (const PlumeMixture *mixture,
-              const PlumeMarginal *at,
-              const double *y,
-              double *log_density,
-              double *score,
-              double *divergence,
-              double *responsibilities,
-              double *jacobian,
-              double *log_r,
-              double *pull)
+/* The components at one moment. */
+typedef struct
+{
+  double *means;     /* K × d: αμ */
+  double *precision; /* K × d: 1/den, den = α²e + σ² */
+  double *constants; /* K: ln w − ½Σ ln den − (d/2) ln 2π */
+  double *log_r;     /* K: work memory */
+  double *pull;      /* K × d: U (q/den) */
+  double *answer;    /* d */
+} Moment;
+
+static Moment
+prepare (const PlumeMixture *mixture, const PlumeMarginal *at)
 {
   gsize K = mixture->n_components, d = mixture->d;
-  double noise = at->sigma * at->sigma, alpha = at->alpha, greatest = -INFINITY, sum = 0, trace = 0;
+  double *memory = g_new (double, K *(3 * d + 2) + d), *end = memory + 3 * K * d;
+  Moment moment = { .means = memory,
+                    .precision = memory + K * d,
+                    .pull = memory + 2 * K * d,
+                    .constants = end,
+                    .log_r = end + K,
+                    .answer = end + 2 * K };
 
   for (gsize k = 0; k < K; k++)
     {
-      double exponent = 0, volume = 0;
+      double volume = (double)d * log (2 * G_PI);
 
-      memset (pull + k * d, 0, d * sizeof (double));
       for (gsize j = 0; j < d; j++)
         {
-          const double *axis = mixture->basis + (k * d + j) * d;
-          double den = alpha * alpha * mixture->spread[k * d + j] + noise, q = 0;
+          double den =
+              MAX (at->alpha * at->alpha * mixture->spread[k * d + j] + at->sigma * at->sigma,
+                   PLUME_MIXTURE_LEAST_VARIANCE);
 
-          for (gsize c = 0; c < d; c++)
-            q += axis[c] * (y[c] - alpha * mixture->means[k * d + c]);
-          exponent += q * q / den;
+          moment.means[k * d + j] = at->alpha * mixture->means[k * d + j];
+          moment.precision[k * d + j] = 1 / den;
           volume += log (den);
-          for (gsize c = 0; c < d; c++)
-            pull[k * d + c] += axis[c] * q / den;
         }
-      log_r[k] = mixture->log_weights[k] - 0.5 * (exponent + volume + (double)d * log (2 * G_PI));
-      greatest = MAX (greatest, log_r[k]);
+      moment.constants[k] = mixture->log_weights[k] - 0.5 * volume;
     }
-  for (gsize k = 0; k < K; k++)
-    sum += exp (log_r[k] - greatest);
-  if (log_density != NULL)
-    *log_density = greatest + log (sum);
-  if (score != NULL)
-    memset (score, 0, d * sizeof (double));
-  if (jacobian != NULL)
-    memset (jacobian, 0, d * d * sizeof (double));
+  return moment;
+}
+
+/* ln of weighted densities and their pulls, then responsibilities in place of the former; returns
+ * ln p */
+static double
+weigh (const PlumeMixture *mixture, const Moment *moment, const double *y)
+{
+  gsize K = mixture->n_components, d = mixture->d;
+  double greatest = -INFINITY, sum = 0;
+
   for (gsize k = 0; k < K; k++)
     {
-      double r = exp (log_r[k] - greatest) / sum, square = 0;
+      double exponent = 0, *pull = moment->pull + k * d;
 
-      if (responsibilities != NULL)
-        responsibilities[k] = r;
-      for (gsize c = 0; c < d; c++)
-        {
-          if (score != NULL)
-            score[c] -= r * pull[k * d + c];
-          square += pull[k * d + c] * pull[k * d + c];
-        }
-      trace += r * square;
+      memset (pull, 0, d * sizeof (double));
       for (gsize j = 0; j < d; j++)
         {
           const double *axis = mixture->basis + (k * d + j) * d;
-          double den = alpha * alpha * mixture->spread[k * d + j] + noise;
+          double q = 0, part;
 
-          trace -= r / den;
-          if (jacobian != NULL)
-            for (gsize a = 0; a < d; a++)
-              for (gsize b = 0; b < d; b++)
-                jacobian[a * d + b] -= r * axis[a] * axis[b] / den;
+          for (gsize c = 0; c < d; c++)
+            q += axis[c] * (y[c] - moment->means[k * d + c]);
+          part = q * moment->precision[k * d + j];
+          exponent += q * part;
+          for (gsize c = 0; c < d; c++)
+            pull[c] += axis[c] * part;
         }
-      if (jacobian != NULL)
-        for (gsize a = 0; a < d; a++)
-          for (gsize b = 0; b < d; b++)
-            jacobian[a * d + b] += r * pull[k * d + a] * pull[k * d + b];
+      moment->log_r[k] = moment->constants[k] - 0.5 * exponent;
+      greatest = MAX (greatest, moment->log_r[k]);
     }
-  if (divergence != NULL)
+  for (gsize k = 0; k < K; k++)
     {
-      double square = 0;
+      moment->log_r[k] = exp (moment->log_r[k] - greatest);
+      sum += moment->log_r[k];
+    }
+  for (gsize k = 0; k < K; k++)
+    moment->log_r[k] /= sum;
+  return greatest + log (sum);
+}
+
+/* Σ r (|pull + s|² − Σ 1/den): the score is −Σ r pull, and the spread about it does not cancel. */
+static double
+find_divergence (const PlumeMixture *mixture, const Moment *moment, const double *score)
+{
+  gsize K = mixture->n_components, d = mixture->d;
+  double sum = 0;
+
+  for (gsize k = 0; k < K; k++)
+    {
+      double square = 0, trace = 0;
 
       for (gsize c = 0; c < d; c++)
-        square += score[c] * score[c];
-      *divergence = trace - square;
+        {
+          double away = moment->pull[k * d + c] + score[c];
+
+          square += away * away;
+          trace += moment->precision[k * d + c];
+        }
+      if (moment->log_r[k] > 0)
+        sum += moment->log_r[k] * (square - trace);
     }
-  if (jacobian != NULL)
-    for (gsize a = 0; a < d; a++)
-      for (gsize b = 0; b < d; b++)
-        jacobian[a * d + b] -= score[a] * score[b];
+  return sum;
+}
+
+static void
+find_jacobian (const PlumeMixture *mixture,
+               const Moment *moment,
+               const double *score,
+               double *jacobian)
+{
+  gsize K = mixture->n_components, d = mixture->d;
+
+  memset (jacobian, 0, d * d * sizeof (double));
+  for (gsize k = 0; k < K; k++)
+    {
+      const double *pull = moment->pull + k * d;
+      double r = moment->log_r[k];
+
+      if (!(r > 0))
+        continue;
+      for (gsize a = 0; a < d; a++)
+        for (gsize b = 0; b < d; b++)
+          jacobian[a * d + b] += r * (pull[a] + score[a]) * (pull[b] + score[b]);
+      for (gsize j = 0; j < d; j++)
+        {
+          const double *axis = mixture->basis + (k * d + j) * d;
+          double part = r * moment->precision[k * d + j];
+
+          for (gsize a = 0; a < d; a++)
+            for (gsize b = 0; b < d; b++)
+              jacobian[a * d + b] -= part * axis[a] * axis[b];
+        }
+    }
 }
 
 /**
  * plume_mixture_evaluate:
  * @mixture: a mixture
- * @at: the moment; σ may be 0 where no covariance is singular
+ * @at: the moment; where σ = 0 and a covariance is singular its variance is taken for 1e-120
  * @n: places
  * @y: n × d
  * @log_density: (out) (nullable): n
@@ -322,7 +358,8 @@ evaluate_one (const PlumeMixture *mixture,
  * @responsibilities: (out) (nullable): n × K
  * @jacobian: (out) (nullable): n × d × d, ∇s
  *
- * In the calling thread; O(n K d²).
+ * In the calling thread; O(n K d²), and several places at a time where d ≤ 2 and neither
+ * responsibilities nor Jacobians are wanted. What a place gets does not depend on the others.
  */
 void
 plume_mixture_evaluate (const PlumeMixture *mixture,
@@ -336,14 +373,32 @@ plume_mixture_evaluate (const PlumeMixture *mixture,
                         double *jacobian)
 {
   gsize K = mixture->n_components, d = mixture->d;
-  g_autofree double *log_r = g_new (double, K), *pull = g_new (double, K *d),
-                    *own = g_new (double, d);
-  gboolean wants = score != NULL || divergence != NULL || jacobian != NULL;
+  g_autofree double *memory = NULL;
+  Moment moment;
 
+  if (d <= 2 && responsibilities == NULL && jacobian == NULL)
+    {
+      plume_mixture_evaluate_plane (mixture, at, n, y, log_density, score, divergence);
+      return;
+    }
+  moment = prepare (mixture, at);
+  memory = moment.means;
   for (gsize i = 0; i < n; i++)
-    evaluate_one (mixture, at, y + i * d, log_density != NULL ? log_density + i : NULL,
-                  score != NULL ? score + i * d : (wants ? own : NULL),
-                  divergence != NULL ? divergence + i : NULL,
-                  responsibilities != NULL ? responsibilities + i * K : NULL,
-                  jacobian != NULL ? jacobian + i * d * d : NULL, log_r, pull);
+    {
+      double *answer = score != NULL ? score + i * d : moment.answer,
+             density = weigh (mixture, &moment, y + i * d);
+
+      if (log_density != NULL)
+        log_density[i] = density;
+      memset (answer, 0, d * sizeof (double));
+      for (gsize k = 0; k < K; k++)
+        for (gsize c = 0; moment.log_r[k] > 0 && c < d; c++)
+          answer[c] -= moment.log_r[k] * moment.pull[k * d + c];
+      if (divergence != NULL)
+        divergence[i] = find_divergence (mixture, &moment, answer);
+      if (jacobian != NULL)
+        find_jacobian (mixture, &moment, answer, jacobian + i * d * d);
+      if (responsibilities != NULL)
+        memcpy (responsibilities + i * K, moment.log_r, K * sizeof (double));
+    }
 }

@@ -227,5 +227,226 @@ static const PlumeProcessType rectified = {
   .time_at = flow_time,
 };
 
-const PlumeProcessType *const plume_process_types[] = { &linear, &cosine,    &sub, &exploding,
-                                                        &karras, &rectified, NULL };
+/* Mean-reverting: ln α_t = ln δ Θ(t)/Θ(1) and σ_t = level √(1 − α²), for three speeds θ = dΘ/dt */
+static void
+revert (
+    const PlumeProcess *process, double integral, double whole, double *log_alpha, double *sigma)
+{
+  *log_alpha = log (process->parameter[0]) * (integral / whole);
+  *sigma = process->parameter[1] * sqrt (-expm1 (2 * *log_alpha));
+}
+
+static void
+revert_rates (const PlumeProcess *process, double speed, double whole, double *f, double *g_squared)
+{
+  *f = log (process->parameter[0]) * speed / whole;
+  *g_squared = -2 * process->parameter[1] * process->parameter[1] * *f;
+}
+
+static double
+second_parameter (const PlumeProcess *process)
+{
+  return process->parameter[1];
+}
+
+/* ln α where λ = ln α − ln (level √(1 − α²)) */
+static double
+log_alpha_at (const PlumeProcess *process, double lambda)
+{
+  return -0.5 * soft_plus (-2 * (lambda + log (process->type->level (process))));
+}
+
+/* θ = 1 − cos² (π (t + s)/(2 (1 + s)))/cos² (π s/(2 (1 + s))) */
+static double
+cosine_speed (double s, double t)
+{
+  double unit = G_PI / (2 * (1 + s));
+
+  /* cos² a − cos² b = sin (b − a) sin (b + a) */
+  return sin (unit * t) * sin (unit * (t + 2 * s)) / (cos (unit * s) * cos (unit * s));
+}
+
+static double
+cosine_integral (double s, double t)
+{
+  double unit = G_PI / (2 * (1 + s)), first = cos (unit * s);
+
+  /* sin (2u (t + s)) − sin (2u s) = 2 cos (u (t + 2s)) sin (u t) */
+  return t - (0.5 * t + cos (unit * (t + 2 * s)) * sin (unit * t) / (2 * unit)) / (first * first);
+}
+
+static void
+reverting (const PlumeProcess *process, double t, double *log_alpha, double *sigma)
+{
+  double s = process->parameter[2];
+
+  revert (process, cosine_integral (s, t), cosine_integral (s, 1), log_alpha, sigma);
+}
+
+static void
+reverting_rates (const PlumeProcess *process, double t, double *f, double *g_squared)
+{
+  double s = process->parameter[2];
+
+  revert_rates (process, cosine_speed (s, t), cosine_integral (s, 1), f, g_squared);
+}
+
+static const PlumeProcessType reverting_cosine = {
+  .id = "mean-reverting",
+  .title = N_ ("Mean-reverting, cosine"),
+  .parameters = { { "end-alpha", 0.005 }, { "level", 0.5 }, { "offset", 0.008 }, { NULL } },
+  .last = 1,
+  .marginal = reverting,
+  .rates = reverting_rates,
+  .level = second_parameter,
+};
+
+/* θ = 1e-4 + (0.02 − 1e-4) t */
+#define SLOW 1e-4
+#define FAST 0.02
+
+static void
+reverting_linearly (const PlumeProcess *process, double t, double *log_alpha, double *sigma)
+{
+  revert (process, t * (SLOW + 0.5 * (FAST - SLOW) * t), 0.5 * (SLOW + FAST), log_alpha, sigma);
+}
+
+static void
+reverting_linearly_rates (const PlumeProcess *process, double t, double *f, double *g_squared)
+{
+  revert_rates (process, SLOW + (FAST - SLOW) * t, 0.5 * (SLOW + FAST), f, g_squared);
+}
+
+static double
+reverting_linearly_time (const PlumeProcess *process, double lambda)
+{
+  double integral =
+      0.5 * (SLOW + FAST) * log_alpha_at (process, lambda) / log (process->parameter[0]);
+
+  return 2 * integral / (SLOW + sqrt (SLOW * SLOW + 2 * (FAST - SLOW) * integral));
+}
+
+static const PlumeProcessType reverting_linear = {
+  .id = "mean-reverting-linear",
+  .title = N_ ("Mean-reverting, linear"),
+  .parameters = { { "end-alpha", 0.005 }, { "level", 0.5 }, { NULL } },
+  .last = 1,
+  .marginal = reverting_linearly,
+  .rates = reverting_linearly_rates,
+  .time_at = reverting_linearly_time,
+  .level = second_parameter,
+};
+
+static void
+reverting_evenly (const PlumeProcess *process, double t, double *log_alpha, double *sigma)
+{
+  revert (process, t, 1, log_alpha, sigma);
+}
+
+static void
+reverting_evenly_rates (const PlumeProcess *process, double t, double *f, double *g_squared)
+{
+  revert_rates (process, 1, 1, f, g_squared);
+}
+
+static double
+reverting_evenly_time (const PlumeProcess *process, double lambda)
+{
+  return log_alpha_at (process, lambda) / log (process->parameter[0]);
+}
+
+static const PlumeProcessType reverting_constant = {
+  .id = "mean-reverting-constant",
+  .title = N_ ("Mean-reverting, constant"),
+  .parameters = { { "end-alpha", 0.005 }, { "level", 0.5 }, { NULL } },
+  .last = 1,
+  .marginal = reverting_evenly,
+  .rates = reverting_evenly_rates,
+  .time_at = reverting_evenly_time,
+  .level = second_parameter,
+};
+
+/* Discrete: ln α is linear between the table's moments t_i = i/N */
+static gsize
+table_interval (const PlumeProcess *process, double t)
+{
+  gsize n = process->table->length - 1;
+
+  return (gsize)CLAMP (floor (t * (double)n), 0, (double)n - 1);
+}
+
+static double
+table_slope (const PlumeProcess *process, gsize i)
+{
+  const PlumeArray *table = process->table;
+
+  return (table->values[i + 1] - table->values[i]) * (double)(table->length - 1);
+}
+
+static double
+first_parameter (const PlumeProcess *process)
+{
+  return process->parameter[0];
+}
+
+static void
+discrete (const PlumeProcess *process, double t, double *log_alpha, double *sigma)
+{
+  const PlumeArray *table = process->table;
+  gsize i = table_interval (process, t);
+
+  *log_alpha =
+      table->values[i] + table_slope (process, i) * (t - (double)i / (double)(table->length - 1));
+  *sigma = process->parameter[0] * sqrt (-expm1 (2 * *log_alpha));
+}
+
+static void
+discrete_rates (const PlumeProcess *process, double t, double *f, double *g_squared)
+{
+  *f = table_slope (process, table_interval (process, t));
+  *g_squared = -2 * process->parameter[0] * process->parameter[0] * *f;
+}
+
+static double
+discrete_time (const PlumeProcess *process, double lambda)
+{
+  const PlumeArray *table = process->table;
+  double log_alpha = log_alpha_at (process, lambda);
+  gsize low = 0, high = table->length - 1;
+
+  while (high - low > 1)
+    {
+      gsize middle = (low + high) / 2;
+
+      if (table->values[middle] > log_alpha)
+        low = middle;
+      else
+        high = middle;
+    }
+  return (double)low / (double)(table->length - 1)
+         + (log_alpha - table->values[low]) / table_slope (process, low);
+}
+
+const PlumeProcessType plume_process_discrete = {
+  .id = "discrete",
+  .title = N_ ("Table of steps"),
+  .parameters = { { "level", 1 }, { NULL } },
+  .last = 1,
+  .marginal = discrete,
+  .rates = discrete_rates,
+  .time_at = discrete_time,
+  .level = first_parameter,
+};
+
+const PlumeProcessType *const plume_process_types[] = {
+  &linear,
+  &cosine,
+  &sub,
+  &exploding,
+  &karras,
+  &rectified,
+  &reverting_cosine,
+  &reverting_linear,
+  &reverting_constant,
+  NULL,
+};

@@ -94,3 +94,20 @@ plume_process_time_at (const PlumeProcess *process, double lambda)
     }
   return exp (x);
 }
+
+/**
+ * plume_process_table_new:
+ * @beta: (array length=n): variances β_i of the steps of a variance preserving chain
+ *
+ * Returns: (transfer full): ½ Σ_(j ≤ i) ln (1 − β_j) for i = 0 … @n
+ */
+PlumeArray *
+plume_process_table_new (const double *beta, guint n)
+{
+  PlumeArray *table = plume_array_new (n + 1);
+
+  table->values[0] = 0;
+  for (guint i = 0; i < n; i++)
+    table->values[i + 1] = table->values[i] + 0.5 * log1p (-beta[i]);
+  return table;
+}

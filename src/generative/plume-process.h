@@ -76,7 +76,11 @@ struct _PlumeProcessType
 };
 
 extern const PlumeProcessType *const plume_process_types[]; /* ended by NULL */
+/* Not in the table, for it means nothing without its own: process.table must be set. */
+extern const PlumeProcessType plume_process_discrete;
 const PlumeProcessType *plume_process_type_find (const char *id);
+/* ln ᾱ_i/2 of β_1 … β_N. */
+PlumeArray *plume_process_table_new (const double *beta, guint n);
 
 PlumeProcess plume_process_init (const PlumeProcessType *type, const double *parameters);
 PlumeMarginal plume_process_at (const PlumeProcess *process, double t);

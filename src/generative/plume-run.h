@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 /**
  * PlumeRun:
  * @options: as told, AUTO settled
- * @budget: evaluations that may be made
+ * @budget: evaluations that may be made of one source of cost 1, without denoising
+ * @order_at: (nullable): of solvers whose steps differ in order; %NULL where nodes were given
+ * @inner: (nullable): the nodes of a grid of @budget steps, where inner nodes of steps lie on it
  * @n_steps: @nodes: moments 0 … n_steps; @n_steps intervals
  * @n: @d: samples of this run and dimensions; @first is the number of the first in the whole batch
  * @y: n × d, where the samples are; written by the solver
@@ -25,6 +27,8 @@ struct _PlumeRun
   const PlumeScore *score;
   PlumeSolverOptions options;
   guint budget;
+  guint (*order_at) (const PlumeSolverOptions *options, guint budget, guint step);
+  const PlumeMarginal *inner;
   guint n_steps;
   const PlumeMarginal *nodes;
   gsize n, d, first;

@@ -68,6 +68,44 @@ typedef struct
   GError *error;
 } Batch;
 
+/* Replaces y by the data that are expected at node i. */
+static gboolean
+take_data (PlumeRun *run, guint i, GError **error)
+{
+  if (!plume_run_ask (run, PLUME_PREDICT_DATA, &run->nodes[i], run->y, run->scratch[0], error))
+    return FALSE;
+  plume_run_keep_answer (run, i, PLUME_PREDICT_DATA, run->scratch[0]);
+  for (gsize j = 0; j < run->n * run->d; j++)
+    run->y[j] = run->scratch[0][j];
+  return TRUE;
+}
+
+/* A last node without noise is stepped to through the data, whatever the solver: λ is infinite
+ * there, and no order above the first has a meaning (Karras et al. 2022). */
+static gboolean
+walk_nodes (const PlumeSolver *solver, PlumeRun *run, GError **error)
+{
+  guint last = run->n_steps;
+
+  plume_run_reach (run, 0);
+  if (run->nodes[last].sigma > 0)
+    {
+      if (!solver->walk (run, error))
+        return FALSE;
+      return !run->options.denoise || take_data (run, last, error);
+    }
+  run->n_steps = last - 1;
+  if (run->n_steps > 0 && !solver->walk (run, error))
+    return FALSE;
+  run->n_steps = last;
+  if (!take_data (run, last - 1, error))
+    return FALSE;
+  for (gsize j = 0; j < run->n * run->d; j++)
+    run->y[j] *= run->nodes[last].alpha;
+  plume_run_reach (run, last);
+  return TRUE;
+}
+
 static gboolean
 walk_part (Batch *batch, gsize from, gsize to, PlumeRun *part, GError **error)
 {
@@ -84,15 +122,7 @@ walk_part (Batch *batch, gsize from, gsize to, PlumeRun *part, GError **error)
   memcpy (part->y, batch->start + from * d, length * sizeof (double));
   if (part->score->type->remember != NULL)
     part->memory = part->score->type->remember (part->score, part->n);
-  plume_run_reach (part, 0);
-  done = batch->solver->walk (part, error);
-  if (done && part->options.denoise)
-    {
-      done = plume_run_ask (part, PLUME_PREDICT_DATA, &part->nodes[part->n_steps], part->y,
-                            part->scratch[0], error);
-      if (done)
-        memcpy (part->y, part->scratch[0], length * sizeof (double));
-    }
+  done = walk_nodes (batch->solver, part, error);
   if (part->memory != NULL)
     part->score->type->forget (part->memory);
   if (done)
@@ -176,28 +206,99 @@ plume_sampling_free (PlumeSampling *sampling)
   g_free (sampling);
 }
 
-static PlumeArray *
-nodes_of (const PlumeSamplingPlan *plan, double from, double to, GError **error)
+/* Evaluations that the solver itself may make, counted as of a source of cost 1; 0 where they are
+ * too few. */
+static guint
+solver_budget (const PlumeSamplingPlan *plan, GError **error)
 {
-  const PlumeSolver *solver = plan->solver;
-  guint budget = plan->budget, n_steps;
+  guint cost = MAX (plan->score->cost, 1), budget = plan->budget / cost,
+        besides = plan->options.denoise ? 1 : 0, least = MAX (plan->solver->smallest, 1);
 
-  if (plan->times != NULL)
-    return plume_array_ref ((PlumeArray *)plan->times);
-  if (plan->options.denoise && budget > 1)
-    budget--;
-  if (budget / MAX (plan->score->cost, 1) < solver->smallest)
+  if (budget < least + besides)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
                    _ ("%s takes at least %u evaluations, and %u were given; raise their number"),
-                   _ (solver->title), solver->smallest * plan->score->cost, plan->budget);
-      return NULL;
+                   _ (plan->solver->title), (least + besides) * cost, plan->budget);
+      return 0;
     }
-  budget /= MAX (plan->score->cost, 1);
-  n_steps = solver->count_steps != NULL ? solver->count_steps (&plan->options, budget)
-                                        : budget / MAX (solver->evaluations, 1);
+  return budget - besides;
+}
+
+/* Nodes of steps of different orders: those at cumulative orders of the grid of all evaluations,
+ * whose other nodes become the inner ones. A grid that ends without noise has no inner nodes in
+ * λ. */
+static PlumeArray *
+nodes_of_orders (const PlumeSamplingPlan *plan,
+                 guint budget,
+                 guint n_steps,
+                 double from,
+                 double to,
+                 PlumeArray **inner,
+                 GError **error)
+{
+  g_autoptr (PlumeArray) all =
+      plume_time_grid_make (plan->grid, plan->process, from, to, plan->rho, budget, error);
+  PlumeArray *times;
+
+  if (all == NULL)
+    return NULL;
+  if (plan->grid->is_uniform_in_lambda
+      || !(plume_process_at (plan->process, all->values[budget]).sigma > 0))
+    return plume_time_grid_make (plan->grid, plan->process, from, to, plan->rho, n_steps, error);
+  times = plume_array_new (n_steps + 1);
+  for (guint i = 0, spent = 0; i <= n_steps; i++)
+    {
+      times->values[i] = all->values[spent];
+      if (i < n_steps)
+        spent += plan->solver->order_at (&plan->options, budget, i);
+    }
+  *inner = g_steal_pointer (&all);
+  return times;
+}
+
+static PlumeArray *
+nodes_of (const PlumeSamplingPlan *plan,
+          double from,
+          double to,
+          guint *budget,
+          PlumeArray **inner,
+          GError **error)
+{
+  const PlumeSolver *solver = plan->solver;
+  guint n_steps;
+
+  if (plan->times != NULL)
+    {
+      for (gsize i = 0; i + 1 < plan->times->length; i++)
+        if (!(plan->times->values[i + 1] < plan->times->values[i]))
+          {
+            g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                         _ ("moment %u of the steps is not before moment %u; give moments that "
+                            "fall strictly"),
+                         (guint)i + 2, (guint)i + 1);
+            return NULL;
+          }
+      return plume_array_ref ((PlumeArray *)plan->times);
+    }
+  *budget = solver_budget (plan, error);
+  if (*budget == 0)
+    return NULL;
+  n_steps = solver->count_steps != NULL ? solver->count_steps (&plan->options, *budget)
+                                        : *budget / MAX (solver->evaluations, 1);
+  if (solver->order_at != NULL)
+    return nodes_of_orders (plan, *budget, n_steps, from, to, inner, error);
   return plume_time_grid_make (plan->grid, plan->process, from, to, plan->rho, MAX (n_steps, 1),
                                error);
+}
+
+static PlumeMarginal *
+marginals_of (const PlumeProcess *process, const PlumeArray *times)
+{
+  PlumeMarginal *nodes = g_new (PlumeMarginal, times->length);
+
+  for (gsize i = 0; i < times->length; i++)
+    nodes[i] = plume_process_at (process, times->values[i]);
+  return nodes;
 }
 
 /**
@@ -222,21 +323,25 @@ plume_sample (const PlumeSamplingPlan *plan,
 {
   double from = plan->from > 0 ? plan->from : plan->process->last,
          to = plan->to > 0 ? plan->to : 1e-3;
-  g_autoptr (PlumeArray) times = nodes_of (plan, from, to, error);
+  guint budget = 0;
+  g_autoptr (PlumeArray) inner = NULL;
+  g_autoptr (PlumeArray) times = nodes_of (plan, from, to, &budget, &inner, error);
   g_autoptr (PlumeSampling) sampling = NULL;
-  g_autofree PlumeMarginal *nodes = NULL;
+  g_autofree PlumeMarginal *nodes = NULL, *inner_nodes = NULL;
   Batch batch = { .solver = plan->solver, .start = start };
 
   if (times == NULL)
     return NULL;
   sampling = sampling_new (n, plan->score->dimension, times, keep);
-  nodes = g_new (PlumeMarginal, times->length);
-  for (gsize i = 0; i < times->length; i++)
-    nodes[i] = plume_process_at (plan->process, times->values[i]);
+  nodes = marginals_of (plan->process, times);
+  if (inner != NULL)
+    inner_nodes = marginals_of (plan->process, inner);
   batch.whole = (PlumeRun){ .process = plan->process,
                             .score = plan->score,
                             .options = plan->options,
-                            .budget = plan->budget,
+                            .budget = budget,
+                            .order_at = plan->times == NULL ? plan->solver->order_at : NULL,
+                            .inner = inner_nodes,
                             .n_steps = (guint)times->length - 1,
                             .nodes = nodes,
                             .d = plan->score->dimension,

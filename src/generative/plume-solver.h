@@ -72,6 +72,8 @@ typedef struct _PlumeRun PlumeRun;
  * @is_coupled: whether steps depend on the batch as a whole
  * @smallest: the least number of evaluations it can honour
  * @count_steps: (nullable): steps for a budget of evaluations; %NULL: budget / @evaluations
+ * @order_at: (nullable): the order of a step, of solvers whose step of order k takes k evaluations;
+ * their nodes are those at cumulative orders of a grid of as many steps as evaluations
  * @walk: moves a run from its first node to its last
  *
  * A row of the table of solvers.
@@ -85,6 +87,7 @@ typedef struct
   gboolean is_coupled;
   guint smallest;
   guint (*count_steps) (const PlumeSolverOptions *options, guint budget);
+  guint (*order_at) (const PlumeSolverOptions *options, guint budget, guint step);
   gboolean (*walk) (PlumeRun *run, GError **error);
 } PlumeSolver;
 

@@ -4,8 +4,42 @@
 #include <string.h>
 
 extern const PlumeSolver plume_solver_ddim;
+extern const PlumeSolver plume_solver_euler_time;
+extern const PlumeSolver plume_solver_heun;
+extern const PlumeSolver plume_solver_dpm_1;
+extern const PlumeSolver plume_solver_dpm_2;
+extern const PlumeSolver plume_solver_dpm_3;
+extern const PlumeSolver plume_solver_multistep_2;
+extern const PlumeSolver plume_solver_multistep_3;
+extern const PlumeSolver plume_solver_unipc_2;
+extern const PlumeSolver plume_solver_unipc_3;
+extern const PlumeSolver plume_solver_unipc_2_bh1;
+extern const PlumeSolver plume_solver_unipc_3_bh1;
+extern const PlumeSolver plume_solver_unip_3;
+extern const PlumeSolver plume_solver_dpm_12;
+extern const PlumeSolver plume_solver_dpm_23;
 
-const PlumeSolver *const plume_solvers[] = { &plume_solver_ddim, NULL };
+/* one a line */
+/* clang-format off */
+const PlumeSolver *const plume_solvers[] = {
+  &plume_solver_ddim,
+  &plume_solver_euler_time,
+  &plume_solver_heun,
+  &plume_solver_dpm_1,
+  &plume_solver_dpm_2,
+  &plume_solver_dpm_3,
+  &plume_solver_multistep_2,
+  &plume_solver_multistep_3,
+  &plume_solver_unipc_2,
+  &plume_solver_unipc_3,
+  &plume_solver_unipc_2_bh1,
+  &plume_solver_unipc_3_bh1,
+  &plume_solver_unip_3,
+  &plume_solver_dpm_12,
+  &plume_solver_dpm_23,
+  NULL,
+};
+/* clang-format on */
 
 const PlumeSolver *
 plume_solver_find (const char *id)

@@ -46,10 +46,14 @@ in_power_of_kappa (
 }
 
 const PlumeTimeGrid plume_time_grids[] = {
-  { "lambda", N_ ("Log-SNR λ"), N_ ("Equal steps of λ = ln (α/σ)"), in_lambda },
+  { "lambda", N_ ("Log-SNR λ"), N_ ("Equal steps of λ = ln (α/σ)"), in_lambda,
+    .is_uniform_in_lambda = TRUE },
   { "time", N_ ("Time t"), N_ ("Equal steps of the process’ own time"), in_time },
   { "quadratic", N_ ("Quadratic"), N_ ("Equal steps of √t"), in_root_of_time },
   { "karras", N_ ("Karras"), N_ ("Equal steps of κ to the power 1/ρ"), in_power_of_kappa },
+  { "edm", N_ ("Karras, then to zero"),
+    N_ ("Equal steps of κ to the power 1/ρ, and a last step to no noise at all"), in_power_of_kappa,
+    .ends_without_noise = TRUE },
   { NULL },
 };
 
@@ -60,6 +64,23 @@ plume_time_grid_find (const char *id)
     if (strcmp (plume_time_grids[i].id, id) == 0)
       return &plume_time_grids[i];
   return NULL;
+}
+
+static gboolean
+check_falls (const PlumeArray *times, GError **error)
+{
+  gsize n_steps = times->length - 1;
+
+  for (gsize i = 0; i < n_steps; i++)
+    if (!(times->values[i + 1] < times->values[i]))
+      {
+        g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                     _ ("%u steps from t = %g to %g do not fall strictly; take fewer steps or ends "
+                        "farther apart"),
+                     (guint)n_steps, times->values[0], times->values[n_steps]);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 /**
@@ -82,19 +103,50 @@ plume_time_grid_make (const PlumeTimeGrid *grid,
                       GError **error)
 {
   g_autoptr (PlumeArray) times = plume_array_new (n_steps + 1);
+  guint n = grid->ends_without_noise ? n_steps - 1 : n_steps;
 
+  times->values[n_steps] = 0;
+  times->values[n] = to;
   times->values[0] = from;
-  times->values[n_steps] = to;
-  for (guint i = 1; i < n_steps; i++)
-    times->values[i] = grid->inner (process, from, to, rho > 0 ? rho : 7, i, n_steps);
-  for (guint i = 0; i < n_steps; i++)
-    if (!(times->values[i + 1] < times->values[i]))
-      {
-        g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                     _ ("%u steps from t = %g to %g do not fall strictly; take fewer steps or ends "
-                        "farther apart"),
-                     n_steps, from, to);
-        return NULL;
-      }
+  for (guint i = 1; i < n; i++)
+    times->values[i] = grid->inner (process, from, to, rho > 0 ? rho : 7, i, n);
+  if (!check_falls (times, error))
+    return NULL;
   return g_steal_pointer (&times);
+}
+
+/**
+ * plume_time_grid_round:
+ * @times: strictly falling moments in (0, 1]
+ * @n_trained: N, of a source that was trained at t = 1/N, 2/N, … 1 only
+ *
+ * Rounds to moments that were trained. Where two would meet, the later one gives way, so N steps
+ * remain N steps.
+ *
+ * Returns: (transfer full): as many strictly falling moments, or %NULL where there are more than
+ * were trained
+ */
+PlumeArray *
+plume_time_grid_round (const PlumeArray *times, guint n_trained, GError **error)
+{
+  g_autoptr (PlumeArray) rounded = plume_array_new (times->length);
+  double above = n_trained + 1;
+
+  if (times->length > n_trained)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%u steps need %u different moments, and only %u were trained; take fewer "
+                      "steps"),
+                   (guint)times->length - 1, (guint)times->length, n_trained);
+      return NULL;
+    }
+  for (gsize i = 0; i < times->length; i++)
+    {
+      double left = (double)(times->length - 1 - i); /* each of these needs a place below */
+      double number = MIN (round (times->values[i] * n_trained), above - 1);
+
+      above = MAX (number, left + 1);
+      rounded->values[i] = above / n_trained;
+    }
+  return g_steal_pointer (&rounded);
 }
