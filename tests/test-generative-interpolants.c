@@ -452,6 +452,7 @@ assert_moments (const double *x, const double mean[2], const double second[3], d
         }
       sum /= SAMPLES;
       noise = sqrt ((square / SAMPLES - sum * sum) / SAMPLES);
+      g_test_message ("moment %u: %g − %g, noise %g", m, sum, truth[m], noise);
       g_assert_cmpfloat (fabs (sum - truth[m]), <, 5 * noise + bias);
     }
 }
@@ -479,6 +480,7 @@ test_marginals_do_not_know_epsilon (void)
           plan.noise = plume_noise_brownian (11, 1);
           plan.keeps_path = TRUE;
           flow = plume_flow_run (bridge, &plan, SAMPLES, start, NULL, NULL);
+          g_test_message ("direction %u, epsilon %g", direction, epsilons[e]);
           moments_of (0.5, 1, mean, second);
           assert_moments (flow->path + (gsize)50 * SAMPLES * 2, mean, second, bias);
           moments_of (plan.to, 1, mean, second);
