@@ -472,7 +472,7 @@ test_marginals_do_not_know_epsilon (void)
         {
           PlumeFlowPlan plan = plume_flow_plan_init (PLUME_FLOW_HEUN, 100);
           g_autoptr (PlumeFlow) flow = NULL;
-          double bias = 0.003; /* of the steps: second order in 1/100 and in ε|∇s|dt ≤ ½ */
+          double bias = 0.003; /* of the steps: second order in 1/100 and in ε|∇s|dt */
 
           plan.from = direction;
           plan.to = 1 - plan.from;

@@ -17,7 +17,7 @@
 #define CHUNK         256
 #define ADAPTIVE      64    /* samples that share their steps */
 #define BATCH_PAIRS   32768 /* pairs that are ready at once */
-#define STIFF_STEP    0.5   /* the largest ε |∇s| dt of one step */
+#define STIFF_STEP    0.2   /* the largest ε |∇s| dt of one step */
 #define MOST_SUBSTEPS 4096
 
 typedef struct
@@ -67,7 +67,7 @@ plume_flow_plan_init (PlumeFlowMethod method, guint steps)
 static gboolean
 is_diffusion (const PlumeFlowPlan *plan)
 {
-  return plan->method == PLUME_FLOW_HEUN || plan->method == PLUME_FLOW_EULER_MARUYAMA;
+  return plan->method != PLUME_FLOW_RUNGE_KUTTA && plan->method != PLUME_FLOW_ADAPTIVE;
 }
 
 static double
@@ -178,39 +178,47 @@ step_runge_kutta (Walk *walk, guint substep, gsize first, gsize n, double *x, do
     x[i] += dt * sum[i];
 }
 
+/* √(2ε|dt|) ξ into noise; a path's addresses run from its start downwards */
+static gboolean
+draw_noise (const Walk *walk, guint substep, gsize first, gsize n, double *noise)
+{
+  const PlumeFlowPlan *plan = walk->plan;
+  double from = walk->times[substep], to = walk->times[substep + 1];
+  double spread = sqrt (2 * epsilon_at (plan, from) * fabs (to - from));
+
+  if (spread == 0)
+    return FALSE;
+  plan->noise.draw (&plan->noise, walk->first_draw + substep, 1 - fabs (from - plan->from),
+                    1 - fabs (to - plan->from), first, n, walk->flow->d, noise);
+  for (gsize i = 0; i < n * walk->flow->d; i++)
+    noise[i] *= spread;
+  return TRUE;
+}
+
 static void
 step_diffusion (Walk *walk, guint substep, gsize first, gsize n, double *x, double *work)
 {
-  const PlumeFlowPlan *plan = walk->plan;
-  gsize d = walk->flow->d, size = n * d;
-  double *k = work, *place = work + size, *next = work + 2 * size, *score = work + 3 * size;
-  double from = walk->times[substep], to = walk->times[substep + 1], dt = to - from;
-  double spread = sqrt (2 * epsilon_at (plan, from) * fabs (dt));
-  const PlumeBridgeMoment *moment = g_ptr_array_index (walk->moments, substep);
-  gboolean heun = plan->method == PLUME_FLOW_HEUN;
+  PlumeFlowMethod method = walk->plan->method;
+  gsize size = n * walk->flow->d;
+  double *k = work, *place = work + size, *noise = work + 2 * size, *score = work + 3 * size;
+  double dt = walk->times[substep + 1] - walk->times[substep];
+  gboolean is_noisy = draw_noise (walk, substep, first, n, noise);
 
-  if (!heun)
-    find_drift (walk, moment, n, x, k, score, NULL);
-  if (spread > 0)
-    {
-      /* a path's addresses run from its start downwards */
-      plan->noise.draw (&plan->noise, walk->first_draw + substep, 1 - fabs (from - plan->from),
-                        1 - fabs (to - plan->from), first, n, d, next);
-      for (gsize i = 0; i < size; i++)
-        x[i] += spread * next[i];
-    }
-  if (heun)
-    {
-      find_drift (walk, moment, n, x, k, score, NULL);
-      for (gsize i = 0; i < size; i++)
-        place[i] = x[i] + dt * k[i];
-      find_drift (walk, g_ptr_array_index (walk->moments, substep + 1), n, place, next, score,
-                  NULL);
-      for (gsize i = 0; i < size; i++)
-        k[i] = 0.5 * (k[i] + next[i]);
-    }
+  for (gsize i = 0; is_noisy && method == PLUME_FLOW_NOISE_FIRST && i < size; i++)
+    x[i] += noise[i];
+  is_noisy = is_noisy && method != PLUME_FLOW_NOISE_FIRST;
+  find_drift (walk, g_ptr_array_index (walk->moments, substep), n, x, k, score, NULL);
   for (gsize i = 0; i < size; i++)
-    x[i] += dt * k[i];
+    place[i] = x[i] + dt * k[i] + (is_noisy ? noise[i] : 0);
+  if (method != PLUME_FLOW_EULER_MARUYAMA)
+    {
+      for (gsize i = 0; i < size; i++)
+        x[i] += 0.5 * dt * k[i] + (is_noisy ? noise[i] : 0);
+      find_drift (walk, g_ptr_array_index (walk->moments, substep + 1), n, place, k, score, NULL);
+      for (gsize i = 0; i < size; i++)
+        place[i] = x[i] + 0.5 * dt * k[i];
+    }
+  memcpy (x, place, size * sizeof (double));
 }
 
 static void

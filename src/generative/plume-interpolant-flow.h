@@ -15,8 +15,9 @@ typedef enum
 {
   PLUME_FLOW_RUNGE_KUTTA,    /* the flow, classical fourth order */
   PLUME_FLOW_ADAPTIVE,       /* the flow, Runge–Kutta–Fehlberg 4(5) with step control */
-  PLUME_FLOW_HEUN,           /* the diffusion: noise first, then Heun's rule */
-  PLUME_FLOW_EULER_MARUYAMA, /* the diffusion */
+  PLUME_FLOW_HEUN,           /* the diffusion: Heun's rule with the noise in it, weak order 2 */
+  PLUME_FLOW_NOISE_FIRST,    /* the diffusion: noise, then Heun's rule for the drift, order 1 */
+  PLUME_FLOW_EULER_MARUYAMA, /* the diffusion, order 1 */
 } PlumeFlowMethod;
 
 /**
