@@ -3,7 +3,8 @@
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
-#include "generative/plume-interpolant-flow.h"
+#include "generative/plume-interpolant-losses.h"
+#include "generative/plume-schroedinger.h"
 #include "reference-table.h"
 
 #include <math.h>
@@ -583,6 +584,326 @@ test_points_need_gamma (void)
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE);
 }
 
+/* All permutations of six points */
+static double
+least_by_trial (const double *cost, guint from, guint *order)
+{
+  double least = INFINITY;
+
+  if (from == 6)
+    {
+      double sum = 0;
+
+      for (guint i = 0; i < 6; i++)
+        sum += cost[i * 6 + order[i]];
+      return sum;
+    }
+  for (guint i = from; i < 6; i++)
+    {
+      guint kept = order[from];
+
+      order[from] = order[i];
+      order[i] = kept;
+      least = MIN (least, least_by_trial (cost, from + 1, order));
+      order[i] = order[from];
+      order[from] = kept;
+    }
+  return least;
+}
+
+static void
+test_assignment (void)
+{
+  for (guint trial = 0; trial < 20; trial++)
+    {
+      double x[12], y[12], sum = 0;
+      guint partner[6], order[6] = { 0, 1, 2, 3, 4, 5 }, seen = 0;
+      g_autofree double *cost = NULL;
+
+      plume_noise_start (2 * trial, 6, 2, x);
+      plume_noise_start (2 * trial + 1, 6, 2, y);
+      cost = plume_squared_distances (6, 6, 2, x, y);
+      g_assert_true (plume_assignment (6, cost, partner, NULL, NULL));
+      for (guint i = 0; i < 6; i++)
+        {
+          sum += cost[i * 6 + partner[i]];
+          seen |= 1u << partner[i];
+        }
+      g_assert_cmpuint (seen, ==, 63);
+      assert_close (sum, least_by_trial (cost, 0, order), 1e-12);
+    }
+}
+
+static void
+test_sinkhorn (void)
+{
+  gsize n = 60, m = 50;
+  g_autofree double *x = g_new (double, 2 * n), *y = g_new (double, 2 * m), *cost = NULL;
+  g_autoptr (PlumeSinkhorn) sinkhorn = NULL;
+  double worst = 0;
+
+  plume_noise_start (1, n, 2, x);
+  plume_noise_start (2, m, 2, y);
+  cost = plume_squared_distances (n, m, 2, x, y);
+  sinkhorn = plume_sinkhorn (n, m, cost, 0.4, NULL, NULL);
+  for (gsize i = 0; i < n; i++)
+    worst = MAX (worst, fabs (plume_sum (sinkhorn->plan + i * m, m) * (double)n - 1));
+  for (gsize j = 0; j < m; j++)
+    {
+      double column = 0;
+
+      for (gsize i = 0; i < n; i++)
+        column += sinkhorn->plan[i * m + j];
+      g_assert_cmpfloat (fabs (column * (double)m - 1), <, 1e-7);
+    }
+  g_assert_cmpfloat (sinkhorn->marginal_error, <, 1e-9);
+  g_assert_cmpfloat (worst, <, 1e-6);
+  /* ln π + C/ε′ is a sum of a row's and a column's number */
+  for (gsize i = 1; i < n; i++)
+    for (gsize j = 1; j < m; j++)
+      g_assert_cmpfloat_with_epsilon (log (sinkhorn->plan[i * m + j]) + cost[i * m + j] / 0.4
+                                          - log (sinkhorn->plan[j]) - cost[j] / 0.4,
+                                      log (sinkhorn->plan[i * m]) + cost[i * m] / 0.4
+                                          - log (sinkhorn->plan[0]) - cost[0] / 0.4,
+                                      1e-9);
+}
+
+static void
+test_sinkhorn_can_be_stopped (void)
+{
+  g_autoptr (PlumeTask) task = plume_task_new ();
+  double cost[4] = { 0, 1, 1, 0 };
+  g_autoptr (GError) error = NULL;
+
+  plume_task_cancel (task);
+  g_assert_null (plume_sinkhorn (2, 2, cost, 1, task, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_CANCELLED);
+}
+
+/* Linear path, γ² = 2εt(1 − t) and the entropic plan: b + εs is the Schrödinger drift */
+static void
+test_entropic_interpolant_is_the_bridge (void)
+{
+  gsize n = 9, m = 7;
+  double epsilon = 0.3, x[18], y[14], b[10], s[10], drift[10], places[10], left[126], right[126];
+  PlumeInterpolant interpolant = plume_interpolant_init ("linear", "brownian", 2 * epsilon);
+  PlumeBridgeFields fields = { .velocity = b, .score = s };
+  g_autofree double *cost = NULL;
+  g_autoptr (PlumeSinkhorn) sinkhorn = NULL;
+  g_autoptr (PlumeBridge) bridge = NULL;
+
+  plume_noise_start (1, n, 2, x);
+  plume_noise_start (2, m, 2, y);
+  plume_noise_start (3, 5, 2, places);
+  cost = plume_squared_distances (n, m, 2, x, y);
+  sinkhorn = plume_sinkhorn (n, m, cost, 4 * epsilon, NULL, NULL);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < m; j++)
+      for (gsize c = 0; c < 2; c++)
+        {
+          left[2 * (i * m + j) + c] = x[2 * i + c];
+          right[2 * (i * m + j) + c] = y[2 * j + c];
+        }
+  bridge = plume_bridge_new_pairs (&interpolant, n * m, 2, left, right, sinkhorn->plan, 0, NULL);
+  for (double t = 0.1; t < 1; t += 0.2)
+    {
+      plume_bridge_evaluate (bridge, t, 5, places, &fields, NULL, NULL);
+      plume_schroedinger_drift (sinkhorn, 2, y, epsilon, t, 5, places, drift);
+      for (guint i = 0; i < 10; i++)
+        assert_close (b[i] + epsilon * s[i], drift[i], 1e-7); /* of the marginals' 1e-9 */
+    }
+}
+
+static PlumeMixture *
+make_gaussian (double mean, double variance)
+{
+  double one = 1;
+
+  return plume_mixture_new (1, 1, &one, &mean, &variance, NULL);
+}
+
+static void
+test_gaussian_bridge_table (void)
+{
+  g_autoptr (GPtrArray) rows = read_reference ("stochastic-interpolants", "gaussian-bridge.csv");
+
+  for (guint r = 1; r < rows->len; r++)
+    {
+      double v[11], rate;
+      PlumeGaussianBridge bridge;
+
+      for (guint c = 0; c < 11; c++)
+        v[c] = reference_number (rows, r, c);
+      bridge = plume_gaussian_bridge (v[2], v[0], v[3], v[1], v[4]);
+      assert_close (bridge.covariance, v[5], 1e-10);
+      assert_close (plume_gaussian_bridge_energy (&bridge), v[6], 1e-10);
+      assert_close (plume_gaussian_bridge_variance (&bridge, v[7], &rate), v[9], 1e-10);
+      assert_close (rate, v[10], 1e-10);
+    }
+}
+
+static void
+test_grid_bridge_is_the_gaussian_one (void)
+{
+  for (double epsilon = 0.2; epsilon < 2; epsilon *= 2)
+    {
+      g_autoptr (PlumeMixture) left = make_gaussian (-1, 1), right = make_gaussian (2, 0.25);
+      double means[4] = { -1, 0.5, 2, 0.5 }, covariances[8] = { 1, 0, 0, 0.3, 0.25, 0, 0, 0.3 };
+      double one = 1;
+      g_autoptr (PlumeMixture) left_2 = plume_mixture_new (1, 2, &one, means, covariances, NULL),
+                               right_2 =
+                                   plume_mixture_new (1, 2, &one, means + 2, covariances + 4, NULL);
+      PlumeGaussianBridge first = plume_gaussian_bridge (-1, 1, 2, 0.25, epsilon),
+                          second = plume_gaussian_bridge (0.5, 0.3, 0.5, 0.3, epsilon);
+      double energy = plume_gaussian_bridge_energy (&first);
+
+      assert_close (plume_schroedinger_energy (left, right, epsilon, NULL, NULL), energy, 1e-7);
+      assert_close (plume_schroedinger_energy (left_2, right_2, epsilon, NULL, NULL),
+                    energy + plume_gaussian_bridge_energy (&second), 1e-6);
+    }
+}
+
+/* Any other variance curve with the same ends costs more */
+static void
+test_energy_is_least (void)
+{
+  PlumeGaussianBridge bridge = plume_gaussian_bridge (-1, 1, 2, 0.25, 0.5);
+  double least = plume_gaussian_bridge_energy (&bridge);
+
+  for (double share = -0.4; share < 0.5; share += 0.1)
+    for (guint wave = 1; wave <= 3; wave++)
+      {
+        double energy = 9;
+        guint n = 2000;
+
+        for (guint i = 0; i < n; i++)
+          {
+            double t = (i + 0.5) / n, rate,
+                   variance = plume_gaussian_bridge_variance (&bridge, t, &rate);
+
+            variance += 0.3 * share * sin (wave * G_PI * t);
+            rate += 0.3 * share * wave * G_PI * cos (wave * G_PI * t);
+            rate = 0.5 * rate - 0.5;
+            energy += rate * rate / variance / n;
+          }
+        if (fabs (share) > 0.05)
+          g_assert_cmpfloat (energy, >, least + 1e-4);
+        else
+          assert_close (energy, least, 1e-6);
+      }
+}
+
+static void
+test_straightened_interpolant (void)
+{
+  g_autoptr (PlumeMixture) left = make_gaussian (-1, 1), right = make_gaussian (2, 0.25);
+  PlumeGaussianBridge truth = plume_gaussian_bridge (-1, 1, 2, 0.25, 0.5);
+  PlumeInterpolant plain = plume_interpolant_init ("linear", "brownian", 1), best;
+  g_autoptr (PlumeBridge) bridge = plume_bridge_new (&plain, left, right, NULL);
+  double before, after, least = plume_gaussian_bridge_energy (&truth);
+
+  g_assert_true (plume_bridge_energy (bridge, 0.5, 0, 1, &before, NULL, NULL));
+  g_assert_true (plume_interpolant_straighten (&best, left, right, 0.5, 0, 1, &after, NULL, NULL));
+  g_assert_cmpfloat (before, >, least);
+  g_assert_cmpfloat (after, >=, least - 1e-6); /* of the quadrature */
+  g_assert_cmpfloat (after, <, least + 0.25 * (before - least));
+}
+
+/* Of two independent coordinates: E|b + εs|² by samples of a copied component and exactly */
+static void
+test_energy_by_samples (void)
+{
+  double weights[2] = { 0.5, 0.5 }, means[4] = { 0.3, 0.1, 0.3, 0.1 },
+         covariances[8] = { 0.5, 0.1, 0.1, 0.3, 0.5, 0.1, 0.1, 0.3 };
+  PlumeInterpolant interpolant = plume_interpolant_init ("linear", "brownian", 1);
+  g_autoptr (PlumeMixture) one = plume_mixture_new (1, 2, weights, means, covariances, NULL),
+                           two = plume_mixture_new (2, 2, weights, means, covariances, NULL);
+  g_autoptr (PlumeBridge) exact = plume_bridge_new (&interpolant, one, one, NULL),
+                          sampled = plume_bridge_new (&interpolant, one, two, NULL);
+
+  for (double t = 0.05; t < 1; t += 0.3)
+    {
+      double truth, energy, noise;
+
+      plume_bridge_energy_at (exact, 0.7, t, 0, 1, &truth, NULL, NULL, NULL);
+      plume_bridge_energy_at (sampled, 0.7, t, 20000, 1, &energy, &noise, NULL, NULL);
+      g_assert_cmpfloat (noise, >, 0);
+      g_assert_cmpfloat (fabs (energy - truth), <, 5 * noise);
+    }
+}
+
+static void
+test_antithetic_losses (void)
+{
+  g_autoptr (PlumeBridge) bridge = make_bridge ("linear", "brownian", 1);
+  gsize n = 20000;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      double t = i == 0 ? 0.002 : i == 1 ? 0.5 : 0.998;
+      PlumeLoss losses[PLUME_N_LOSSES];
+
+      plume_bridge_losses (bridge, t, n, 4, losses, NULL, NULL);
+      for (guint kind = 0; kind < PLUME_N_LOSSES; kind++)
+        {
+          const PlumeLoss *loss = &losses[kind];
+
+          g_assert_cmpfloat (fabs (loss->plain - loss->truth), <,
+                             5 * loss->plain_spread / sqrt ((double)n));
+          g_assert_cmpfloat (fabs (loss->paired - loss->truth), <,
+                             5 * loss->paired_spread / sqrt ((double)n));
+        }
+      /* pairs take the 1/γ out at the ends */
+      if (i != 1)
+        g_assert_cmpfloat (losses[PLUME_LOSS_SCORE].paired_spread, <,
+                           0.5 * losses[PLUME_LOSS_SCORE].plain_spread);
+    }
+}
+
+static PlumeBridge *
+make_line (void)
+{
+  double weights[2] = { 0.6, 0.4 }, left[2] = { -1, 1 }, right[2] = { -1.2, 0.9 },
+         narrow[2] = { 0.3, 0.15 }, wide[2] = { 0.1, 0.2 };
+  PlumeInterpolant interpolant = plume_interpolant_init ("linear", "brownian", 1);
+  g_autoptr (PlumeMixture) first = plume_mixture_new (2, 1, weights, left, narrow, NULL),
+                           second = plume_mixture_new (2, 1, weights, right, wide, NULL);
+
+  return plume_bridge_new (&interpolant, first, second, NULL);
+}
+
+/* The flow and the diffusion end where they should; wrong ones stay below the bounds. What a wrong
+ * velocity does is healed by a large ε, what a wrong score does grows with it. */
+static void
+test_divergence_of_wrong_fields (void)
+{
+  g_autoptr (PlumeBridge) bridge = make_line ();
+  PlumeFieldError none = { 0, 0, 3 }, wrong = { 0.4, 0.4, 3 }, velocity = { 0.4, 0, 3 },
+                  score = { 0, 0.4, 3 };
+  PlumeFieldGaps gaps = plume_bridge_gaps (bridge, &wrong, 4000, 1);
+  double best = plume_gaps_best_epsilon (&gaps);
+
+  g_assert_cmpfloat (fabs (plume_bridge_divergence (bridge, &none, 0, NULL, NULL)), <, 1e-6);
+  for (double epsilon = 0.01; epsilon < 50; epsilon *= 8)
+    {
+      double tight = plume_gaps_bound (&gaps, epsilon, FALSE),
+             loose = plume_gaps_bound (&gaps, epsilon, TRUE);
+
+      g_assert_cmpfloat (fabs (plume_bridge_divergence (bridge, &none, epsilon, NULL, NULL)), <,
+                         5e-5);
+      g_assert_cmpfloat (plume_bridge_divergence (bridge, &wrong, epsilon, NULL, NULL), <=, tight);
+      g_assert_cmpfloat (tight, <=, loose);
+      g_assert_cmpfloat (plume_gaps_bound (&gaps, best, TRUE), <=, loose);
+    }
+  g_assert_cmpfloat (plume_bridge_divergence (bridge, &velocity, 10, NULL, NULL), <,
+                     0.01 * plume_bridge_divergence (bridge, &velocity, 0.05, NULL, NULL));
+  g_assert_cmpfloat (plume_bridge_divergence (bridge, &score, 0.05, NULL, NULL), <,
+                     0.2 * plume_bridge_divergence (bridge, &score, 10, NULL, NULL));
+  /* of the flow: ε → 0 of the diffusion */
+  assert_close (plume_bridge_divergence (bridge, &velocity, 0, NULL, NULL),
+                plume_bridge_divergence (bridge, &velocity, 1e-3, NULL, NULL), 0.05);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -605,5 +926,16 @@ main (int argc, char **argv)
   ADD ("loss-at-truth", test_loss_at_truth);
   ADD ("threads-do-not-matter", test_threads_do_not_matter);
   ADD ("points-need-gamma", test_points_need_gamma);
+  ADD ("assignment-is-optimal", test_assignment);
+  ADD ("sinkhorn-serves-both-sides", test_sinkhorn);
+  ADD ("sinkhorn-can-be-stopped", test_sinkhorn_can_be_stopped);
+  ADD ("entropic-interpolant-is-the-bridge", test_entropic_interpolant_is_the_bridge);
+  ADD ("gaussian-bridge-of-the-table", test_gaussian_bridge_table);
+  ADD ("grid-bridge-is-the-gaussian-one", test_grid_bridge_is_the_gaussian_one);
+  ADD ("bridge-costs-least", test_energy_is_least);
+  ADD ("straightened-interpolant-nears-the-bridge", test_straightened_interpolant);
+  ADD ("energy-by-samples", test_energy_by_samples);
+  ADD ("antithetic-losses", test_antithetic_losses);
+  ADD ("divergence-of-wrong-fields", test_divergence_of_wrong_fields);
   return g_test_run ();
 }
