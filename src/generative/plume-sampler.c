@@ -66,7 +66,6 @@ typedef struct
   const double *start;
   guint evaluations, rejected; /* of the part that needed most */
   GMutex lock;
-  guint evaluations, rejected; /* the most of a part */
   GError *error;
 } Batch;
 
