@@ -93,6 +93,36 @@ typedef struct
   guint steps;
 } PlumeStarPulse;
 
+/**
+ * PlumeDiscForce:
+ * @from: when the force begins, kpc/(km/s)
+ * @duration: how long it acts, kpc/(km/s)
+ * @n_steps: steps of the leapfrog; values by step are those at the middles of the steps
+ * @factor: (array length=n_steps): c(τ), or G times the mass that is switched on
+ * @source_height: (nullable) (array length=n_steps): z of a point mass, kpc
+ * @distance_squared: (nullable) (array length=n_steps): its horizontal distance² + ε², kpc²
+ * @constant: (nullable) (array length=n_steps): what the frame adds, (km/s)²/kpc
+ * @n_profile: number of cells of @profile
+ * @profile: (nullable) (array length=n_profile+1): K(z) at equal steps, of which the middle one is
+ * z = 0; constant beyond the ends
+ * @profile_step: between them, kpc
+ *
+ * A vertical acceleration beside that of the disc: c(τ) K(z), or that of a moving point mass,
+ * −GM(τ) (z − z_s)/((z − z_s)² + d²)^(3/2) + constant. Borrowed arrays.
+ */
+typedef struct
+{
+  double from, duration;
+  gsize n_steps;
+  const double *factor;
+  const double *source_height;
+  const double *distance_squared;
+  const double *constant;
+  gsize n_profile;
+  const double *profile;
+  double profile_step;
+} PlumeDiscForce;
+
 PlumeStars *plume_stars_sample (PlumeVertical *vertical,
                                 PlumeVerticalSet *set,
                                 const PlumeStarModel *model,
@@ -126,6 +156,10 @@ PlumeStars *plume_stars_drive (const PlumeStars *stars,
                                const PlumeStarPulse *pulse,
                                PlumeTask *task,
                                GError **error);
+PlumeStars *plume_stars_drive_by_force (const PlumeStars *stars,
+                                        const PlumeDiscForce *force,
+                                        PlumeTask *task,
+                                        GError **error);
 PlumeStars *plume_stars_diffuse (const PlumeStars *stars,
                                  double diffusion,
                                  double duration,
