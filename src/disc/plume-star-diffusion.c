@@ -22,8 +22,8 @@ typedef struct
 {
   const PlumeStars *stars;
   PlumeStars *scattered;
-  const float *radii; /* R_g, or NULL */
-  float *frequency;   /* rows of CELLS + 1 values of Ω/2π at equal steps of √J */
+  const PlumeStarGuide *guide; /* nullable: guiding radii */
+  float *frequency;            /* rows of CELLS + 1 values of Ω/2π at equal steps of √J */
   gsize n_rows;
   double from, per_row; /* ln R of the first row, rows per unit of ln R */
   float per_cell;
@@ -39,7 +39,7 @@ static void
 fill_frequencies (Scattering *work)
 {
   const PlumeStars *stars = work->stars;
-  gboolean has_set = work->radii != NULL;
+  gboolean has_set = work->guide != NULL;
   double root = sqrt (plume_vertical_largest_action (stars->vertical) * (1 - 1e-6));
 
   work->n_rows = has_set ? plume_vertical_set_get_size (stars->set) : 1;
@@ -155,9 +155,11 @@ scatter_chunk (gsize from, gsize to, gpointer data)
     {
       lanes.action[i] = work->stars->action[from + i];
       lanes.turns[i] = (float)(work->stars->angle[from + i] / (2 * G_PI));
-      if (work->radii != NULL)
+      if (work->guide != NULL)
         {
-          double x = (log ((double)work->radii[from + i]) - work->from) * work->per_row;
+          float radius =
+              plume_star_guide_radius (work->guide, work->stars->azimuthal_velocity[from + i]);
+          double x = (log ((double)radius) - work->from) * work->per_row;
           double row = x >= 0 && x <= (double)(work->n_rows - 1)
                            ? MIN (floor (x), (double)work->n_rows - 2)
                            : 0;
@@ -172,6 +174,7 @@ scatter_chunk (gsize from, gsize to, gpointer data)
         return;
       scatter_lanes (work, (guint32)from, n, step, MIN (work->n_steps, step + STEPS), &lanes);
     }
+  plume_stars_fill_rest (scattered, work->stars, from, to);
   for (guint i = 0; i < n; i++)
     {
       gboolean lost = !(sqrtf (lanes.action[i]) * work->per_cell <= CELLS) || isnan (lanes.rate[i]);
@@ -221,15 +224,14 @@ plume_stars_diffuse (const PlumeStars *stars,
                      GError **error)
 {
   g_autoptr (PlumeStars) scattered = NULL;
-  g_autofree float *radii = stars->set != NULL ? g_new (float, stars->n) : NULL;
+  g_autofree PlumeStarGuide *guide = NULL;
   Scattering work = { .stars = stars, .n_steps = n_steps, .task = task };
   gboolean done;
 
   if (!check_scattering (diffusion, duration, n_steps, stars->n, error))
     return NULL;
-  scattered = plume_stars_copy (stars);
-  work.scattered = scattered;
-  work.radii = radii != NULL && plume_stars_guiding_radii (stars, radii) ? radii : NULL;
+  work.scattered = scattered = plume_stars_new_like (stars);
+  work.guide = guide = plume_star_guide_new (stars);
   work.variance = (float)(diffusion * duration / n_steps);
   work.half = (float)(0.5 * duration / n_steps);
   work.key[0] = (guint32)seed ^ g_str_hash ("star-scattering");

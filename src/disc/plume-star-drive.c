@@ -7,6 +7,7 @@
  * where a force comes from.
  */
 #include <math.h>
+#include <string.h>
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
@@ -156,8 +157,12 @@ drive_chunk (gsize from, gsize to, gpointer data)
   float z[LANES], v[LANES];
   guint n = (guint)(to - from);
 
+  plume_stars_fill_rest (driven, stars, from, to);
+  memcpy (angle, stars->angle + from, n * sizeof (float));
   if (stars->set != NULL)
     plume_vertical_frequencies (vertical, n, stars->action + from, frequency);
+  else
+    memcpy (frequency, stars->frequency + from, n * sizeof (float));
   turn (n, angle, frequency, drive->force->from);
   plume_vertical_from_actions (vertical, n, stars->action + from, angle, z, v);
   drive_block (drive, n, z, v);
@@ -231,8 +236,7 @@ plume_stars_drive_by_force (const PlumeStars *stars,
 
   if (!check_force (force, error))
     return NULL;
-  driven = plume_stars_copy (stars);
-  drive.driven = driven;
+  drive.driven = driven = plume_stars_new_like (stars);
   fill_tables (&drive);
   done = plume_parallel_for (stars->n, LANES, drive_chunk, &drive, task, error);
   g_free (drive.disc);

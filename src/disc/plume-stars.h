@@ -63,6 +63,8 @@ typedef struct
   PlumeStarModel model;
 } PlumeStars;
 
+typedef struct _PlumeStarGuide PlumeStarGuide;
+
 /**
  * PlumeStarKick:
  * @bending: Δv of all stars, km/s
@@ -168,11 +170,15 @@ PlumeStars *plume_stars_diffuse (const PlumeStars *stars,
                                  PlumeTask *task,
                                  GError **error);
 
-/* For the files of this room: a copy to be filled, and what follows from new actions. */
+/* For the files of this room: a set to be filled (with what does not change by
+ * plume_stars_fill_rest(), in pieces), guiding radii, and what follows from new actions. */
+PlumeStars *plume_stars_new_like (const PlumeStars *stars);
+void plume_stars_fill_rest (PlumeStars *copy, const PlumeStars *stars, gsize from, gsize to);
 PlumeStars *plume_stars_copy (const PlumeStars *stars);
 gboolean
 plume_stars_settle (PlumeStars *stars, const float *before, PlumeTask *task, GError **error);
-gboolean plume_stars_guiding_radii (const PlumeStars *stars, float *radii);
+PlumeStarGuide *plume_star_guide_new (const PlumeStars *stars);
+float plume_star_guide_radius (const PlumeStarGuide *guide, float azimuthal_velocity);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeStars, plume_stars_unref)
 
