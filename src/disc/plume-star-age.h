@@ -52,6 +52,7 @@ typedef struct
  * @squares: (array length=n_bins): F_2n, for the noise
  * @counts: (array length=n_bins): stars
  * @noise: what P is divided by, instead of N where the selection explains a part
+ * @roots: (array length=n_bins): mean √J of the stars of all bins
  *
  * An age spectrum.
  */
@@ -66,6 +67,7 @@ typedef struct
   double complex *sums, *squares;
   double *counts;
   double noise;
+  double *roots;
 } PlumeStarSpectrum;
 
 PlumeStarClock *plume_star_clock_new (
