@@ -270,6 +270,31 @@ tell_truth (gsize n)
 }
 
 static gpointer
+stop_at_once (gpointer data)
+{
+  g_usleep (20000);
+  plume_task_cancel (data);
+  return GINT_TO_POINTER (g_get_monotonic_time () & G_MAXINT);
+}
+
+static void
+measure_stop_of_correction (const Bench *bench)
+{
+  g_autoptr (PlumeTask) task = plume_task_new ();
+  gint64 start = g_get_monotonic_time (), now;
+  GThread *thread;
+
+  plume_star_age_corrected (bench->vertical, 7, 0.5, 1, 0.5);
+  g_print ("age without the bias of scattering: %.1f ms\n",
+           (double)(g_get_monotonic_time () - start) / 1000);
+  thread = g_thread_new ("stop", stop_at_once, task);
+  plume_star_age_corrected_with_task (bench->vertical, 7, 0.5, 1, 0.5, task, NULL);
+  now = g_get_monotonic_time () & G_MAXINT;
+  g_print ("  stops %.1f ms after being told\n",
+           (double)(now - GPOINTER_TO_INT (g_thread_join (thread))) / 1000);
+}
+
+static gpointer
 stop_soon (gpointer data)
 {
   g_usleep (300000);
@@ -346,6 +371,7 @@ main (int argc, char **argv)
     {
       set_up (&bench, set, 10000000);
       measure_stop (&bench);
+      measure_stop_of_correction (&bench);
       clear (&bench);
     }
   else

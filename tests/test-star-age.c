@@ -336,6 +336,24 @@ test_bias (void)
   g_assert_cmpfloat (fabs (plume_star_age_seen (disc, 7, 1e-4, 1, 0.5) - 0.5), <, 1e-3);
 }
 
+/* A task that is told to stop stops the correction, and says so. */
+static void
+test_correction_stops (void)
+{
+  g_autoptr (PlumeVertical) disc = milky_way ();
+  g_autoptr (PlumeTask) task = plume_task_new ();
+  g_autoptr (GError) error = NULL;
+  double gamma = 0.5 * MYR / 1000;
+  double age = plume_star_age_corrected_with_task (disc, 7, gamma, 1, 480 / MYR, task, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (age, ==, plume_star_age_corrected (disc, 7, gamma, 1, 480 / MYR));
+  plume_task_cancel (task);
+  age = plume_star_age_corrected_with_task (disc, 7, gamma, 1, 480 / MYR, task, &error);
+  g_assert_true (isnan (age));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_CANCELLED);
+}
+
 static void
 test_threads (void)
 {
@@ -373,6 +391,7 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/star-age/transform-is-the-sum", test_transform);
   g_test_add_func ("/disc/star-age/selection-is-subtracted", test_selection);
   g_test_add_func ("/disc/star-age/scattering-looks-young", test_bias);
+  g_test_add_func ("/disc/star-age/correction-stops-when-told", test_correction_stops);
   g_test_add_func ("/disc/star-age/threads-do-not-count", test_threads);
   return g_test_run ();
 }

@@ -95,6 +95,13 @@ double plume_star_age_seen (
     const PlumeVertical *vertical, double mean_action, double diffusion, guint arms, double age);
 double plume_star_age_corrected (
     const PlumeVertical *vertical, double mean_action, double diffusion, guint arms, double seen);
+double plume_star_age_corrected_with_task (const PlumeVertical *vertical,
+                                           double mean_action,
+                                           double diffusion,
+                                           guint arms,
+                                           double seen,
+                                           PlumeTask *task,
+                                           GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeStarClock, plume_star_clock_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeStarSpectrum, plume_star_spectrum_free)
