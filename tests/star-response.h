@@ -24,18 +24,20 @@ typedef struct
 } StarResponse;
 
 static double
-response_window (double action)
+response_window (double action, double centre, double half)
 {
-  double x = (action - 1) / WINDOW;
+  double x = (action - centre) / half;
 
   return fabs (x) < 1 ? 0.5 * (1 + cos (G_PI * x)) : 0;
 }
 
 static PlumeStars *
-grouped_stars (PlumeVertical *layer, gsize n_stars, guint64 seed)
+grouped_stars (PlumeVertical *vertical, double dispersion, gsize n_stars, guint64 seed)
 {
-  PlumeStarModel model = { .form = PLUME_DISC_ISOTHERMAL, .dispersion = 1, .is_weighted = TRUE };
-  PlumeStars *stars = plume_stars_sample (layer, NULL, &model, n_stars, seed, NULL, NULL);
+  PlumeStarModel model = { .form = PLUME_DISC_ISOTHERMAL,
+                           .dispersion = dispersion,
+                           .is_weighted = TRUE };
+  PlumeStars *stars = plume_stars_sample (vertical, NULL, &model, n_stars, seed, NULL, NULL);
 
   for (gsize i = 0; i < n_stars; i++)
     {
@@ -49,17 +51,97 @@ grouped_stars (PlumeVertical *layer, gsize n_stars, guint64 seed)
   return stars;
 }
 
-/* Linear theory through the same window: weighted by f0 */
+/* Of each group Σ window w e^(−inθ) and Σ window, of a force and its opposite */
+typedef struct
+{
+  guint arms;
+  double centre, half, strength;
+  gsize n_groups;
+  double complex *sums;
+  double *counts;
+} StarSums;
+
+static StarSums
+star_sums (guint arms, double centre, double half, double strength, gsize n_stars)
+{
+  gsize n_groups = (n_stars + GROUP - 1) / GROUP;
+
+  return (StarSums){ arms,
+                     centre,
+                     half,
+                     strength,
+                     n_groups,
+                     g_new0 (double complex, n_groups),
+                     g_new0 (double, n_groups) };
+}
+
+static void
+star_sums_add (StarSums *self, const PlumeStars *driven, int sign)
+{
+  for (gsize i = 0; i < driven->n; i++)
+    {
+      double share = response_window ((double)driven->action[i], self->centre, self->half);
+
+      if (!(share > 0))
+        continue;
+      self->counts[i / GROUP] += share;
+      self->sums[i / GROUP] += sign * share / self->strength * (double)driven->weight[i]
+                               * cexp (-I * (self->arms * (double)driven->angle[i]));
+    }
+}
+
+static double complex
+star_sums_finish (StarSums *self, double *noise)
+{
+  double complex sum = 0;
+  double count = 0, square = 0;
+
+  for (gsize g = 0; g < self->n_groups; g++)
+    {
+      sum += self->sums[g];
+      count += self->counts[g];
+    }
+  sum /= count;
+  for (gsize g = 0; g < self->n_groups; g++)
+    {
+      double complex rest = self->sums[g] - sum * self->counts[g];
+
+      square += creal (rest * conj (rest));
+    }
+  *noise = sqrt (square) / count;
+  g_free (self->sums);
+  g_free (self->counts);
+  return sum;
+}
+
+/* f_n/f0 of linear theory at a time, traced back to t = 0, through the same window and weighted by
+ * f0 as the stars are */
+static double complex
+window_of_theory (const PlumeDiscResponse *response, guint n, double centre, double half, double t)
+{
+  static const PlumeDiscMixing nothing = { 0 };
+  const PlumeDiscGrid *grid = plume_disc_response_get_grid (response);
+  double complex sum = 0;
+  double total = 0;
+
+  for (guint k = 1; k < 200; k++)
+    {
+      double J = centre - half + 2 * half * k / 200, share = response_window (J, centre, half);
+
+      sum += share * plume_disc_response_at (response, n, J, t, &nothing)
+             * cexp (I * (n * plume_vertical_frequency (grid->vertical, J, NULL) * t));
+      total += share * plume_disc_distribution_value (&grid->distribution, grid->vertical, J, NULL);
+    }
+  return sum / total;
+}
+
 static double complex
 response_of_theory (PlumeVertical *layer, guint n, double width)
 {
-  static const PlumeDiscMixing nothing = { 0 };
   PlumeDiscDistribution F = plume_disc_distribution_new (layer, PLUME_DISC_ISOTHERMAL, 1, 1);
   g_autoptr (PlumeDiscGrid) grid = plume_disc_grid_new (layer, &F, 256, 6, NULL);
   PlumeDiscPerturber perturber = { .pulse = PLUME_DISC_PULSE_GAUSSIAN, .duration = width };
   g_autoptr (PlumeDiscResponse) response = NULL;
-  double complex sum = 0;
-  double total = 0, after = 9 * width;
 
   if (n == 2)
     {
@@ -77,66 +159,26 @@ response_of_theory (PlumeVertical *layer, guint n, double width)
       perturber.pattern_radius = plume_vertical_get_radius (layer);
     }
   response = plume_disc_response_new (grid, &perturber, NULL);
-  for (guint k = 1; k < 200; k++)
-    {
-      double J = 1 - WINDOW + 2 * WINDOW * k / 200, share = response_window (J);
-      double omega = plume_vertical_frequency (layer, J, NULL);
-
-      sum += share * plume_disc_response_at (response, n, J, after, &nothing)
-             * cexp (I * (n * omega * after));
-      total += share * plume_disc_distribution_value (&F, layer, J, NULL);
-    }
-  return sum / total;
-}
-
-/* Pulse or opposite: adds Σ window w e^(−inθ) and Σ window of each group that is near. */
-static void
-add_response (
-    const PlumeStars *stars, guint n, double width, int sign, double complex *sums, double *counts)
-{
-  PlumeStarPulse pulse = { .bending = n == 1 ? sign * STRENGTH : 0,
-                           .breathing = n == 2 ? sign * STRENGTH : 0,
-                           .width = width,
-                           .steps = 240 };
-  g_autoptr (PlumeStars) driven = plume_stars_drive (stars, &pulse, NULL, NULL);
-
-  for (gsize i = 0; i < driven->n; i++)
-    {
-      double share = response_window ((double)driven->action[i]);
-
-      if (!(share > 0))
-        continue;
-      counts[i / GROUP] += share;
-      sums[i / GROUP] += sign * share / STRENGTH * (double)driven->weight[i]
-                         * cexp (-I * (n * (double)driven->angle[i]));
-    }
+  return window_of_theory (response, n, 1, WINDOW, 9 * width);
 }
 
 static StarResponse
 measure_response (PlumeVertical *layer, gsize n_stars, guint n, double width, guint64 seed)
 {
-  g_autoptr (PlumeStars) stars = grouped_stars (layer, n_stars, seed);
-  gsize n_groups = (n_stars + GROUP - 1) / GROUP;
-  g_autofree double complex *sums = g_new0 (double complex, n_groups);
-  g_autofree double *counts = g_new0 (double, n_groups);
-  double complex sum = 0;
-  double count = 0, square = 0;
+  g_autoptr (PlumeStars) stars = grouped_stars (layer, 1, n_stars, seed);
+  StarSums sums = star_sums (n, 1, WINDOW, STRENGTH, n_stars);
   StarResponse result = { .theory = response_of_theory (layer, n, width) };
 
-  add_response (stars, n, width, 1, sums, counts);
-  add_response (stars, n, width, -1, sums, counts);
-  for (gsize g = 0; g < n_groups; g++)
+  for (int sign = 1; sign >= -1; sign -= 2)
     {
-      sum += sums[g];
-      count += counts[g];
-    }
-  result.stars = sum / count;
-  for (gsize g = 0; g < n_groups; g++)
-    {
-      double complex rest = sums[g] - result.stars * counts[g];
+      PlumeStarPulse pulse = { .bending = n == 1 ? sign * STRENGTH : 0,
+                               .breathing = n == 2 ? sign * STRENGTH : 0,
+                               .width = width,
+                               .steps = 240 };
+      g_autoptr (PlumeStars) driven = plume_stars_drive (stars, &pulse, NULL, NULL);
 
-      square += creal (rest * conj (rest));
+      star_sums_add (&sums, driven, sign);
     }
-  result.noise = sqrt (square) / count;
+  result.stars = star_sums_finish (&sums, &result.noise);
   return result;
 }
