@@ -266,6 +266,88 @@ test_pulse_transforms_are_integrals (void)
   gsl_integration_workspace_free (work);
 }
 
+/* An arm that came slowly and stays: its pattern passes by so that 2Ω(J) meets it at J = 5. */
+static PlumeDiscPerturber
+staying_arm (const PlumeDiscGrid *grid, double duration)
+{
+  PlumeDiscPerturber arm = plume_disc_perturber_default (PLUME_DISC_ARM);
+  double azimuthal =
+      plume_disc_potential_frequencies (plume_vertical_get_potential (grid->vertical), 8.122)
+          .azimuthal;
+
+  arm.pulse = PLUME_DISC_PULSE_PERSISTENT;
+  arm.duration = duration;
+  arm.odd_strength = 0;
+  arm.pattern_speed = azimuthal + plume_vertical_frequency (grid->vertical, 5, NULL);
+  return arm;
+}
+
+static void
+test_resonances_grow_under_a_persistent_pattern (void)
+{
+  g_autoptr (PlumeDiscGrid) grid = solar_grid (256, 60);
+  PlumeDiscPerturber arm = staying_arm (grid, 0.5);
+  g_autoptr (PlumeDiscResponse) response = plume_disc_response_new (grid, &arm, NULL);
+  const double times[] = { 1, 2, 4, 8 };
+
+  for (guint k = 0; k + 1 < G_N_ELEMENTS (times); k++)
+    {
+      double now = cabs (plume_disc_response_at (response, 2, 5, times[k], &nothing));
+      double later = cabs (plume_disc_response_at (response, 2, 5, times[k + 1], &nothing));
+
+      /* ∫T = τ_P + t; the term that turns the other way stays at 1/(4Ω) */
+      assert_ratio (later / now, (0.5 + times[k + 1]) / (0.5 + times[k]), 0.01);
+    }
+}
+
+/* Away from resonances, |ω|τ_P ≫ 1, what is left to wind is 1/(|ω|τ_P) of the distortion that goes
+ * with the pattern, and what the pattern does the other way round is ω/(ω + 4Ω) of it: nothing
+ * grows or winds, whereas a pulse leaves a spiral. */
+static void
+test_persistent_patterns_make_no_spiral (void)
+{
+  g_autoptr (PlumeDiscGrid) grid = solar_grid (256, 60);
+  PlumeDiscPerturber arm = staying_arm (grid, 0.5), pulse = arm;
+  g_autoptr (PlumeDiscResponse) staying = plume_disc_response_new (grid, &arm, NULL);
+  g_autoptr (PlumeDiscResponse) passing = NULL;
+  const double J[] = { 20, 25, 30 };
+  double shift = 2 * plume_vertical_frequency (grid->vertical, 5, NULL), widest[2] = { 0 };
+
+  pulse.pulse = PLUME_DISC_PULSE_GAUSSIAN;
+  pulse.duration = 0.02;
+  passing = plume_disc_response_new (grid, &pulse, NULL);
+  for (double t = 0.5; t < 4; t += 0.25)
+    {
+      double phase[2][3], most = 0;
+
+      for (guint i = 0; i < 3; i++)
+        {
+          double twice = 2 * plume_vertical_frequency (grid->vertical, J[i], NULL);
+          double omega = fabs (twice - shift), left, other;
+          double complex now = plume_disc_response_at (staying, 2, J[i], t, &nothing);
+          double complex start = plume_disc_response_at (staying, 2, J[i], 0, &nothing);
+
+          g_assert_cmpfloat (omega * arm.duration, >, 5);
+          left = 1 / (omega * arm.duration);
+          other = omega / (twice + shift);
+          most = MAX (most, left + other);
+          /* between 1 − left − other and 1 + left + other, of what began at 1 − other */
+          g_assert_cmpfloat (cabs (now / start), <, (1 + left + other) / (1 - other) + 0.01);
+          g_assert_cmpfloat (cabs (now / start), >, (1 - left - other) / (1 - other) - 0.01);
+          phase[0][i] = carg (now / start);
+          phase[1][i] = carg (plume_disc_response_at (passing, 2, J[i], t, &nothing)
+                              / plume_disc_response_at (passing, 2, J[i], 0.2, &nothing));
+        }
+      for (guint i = 1; i < 3; i++)
+        for (guint k = 0; k < 2; k++)
+          widest[k] = MAX (widest[k], fabs (remainder (phase[k][i] - phase[k][0], 2 * G_PI)));
+      g_assert_cmpfloat (widest[0], <, 2 * most);
+    }
+  g_test_message ("phases of actions apart: %.2f rad where it stays, %.2f where it passes",
+                  widest[0], widest[1]);
+  g_assert_cmpfloat (widest[1], >, 2);
+}
+
 static void
 test_fly_by_transform_is_an_integral (void)
 {
@@ -610,6 +692,10 @@ main (int argc, char **argv)
                    test_kick_is_a_derivative_in_velocity);
   g_test_add_func ("/disc/response/symmetry-selects-harmonics", test_symmetry_selects_harmonics);
   g_test_add_func ("/disc/response/clouds-and-spread-damp", test_clouds_and_spread_damp);
+  g_test_add_func ("/disc/response/persistent-pattern-feeds-resonances",
+                   test_resonances_grow_under_a_persistent_pattern);
+  g_test_add_func ("/disc/response/persistent-pattern-leaves-no-spiral",
+                   test_persistent_patterns_make_no_spiral);
   g_test_add_func ("/disc/pulse/transforms-are-integrals", test_pulse_transforms_are_integrals);
   g_test_add_func ("/disc/perturber/fly-by-transform-is-an-integral",
                    test_fly_by_transform_is_an_integral);

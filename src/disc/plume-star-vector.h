@@ -12,10 +12,15 @@
 
 G_BEGIN_DECLS
 
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)                           \
-    && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+/* Versions of a hot function, chosen when the program is loaded by what the processor can do, never
+ * by its maker's name. A compiler that cannot tell them apart makes the plain one only. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && __GNUC__ >= 12           \
+    && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define PLUME_STAR_CLONES                                                                          \
-  __attribute__ ((target_clones ("arch=skylake-avx512", "arch=haswell", "default")))
+  __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#elif defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)                         \
+    && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define PLUME_STAR_CLONES __attribute__ ((target_clones ("avx512f", "avx2", "default")))
 #else
 #define PLUME_STAR_CLONES
 #endif
