@@ -171,6 +171,7 @@ ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
   stars->n_beyond = plume_stars_count_lost (placed);
   stars->n_used = placed->n - stars->n_beyond;
   stars->stars = g_steal_pointer (&placed);
+  ps_expect_from_shells (stars, disc);
   if (stars->n_used < 20)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,

@@ -154,17 +154,17 @@ measure_line_age (PlumeMeasurement *measurement, const PlumeReads *reads)
 static void
 measure_residual (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  const PsMaps *maps = plume_reads_result (reads, "maps");
+  const PsCheck *check = plume_reads_result (reads, "check");
 
-  plume_measurement_add (measurement, NULL, maps->residual, NAN);
+  plume_measurement_add (measurement, NULL, check->residual, check->error);
 }
 
 static void
 measure_odd_residual (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  const PsMaps *maps = plume_reads_result (reads, "maps");
+  const PsCheck *check = plume_reads_result (reads, "check");
 
-  plume_measurement_add (measurement, NULL, maps->odd_residual, NAN);
+  plume_measurement_add (measurement, NULL, check->odd_residual, check->odd_error);
 }
 
 static void
@@ -333,10 +333,11 @@ const PlumeReadout ps_readouts[PS_N_READOUTS] = {
     NULL,
     NULL,
     G_CHECK,
-    N_ ("Root mean square over the plane; 1 is noise alone. A strong kick is not linear: the "
+    N_ ("Root mean square over the plane; 1 is noise alone, with the error that noise has. A "
+        "strong kick is not linear: the "
         "second "
         "order shows here"),
-    { "maps" },
+    { "check" },
     measure_residual },
   { "residual-odd",
     N_ ("Odd part of theory − stars, over noise"),
@@ -344,7 +345,7 @@ const PlumeReadout ps_readouts[PS_N_READOUTS] = {
     NULL,
     G_CHECK,
     N_ ("Of what changes its sign with (z, v_z), which has no second order of a kick"),
-    { "maps" },
+    { "check" },
     measure_odd_residual },
   { "stars-shown", N_ ("Stars"), "<i>N</i>", NULL, G_CHECK, NULL, { "shown" }, measure_stars },
   { "stars-beyond",

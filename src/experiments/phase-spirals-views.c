@@ -12,14 +12,6 @@ static const PlumeInk dotted = { .colour = PLUME_COLOUR_GREY,
                                  .dash = PLUME_DASH_DOTTED,
                                  .width = 0.7 };
 
-enum
-{
-  SHOWS_DENSITY,
-  SHOWS_CONTRAST,
-  SHOWS_RADIAL,
-  SHOWS_AZIMUTHAL,
-};
-
 static PlumeInk
 ink_of (guint n)
 {
@@ -59,23 +51,23 @@ add_part (PlumeAxes *axes,
 
 /* Stars per pixel of the theory, as many as the stars are */
 static PlumeArray *
-density_of_theory (const PsTheory *theory, const PsMaps *maps)
+density_of_theory (const PsTheory *theory, const PlumeArray *expected)
 {
   PlumeArray *density = plume_array_new (PS_PIXELS * PS_PIXELS);
 
   for (gsize i = 0; i < density->length; i++)
-    density->values[i] = maps->expected->values[i] * MAX (1 + theory->contrast->values[i], 0);
+    density->values[i] = expected->values[i] * MAX (1 + theory->contrast->values[i], 0);
   return density;
 }
 
 /* Without the rim where there would be no star to compare with */
 static PlumeArray *
-within_stars (const PlumeArray *values, const PsMaps *maps)
+within_stars (const PlumeArray *values, const PlumeArray *expected)
 {
   PlumeArray *within = plume_array_new (values->length);
 
   for (gsize i = 0; i < values->length; i++)
-    within->values[i] = maps->expected->values[i] > PS_THIN ? values->values[i] : NAN;
+    within->values[i] = expected->values[i] > PS_THIN ? values->values[i] : NAN;
   return within;
 }
 
@@ -102,106 +94,26 @@ round_range (const PlumeArray *values, const PlumeArray *weights)
                                : 10 * decade;
 }
 
-static double
-mean_of_pixels (const PlumeArray *values, const PlumeArray *weights)
+/* The stars right of column @from: as many as there are in each pixel, counted when painted */
+static PlumeMark *
+add_stars (PlumeAxes *axes, const PsDisc *disc, PlumeCloud *cloud, double time, gsize from)
 {
-  double sum = 0, weight = 0;
+  double border = disc->reach_z * (2 * (double)from / PS_PIXELS - 1);
+  PlumeMark *mark;
 
-  for (gsize i = 0; i < values->length; i++)
-    if (isfinite (values->values[i]) && weights->values[i] > 0)
-      {
-        sum += weights->values[i] * values->values[i];
-        weight += weights->values[i];
-      }
-  return weight > 0 ? sum / weight : 0;
-}
-
-/* Mean motions smoothed over 100 stars or so, less their mean */
-static PlumeArray *
-centred_motion (const PsMaps *maps, const PlumeArray *values)
-{
-  PlumeArray *smooth = plume_star_map_smooth (maps->map, values, 100);
-  double mean = mean_of_pixels (values, maps->map->count);
-
-  for (gsize i = 0; i < smooth->length; i++)
-    smooth->values[i] = maps->expected->values[i] > PS_THIN ? smooth->values[i] - mean : NAN;
-  return smooth;
+  if (from == PS_PIXELS)
+    return NULL;
+  mark = plume_axes_add_cloud (axes, "stars", NULL, cloud, time, (PlumeInk){ 0 });
+  plume_mark_set_cells (mark, PS_PIXELS, PS_PIXELS - from, border, disc->reach_z, -disc->reach_v,
+                        disc->reach_v);
+  return mark;
 }
 
 static void
-draw_plane (PlumeFigure *figure, const PlumeReads *reads)
+label_sides (PlumeAxes *axes, const PsDisc *disc, const PsStars *shown, gsize split)
 {
-  const PsDisc *disc = plume_reads_result (reads, "disc");
-  const PsTheory *theory = plume_reads_result (reads, "theory");
-  const PsStars *shown = plume_reads_result (reads, "shown");
-  const PsMaps *maps = plume_reads_result (reads, "maps");
-  int shows = plume_reads_integer (reads, "plane-shows");
-  double divider = plume_reads_number (reads, "divider");
-  gsize split = (gsize)lround (divider * PS_PIXELS);
-  double border = disc->reach_z * (2 * (double)split / PS_PIXELS - 1), range;
-  g_autoptr (PlumeArray) left = NULL;
-  g_autoptr (PlumeArray) right = NULL;
-  const char *title = NULL;
-  PlumeColourMap map = PLUME_COLOUR_MAP_DIVERGING;
-  PlumeAxes *axes;
+  double border = disc->reach_z * (2 * (double)split / PS_PIXELS - 1);
 
-  if (shows >= SHOWS_RADIAL && maps->map->azimuthal == NULL)
-    {
-      plume_figure_set_note (
-          figure, shown->measured
-                      ? _ ("This table has no azimuthal velocities; bind a column to v_φ")
-                      : _ ("Motions in the plane need a spread of angular momenta in a galaxy"));
-      return;
-    }
-  switch (shows)
-    {
-    case SHOWS_DENSITY:
-      left = density_of_theory (theory, maps);
-      right = plume_array_ref (maps->map->count);
-      map = PLUME_COLOUR_MAP_DEFAULT;
-      title = _ ("Stars per pixel");
-      break;
-    case SHOWS_CONTRAST:
-      left = within_stars (theory->contrast, maps);
-      right = plume_array_ref (maps->contrast);
-      title = _ ("Contrast <i>δ</i>");
-      break;
-    case SHOWS_RADIAL: /* nothing in the linear theory couples to v_R */
-      left = within_stars (theory->contrast, maps);
-      for (gsize i = 0; i < left->length; i++)
-        left->values[i] *= 0;
-      right = centred_motion (maps, maps->map->radial);
-      title = _ ("⟨<i>v</i><sub>R</sub>⟩ [km/s]");
-      break;
-    default:
-      left = within_stars (theory->spin, maps);
-      right = centred_motion (maps, maps->map->azimuthal);
-      title = _ ("⟨<i>v</i><sub>φ</sub>⟩ − mean [km/s]");
-      break;
-    }
-  range =
-      shows == SHOWS_DENSITY
-          ? 0
-          : round_range (shows == SHOWS_RADIAL || shown->measured ? right : left, maps->expected);
-  axes = plume_figure_add_axes (figure, "plane", NULL, 1);
-  axes->no_legend = TRUE;
-  set_plane_axes (axes, disc);
-  for (guint side = 0; side < 2; side++)
-    {
-      PlumeMark *mark = side == 0 ? add_part (axes, "theory", disc, left, 0, split)
-                                  : add_part (axes, "stars", disc, right, split, PS_PIXELS);
-
-      if (mark == NULL)
-        continue;
-      plume_mark_set_values (mark, mark->value, map, side == 0 && split < PS_PIXELS ? NULL : title);
-      if (shows == SHOWS_DENSITY)
-        plume_mark_set_value_range (
-            mark, 0,
-            1.05 * MAX (theory->density->values[PS_PIXELS * PS_PIXELS / 2 + PS_PIXELS / 2], 1e-12)
-                * (double)shown->n_used);
-      else
-        plume_mark_set_value_range (mark, -range, range);
-    }
   plume_axes_add_vertical_rule (axes, "border", NULL, border,
                                 (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.7 });
   if (split > PS_PIXELS / 8)
@@ -212,6 +124,68 @@ draw_plane (PlumeFigure *figure, const PlumeReads *reads)
                          shown->name, -1, 0, (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
   plume_axes_add_handle (axes, "divider", NULL, border, -0.9 * disc->reach_v, PLUME_DRAG_HORIZONTAL,
                          (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
+}
+
+static void
+draw_plane (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  const PsTheory *theory = plume_reads_result (reads, "theory");
+  const PsStars *shown = plume_reads_result (reads, "shown");
+  const PsPlane *plane = plume_reads_result (reads, "plane");
+  int shows = plume_reads_integer (reads, "plane-shows");
+  gsize split = (gsize)lround (plume_reads_number (reads, "divider") * PS_PIXELS);
+  double now = shown->now * PLUME_DISC_TIME_MYR - plume_reads_number (reads, "rewind"), least,
+         range;
+  g_autoptr (PlumeArray) expected = ps_expect (disc, shown);
+  g_autoptr (PlumeArray) left = NULL;
+  const char *titles[] = { _ ("Stars per pixel"), _ ("Contrast <i>δ</i>"),
+                           _ ("⟨<i>v</i><sub>R</sub>⟩ [km/s]"),
+                           _ ("⟨<i>v</i><sub>φ</sub>⟩ − mean [km/s]") };
+  gboolean density = shows == PS_SHOWS_DENSITY;
+  PlumeMark *sides[2];
+  PlumeAxes *axes;
+
+  if (!density && plane->still)
+    {
+      plume_figure_set_note (
+          figure, shown->measured
+                      ? _ ("This table has no azimuthal velocities; bind a column to v_φ")
+                      : _ ("Motions in the plane need a spread of angular momenta in a galaxy"));
+      return;
+    }
+  left = density ? density_of_theory (theory, expected)
+                 : within_stars (shows == PS_SHOWS_AZIMUTHAL ? theory->spin : theory->contrast,
+                                 expected);
+  if (shows == PS_SHOWS_RADIAL) /* nothing in the linear theory couples to v_R */
+    for (gsize i = 0; i < left->length; i++)
+      left->values[i] *= 0;
+  axes = plume_figure_add_axes (figure, "plane", NULL, 1);
+  axes->no_legend = TRUE;
+  set_plane_axes (axes, disc);
+  sides[0] = add_part (axes, "theory", disc, left, 0, split);
+  if (density)
+    {
+      sides[1] =
+          add_stars (axes, disc, (PlumeCloud *)plume_reads_result (reads, "cloud"), now, split);
+      plume_array_range (expected, &least, &range);
+      range *= 1.05;
+    }
+  else
+    {
+      sides[1] = add_part (axes, "stars", disc, plane->values, split, PS_PIXELS);
+      range = round_range (shows == PS_SHOWS_RADIAL || shown->measured ? plane->values : left,
+                           expected);
+    }
+  for (guint side = 0; side < 2; side++)
+    if (sides[side] != NULL)
+      {
+        plume_mark_set_values (sides[side], sides[side]->value,
+                               density ? PLUME_COLOUR_MAP_DEFAULT : PLUME_COLOUR_MAP_DIVERGING,
+                               side == 0 && split < PS_PIXELS ? NULL : titles[shows]);
+        plume_mark_set_value_range (sides[side], density ? 0 : -range, range);
+      }
+  label_sides (axes, disc, shown, split);
 }
 
 static void
@@ -714,7 +688,8 @@ draw_heights (PlumeFigure *figure, const PlumeReads *reads)
 {
   const PsDisc *disc = plume_reads_result (reads, "disc");
   const PsTheory *theory = plume_reads_result (reads, "theory");
-  const PsMaps *maps = plume_reads_result (reads, "maps");
+  const PlumeArray *counts = plume_reads_result (reads, "counts");
+  g_autoptr (PlumeArray) expected = ps_expect (disc, plume_reads_result (reads, "shown"));
   PlumeAxes *asymmetry = plume_figure_add_axes (figure, "asymmetry", NULL, 1);
   PlumeAxes *speed = plume_figure_add_axes (figure, "speed", NULL, 1);
   g_autofree double *model = g_new (double, PS_PIXELS *PS_PIXELS);
@@ -726,10 +701,10 @@ draw_heights (PlumeFigure *figure, const PlumeReads *reads)
   plume_axis_set_limits (&asymmetry->x, 0, disc->reach_z);
   plume_axis_set_limits (&speed->x, -disc->reach_z, disc->reach_z);
   for (gsize i = 0; i < PS_PIXELS * PS_PIXELS; i++)
-    model[i] = maps->expected->values[i] * MAX (1 + theory->contrast->values[i], 0);
+    model[i] = expected->values[i] * MAX (1 + theory->contrast->values[i], 0);
   plume_axes_add_horizontal_rule (asymmetry, "zero", NULL, 0, dotted);
   plume_axes_add_horizontal_rule (speed, "zero", NULL, 0, dotted);
-  add_heights (asymmetry, speed, disc, maps->map->count->values, TRUE);
+  add_heights (asymmetry, speed, disc, counts->values, TRUE);
   add_heights (asymmetry, speed, disc, model, FALSE);
   for (guint i = 0; i < plume_reads_n_datasets (reads, "points"); i++)
     {
@@ -748,7 +723,7 @@ const PlumeView ps_views[PS_N_VIEWS] = {
   { "plane",
     N_ ("Plane of heights and velocities"),
     N_ ("Theory left of the divider, stars right of it. Drag the divider; play the time."),
-    { "disc", "theory", "shown", "maps", "plane-shows", "divider" },
+    { "disc", "theory", "shown", "cloud", "plane", "plane-shows", "divider", "rewind" },
     draw_plane,
     drag_plane,
     FALSE },
@@ -801,7 +776,7 @@ const PlumeView ps_views[PS_N_VIEWS] = {
   { "heights",
     N_ ("Asymmetry over height"),
     N_ ("North against south, and the mean vertical velocity, with points of your own."),
-    { "disc", "theory", "maps", "points", "points-are" },
+    { "disc", "theory", "shown", "counts", "points", "points-are" },
     draw_heights,
     NULL,
     TRUE },

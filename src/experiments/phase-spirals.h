@@ -25,6 +25,14 @@ G_BEGIN_DECLS
 #define PS_MOMENTS 101  /* times at which the scattered response is kept, 0 … 2000 Myr */
 #define PS_LATEST  2000.0
 
+enum
+{
+  PS_SHOWS_DENSITY,
+  PS_SHOWS_CONTRAST,
+  PS_SHOWS_RADIAL,
+  PS_SHOWS_AZIMUTHAL,
+};
+
 typedef enum
 {
   PS_KICK,
@@ -55,6 +63,7 @@ typedef struct
   double log_slope[PS_NODES];         /* f0'/f0 */
   double mean_action, action_90;
   double reach_z, reach_v; /* half sides of the plane that is drawn */
+  PlumeArray *density;     /* undisturbed stars per pixel, over all stars */
   /* per pixel of the plane, v slowest: node below, fraction, angle; node −1 beyond the tables */
   gint16 *node;
   float *fraction, *angle;
@@ -95,33 +104,38 @@ typedef struct
 /* Linear theory in the pixels of the plane. */
 typedef struct
 {
-  PlumeArray *density; /* stars per pixel over all stars, undisturbed */
   PlumeArray *contrast;
   PlumeArray *spin; /* mean v_φ − v_c */
   double complex now[PS_MODES + 1][PS_NODES];
   double drift[PS_NODES]; /* n = 0: what scattering does to f0 */
 } PsTheory;
 
-/* Stars to be shown. */
+/* Stars to be shown: at one moment, from which they turn on freely. */
 typedef struct
 {
   PlumeStars *stars;
+  double now; /* since that moment, kpc/(km/s) */
   gboolean measured;
   char *name;
   gsize n_rows, n_beyond;
   gsize fates[PLUME_STAR_N_FATES];
   gsize n_used;
+  PlumeArray *expected; /* nullable: stars per pixel if all angles were alike, of a table */
 } PsStars;
 
+/* What the plane shows of the stars where that is no density: smoothed pixels. */
 typedef struct
 {
-  PlumeStarMap *map;
-  PlumeArray *expected; /* stars per pixel without perturbation */
-  PlumeArray *contrast;
-  double residual;     /* rms (stars − theory)/noise */
-  double odd_residual; /* of the part that is odd under (z,v) → (−z,−v) */
-  gsize n_inside;
-} PsMaps;
+  gboolean still; /* there are no motions in the plane to be shown */
+  PlumeArray *values;
+} PsPlane;
+
+/* Root mean square of (stars − theory)/noise, with what noise alone makes of it */
+typedef struct
+{
+  double residual, error;
+  double odd_residual, odd_error; /* of the part that is odd under (z,v) → (−z,−v) */
+} PsCheck;
 
 /* Stars counted in (√J, θ) and (Ω, θ), relative to the mean of the column. */
 typedef struct
@@ -135,6 +149,16 @@ typedef struct
 {
   double age, error, power, probability;
 } PsPeak;
+
+/* The age spectrum of stars that turn freely, from −PS_LATEST on: at a later moment it is the same,
+ * shifted, so that no star is asked again. */
+typedef struct
+{
+  double first; /* Myr, of the first entry */
+  double step[3];
+  PlumeArray *power[3];
+  GArray *events[3]; /* PsPeak, highest first; ages as of the stars' own moment */
+} PsLags;
 
 typedef struct
 {
@@ -195,7 +219,14 @@ PlumeResult *ps_scan_durations (const PlumeReads *reads, PlumeTask *task, GError
 PlumeResult *ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_age_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_age_stars_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
-PlumeResult *ps_map_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_choose_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_make_cloud (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_take_cloud (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_map_plane (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_count_plane (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_check_theory (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_check_theory_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_find_lags (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_map_angles (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_find_ages (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_follow_amplitudes (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -216,6 +247,8 @@ PlumeDiscResponse *ps_satellite_response (const PlumeReads *reads,
                                           PlumeTask *task,
                                           GError **error);
 gboolean ps_wants_table (const PlumeReads *reads);
+PlumeArray *ps_expect (const PsDisc *disc, const PsStars *shown);
+void ps_expect_from_shells (PsStars *stars, const PsDisc *disc);
 
 PlumeDataset *ps_make_mock (GError **error);
 PlumeDataset *ps_make_breathing (GError **error);
