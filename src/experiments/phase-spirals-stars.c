@@ -148,10 +148,10 @@ ps_drive (const PlumeStars *stars, const PsForce *force, PlumeTask *task, GError
 static PlumeStars *
 take_first (const PlumeStars *stars, gsize n)
 {
-  PlumeStars *first = plume_stars_copy (stars);
+  PlumeStars first = *stars; /* so that no more than those are copied */
 
-  first->n = MIN (n, stars->n);
-  return first;
+  first.n = MIN (n, stars->n);
+  return plume_stars_copy (&first);
 }
 
 /* The stars before anything happens; they stay when only the perturber changes. */
