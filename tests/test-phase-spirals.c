@@ -258,6 +258,79 @@ test_negative_mass_is_refused (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, "disc-mass", "-1");
 }
 
+static gboolean
+names_category (const PlumeAxes *axes, const char *first)
+{
+  return axes->x.categories != NULL && g_strcmp0 (axes->x.categories[0], first) == 0;
+}
+
+/* Fifty of them, of which those that crossed the plane within the damping time come first; without
+ * clouds nothing is wiped out, and the heavy Cloud leads. */
+static void
+test_damping_time_is_a_veto (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) damped = NULL;
+  g_autoptr (PlumePublication) free = NULL;
+  const PlumeFigure *figure;
+  const PlumeMark *vetoed;
+  int view = plume_experiment_find_view (fixture->experiment, "satellites");
+
+  set_value (fixture, "star-count", "1e4");
+  damped = evaluate_view (fixture, "satellites");
+  figure = damped->figures[view];
+  g_assert_true (names_category (g_ptr_array_index (figure->axes, 0), "Sagittarius"));
+  vetoed = find_mark (fixture, damped, "satellites", "bending-vetoed");
+  g_assert_cmpuint (
+      find_mark (fixture, damped, "satellites", "bending")->x->length + vetoed->x->length, ==, 50);
+  vetoed = find_mark (fixture, damped, "satellites", "crossings-vetoed");
+  for (gsize i = 0; i < vetoed->y->length; i++)
+    g_assert_cmpfloat (-vetoed->y->values[i], >,
+                       get_readout (fixture, damped, "damping-time", 0) * (1 - 1e-6));
+  set_value (fixture, "diffusion", "0");
+  free = evaluate_view (fixture, "satellites");
+  g_assert_null (find_mark (fixture, free, "satellites", "crossings-vetoed"));
+}
+
+/* A table of satellites stands in for the rows: the same orbits, the same responses. */
+static void
+test_satellites_come_from_a_table (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) rows = NULL;
+  g_autoptr (PlumePublication) table = NULL;
+  g_autoptr (GError) error = NULL;
+  const PlumeMark *one;
+
+  set_value (fixture, "star-count", "1e4");
+  set_value (fixture, "diffusion", "0");
+  rows = evaluate_view (fixture, "satellites");
+  g_assert_true (bind_text (fixture, "satellite-table",
+                            "name,ra,dec,distance_kpc,pmra,pmdec,vlos,mass,softening\n"
+                            "nowhere,10,20,,1,1,100,1e9,1\n"
+                            "Sagittarius,283.8313,-30.5453,26.67,-2.692,-1.359,140,1e9,1.6\n",
+                            &error));
+  g_assert_no_error (error);
+  table = evaluate_view (fixture, "satellites");
+  one = find_mark (fixture, table, "satellites", "bending");
+  g_assert_cmpuint (one->x->length, ==, 1);
+  /* of the fifty, Sagittarius is among the first three */
+  g_assert_true (
+      fabs (one->y->values[0] / find_mark (fixture, rows, "satellites", "bending")->y->values[0]
+            - 1)
+          < 1e-9
+      || fabs (one->y->values[0] / find_mark (fixture, rows, "satellites", "bending")->y->values[1]
+               - 1)
+             < 1e-9);
+  g_assert_true (bind_text (fixture, "satellite-table",
+                            "name,ra,dec,distance_kpc,pmra,pmdec,vlos,mass\n"
+                            "Sagittarius,283.8,-30.5,26.67,-2.692,-1.359,140,-1e9\n",
+                            NULL));
+  g_clear_pointer (&table, plume_publication_unref);
+  table = evaluate_view (fixture, "satellites");
+  error = get_error (fixture, table, "satellites");
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "mass"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -274,6 +347,8 @@ main (int argc, char **argv)
   STATEMENT ("handles-set-what-they-show", test_handles_set_what_they_show);
   STATEMENT ("threads-do-not-matter", test_threads_do_not_matter);
   STATEMENT ("bad-tables-are-told", test_bad_tables_are_told);
+  STATEMENT ("damping-time-is-a-veto", test_damping_time_is_a_veto);
+  STATEMENT ("satellites-come-from-a-table", test_satellites_come_from_a_table);
   STATEMENT ("negative-mass-is-refused", test_negative_mass_is_refused);
   return g_test_run ();
 }

@@ -426,6 +426,7 @@ static gboolean
 take_strongest (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 {
   const PsSatellites *ranking = plume_reads_result (reads, "ranking");
+  const PsVerdict *verdict = plume_reads_result (reads, "verdict");
 
   if (ranking->n == 0)
     {
@@ -435,7 +436,7 @@ take_strongest (const PlumeReads *reads, PlumeChanges *changes, GError **error)
              "around"));
       return FALSE;
     }
-  plume_changes_set_number (changes, (double)ranking->order[0] + 1, "satellite");
+  plume_changes_set_number (changes, (double)ranking->rows[verdict->order[0]] + 1, "satellite");
   plume_changes_set_text (changes, "satellite", "perturber");
   return TRUE;
 }
@@ -453,7 +454,8 @@ const PlumeAction ps_actions[PS_N_ACTIONS] = {
     rewind_stars },
   { "strongest-satellite",
     N_ ("Strongest satellite"),
-    N_ ("Lets the satellite with the largest response perturb the disc"),
-    { "ranking" },
+    N_ ("Lets the satellite with the largest response perturb the disc, among those that crossed "
+        "the plane within the damping time"),
+    { "ranking", "verdict" },
     take_strongest },
 };

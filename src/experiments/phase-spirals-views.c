@@ -475,81 +475,160 @@ drag_durations (
     plume_changes_set_number (changes, CLAMP (x, 0.1, 500), "pulse-duration");
 }
 
+#define SATELLITES_SEEN 8 /* at first; the others are a pan away */
+
+/* Names over a plot of satellites, strongest first */
+static PlumeAxes *
+add_satellite_axes (PlumeFigure *figure, const char *id, double weight, const char *const *names)
+{
+  PlumeAxes *axes = plume_figure_add_axes (figure, id, NULL, weight);
+  guint n = g_strv_length ((GStrv)names);
+
+  plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
+  plume_axis_set_categories (&axes->x, names);
+  plume_axis_set_limits (&axes->x, -0.6, MIN (n, SATELLITES_SEEN) - 0.4);
+  axes->link_x = 1;
+  return axes;
+}
+
+/* Columns of @n points, later a few of them */
+typedef struct
+{
+  PlumeArray *place, *value;
+  gsize n;
+} Dots;
+
+static void
+add_dot (Dots *dots, double place, double value)
+{
+  dots->place->values[dots->n] = place;
+  dots->value->values[dots->n++] = value;
+}
+
+static void
+show_dots (PlumeAxes *axes, const char *id, const char *label, Dots *dots, PlumeInk ink)
+{
+  g_autoptr (PlumeArray) place = plume_array_new_copy (dots->place->values, dots->n);
+  g_autoptr (PlumeArray) value = plume_array_new_copy (dots->value->values, dots->n);
+
+  if (dots->n > 0)
+    plume_axes_add_points (axes, id, label, place, value, ink);
+  plume_array_unref (dots->place);
+  plume_array_unref (dots->value);
+}
+
+static void
+draw_responses (PlumeFigure *figure,
+                const PsSatellites *self,
+                const PsVerdict *verdict,
+                const char *const *names)
+{
+  PlumeAxes *axes = add_satellite_axes (figure, "response", 1, names);
+  double top = 0;
+  Dots dots[3]; /* bending, breathing, and bending that is vetoed */
+
+  for (guint k = 0; k < 3; k++)
+    dots[k] = (Dots){ plume_array_new (self->n), plume_array_new (self->n), 0 };
+  for (guint i = 0; i < self->n; i++)
+    {
+      const PlumeDiscVisit *visit = &self->visits[verdict->order[i]];
+      double bending = cabs (visit->bending);
+
+      if (!visit->valid)
+        continue;
+      add_dot (&dots[i < verdict->n_possible ? 0 : 2], i, bending);
+      add_dot (&dots[1], i, 2 * cabs (visit->breathing));
+      top = isfinite (bending) ? MAX (top, bending) : top;
+    }
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("|<i>n I</i><sub>n</sub>|"), "kpc km/s");
+  if (top > 0)
+    plume_axis_set_limits (&axes->y, top * 1e-6, top * 3);
+  show_dots (axes, "bending", _ ("bending"), &dots[0],
+             (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .size = 1.6 });
+  show_dots (axes, "bending-vetoed", _ ("bending, wiped out"), &dots[2],
+             (PlumeInk){ .colour = PLUME_COLOUR_GREY, .marker = PLUME_MARKER_RING, .size = 1.6 });
+  show_dots (axes, "breathing", _ ("breathing"), &dots[1],
+             (PlumeInk){ .colour = PLUME_COLOUR_VERMILION, .size = 1.6 });
+}
+
+static void
+draw_crossings (PlumeFigure *figure,
+                const PsSatellites *self,
+                const PsVerdict *verdict,
+                const char *const *names)
+{
+  PlumeAxes *axes = add_satellite_axes (figure, "crossings", 0.8, names);
+  Dots dots[2]; /* within τ_D, before */
+
+  for (guint k = 0; k < 2; k++)
+    dots[k] = (Dots){ plume_array_new (self->n * PLUME_DISC_MOST_CROSSINGS),
+                      plume_array_new (self->n * PLUME_DISC_MOST_CROSSINGS), 0 };
+  for (guint i = 0; i < self->n; i++)
+    {
+      const PlumeDiscVisit *visit = &self->visits[verdict->order[i]];
+
+      for (gsize k = 0; visit->valid && k < MIN (visit->n_crossings, PLUME_DISC_MOST_CROSSINGS);
+           k++)
+        {
+          double time = visit->crossings[k].time * PLUME_DISC_TIME_MYR;
+
+          add_dot (&dots[-time > verdict->escape], i, time);
+        }
+    }
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Crossing"), "Myr");
+  plume_axis_set_limits (&axes->y, -3000, 0);
+  axes->no_legend = TRUE;
+  show_dots (axes, "crossings", NULL, &dots[0],
+             (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .marker = PLUME_MARKER_CROSS });
+  show_dots (axes, "crossings-vetoed", NULL, &dots[1],
+             (PlumeInk){ .colour = PLUME_COLOUR_GREY, .marker = PLUME_MARKER_CROSS });
+  if (isfinite (verdict->escape))
+    plume_axes_add_horizontal_rule (axes, "damping-time", _ ("−<i>τ</i><sub>D</sub>"),
+                                    -verdict->escape,
+                                    (PlumeInk){ .colour = PLUME_COLOUR_GREY, .width = 0.7 });
+}
+
+static void
+draw_orbit (PlumeFigure *figure, const PsSatellites *self)
+{
+  const char *const ids[] = { "orbit-x", "orbit-y", "orbit-z" };
+  const char *const labels[] = { "<i>X</i>", "<i>Y</i>", "<i>Z</i>" };
+  PlumeArray *const positions[] = { self->x, self->y, self->z };
+  const PlumeColour colours[] = { PLUME_COLOUR_BLUE, PLUME_COLOUR_ORANGE, PLUME_COLOUR_GREEN };
+  g_autofree char *name = NULL;
+  PlumeAxes *axes;
+
+  if (self->time == NULL)
+    return;
+  name = g_markup_escape_text (self->names[self->chosen], -1);
+  axes = plume_figure_add_axes (figure, "orbit", NULL, 0.9);
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Time <i>τ</i>"), "Myr");
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, name, "kpc");
+  for (guint i = 0; i < 3; i++)
+    plume_axes_add_line (axes, ids[i], labels[i], self->time, positions[i],
+                         (PlumeInk){ .colour = colours[i] });
+  plume_axes_add_horizontal_rule (axes, "plane", NULL, 0, dotted);
+}
+
 static void
 draw_satellites (PlumeFigure *figure, const PlumeReads *reads)
 {
   const PsSatellites *self = plume_reads_result (reads, "ranking");
-  guint n = MIN (self->n, 12), n_points = 0;
-  g_autofree const char **names = g_new0 (const char *, n + 1);
-  g_autoptr (PlumeArray) left = plume_array_new (n);
-  g_autoptr (PlumeArray) right = plume_array_new (n);
-  g_autoptr (PlumeArray) bending = plume_array_new (n);
-  g_autoptr (PlumeArray) breathing = plume_array_new (n);
-  g_autoptr (PlumeArray) time = NULL;
-  g_autoptr (PlumeArray) place = NULL;
-  double top = 0;
-  PlumeAxes *axes;
+  const PsVerdict *verdict = plume_reads_result (reads, "verdict");
+  g_autofree const char **names = g_new0 (const char *, self->n + 1);
 
-  if (n == 0)
+  if (self->n == 0)
     {
       plume_figure_set_note (
           figure,
           _ ("There is no satellite: add a row to their table, or choose a galaxy to go around"));
       return;
     }
-  axes = plume_figure_add_axes (figure, "response", NULL, 1);
-  time = plume_array_new (n * PLUME_DISC_MOST_CROSSINGS);
-  place = plume_array_new (n * PLUME_DISC_MOST_CROSSINGS);
-  for (guint i = 0; i < n; i++)
-    {
-      gsize who = self->order[i];
-      const PlumeDiscVisit *visit = &self->visits[who];
-
-      names[i] = self->names[who];
-      left->values[i] = i;
-      bending->values[i] = visit->valid ? cabs (visit->bending) : NAN;
-      breathing->values[i] = visit->valid ? 2 * cabs (visit->breathing) : NAN;
-      top = isfinite (bending->values[i]) ? MAX (top, bending->values[i]) : top;
-      for (gsize k = 0; visit->valid && k < MIN (visit->n_crossings, PLUME_DISC_MOST_CROSSINGS);
-           k++)
-        {
-          time->values[n_points] = i;
-          place->values[n_points++] = visit->crossings[k].time * PLUME_DISC_TIME_MYR;
-        }
-    }
-  for (guint i = n_points; i < n * PLUME_DISC_MOST_CROSSINGS; i++)
-    time->values[i] = place->values[i] = NAN;
-  plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
-  plume_axis_set_categories (&axes->x, names);
-  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("|<i>n I</i><sub>n</sub>|"), "kpc km/s");
-  if (top > 0)
-    plume_axis_set_limits (&axes->y, top * 1e-6, top * 3);
-  axes->link_x = 1;
-  plume_axes_add_points (axes, "bending", _ ("bending"), left, bending,
-                         (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .size = 1.6 });
-  plume_axes_add_points (axes, "breathing", _ ("breathing"), left, breathing,
-                         (PlumeInk){ .colour = PLUME_COLOUR_VERMILION, .size = 1.6 });
-  axes = plume_figure_add_axes (figure, "crossings", NULL, 0.7);
-  plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
-  plume_axis_set_categories (&axes->x, names);
-  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Crossing"), "Myr");
-  axes->link_x = 1;
-  plume_axes_add_points (axes, "crossings", NULL, time, place,
-                         (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .marker = PLUME_MARKER_CROSS });
-  if (self->time == NULL)
-    return;
-  axes = plume_figure_add_axes (figure, "orbit", NULL, 1);
-  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Time <i>τ</i>"), "Myr");
-  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Position"), "kpc");
-  axes->title = g_strdup (self->names[self->chosen]);
-  plume_axes_add_line (axes, "orbit-x", "<i>X</i>", self->time, self->x,
-                       (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
-  plume_axes_add_line (axes, "orbit-y", "<i>Y</i>", self->time, self->y,
-                       (PlumeInk){ .colour = PLUME_COLOUR_ORANGE });
-  plume_axes_add_line (axes, "orbit-z", "<i>Z</i>", self->time, self->z,
-                       (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
-  plume_axes_add_horizontal_rule (axes, "plane", NULL, 0, dotted);
-  (void)right;
+  for (guint i = 0; i < self->n; i++)
+    names[i] = self->names[verdict->order[i]];
+  draw_responses (figure, self, verdict, names);
+  draw_crossings (figure, self, verdict, names);
+  draw_orbit (figure, self);
 }
 
 static void
@@ -760,8 +839,9 @@ const PlumeView ps_views[PS_N_VIEWS] = {
   { "satellites",
     N_ ("Satellites"),
     N_ ("Which satellite could have done it: response at the chosen action, with the masses of "
-        "the table, times of crossing, and the orbit of the chosen one."),
-    { "ranking" },
+        "the table, times of crossing, and the orbit of the chosen one. What crossed before the "
+        "damping time is grey and stands behind; drag to see the others."),
+    { "ranking", "verdict" },
     draw_satellites,
     NULL,
     TRUE },

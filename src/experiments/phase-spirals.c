@@ -8,6 +8,8 @@
  */
 #include "experiments/phase-spirals.h"
 
+#include "experiments/phase-spirals-satellites.h"
+
 #include <glib/gi18n-lib.h>
 
 #define G_TIME       N_ ("Time")
@@ -430,9 +432,9 @@ static const PlumeParameter parameters[] = {
     .kind = PLUME_KIND_INTEGER,
     .value = 1,
     .from = 1,
-    .to = 64,
+    .to = 1000,
     .soft_from = 1,
-    .soft_to = 12,
+    .soft_to = 50,
     .help = N_ ("Row of the table; its orbit is drawn, and it perturbs the disc where the "
                 "perturber is a satellite") },
   { .id = "fade",
@@ -450,7 +452,11 @@ static const PlumeParameter parameters[] = {
     .n_columns = PS_N_SATELLITE_COLUMNS,
     .max_rows = 64,
     .text = PS_SATELLITES,
-    .help = N_ ("Masses and sizes are assumptions; change them") },
+    .help =
+        N_ ("Positions and motions: Gaia Collaboration (Helmi et al. 2018), Fritz et al. 2018, "
+            "Pace, Erkal and Li 2022, as compiled there from earlier work (McConnachie 2012). "
+            "Masses and sizes are assumptions; change them. An opened table stands in for these "
+            "rows") },
   { .id = "diffusion",
     .title = N_ ("Diffusion by clouds"),
     .symbol = "<i>γ</i>",
@@ -616,6 +622,8 @@ static const char *const distance_words[] = { "distance", "dist", NULL };
 static const char *const pmra_words[] = { "pmra", "pm_ra", NULL };
 static const char *const pmdec_words[] = { "pmdec", "pm_dec", "pmde", NULL };
 static const char *const rv_words[] = { "radial_velocity", "vlos", "rv", NULL };
+static const char *const mass_words[] = { "mass", "m", NULL };
+static const char *const softening_words[] = { "softening", "plummer", "epsilon", NULL };
 static const char *const value_words[] = { "asymmetry", "median", "vz", "value", NULL };
 
 static const PlumeRole star_roles[] = {
@@ -720,6 +728,36 @@ static const PlumeRole point_roles[] = {
     .optional = FALSE },
 };
 
+static const PlumeRole satellite_roles[] = {
+  { .id = "ra", .title = N_ ("Right ascension"), .unit = "deg", .words = ra_words },
+  { .id = "dec", .title = N_ ("Declination"), .unit = "deg", .words = dec_words },
+  { .id = "distance",
+    .title = N_ ("Distance"),
+    .unit = "kpc",
+    .units = length_units,
+    .words = distance_words },
+  { .id = "pmra",
+    .title = N_ ("Proper motion in right ascension"),
+    .unit = "mas/yr",
+    .words = pmra_words },
+  { .id = "pmdec",
+    .title = N_ ("Proper motion in declination"),
+    .unit = "mas/yr",
+    .words = pmdec_words },
+  { .id = "radial-velocity",
+    .title = N_ ("Line-of-sight velocity"),
+    .unit = "km/s",
+    .units = speed_units,
+    .words = rv_words },
+  { .id = "mass", .title = N_ ("Mass"), .unit = "M⊙", .words = mass_words, .optional = TRUE },
+  { .id = "softening",
+    .title = N_ ("Softening"),
+    .unit = "kpc",
+    .units = length_units,
+    .words = softening_words,
+    .optional = TRUE },
+};
+
 static const PlumeSample star_samples[] = {
   { "kicked-480", N_ ("Mock, kicked 480 Myr ago"), ps_make_mock },
   { "two-arms-320", N_ ("Mock with two arms, 320 Myr"), ps_make_breathing },
@@ -738,6 +776,12 @@ static const PlumeInput inputs[] = {
     .help = N_ ("Asymmetry of star counts, or mean vertical velocity, at heights"),
     PLUME_TABLE_OF (roles, point_roles),
     .many = TRUE },
+  { .id = "satellite-table",
+    .title = N_ ("Satellites"),
+    .help = N_ ("CSV or FITS: right ascension, declination, distance, proper motions and "
+                "line-of-sight velocity; where known a name, the mass in M⊙ (else 10⁹) and the "
+                "softening in kpc (else 1)"),
+    PLUME_TABLE_OF (roles, satellite_roles) },
 };
 
 #define DISC_READS                                                                                 \
@@ -747,7 +791,8 @@ static const PlumeInput inputs[] = {
   "perturber", "kick", "breathing-kick", "pulse", "pulse-duration", "pattern-speed", "arms",       \
       "radial-wavenumber", "vertical-wavenumber", "arm-density", "arm-asymmetry", "bar-strength",  \
       "bar-radius", "bar-speed", "mass", "softening", "impact-parameter", "passage-speed"
-#define SATELLITE_READS "satellites", "satellite", "fade", "sun-radius", "sun-height"
+#define SATELLITE_READS                                                                            \
+  "satellites", "satellite-table", "satellite", "fade", "sun-radius", "sun-height"
 
 static const PlumeStage stages[] = {
   { "disc", N_ ("Disc"), { DISC_READS }, ps_prepare_disc, NULL },
@@ -807,6 +852,7 @@ static const PlumeStage stages[] = {
     NULL },
   { "durations", N_ ("Durations"), { "disc", "response", "action" }, ps_scan_durations, NULL },
   { "ranking", N_ ("Satellites"), { "disc", "action", SATELLITE_READS }, ps_rank_satellites, NULL },
+  { "verdict", N_ ("Satellites"), { "disc", "ranking", "diffusion" }, ps_judge_satellites, NULL },
 };
 
 #define ABOUT                                                                                      \

@@ -196,7 +196,8 @@ typedef struct
 typedef struct
 {
   double action;
-  guint n;
+  guint n, n_missing; /* those with a value missing are left out */
+  guint *rows;        /* of the table that they come from */
   char **names;
   PlumeDiscBody *bodies;
   PlumeDiscVisit *visits;
@@ -204,6 +205,15 @@ typedef struct
   PlumeArray *time, *x, *y, *z; /* nullable: orbit of the chosen one */
   guint chosen;
 } PsSatellites;
+
+/* Which of them can still be seen: a crossing of the plane within τ_D, else clouds have wiped out
+ * what it did. Those first, then the others, each strongest first. */
+typedef struct
+{
+  double escape; /* τ_D of n = 1, Myr; infinite without clouds */
+  guint n_possible;
+  gsize *order;
+} PsVerdict;
 
 PlumeResult *ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_respond (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -231,6 +241,7 @@ PlumeResult *ps_map_angles (const PlumeReads *reads, PlumeTask *task, GError **e
 PlumeResult *ps_find_ages (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_follow_amplitudes (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_rank_satellites (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_judge_satellites (const PlumeReads *reads, PlumeTask *task, GError **error);
 
 double ps_time (double myr);
 double ps_interpolate (const PsDisc *disc, const double *values, double action);
@@ -255,45 +266,6 @@ PlumeDataset *ps_make_breathing (GError **error);
 
 #define PS_N_SATELLITE_COLUMNS 9
 extern const PlumeParameter ps_satellite_columns[PS_N_SATELLITE_COLUMNS];
-/* plume_disc_satellites as rows that a person edits */
-#define PS_SATELLITES                                                                              \
-  "[{\"name\": \"Sagittarius\", \"mass\": 1e+09, \"softening\": 1.6, \"ra\": 283.8313, "           \
-  "\"dec\": -30.5453, \"distance\": 26.0, \"pmra\": -2.692, \"pmdec\": -1.359, "                   \
-  "\"radial-velocity\": 140.0},"                                                                   \
-  " {\"name\": \"LMC\", \"mass\": 1.4e+11, \"softening\": 10, \"ra\": 78.77, "                     \
-  "\"dec\": -69.01, \"distance\": 50.1, \"pmra\": 1.85, \"pmdec\": 0.234, \"radial-velocity\": "   \
-  "262.2},"                                                                                        \
-  " {\"name\": \"SMC\", \"mass\": 6e+09, \"softening\": 3, \"ra\": 16.26, "                        \
-  "\"dec\": -72.42, \"distance\": 62.8, \"pmra\": 0.797, \"pmdec\": -1.22, \"radial-velocity\": "  \
-  "145.6},"                                                                                        \
-  " {\"name\": \"Draco\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 260.0517, "                   \
-  "\"dec\": 57.9153, \"distance\": 76.0, \"pmra\": -0.019, \"pmdec\": -0.145, "                    \
-  "\"radial-velocity\": -291.0},"                                                                  \
-  " {\"name\": \"Ursa Minor\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 227.2854, "              \
-  "\"dec\": 67.2225, \"distance\": 76.0, \"pmra\": -0.182, \"pmdec\": 0.074, "                     \
-  "\"radial-velocity\": -246.9},"                                                                  \
-  " {\"name\": \"Sculptor\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 15.0392, "                 \
-  "\"dec\": -33.7092, \"distance\": 86.0, \"pmra\": 0.082, \"pmdec\": -0.131, "                    \
-  "\"radial-velocity\": 111.4},"                                                                   \
-  " {\"name\": \"Fornax\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 39.9971, "                   \
-  "\"dec\": -34.4492, \"distance\": 147.0, \"pmra\": 0.376, \"pmdec\": -0.413, "                   \
-  "\"radial-velocity\": 55.3},"                                                                    \
-  " {\"name\": \"Carina\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 100.4029, "                  \
-  "\"dec\": -50.9661, \"distance\": 105.0, \"pmra\": 0.495, \"pmdec\": 0.143, "                    \
-  "\"radial-velocity\": 222.9},"                                                                   \
-  " {\"name\": \"Sextans\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 153.2625, "                 \
-  "\"dec\": -1.6147, \"distance\": 86.0, \"pmra\": -0.496, \"pmdec\": 0.077, "                     \
-  "\"radial-velocity\": 224.2},"                                                                   \
-  " {\"name\": \"Leo II\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 168.37, "                    \
-  "\"dec\": 22.1517, \"distance\": 233.0, \"pmra\": -0.064, \"pmdec\": -0.21, "                    \
-  "\"radial-velocity\": 78.0},"                                                                    \
-  " {\"name\": \"Boötes I\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 210.025, "                \
-  "\"dec\": 14.5, \"distance\": 66.0, \"pmra\": -0.459, \"pmdec\": -1.064, \"radial-velocity\": "  \
-  "99.0},"                                                                                         \
-  " {\"name\": \"Segue 1\", \"mass\": 1e+07, \"softening\": 0.3, \"ra\": 151.7667, "               \
-  "\"dec\": 16.0819, \"distance\": 23.0, \"pmra\": -1.697, \"pmdec\": -3.501, "                    \
-  "\"radial-velocity\": 208.5}]"
-
 #define PS_N_VIEWS 8
 extern const PlumeView ps_views[PS_N_VIEWS];
 #define PS_N_READOUTS 20
