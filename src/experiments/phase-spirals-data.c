@@ -8,8 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MOCK_STARS 20000
-
 const PlumeParameter ps_satellite_columns[PS_N_SATELLITE_COLUMNS] = {
   { .id = "name", .title = N_ ("Name"), .kind = PLUME_KIND_TEXT, .text = "satellite" },
   { .id = "mass",
@@ -183,58 +181,6 @@ ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
     }
   return plume_result_new (stars, sizeof *stars + plume_stars_get_bytes (stars->stars),
                            ps_stars_free);
-}
-
-/* Stars today at R = 8.122 kpc, as a table of z and v_z */
-static PlumeDataset *
-make_mock (const PlumeStarMock *mock, const char *name, GError **error)
-{
-  PlumeDiscPotential potential = plume_disc_potential_milky_way (1);
-  g_autoptr (PlumeVertical) vertical = plume_vertical_new (&potential, 8.122, 6, error);
-  g_autoptr (PlumeStars) stars =
-      vertical != NULL ? plume_star_mock_stars (vertical, NULL, mock, NULL, error) : NULL;
-  PlumeTable *table = stars != NULL ? plume_star_mock_table (stars, NULL, error) : NULL;
-  PlumeDataset *dataset;
-  g_auto (GStrv) truth = NULL;
-
-  if (table == NULL)
-    return NULL;
-  dataset = plume_dataset_new (name);
-  plume_dataset_take_table (dataset, table);
-  truth = plume_star_mock_truth (mock, vertical);
-  for (guint i = 0; truth[i] != NULL && truth[i + 1] != NULL; i += 2)
-    plume_dataset_set_attribute (dataset, truth[i], truth[i + 1]);
-  return dataset;
-}
-
-PlumeDataset *
-ps_make_mock (GError **error)
-{
-  PlumeStarMock mock = {
-    .model = { .form = PLUME_DISC_EXPONENTIAL, .mean_action = 7, .scale_length = 2.5 },
-    .n = MOCK_STARS,
-    .kick = { .bending = 6 },
-    .age = ps_time (480),
-    .diffusion = 0.3 * PLUME_DISC_TIME_MYR / 1000,
-    .seed = 11,
-  };
-
-  return make_mock (&mock, _ ("mock, kicked 480 Myr ago"), error);
-}
-
-PlumeDataset *
-ps_make_breathing (GError **error)
-{
-  PlumeStarMock mock = {
-    .model = { .form = PLUME_DISC_EXPONENTIAL, .mean_action = 7, .scale_length = 2.5 },
-    .n = 2 * MOCK_STARS,
-    .kick = { .breathing = 25 },
-    .age = ps_time (320),
-    .diffusion = 0.3 * PLUME_DISC_TIME_MYR / 1000,
-    .seed = 12,
-  };
-
-  return make_mock (&mock, _ ("mock with two arms, 320 Myr"), error);
 }
 
 static PlumeDiscPast

@@ -222,6 +222,20 @@ ps_wants_table (const PlumeReads *reads)
   return from == 2 || (from == 0 && plume_reads_n_datasets (reads, "stars") > 0);
 }
 
+/* Stars a time after the perturbation */
+PlumeStars *
+ps_age (const PlumeStars *stars,
+        double t,
+        double diffusion,
+        guint64 seed,
+        PlumeTask *task,
+        GError **error)
+{
+  return diffusion > 0 && t > 0
+             ? plume_stars_diffuse (stars, diffusion, t, SCATTERING_STEPS, seed, task, error)
+             : plume_stars_advance (stars, t, task, error);
+}
+
 /* Whether the stars turn freely from their own moment on: those of a table, and test stars that no
  * cloud scatters. Then nothing that holds them depends on time. */
 static gboolean

@@ -909,4 +909,6 @@ const PlumeExperiment plume_experiment_phase_spirals = {
   .n_readouts = PS_N_READOUTS,
   .actions = ps_actions,
   .n_actions = PS_N_ACTIONS,
+  .writers = ps_writers,
+  .n_writers = PS_N_WRITERS,
 };

@@ -248,6 +248,12 @@ double ps_interpolate (const PsDisc *disc, const double *values, double action);
 PlumeDiscPerturber ps_read_perturber (const PlumeReads *reads, const PsDisc *disc);
 double ps_diffusion (const PlumeReads *reads);
 void ps_stars_free (gpointer data);
+PlumeStars *ps_age (const PlumeStars *stars,
+                    double t,
+                    double diffusion,
+                    guint64 seed,
+                    PlumeTask *task,
+                    GError **error);
 PlumeStars *
 ps_drive (const PlumeStars *stars, const PsForce *force, PlumeTask *task, GError **error);
 void ps_force_free (PsForce *force);
@@ -272,5 +278,7 @@ extern const PlumeView ps_views[PS_N_VIEWS];
 extern const PlumeReadout ps_readouts[PS_N_READOUTS];
 #define PS_N_ACTIONS 3
 extern const PlumeAction ps_actions[PS_N_ACTIONS];
+#define PS_N_WRITERS 1
+extern const PlumeWriter ps_writers[PS_N_WRITERS];
 
 G_END_DECLS
