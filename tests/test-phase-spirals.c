@@ -384,6 +384,38 @@ test_mock_of_a_person_tells_its_age (Fixture *fixture, gconstpointer data)
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
 }
 
+/* Azimuths around 180° go across the cut of the angle; what is left out is counted, and what
+ * cannot be selected is said. */
+static void
+test_stars_are_selected (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("z,vz,vphi,phi\n");
+  g_autoptr (PlumePublication) selected = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 400; i++)
+    g_string_append_printf (text, "%g,%g,%g,%g\n", 0.3 * sin (i * 1.7), 20 * cos (i * 0.9),
+                            229.404 + (i % 4 == 0 ? 60 : 0), i % 2 == 0 ? -175.0 : 150.0);
+  set_value (fixture, "star-count", "1e4");
+  set_value (fixture, "azimuth-range", "10");
+  error = evaluate_table (fixture, text->str);
+  g_assert_no_error (error);
+  selected = evaluate_view (fixture, NULL);
+  assert_near (get_readout (fixture, selected, "rows", 0), 200, 0);
+  assert_near (get_labelled (fixture, selected, "rows", "other azimuth"), 200, 0);
+  set_value (fixture, "spin-range", "100");
+  g_clear_pointer (&selected, plume_publication_unref);
+  selected = evaluate_view (fixture, NULL);
+  assert_near (get_readout (fixture, selected, "rows", 0), 100, 0);
+  assert_near (get_labelled (fixture, selected, "rows", "other angular momentum"), 100, 0);
+  g_assert_true (bind_text (fixture, "stars", "z,vz\n0.1,2\n0.2,4\n0.3,-9\n", NULL));
+  g_clear_pointer (&selected, plume_publication_unref);
+  selected = evaluate_view (fixture, "plane");
+  error = get_error (fixture, selected, "plane");
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "azimuth"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -397,6 +429,7 @@ main (int argc, char **argv)
   STATEMENT ("symmetry-of-perturbers", test_symmetry_of_perturbers);
   STATEMENT ("mock-tells-its-age", test_mock_tells_its_age);
   STATEMENT ("mock-of-a-person-tells-its-age", test_mock_of_a_person_tells_its_age);
+  STATEMENT ("stars-are-selected", test_stars_are_selected);
   STATEMENT ("actions-take-the-age", test_actions_take_the_age);
   STATEMENT ("handles-set-what-they-show", test_handles_set_what_they_show);
   STATEMENT ("threads-do-not-matter", test_threads_do_not_matter);

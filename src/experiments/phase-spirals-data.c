@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define FEWEST_STARS 20 /* in which anything is looked for */
+
 const PlumeParameter ps_satellite_columns[PS_N_SATELLITE_COLUMNS] = {
   { .id = "name", .title = N_ ("Name"), .kind = PLUME_KIND_TEXT, .text = "satellite" },
   { .id = "mass",
@@ -130,6 +132,59 @@ place_stars (const PsDisc *disc, const PlumeStarSample *sample, PlumeTask *task,
                                          v_R, sample->v_phi, task, error);
 }
 
+static gboolean
+needs_column (const float *column, const char *name, const char *title, GError **error)
+{
+  if (column != NULL)
+    return TRUE;
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               _ ("%s: stars cannot be selected by their %s, which no column gives; bind a column "
+                  "to it, or select all"),
+               name, title);
+  return FALSE;
+}
+
+/* Leaves out the stars that the person does not want, and counts them. */
+static gboolean
+select_stars (PlumeStarSample *sample,
+              PsStars *stars,
+              const PlumeReads *reads,
+              const PsDisc *disc,
+              GError **error)
+{
+  double azimuth = plume_reads_number (reads, "azimuth") * G_PI / 180,
+         reach = plume_reads_number (reads, "azimuth-range") * G_PI / 180,
+         spin = plume_reads_number (reads, "spin-range");
+  float *columns[] = { sample->z, sample->v_z, sample->R, sample->v_R, sample->v_phi, sample->phi };
+  gsize n = 0;
+
+  if ((reach > 0 && !needs_column (sample->phi, stars->name, _ ("azimuth"), error))
+      || (spin > 0 && !needs_column (sample->v_phi, stars->name, _ ("angular momentum"), error)))
+    return FALSE;
+  for (gsize i = 0; i < sample->n; i++)
+    {
+      double R = sample->R != NULL ? (double)sample->R[i] : disc->radius;
+
+      if (reach > 0
+          && !(fabs (remainder ((double)sample->phi[i] - azimuth, 2 * G_PI)) <= reach + 1e-6))
+        stars->n_other_azimuth++;
+      else if (spin > 0
+               && !(fabs (R * (double)sample->v_phi[i] - disc->radius * disc->plane.circular_speed)
+                    <= spin))
+        stars->n_other_spin++;
+      else
+        {
+          for (guint k = 0; k < G_N_ELEMENTS (columns); k++)
+            if (columns[k] != NULL)
+              columns[k][n] = columns[k][i];
+          sample->row[n++] = sample->row[i];
+        }
+    }
+  sample->n = n;
+  stars->fates[PLUME_STAR_USED] = n;
+  return TRUE;
+}
+
 /* A result of no data stands for "no table is open". */
 PlumeResult *
 ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
@@ -141,7 +196,7 @@ ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
   int columns[PLUME_STAR_N_ROLES];
   g_autoptr (PlumeTable) table = NULL;
   g_autoptr (PlumeStarSample) sample = NULL;
-  g_autoptr (PlumeStars) placed = NULL;
+  g_autoptr (PlumeResult) result = NULL;
   PsStars *stars;
 
   if (plume_reads_n_datasets (reads, "stars") == 0)
@@ -157,30 +212,32 @@ ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
   sample = plume_star_sample_new (table, columns, &cuts, task, error);
   if (sample == NULL)
     return NULL;
-  placed = place_stars (disc, sample, task, error);
-  if (placed == NULL)
-    return NULL;
   stars = g_new0 (PsStars, 1);
+  result = plume_result_new (stars, sizeof *stars + 24 * sample->n, ps_stars_free);
   stars->measured = TRUE;
   stars->name = g_strdup (plume_reads_dataset_name (reads, "stars", 0));
   stars->n_rows = plume_table_get_n_rows (table);
   for (guint i = 0; i < PLUME_STAR_N_FATES; i++)
     stars->fates[i] = sample->fates[i];
-  stars->n_beyond = plume_stars_count_lost (placed);
-  stars->n_used = placed->n - stars->n_beyond;
-  stars->stars = g_steal_pointer (&placed);
+  if (!select_stars (sample, stars, reads, disc, error))
+    return NULL;
+  stars->stars = place_stars (disc, sample, task, error);
+  if (stars->stars == NULL)
+    return NULL;
   ps_expect_from_shells (stars, disc);
-  if (stars->n_used < 20)
+  stars->n_beyond = plume_stars_count_lost (stars->stars);
+  stars->n_used = stars->stars->n - stars->n_beyond;
+  if (stars->n_used < FEWEST_STARS)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("%s: only %zu of %zu stars lie within reach of the disc’s tables; check the "
-                      "units and the potential"),
-                   stars->name, stars->n_used, stars->n_rows);
-      ps_stars_free (stars);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          _ ("%s: of %zu rows %zu are stars that were selected, and %zu of those lie within "
+             "reach of the disc’s tables, too few; check the units, the selection and the "
+             "potential"),
+          stars->name, stars->n_rows, sample->n, stars->n_used);
       return NULL;
     }
-  return plume_result_new (stars, sizeof *stars + plume_stars_get_bytes (stars->stars),
-                           ps_stars_free);
+  return g_steal_pointer (&result);
 }
 
 static PlumeDiscPast

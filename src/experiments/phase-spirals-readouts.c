@@ -195,6 +195,11 @@ measure_fates (PlumeMeasurement *measurement, const PlumeReads *reads)
   for (guint i = 0; i < PLUME_STAR_N_FATES; i++)
     if (i == PLUME_STAR_USED || shown->fates[i] > 0)
       plume_measurement_add (measurement, labels[i], (double)shown->fates[i], NAN);
+  if (shown->n_other_azimuth > 0)
+    plume_measurement_add (measurement, _ ("other azimuth"), (double)shown->n_other_azimuth, NAN);
+  if (shown->n_other_spin > 0)
+    plume_measurement_add (measurement, _ ("other angular momentum"), (double)shown->n_other_spin,
+                           NAN);
 }
 
 static void

@@ -119,6 +119,7 @@ typedef struct
   char *name;
   gsize n_rows, n_beyond;
   gsize fates[PLUME_STAR_N_FATES];
+  gsize n_other_azimuth, n_other_spin; /* left out by choice, of those that could be used */
   gsize n_used;
   PlumeArray *expected; /* nullable: stars per pixel if all angles were alike, of a table */
 } PsStars;
