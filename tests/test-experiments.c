@@ -101,6 +101,8 @@ test_tables_are_consistent (gconstpointer data)
     check_reads (experiment, experiment->readouts[i].reads);
   for (guint i = 0; i < experiment->n_actions; i++)
     check_reads (experiment, experiment->actions[i].reads);
+  for (guint i = 0; i < experiment->n_writers; i++)
+    check_reads (experiment, experiment->writers[i].reads);
   for (guint i = 0; i < experiment->n_parameters; i++)
     plume_values_shows (opened.values, &PLUME_ADDRESS ((int)i)); /* a bad condition is a critical */
   close_experiment (&opened);

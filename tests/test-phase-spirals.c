@@ -3,6 +3,7 @@
  * The numerics have suites of their own; this one sees what comes out of the views, read-outs,
  * handles and actions.
  */
+#include "config.h"
 #include "core/plume-parallel.h"
 #include "experiment.h"
 
@@ -258,6 +259,163 @@ test_negative_mass_is_refused (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, "disc-mass", "-1");
 }
 
+static gboolean
+names_category (const PlumeAxes *axes, const char *first)
+{
+  return axes->x.categories != NULL && g_strcmp0 (axes->x.categories[0], first) == 0;
+}
+
+/* Fifty of them, of which those that crossed the plane within the damping time come first; without
+ * clouds nothing is wiped out, and the heavy Cloud leads. */
+static void
+test_damping_time_is_a_veto (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) damped = NULL;
+  g_autoptr (PlumePublication) free = NULL;
+  const PlumeFigure *figure;
+  const PlumeMark *vetoed;
+  int view = plume_experiment_find_view (fixture->experiment, "satellites");
+
+  set_value (fixture, "star-count", "1e4");
+  damped = evaluate_view (fixture, "satellites");
+  figure = damped->figures[view];
+  g_assert_true (names_category (g_ptr_array_index (figure->axes, 0), "Sagittarius"));
+  vetoed = find_mark (fixture, damped, "satellites", "bending-vetoed");
+  g_assert_cmpuint (
+      find_mark (fixture, damped, "satellites", "bending")->x->length + vetoed->x->length, ==, 50);
+  vetoed = find_mark (fixture, damped, "satellites", "crossings-vetoed");
+  for (gsize i = 0; i < vetoed->y->length; i++)
+    g_assert_cmpfloat (-vetoed->y->values[i], >,
+                       get_readout (fixture, damped, "damping-time", 0) * (1 - 1e-6));
+  set_value (fixture, "diffusion", "0");
+  free = evaluate_view (fixture, "satellites");
+  g_assert_null (find_mark (fixture, free, "satellites", "crossings-vetoed"));
+}
+
+/* A table of satellites stands in for the rows: the same orbits, the same responses. */
+static void
+test_satellites_come_from_a_table (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) rows = NULL;
+  g_autoptr (PlumePublication) table = NULL;
+  g_autoptr (GError) error = NULL;
+  const PlumeMark *one;
+
+  set_value (fixture, "star-count", "1e4");
+  set_value (fixture, "diffusion", "0");
+  rows = evaluate_view (fixture, "satellites");
+  g_assert_true (bind_text (fixture, "satellite-table",
+                            "name,ra,dec,distance_kpc,pmra,pmdec,vlos,mass,softening\n"
+                            "nowhere,10,20,,1,1,100,1e9,1\n"
+                            "Sagittarius,283.8313,-30.5453,26.67,-2.692,-1.359,140,1e9,1.6\n",
+                            &error));
+  g_assert_no_error (error);
+  table = evaluate_view (fixture, "satellites");
+  one = find_mark (fixture, table, "satellites", "bending");
+  g_assert_cmpuint (one->x->length, ==, 1);
+  /* of the fifty, Sagittarius is among the first three */
+  g_assert_true (
+      fabs (one->y->values[0] / find_mark (fixture, rows, "satellites", "bending")->y->values[0]
+            - 1)
+          < 1e-9
+      || fabs (one->y->values[0] / find_mark (fixture, rows, "satellites", "bending")->y->values[1]
+               - 1)
+             < 1e-9);
+  g_assert_true (bind_text (fixture, "satellite-table",
+                            "name,ra,dec,distance_kpc,pmra,pmdec,vlos,mass\n"
+                            "Sagittarius,283.8,-30.5,26.67,-2.692,-1.359,140,-1e9\n",
+                            NULL));
+  g_clear_pointer (&table, plume_publication_unref);
+  table = evaluate_view (fixture, "satellites");
+  error = get_error (fixture, table, "satellites");
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "mass"));
+}
+
+/* Writes the test stars as they are now, and reads them back as if from somebody else. */
+static void
+find_age_of_mock (Fixture *fixture, const char *extension, double age, double tolerance)
+{
+  g_autofree char *name = g_strconcat ("plume-mock-XXXXXX.", extension, NULL);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumePublication) publication = NULL;
+  PlumeDataset *dataset;
+  int file = g_mkstemp (path);
+
+  g_assert_cmpint (file, >=, 0);
+  g_close (file, NULL);
+  g_assert_true (plume_engine_write (
+      fixture->engine, fixture->values, fixture->inputs,
+      (guint)plume_experiment_find_writer (fixture->experiment, "mock"), path, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (bind_file (fixture, "stars", path, &error));
+  g_assert_no_error (error);
+  g_unlink (path);
+  dataset =
+      ((PlumeBinding *)g_ptr_array_index (
+           fixture->inputs->bindings[plume_experiment_find_input (fixture->experiment, "stars")],
+           0))
+          ->dataset;
+  g_assert_cmpuint (plume_table_get_n_rows (plume_dataset_get_table (dataset, 0)), >, 29000);
+  set_value (fixture, "time", "1"); /* the table does not know what was set */
+  publication = evaluate_view (fixture, "ages");
+  assert_near (get_readout (fixture, publication, "age", 0), age, tolerance);
+  /* to the noise of the peak of a likelihood: three standard errors */
+  assert_near (get_readout (fixture, publication, "age", 0), age,
+               3 * get_reading (fixture, publication, "age", 0).error + 1);
+}
+
+static void
+test_mock_of_a_person_tells_its_age (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  set_value (fixture, "star-count", "3e4");
+  set_value (fixture, "diffusion", "0");
+  set_value (fixture, "time", "370");
+  find_age_of_mock (fixture, "csv", 370, 10);
+#ifdef HAVE_CFITSIO
+  set_value (fixture, "time", "640");
+  find_age_of_mock (fixture, "fits", 640, 10);
+#endif
+  g_assert_false (plume_engine_write (fixture->engine, fixture->values, fixture->inputs, 0,
+                                      "mock.doc", NULL, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
+}
+
+/* Azimuths around 180° go across the cut of the angle; what is left out is counted, and what
+ * cannot be selected is said. */
+static void
+test_stars_are_selected (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("z,vz,vphi,phi\n");
+  g_autoptr (PlumePublication) selected = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 400; i++)
+    g_string_append_printf (text, "%g,%g,%g,%g\n", 0.3 * sin (i * 1.7), 20 * cos (i * 0.9),
+                            229.404 + (i % 4 == 0 ? 60 : 0), i % 2 == 0 ? -175.0 : 150.0);
+  set_value (fixture, "star-count", "1e4");
+  set_value (fixture, "azimuth-range", "10");
+  error = evaluate_table (fixture, text->str);
+  g_assert_no_error (error);
+  selected = evaluate_view (fixture, NULL);
+  assert_near (get_readout (fixture, selected, "rows", 0), 200, 0);
+  assert_near (get_labelled (fixture, selected, "rows", "other azimuth"), 200, 0);
+  set_value (fixture, "spin-range", "100");
+  g_clear_pointer (&selected, plume_publication_unref);
+  selected = evaluate_view (fixture, NULL);
+  assert_near (get_readout (fixture, selected, "rows", 0), 100, 0);
+  assert_near (get_labelled (fixture, selected, "rows", "other angular momentum"), 100, 0);
+  g_assert_true (bind_text (fixture, "stars", "z,vz\n0.1,2\n0.2,4\n0.3,-9\n", NULL));
+  g_clear_pointer (&selected, plume_publication_unref);
+  selected = evaluate_view (fixture, "plane");
+  error = get_error (fixture, selected, "plane");
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "azimuth"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,10 +428,14 @@ main (int argc, char **argv)
   STATEMENT ("opposite-kick-has-opposite-theory", test_opposite_kick_has_opposite_theory);
   STATEMENT ("symmetry-of-perturbers", test_symmetry_of_perturbers);
   STATEMENT ("mock-tells-its-age", test_mock_tells_its_age);
+  STATEMENT ("mock-of-a-person-tells-its-age", test_mock_of_a_person_tells_its_age);
+  STATEMENT ("stars-are-selected", test_stars_are_selected);
   STATEMENT ("actions-take-the-age", test_actions_take_the_age);
   STATEMENT ("handles-set-what-they-show", test_handles_set_what_they_show);
   STATEMENT ("threads-do-not-matter", test_threads_do_not_matter);
   STATEMENT ("bad-tables-are-told", test_bad_tables_are_told);
+  STATEMENT ("damping-time-is-a-veto", test_damping_time_is_a_veto);
+  STATEMENT ("satellites-come-from-a-table", test_satellites_come_from_a_table);
   STATEMENT ("negative-mass-is-refused", test_negative_mass_is_refused);
   return g_test_run ();
 }

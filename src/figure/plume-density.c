@@ -31,24 +31,32 @@ typedef struct
   gsize *inside;
 } CountWork;
 
+/* The whole part of a place, −1 below 0 and for NaN, @size beyond; without a jump */
+static inline gint32
+pixel_of (double place, double size)
+{
+  place = place > -1 ? place : -1;
+  place = place < size ? place : size;
+  return (gint32)(place + 1) - 1;
+}
+
+/* Whether a point is inside is as good as random where a raster holds a part of the plane, so what
+ * is outside adds nothing to the first pixel instead of being jumped over. */
 static void
 count_linear (const CountWork *work, gsize from, gsize to, guint32 *counts, gsize *inside)
 {
+  const PlumeProjection *place = &work->projection;
   double width = (double)work->width, height = (double)work->height;
-  guint32 pixel_width = (guint32)work->width;
-  gsize n_inside = 0;
+  guint32 n_columns = (guint32)work->width, n_rows = (guint32)work->height, n_inside = 0;
 
   for (gsize i = from; i < to; i++)
     {
-      double column = work->x[i] * work->projection.x_slope + work->projection.x_offset;
-      double row = work->y[i] * work->projection.y_slope + work->projection.y_offset;
+      guint32 column = (guint32)pixel_of (work->x[i] * place->x_slope + place->x_offset, width);
+      guint32 row = (guint32)pixel_of (work->y[i] * place->y_slope + place->y_offset, height);
+      guint32 good = (column < n_columns) & (row < n_rows);
 
-      /* NaN fails every comparison. */
-      if (column >= 0 && column < width && row >= 0 && row < height)
-        {
-          counts[(guint32)row * pixel_width + (guint32)column]++;
-          n_inside++;
-        }
+      counts[(row * n_columns + column) & -good] += good;
+      n_inside += good;
     }
   *inside += n_inside;
 }
