@@ -79,8 +79,9 @@ slice (gsize from, gsize to, gpointer data)
     }
 }
 
-static double
-transport_distance (gsize n, gsize d, const double *a, const double *b)
+/* Sliced W₂ between two sets of n places. */
+double
+scene_transport_distance (gsize n, gsize d, const double *a, const double *b)
 {
   double squares[DIRECTIONS];
   Slices work = { n, d, a, b, squares };
@@ -121,7 +122,8 @@ measure (SceneRace *race,
         squares[i] += pow (sampling->end[i * d + c] - exact[i * d + c], 2);
     }
   race->error[SCENE_RACE_RMS][lane][point] = sqrt (plume_sum (squares, n) / (double)n);
-  race->error[SCENE_RACE_TRANSPORT][lane][point] = transport_distance (n, d, sampling->end, exact);
+  race->error[SCENE_RACE_TRANSPORT][lane][point] =
+      scene_transport_distance (n, d, sampling->end, exact);
   race->error[SCENE_RACE_LIKELIHOOD][lane][point] =
       fabs (mean_surprise (plan->plan.score, &at, n, sampling->end)
             - mean_surprise (plan->plan.score, &at, n, exact));
@@ -182,37 +184,60 @@ race_new (const SceneRacePlan *plan, gsize n_samples)
   return race;
 }
 
+/* One lane at one budget; FALSE only where cancelled: a budget that a solver cannot honour leaves
+ * no point. */
+static gboolean
+run_point (SceneRace *race,
+           guint lane,
+           guint budget,
+           const SceneRacePlan *plan,
+           const double *exact,
+           PlumeTask *task,
+           GError **error)
+{
+  const SceneLane *row = &plan->lanes[lane];
+  PlumeSamplingPlan one = row->plan;
+  g_autoptr (PlumeArray) times = NULL;
+  g_autoptr (PlumeSampling) sampling = NULL;
+  g_autoptr (GError) reason = NULL;
+  guint point = race->n[lane];
+
+  one.budget = budget;
+  if (row->make_times != NULL)
+    one.times = times = row->make_times (row, budget, &reason);
+  if (reason == NULL)
+    sampling = plume_sample (&one, race->n_samples, plan->start, PLUME_KEEP_END, task, &reason);
+  if (g_error_matches (reason, PLUME_ERROR, PLUME_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  if (sampling == NULL)
+    return TRUE;
+  race->budget[lane][point] = budget;
+  race->evaluations[lane][point] = sampling->evaluations;
+  measure (race, lane, point, row, exact, sampling);
+  race->n[lane]++;
+  return TRUE;
+}
+
 /* All lanes and budgets on the first n samples. */
 static PlumeResult *
 run_round (const SceneRacePlan *plan, gsize n, const double *exact, PlumeTask *task, GError **error)
 {
   SceneRace *race = race_new (plan, n);
   g_autoptr (PlumeResult) result = plume_result_new (race, sizeof *race, race_free);
-  guint done = 0, all = race->n_lanes * plan->n_budgets;
+  guint n_budgets = MIN (plan->n_budgets, SCENE_MAX_BUDGETS), done = 0;
+  double all = race->n_lanes * n_budgets;
 
   for (guint lane = 0; lane < race->n_lanes; lane++)
     {
-      for (guint i = 0; i < MIN (plan->n_budgets, SCENE_MAX_BUDGETS); i++)
+      for (guint i = 0; i < n_budgets; i++, done++)
         {
-          PlumeSamplingPlan one = plan->lanes[lane].plan;
-          g_autoptr (PlumeSampling) sampling = NULL;
-          g_autoptr (GError) reason = NULL;
-          guint point = race->n[lane];
+          g_autoptr (PlumeTask) part = plume_task_new_part (task, done / all, (done + 1) / all);
 
-          one.budget = plan->budgets[i];
-          sampling = plume_sample (&one, n, plan->start, PLUME_KEEP_END, task, &reason);
-          plume_task_set_progress (task, (double)++done / all);
-          if (g_error_matches (reason, PLUME_ERROR, PLUME_ERROR_CANCELLED))
-            {
-              g_propagate_error (error, g_steal_pointer (&reason));
-              return NULL;
-            }
-          if (sampling == NULL) /* a budget that this solver cannot honour */
-            continue;
-          race->budget[lane][point] = plan->budgets[i];
-          race->evaluations[lane][point] = sampling->evaluations;
-          measure (race, lane, point, &plan->lanes[lane], exact, sampling);
-          race->n[lane]++;
+          if (!run_point (race, lane, plan->budgets[i], plan, exact, part, error))
+            return NULL;
         }
       for (guint what = 0; what < SCENE_RACE_N_MEASURES; what++)
         fit_slope (race, (SceneRaceMeasure)what, lane);
@@ -297,6 +322,24 @@ add_lane (PlumeAxes *axes, const SceneRace *race, const SceneRaceLook *look, gui
   plume_axes_add_points (axes, points, NULL, x, y, ink);
 }
 
+/* A handle on a lane; between its points by a power law. */
+static void
+add_chosen (PlumeAxes *axes, const SceneRace *race, const SceneRaceLook *look, guint lane)
+{
+  const double *x = race->evaluations[lane], *y = race->error[look->measure][lane];
+  guint n = race->n[lane], i = 0;
+  double at = CLAMP (look->chosen_budget, x[0], x[n - 1]), error;
+
+  while (i + 2 < n && x[i + 1] < at)
+    i++;
+  error = n > 1 && x[i + 1] > x[i]
+              ? y[i] * pow (y[i + 1] / y[i], log (at / x[i]) / log (x[i + 1] / x[i]))
+              : y[i];
+  if (error > 0 && isfinite (error))
+    plume_axes_add_handle (axes, "chosen", NULL, at, error, PLUME_DRAG_BOTH,
+                           (PlumeInk){ .colour = look->colour[lane] });
+}
+
 /* Those that stay behind first, so that the chosen ones lie on top. */
 void
 scene_race_draw (PlumeFigure *figure, const SceneRace *race, const SceneRaceLook *look)
@@ -309,14 +352,8 @@ scene_race_draw (PlumeFigure *figure, const SceneRace *race, const SceneRaceLook
     for (guint lane = 0; lane < race->n_lanes; lane++)
       if ((look->colour[lane] != PLUME_COLOUR_GREY) == (pass == 1) && race->n[lane] > 0)
         add_lane (axes, race, look, lane);
-  if (look->chosen < 0)
-    return;
-  for (guint i = 0; i < race->n[look->chosen]; i++)
-    if (race->budget[look->chosen][i] == look->chosen_budget
-        && race->error[look->measure][look->chosen][i] > 0)
-      plume_axes_add_handle (axes, "chosen", NULL, race->evaluations[look->chosen][i],
-                             race->error[look->measure][look->chosen][i], PLUME_DRAG_BOTH,
-                             (PlumeInk){ .colour = look->colour[look->chosen] });
+  if (look->chosen >= 0 && race->n[look->chosen] > 0)
+    add_chosen (axes, race, look, (guint)look->chosen);
 }
 
 gboolean

@@ -28,13 +28,17 @@ extern const PlumeChoice scene_race_measures[];
  * @id: @title: of the solver with its options
  * @order: nominal
  * @plan: everything but the budget; borrowed while the race runs
+ * @make_times: (nullable): nodes for a budget, where no grid makes them; @data is for it
  */
-typedef struct
+typedef struct _SceneLane SceneLane;
+struct _SceneLane
 {
   const char *id, *title;
   guint order;
   PlumeSamplingPlan plan;
-} SceneLane;
+  PlumeArray *(*make_times) (const SceneLane *lane, guint budget, GError **error);
+  gconstpointer data;
+};
 
 /**
  * SceneRace:
@@ -77,6 +81,7 @@ typedef struct
 } SceneRacePlan;
 
 PlumeResult *scene_race_run (const SceneRacePlan *plan, PlumeTask *task, GError **error);
+double scene_transport_distance (gsize n, gsize d, const double *a, const double *b);
 /* The budget at which a lane first comes below an error, by power laws between its points; NaN
  * where it does not. */
 double scene_race_reach (const SceneRace *race, SceneRaceMeasure measure, guint lane, double error);
@@ -84,7 +89,8 @@ double scene_race_reach (const SceneRace *race, SceneRaceMeasure measure, guint 
 /**
  * SceneRaceLook:
  * @colour: by lane; PLUME_COLOUR_GREY for those that stay behind
- * @chosen: @chosen_budget: where the handle "chosen" stands; a lane of −1 for none
+ * @chosen: @chosen_budget: where the handle "chosen" stands, on its lane between points too; a lane
+ * of −1 for none
  */
 typedef struct
 {

@@ -6,9 +6,13 @@
  */
 #pragma once
 
+#include "data/plume-table.h"
 #include "generative/plume-score.h"
 
 G_BEGIN_DECLS
+
+/* Kernels that a mixture of points or pixels has at most */
+#define PLUME_MIXTURE_MOST_POINTS 2048
 
 typedef struct _PlumeMixture PlumeMixture;
 
@@ -19,6 +23,17 @@ PlumeMixture *plume_mixture_new (guint n_components,
                                  const double *covariances,
                                  GError **error);
 PlumeMixture *plume_mixture_new_shifted (const PlumeMixture *mixture, const double *centre);
+PlumeMixture *plume_mixture_new_subset (const PlumeMixture *mixture,
+                                        guint n_chosen,
+                                        const guint *chosen,
+                                        GError **error);
+PlumeMixture *plume_mixture_new_from_points (
+    gsize n, gsize d, const double *points, double width, GError **error);
+PlumeMixture *plume_mixture_new_from_table (
+    const PlumeTable *table, guint n_columns, const guint *columns, double width, GError **error);
+PlumeMixture *plume_mixture_new_from_picture (
+    gsize rows, gsize columns, const double *grey, gboolean dark, double width, GError **error);
+double plume_mixture_usual_width (gsize n, gsize d, const double *points);
 PlumeMixture *plume_mixture_ref (PlumeMixture *mixture);
 void plume_mixture_unref (PlumeMixture *mixture);
 

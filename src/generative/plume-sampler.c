@@ -65,6 +65,7 @@ typedef struct
   const PlumeSolver *solver;
   const double *start;
   GMutex lock;
+  guint evaluations, rejected; /* the most of a part */
   GError *error;
 } Batch;
 
@@ -141,8 +142,8 @@ walk_chunk (gsize from, gsize to, gpointer data)
   g_mutex_lock (&batch->lock);
   if (!done && batch->error == NULL)
     batch->error = g_steal_pointer (&error);
-  batch->whole.evaluations = MAX (batch->whole.evaluations, part.evaluations);
-  batch->whole.rejected = MAX (batch->whole.rejected, part.rejected);
+  batch->evaluations = MAX (batch->evaluations, part.evaluations);
+  batch->rejected = MAX (batch->rejected, part.rejected);
   g_mutex_unlock (&batch->lock);
   g_clear_error (&error);
 }
@@ -158,8 +159,8 @@ walk_all (Batch *batch, GError **error)
       PlumeRun part;
 
       done = walk_part (batch, 0, whole->sampling->n, &part, error);
-      whole->evaluations = part.evaluations;
-      whole->rejected = part.rejected;
+      batch->evaluations = part.evaluations;
+      batch->rejected = part.rejected;
       return done;
     }
   g_mutex_init (&batch->lock);
@@ -352,7 +353,7 @@ plume_sample (const PlumeSamplingPlan *plan,
                             .keep = keep };
   if (!walk_all (&batch, error))
     return NULL;
-  sampling->evaluations = batch.whole.evaluations;
-  sampling->rejected = batch.whole.rejected;
+  sampling->evaluations = batch.evaluations;
+  sampling->rejected = batch.rejected;
   return g_steal_pointer (&sampling);
 }
