@@ -74,12 +74,11 @@ dpm_recorder_new (const PlumeScore *inner, double level)
 static PlumeSamplingPlan
 slot_plan (const PlumeReads *reads,
            guint contestant,
-           const SceneDensity *density,
            const SceneClock *clock,
            PlumeArray **times,
            GError **error)
 {
-  PlumeSamplingPlan plan = dpm_plan (reads, contestant, density, clock);
+  PlumeSamplingPlan plan = dpm_plan (reads, contestant, clock);
 
   plan.noise.seed = plume_reads_seed (reads, "seed");
   plan.budget = (guint)plume_reads_integer (reads, "evaluations");
@@ -158,7 +157,6 @@ note_asked (
 static PlumeResult *
 compute_steps (const PlumeReads *reads, gsize n, PlumeTask *task, GError **error)
 {
-  const SceneDensity *density = scene_read_density (reads);
   SceneClock clock = scene_read_clock (reads);
   g_autofree double *start = scene_start_new (&clock, plume_reads_seed (reads, "seed"), n, 2);
   DpmAllSteps *all = g_new0 (DpmAllSteps, 1);
@@ -174,7 +172,7 @@ compute_steps (const PlumeReads *reads, gsize n, PlumeTask *task, GError **error
 
       if (contestant == DPM_NOBODY)
         continue;
-      plan = slot_plan (reads, contestant, density, &clock, &times, &reason);
+      plan = slot_plan (reads, contestant, &clock, &times, &reason);
       if (reason != NULL || !follow (&all->slot[slot], &plan, &clock, n, start, task, &reason)
           || !note_asked (&all->slot[slot], &plan, start, task, &reason))
         {
@@ -433,7 +431,6 @@ trace_solver (DpmIntegrand *integrand,
 PlumeResult *
 dpm_compute_integrand (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  const SceneDensity *density = scene_read_density (reads);
   SceneClock clock = scene_read_clock (reads);
   guint slot = (guint)plume_reads_integer (reads, "detail");
   guint contestant = (guint)plume_reads_integer (reads, dpm_slot_ids[slot]);
@@ -450,7 +447,7 @@ dpm_compute_integrand (const PlumeReads *reads, PlumeTask *task, GError **error)
 
   if (contestant == DPM_NOBODY)
     return g_steal_pointer (&result);
-  plan = slot_plan (reads, contestant, density, &clock, &times, &reason);
+  plan = slot_plan (reads, contestant, &clock, &times, &reason);
   if (reason == NULL && trace_exactly (integrand, &plan, start, task, &reason)
       && trace_solver (integrand, &plan, contestant, start, task, &reason))
     return g_steal_pointer (&result);
@@ -472,14 +469,9 @@ grids_free (gpointer data)
 PlumeResult *
 dpm_compute_grids (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  const SceneDensity *density = scene_read_density (reads);
   SceneClock clock = scene_read_clock (reads);
   g_autofree double *start = scene_start_new (&clock, plume_reads_seed (reads, "seed"), N_PILOT, 2);
-  PlumeSamplingPlan plan = { .process = &clock.process,
-                             .score = density->score,
-                             .options = plume_solver_options_init (),
-                             .from = clock.from,
-                             .to = clock.to };
+  PlumeSamplingPlan plan = dpm_exact_plan (reads, &clock);
   guint slot = (guint)plume_reads_integer (reads, "detail"),
         n = (guint)plume_reads_integer (reads, "evaluations");
   guint contestant = (guint)plume_reads_integer (reads, dpm_slot_ids[slot]),
