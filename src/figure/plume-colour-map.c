@@ -128,6 +128,8 @@ plume_colour_map_at (PlumeColourMap map, double fraction)
       return diverging (fraction);
     case PLUME_COLOUR_MAP_CYCLIC:
       return cyclic (fraction);
+    case PLUME_COLOUR_MAP_GREY:
+      return (PlumeRgba){ fraction, fraction, fraction, 1 };
     case PLUME_COLOUR_MAP_DEFAULT:
     case PLUME_COLOUR_MAP_VIRIDIS:
     default:
