@@ -4,6 +4,8 @@
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
 #include "data/plume-reader.h"
+#include "experiments/generative-pictures.h"
+#include "figure/plume-layout.h"
 #include "generative/plume-empirical-score.h"
 #include "generative/plume-gaussian-score.h"
 #include "generative/plume-local-score.h"
@@ -690,6 +692,60 @@ test_cancelled (void)
   g_assert_error (second, PLUME_ERROR, PLUME_ERROR_CANCELLED);
 }
 
+/* Pictures stand where their number says, apart by nothing, black to white. */
+static void
+test_grid (void)
+{
+  static const char *const titles[] = { "noise", "picture", NULL };
+  g_autoptr (PlumeFigure) figure = plume_figure_new ("grid", NULL);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "grid", NULL, 1);
+  double pictures[6 * 20];
+  PlumeMark *mark;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    pictures[i] = (double)i / 60 - 1;
+  mark = scene_add_picture_grid (axes, "pictures", 2, 3, pictures, 5, 4, titles);
+  g_assert_cmpuint (mark->n_rows, ==, 11);
+  g_assert_cmpuint (mark->n_columns, ==, 14);
+  for (gsize row = 0; row < 11; row++)
+    for (gsize column = 0; column < 14; column++)
+      {
+        double value = mark->value->values[row * 14 + column];
+        gsize picture = row / 6 * 3 + column / 5;
+
+        if (row % 6 == 5 || column % 5 == 4)
+          g_assert_true (isnan (value));
+        else
+          g_assert_cmpfloat (value, ==, pictures[picture * 20 + row % 6 * 4 + column % 5]);
+      }
+  /* Pixels are square, and a row of pictures is one unit. */
+  g_assert_cmpfloat_with_epsilon ((mark->x_to - mark->x_from) / 14,
+                                  (mark->y_to - mark->y_from) / 11, 1e-12);
+  g_assert_cmpfloat_with_epsilon ((mark->y_to - mark->y_from) * 6 / 11, 1, 1e-12);
+  for (guint i = 0; i <= 10; i++)
+    {
+      PlumeRgba colour = plume_colour_map_at (PLUME_COLOUR_MAP_GREY, i / 10.0);
+
+      g_assert_true (colour.red == i / 10.0 && colour.green == i / 10.0 && colour.blue == i / 10.0);
+    }
+}
+
+/* The rule stands where the mean crosses 2. */
+static void
+test_collapse (void)
+{
+  g_autoptr (PlumeFigure) figure = plume_figure_new ("weights", NULL);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "weights", NULL, 1);
+  g_autoptr (PlumeArray) lambda = plume_array_new_linear (-1, 2, 4);
+  double live[8] = { 8, 8, 8, 2, 1, 1, 1, 1 };
+  const PlumeMark *rule;
+
+  scene_add_live_pictures (axes, lambda, 2, live);
+  rule = axes->marks->pdata[axes->marks->len - 1];
+  g_assert_cmpstr (rule->id, ==, "collapse");
+  g_assert_cmpfloat_with_epsilon (rule->x->values[0], 0.5, 1e-12);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -713,5 +769,7 @@ main (int argc, char **argv)
   g_test_add_func ("/generative/gaussian/one-component-mixture", test_gaussian);
   g_test_add_func ("/generative/gaussian/few-samples", test_gaussian_low_rank);
   g_test_add_func ("/generative/pictures/measures", test_measures);
+  g_test_add_func ("/generative/pictures/grid", test_grid);
+  g_test_add_func ("/generative/pictures/collapse-is-where-two-are-alive", test_collapse);
   return g_test_run ();
 }
