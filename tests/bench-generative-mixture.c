@@ -125,7 +125,7 @@ measure_measures (gsize n)
       for (int run = 0; run < 3; run++)
         {
           gint64 from = g_get_monotonic_time ();
-          PlumeMeasurement found;
+          PlumeMeasured found;
 
           plume_measure (row, &input, &found, NULL, NULL);
           ms[run] = (double)(g_get_monotonic_time () - from) / 1000;

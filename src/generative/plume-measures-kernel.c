@@ -230,7 +230,7 @@ find_error (const Pairs *pairs, const double *estimates)
 }
 
 static gboolean
-compare_pairs (Pairs *pairs, PlumeMeasurement *measurement, PlumeTask *task, GError **error)
+compare_pairs (Pairs *pairs, PlumeMeasured *measurement, PlumeTask *task, GError **error)
 {
   gsize total = pairs->total, n_chunks = (total + CHUNK - 1) / CHUNK;
   g_autofree double *memory = g_new (double, 2 * total + 2 * n_chunks * LABELLINGS + n_chunks);
@@ -267,7 +267,7 @@ compare_pairs (Pairs *pairs, PlumeMeasurement *measurement, PlumeTask *task, GEr
 static gboolean
 measure_pairs (const PlumeMeasureInput *input,
                gboolean gaussian,
-               PlumeMeasurement *measurement,
+               PlumeMeasured *measurement,
                PlumeTask *task,
                GError **error)
 {
@@ -302,7 +302,7 @@ measure_pairs (const PlumeMeasureInput *input,
 /* Of at most 2,000 of each side; O(n² (d + permutations)) */
 gboolean
 plume_measure_discrepancy (const PlumeMeasureInput *input,
-                           PlumeMeasurement *measurement,
+                           PlumeMeasured *measurement,
                            PlumeTask *task,
                            GError **error)
 {
@@ -311,7 +311,7 @@ plume_measure_discrepancy (const PlumeMeasureInput *input,
 
 gboolean
 plume_measure_energy (const PlumeMeasureInput *input,
-                      PlumeMeasurement *measurement,
+                      PlumeMeasured *measurement,
                       PlumeTask *task,
                       GError **error)
 {

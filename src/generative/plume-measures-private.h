@@ -28,33 +28,25 @@ void plume_measure_squares (
 /* Mean and its standard error */
 double plume_measure_mean (const double *values, gsize n, double *standard_error);
 
+gboolean plume_measure_sliced (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
 gboolean
-plume_measure_sliced (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
+plume_measure_transport (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
 gboolean
-plume_measure_transport (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
+plume_measure_discrepancy (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
+gboolean plume_measure_energy (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
 gboolean
-plume_measure_discrepancy (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
+plume_measure_mode_recall (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
 gboolean
-plume_measure_energy (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
+plume_measure_mode_divergence (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
 gboolean
-plume_measure_mode_recall (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
-gboolean plume_measure_mode_divergence (const PlumeMeasureInput *,
-                                        PlumeMeasurement *,
-                                        PlumeTask *,
-                                        GError **);
+plume_measure_precision (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
+gboolean plume_measure_recall (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
+gboolean plume_measure_nearest (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
+gboolean plume_measure_copies (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
+gboolean plume_measure_frechet (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
 gboolean
-plume_measure_precision (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
+plume_measure_likelihood (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
 gboolean
-plume_measure_recall (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
-gboolean
-plume_measure_nearest (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
-gboolean
-plume_measure_copies (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
-gboolean
-plume_measure_frechet (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
-gboolean
-plume_measure_likelihood (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
-gboolean
-plume_measure_trajectory (const PlumeMeasureInput *, PlumeMeasurement *, PlumeTask *, GError **);
+plume_measure_trajectory (const PlumeMeasureInput *, PlumeMeasured *, PlumeTask *, GError **);
 
 G_END_DECLS

@@ -158,7 +158,7 @@ find_sliced (const PlumeMeasureInput *input, double *value, PlumeTask *task, GEr
 /* 256 fixed directions, evenly spread in the plane; O(n log n) */
 gboolean
 plume_measure_sliced (const PlumeMeasureInput *input,
-                      PlumeMeasurement *measurement,
+                      PlumeMeasured *measurement,
                       PlumeTask *task,
                       GError **error)
 {
@@ -388,7 +388,7 @@ pick_rows (gsize n, gsize d, const double *points, gsize most, guint64 seed)
 /* Of at most 2,000 samples, as many of each side; in one dimension of all, by sorting */
 gboolean
 plume_measure_transport (const PlumeMeasureInput *input,
-                         PlumeMeasurement *measurement,
+                         PlumeMeasured *measurement,
                          PlumeTask *task,
                          GError **error)
 {
