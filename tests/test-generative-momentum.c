@@ -1,7 +1,7 @@
 /* test-generative-momentum.c: solvers that remember, against reference tables, orders and closed
  * forms; and where they are stable. */
 #include "core/plume-random.h"
-#include "generative/plume-mixture.h"
+#include "generative/plume-guidance.h"
 #include "generative/plume-momentum-weights.h"
 #include "generative/plume-solver.h"
 #include "generative/plume-stability.h"
@@ -347,55 +347,21 @@ test_bad_options (Setting *self, gconstpointer data)
   g_assert_nonnull (momentum);
 }
 
-/* Classifier-free guidance towards component 0: ε̂ = ε̂_mix + w (ε̂_0 − ε̂_mix) */
-typedef struct
-{
-  PlumeScore score;
-  const PlumeMixture *all, *wanted;
-  double strength;
-} Guided;
-
-static gboolean
-evaluate_guided (const PlumeScore *score,
-                 const PlumeMarginal *at,
-                 gsize n,
-                 const double *y,
-                 double *answer,
-                 gpointer memory,
-                 PlumeTask *task,
-                 GError **error)
-{
-  const Guided *self = (const Guided *)score;
-  g_autofree double *wanted = g_new (double, 2 * n);
-
-  plume_mixture_evaluate (self->all, at, n, y, NULL, answer, NULL, NULL, NULL);
-  plume_mixture_evaluate (self->wanted, at, n, y, NULL, wanted, NULL, NULL, NULL);
-  for (gsize i = 0; i < 2 * n; i++)
-    answer[i] = -at->sigma * (answer[i] + self->strength * (wanted[i] - answer[i]));
-  return TRUE;
-}
-
-static void
-free_guided (PlumeScore *score)
-{
-  g_free (score);
-}
-
+/* Towards component 0: ε̂ = ε̂_mix + w (ε̂_0 − ε̂_mix) */
 static PlumeScore *
 guided_new (Setting *setting, double strength)
 {
-  static const PlumeScoreType type = { .id = "guided",
-                                       .native = PLUME_PREDICT_NOISE,
-                                       .is_pointwise = TRUE,
-                                       .evaluate = evaluate_guided,
-                                       .finalize = free_guided };
-  Guided *self = g_new0 (Guided, 1);
+  g_autoptr (PlumeScore) guide = plume_mixture_score_new (setting->first);
+  PlumeGuidanceParts parts = plume_guidance_parts_init ();
+  g_autoptr (GError) error = NULL;
+  PlumeScore *guided;
 
-  plume_score_init (&self->score, &type, 2);
-  self->all = setting->mixture;
-  self->wanted = setting->first;
-  self->strength = strength;
-  return &self->score;
+  parts.base = setting->score;
+  parts.guide = guide;
+  parts.scale = strength;
+  guided = plume_guidance_find ("classifier-free")->make (&parts, &error);
+  g_assert_no_error (error);
+  return guided;
 }
 
 enum

@@ -2,6 +2,7 @@
 #include "experiments/momentum-sampling.h"
 
 #include "core/plume-error.h"
+#include "generative/plume-guidance.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -168,60 +169,6 @@ ms_multistep (const MsSolver *solver, const MsSteps *steps, guint step)
   return plume_multistep_weighted (solver->kind, order, weights, solver->momentum);
 }
 
-typedef struct
-{
-  PlumeScore score;
-  PlumeMixture *all, *towards;
-  double strength;
-} Guided;
-
-static gboolean
-evaluate_guided (const PlumeScore *score,
-                 const PlumeMarginal *at,
-                 gsize n,
-                 const double *y,
-                 double *answer,
-                 gpointer memory,
-                 PlumeTask *task,
-                 GError **error)
-{
-  const Guided *self = (const Guided *)score;
-  gsize length = n * score->dimension;
-  g_autofree double *towards = g_new (double, length);
-
-  plume_mixture_evaluate (self->all, at, n, y, NULL, answer, NULL, NULL, NULL);
-  plume_mixture_evaluate (self->towards, at, n, y, NULL, towards, NULL, NULL, NULL);
-  for (gsize i = 0; i < length; i++)
-    answer[i] = -at->sigma * (answer[i] + self->strength * (towards[i] - answer[i]));
-  return TRUE;
-}
-
-static void
-free_guided (PlumeScore *score)
-{
-  plume_mixture_unref (((Guided *)score)->all);
-  plume_mixture_unref (((Guided *)score)->towards);
-  g_free (score);
-}
-
-PlumeScore *
-ms_guided_score_new (PlumeMixture *all, PlumeMixture *towards, double strength)
-{
-  static const PlumeScoreType type = { .id = "guided-mixture",
-                                       .native = PLUME_PREDICT_NOISE,
-                                       .is_pointwise = TRUE,
-                                       .evaluate = evaluate_guided,
-                                       .finalize = free_guided };
-  Guided *self = g_new0 (Guided, 1);
-
-  plume_score_init (&self->score, &type, plume_mixture_get_dimension (all));
-  self->score.cost = 2;
-  self->all = plume_mixture_ref (all);
-  self->towards = plume_mixture_ref (towards);
-  self->strength = strength;
-  return &self->score;
-}
-
 void
 ms_guided_jacobian (
     const MsProblem *problem, const PlumeMarginal *at, gsize n, const double *y, double *jacobian)
@@ -243,7 +190,8 @@ ms_read_problem (const PlumeReads *reads, MsProblem *problem, GError **error)
 {
   const SceneDensity *density = scene_read_density (reads);
   guint k = (guint)plume_reads_integer (reads, "towards") - 1;
-  double one = 1;
+  PlumeGuidanceParts parts = plume_guidance_parts_init ();
+  g_autoptr (PlumeScore) guide = NULL;
 
   *problem = (MsProblem){ .clock = scene_read_clock (reads),
                           .density = density,
@@ -261,13 +209,15 @@ ms_read_problem (const PlumeReads *reads, MsProblem *problem, GError **error)
                    k + 1, density->n_components);
       return FALSE;
     }
-  problem->towards =
-      plume_mixture_new (1, 2, &one, plume_mixture_get_means (density->mixture) + 2 * k,
-                         plume_mixture_get_covariances (density->mixture) + 4 * k, error);
+  problem->towards = plume_mixture_new_subset (density->mixture, 1, &k, error);
   if (problem->towards == NULL)
     return FALSE;
-  problem->score = ms_guided_score_new (density->mixture, problem->towards, problem->guidance);
-  return TRUE;
+  guide = plume_mixture_score_new (problem->towards);
+  parts.base = density->score;
+  parts.guide = guide;
+  parts.scale = problem->guidance;
+  problem->score = plume_guidance_find ("classifier-free")->make (&parts, error);
+  return problem->score != NULL;
 }
 
 void

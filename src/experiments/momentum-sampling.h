@@ -46,7 +46,7 @@ typedef struct
 
 /**
  * MsProblem: what is sampled, of one reading.
- * @score: guided where components are the data
+ * @score: guided where components are the data: ε̂ = ε̂_all + w (ε̂_towards − ε̂_all)
  */
 typedef struct
 {
@@ -128,8 +128,6 @@ gboolean ms_read_problem (const PlumeReads *reads, MsProblem *problem, GError **
 void ms_problem_clear (MsProblem *problem);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MsProblem, ms_problem_clear)
 
-/* Classifier-free guidance between exact mixtures, as a score: ε̂ = ε̂_all + w (ε̂_towards − ε̂_all) */
-PlumeScore *ms_guided_score_new (PlumeMixture *all, PlumeMixture *towards, double strength);
 /* n × d × d Jacobians of the guided score */
 void ms_guided_jacobian (
     const MsProblem *problem, const PlumeMarginal *at, gsize n, const double *y, double *jacobian);

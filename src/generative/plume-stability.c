@@ -189,7 +189,7 @@ find_roots (const Complex *coefficients, guint n, Complex *roots)
           roots[j].im -= shift.im;
           moved = MAX (moved, square_of (shift) / (1 + square_of (r)));
         }
-      if (moved < 1e-22)
+      if (moved < 1e-14) /* of third order: the next correction would be below round-off */
         return TRUE;
     }
   return FALSE;
@@ -374,6 +374,20 @@ middle (double from, double to, gsize i, gsize n)
   return from + (to - from) * ((double)i + 0.5) / (double)n;
 }
 
+/* Straight on from the last two cells */
+static void
+lead_roots (guint n, Complex *roots, Complex *before)
+{
+  for (guint j = 0; j < n; j++)
+    {
+      Complex now = roots[j];
+
+      roots[j].re += now.re - before[j].re;
+      roots[j].im += now.im - before[j].im;
+      before[j] = now;
+    }
+}
+
 static void
 fill_rows (gsize from, gsize to, gpointer data)
 {
@@ -384,7 +398,9 @@ fill_rows (gsize from, gsize to, gpointer data)
     {
       double im = middle (raster->box->im_from, raster->box->im_to, i, raster->n_rows);
       double *row = raster->growth + i * raster->n_columns;
-      Complex coefficients[PLUME_MULTISTEP_DEGREE + 1], roots[PLUME_MULTISTEP_DEGREE];
+      Complex coefficients[PLUME_MULTISTEP_DEGREE + 1], roots[PLUME_MULTISTEP_DEGREE],
+          before[PLUME_MULTISTEP_DEGREE];
+      guint followed = 0;
 
       start_roots (n, roots);
       for (gsize j = 0; j < raster->n_columns; j++)
@@ -392,12 +408,20 @@ fill_rows (gsize from, gsize to, gpointer data)
           characteristic (raster->solver,
                           middle (raster->box->re_from, raster->box->re_to, j, raster->n_columns),
                           im, coefficients);
+          if (followed > 1)
+            lead_roots (n, roots, before);
+          else
+            memcpy (before, roots, n * sizeof *roots);
           if (find_roots (coefficients, n, roots))
-            row[j] = largest_of (n, roots);
+            {
+              row[j] = largest_of (n, roots);
+              followed++;
+            }
           else
             {
               row[j] = growth_from_companion (n, coefficients);
               start_roots (n, roots);
+              followed = 0;
             }
         }
       if (raster->mirrored)
