@@ -251,12 +251,8 @@ walk_chunk (gsize from, gsize to, gpointer data)
 
 /* Into how many parts a step is cut, so that its diffusion stays stable */
 static guint
-count_substeps (const PlumeBridge *bridge,
-                const PlumeFlowPlan *plan,
-                double from,
-                double to,
-                double stiffness_from,
-                double stiffness_to)
+count_substeps (
+    const PlumeFlowPlan *plan, double from, double to, double stiffness_from, double stiffness_to)
 {
   double stiff =
       MAX (epsilon_at (plan, from) * stiffness_from, epsilon_at (plan, to) * stiffness_to)
@@ -265,26 +261,45 @@ count_substeps (const PlumeBridge *bridge,
   return plan->stays_stable ? (guint)CLAMP (ceil (stiff), 1, MOST_SUBSTEPS) : 1;
 }
 
+static guint
+keep_every (const PlumeFlowPlan *plan)
+{
+  return MAX (plan->keep_every, 1);
+}
+
+static double
+time_of_step (const PlumeFlowPlan *plan, guint i)
+{
+  return plan->from + (plan->to - plan->from) * i / plan->steps;
+}
+
+/* The node that the end of a step is, or −1 */
+static int
+node_of_step (const PlumeFlowPlan *plan, guint i)
+{
+  guint every = keep_every (plan);
+
+  return i % every == 0 || i == plan->steps ? (int)((i + every - 1) / every) : -1;
+}
+
 /* All times that are stepped on, and which of them are nodes */
 static gboolean
 lay_times (const PlumeBridge *bridge,
            const PlumeFlowPlan *plan,
-           const double *nodes,
            GArray *times,
            GArray *node,
            GError **error)
 {
-  double stiffness = 0;
+  double stiffness = 0, last = time_of_step (plan, 0);
 
-  g_array_append_val (times, nodes[0]);
+  g_array_append_val (times, last);
   for (guint i = 0; i <= plan->steps; i++)
     {
-      double next = 0;
-      guint parts = 1;
+      double now = time_of_step (plan, i), next = 0;
 
       if (is_diffusion (plan) && plan->epsilon > 0)
         {
-          g_autoptr (PlumeBridgeMoment) moment = plume_bridge_moment_new (bridge, nodes[i], error);
+          g_autoptr (PlumeBridgeMoment) moment = plume_bridge_moment_new (bridge, now, error);
 
           if (moment == NULL)
             return FALSE;
@@ -292,18 +307,19 @@ lay_times (const PlumeBridge *bridge,
         }
       if (i > 0)
         {
-          parts = count_substeps (bridge, plan, nodes[i - 1], nodes[i], stiffness, next);
+          guint parts = count_substeps (plan, last, now, stiffness, next);
+
           for (guint part = 1; part <= parts; part++)
             {
-              double t = part == parts ? nodes[i]
-                                       : nodes[i - 1] + (nodes[i] - nodes[i - 1]) * part / parts;
-              int index = part == parts ? (int)i : -1;
+              double t = part == parts ? now : last + (now - last) * part / parts;
+              int index = part == parts ? node_of_step (plan, i) : -1;
 
               g_array_append_val (times, t);
               g_array_append_val (node, index);
             }
         }
       stiffness = next;
+      last = now;
     }
   return TRUE;
 }
@@ -316,7 +332,7 @@ run_fixed (Walk *walk, GError **error)
   gboolean diffusion = is_diffusion (walk->plan);
   guint batch = (guint)MAX (BATCH_PAIRS / plume_bridge_get_n_pairs (walk->bridge) / 2, 1);
 
-  if (!lay_times (walk->bridge, walk->plan, walk->flow->times, times, node, error))
+  if (!lay_times (walk->bridge, walk->plan, times, node, error))
     return FALSE;
   walk->times_per_step = diffusion ? 1 : 2;
   walk->flow->evaluations = node->len
@@ -471,10 +487,11 @@ plume_flow_run (const PlumeBridge *bridge,
 
   flow->n = n;
   flow->d = d;
-  flow->n_nodes = plan->steps + 1;
+  flow->n_nodes = (guint)node_of_step (plan, plan->steps) + 1;
   flow->times = g_new (double, flow->n_nodes);
   for (guint i = 0; i <= plan->steps; i++)
-    flow->times[i] = plan->from + (plan->to - plan->from) * i / plan->steps;
+    if (node_of_step (plan, i) >= 0)
+      flow->times[node_of_step (plan, i)] = time_of_step (plan, i);
   flow->end = g_memdup2 (start, n * d * sizeof (double));
   if (plan->keeps_path)
     flow->path = g_new (double, flow->n_nodes *n *d);

@@ -45,7 +45,8 @@ typedef struct
  * @tolerance: absolute and relative, of the adaptive flow
  * @measures: whether ∫−∇·b, path lengths and energies are wanted; of flows only
  * @error: added to the fields
- * @keeps_path: whether places at all steps are kept
+ * @keeps_path: whether places along the way are kept
+ * @keep_every: after how many steps; 0 for each. The last is always kept
  */
 typedef struct
 {
@@ -61,12 +62,13 @@ typedef struct
   gboolean measures;
   PlumeFieldError error;
   gboolean keeps_path;
+  guint keep_every;
 } PlumeFlowPlan;
 
 /**
  * PlumeFlow:
  * @n: @d: samples and dimensions
- * @n_nodes: steps + 1
+ * @n_nodes: places kept: steps + 1 where each is
  * @times: (array length=n_nodes): t
  * @path: (nullable): n_nodes × n × d
  * @end: n × d
