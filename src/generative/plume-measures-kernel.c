@@ -18,13 +18,10 @@
 
 #define MOST         2000 /* of each side */
 #define LABELLINGS   256  /* the true one first */
-#define LANES        8
-#define WIDE         (2 * LANES)
+#define WIDE         8
 #define ROWS         4
 #define CHUNK        8 /* rows of the kernel at a time, a multiple of ROWS */
 #define MEDIAN_PAIRS 20000
-
-typedef double Vector __attribute__ ((vector_size (LANES * sizeof (double)), aligned (8)));
 
 typedef struct
 {
@@ -38,7 +35,7 @@ typedef struct
   double *chunk_rows; /* chunks × LABELLINGS: Σ_i∈X Σ_j k */
 } Pairs;
 
-PLUME_VECTOR_CLONES static void
+PLUME_MEASURE_CLONES static void
 make_gaussians (gsize n, double scale, double *restrict row)
 {
 #pragma omp simd
@@ -58,7 +55,7 @@ make_gaussians (gsize n, double scale, double *restrict row)
     }
 }
 
-PLUME_VECTOR_CLONES static void
+PLUME_MEASURE_CLONES static void
 make_distances (gsize n, double *restrict row)
 {
 #pragma omp simd
@@ -66,27 +63,34 @@ make_distances (gsize n, double *restrict row)
     row[i] = -sqrt (row[i]);
 }
 
-/* within[row][labelling] = Σ_j k_rj label_j for four rows and sixteen labellings */
-PLUME_VECTOR_CLONES static void
+/* within[row][labelling] = Σ_j k_rj label_j for four rows and eight labellings, whose sums stay in
+ * registers */
+PLUME_MEASURE_CLONES static void
 meet_labels (gsize total,
              const double *const rows[ROWS],
-             const double *labels,
-             double within[ROWS][WIDE])
+             const double *restrict labels,
+             double within[restrict ROWS][WIDE])
 {
-  Vector sums[ROWS][2] = { { { 0 } } };
+  const double *row_0 = rows[0], *row_1 = rows[1], *row_2 = rows[2], *row_3 = rows[3];
+  double sums_0[WIDE] = { 0 }, sums_1[WIDE] = { 0 }, sums_2[WIDE] = { 0 }, sums_3[WIDE] = { 0 };
 
   for (gsize j = 0; j < total; j++)
     {
-      Vector first = *(const Vector *)(labels + j * WIDE),
-             second = *(const Vector *)(labels + j * WIDE + LANES);
-
-      for (guint r = 0; r < ROWS; r++)
+#pragma omp simd
+      for (int l = 0; l < WIDE; l++)
         {
-          sums[r][0] += rows[r][j] * first;
-          sums[r][1] += rows[r][j] * second;
+          double label = labels[j * WIDE + l];
+
+          sums_0[l] += row_0[j] * label;
+          sums_1[l] += row_1[j] * label;
+          sums_2[l] += row_2[j] * label;
+          sums_3[l] += row_3[j] * label;
         }
     }
-  memcpy (within, sums, sizeof sums);
+  memcpy (within[0], sums_0, sizeof sums_0);
+  memcpy (within[1], sums_1, sizeof sums_1);
+  memcpy (within[2], sums_2, sizeof sums_2);
+  memcpy (within[3], sums_3, sizeof sums_3);
 }
 
 static void

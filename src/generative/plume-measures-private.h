@@ -5,6 +5,16 @@
 
 G_BEGIN_DECLS
 
+/* Four numbers of vectors that the processors below have; wider ones make poor code elsewhere. */
+#define PLUME_MEASURE_LANES 4
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)                           \
+    && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define PLUME_MEASURE_CLONES                                                                       \
+  __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define PLUME_MEASURE_CLONES
+#endif
+
 typedef gboolean (*PlumeMeasureValue) (const PlumeMeasureInput *input,
                                        double *value,
                                        PlumeTask *task,

@@ -14,10 +14,13 @@
 #include <string.h>
 
 #define DIRECTIONS    256
-#define DIGIT         11
-#define BUCKETS       (1 << DIGIT)
+#define MOST_BUCKETS  2048
 #define MOST_ASSIGNED 2000
 #define NOBODY        G_MAXUINT
+#define LANES 2
+
+typedef double Vector __attribute__ ((vector_size (LANES * sizeof (double)), aligned (8)));
+typedef gint64 Mask __attribute__ ((vector_size (LANES * sizeof (gint64)), aligned (8)));
 
 /* Sorts finite numbers by the digits of their bits, turned so that they rise with the number; the
  * result is in @values. */
@@ -25,6 +28,8 @@ static void
 sort (gsize n, double *values, guint64 *keys, guint64 *spare)
 {
   const guint64 sign = G_GUINT64_CONSTANT (1) << 63;
+  /* few numbers do not pay for many buckets */
+  const guint digit = n < MOST_BUCKETS ? 8 : 11, buckets = 1u << digit;
 
   for (gsize i = 0; i < n; i++)
     {
@@ -33,14 +38,15 @@ sort (gsize n, double *values, guint64 *keys, guint64 *spare)
       memcpy (&bits, &values[i], sizeof bits);
       keys[i] = bits & sign ? ~bits : bits | sign;
     }
-  for (guint shift = 0; shift < 64; shift += DIGIT)
+  for (guint shift = 0; shift < 64; shift += digit)
     {
-      gsize places[BUCKETS] = { 0 }, sum = 0;
+      gsize places[MOST_BUCKETS], sum = 0;
       guint64 *other = spare;
 
+      memset (places, 0, buckets * sizeof *places);
       for (gsize i = 0; i < n; i++)
-        places[(keys[i] >> shift) & (BUCKETS - 1)]++;
-      for (guint b = 0; b < BUCKETS; b++)
+        places[(keys[i] >> shift) & (buckets - 1)]++;
+      for (guint b = 0; b < buckets; b++)
         {
           gsize here = places[b];
 
@@ -48,7 +54,7 @@ sort (gsize n, double *values, guint64 *keys, guint64 *spare)
           sum += here;
         }
       for (gsize i = 0; i < n; i++)
-        spare[places[(keys[i] >> shift) & (BUCKETS - 1)]++] = keys[i];
+        spare[places[(keys[i] >> shift) & (buckets - 1)]++] = keys[i];
       spare = keys;
       keys = other;
     }
@@ -259,57 +265,87 @@ reduce_rows (Assignment *assignment)
     }
 }
 
+/* Paths being looked for, one number a column */
+typedef struct
+{
+  double *length;
+  double *closed; /* +∞ where the shortest path is known, else 0 */
+  gint64 *from;   /* the row before */
+} Paths;
+
+/* Offers the columns paths through a row, and returns the length of the shortest to an open one. */
+PLUME_MEASURE_CLONES static double
+offer (gsize n, double base, gint64 row, const double *cost, const double *price, Paths *paths)
+{
+  Vector least = (Vector){ 0 } + INFINITY;
+  double shortest = INFINITY;
+  gsize j = 0;
+
+  for (; j + LANES <= n; j += LANES)
+    {
+      Vector closed = *(const Vector *)(paths->closed + j),
+             length = *(const Vector *)(paths->length + j),
+             through = base + *(const Vector *)(cost + j) - *(const Vector *)(price + j) + closed;
+      Mask shorter = through < length, *from = (Mask *)(paths->from + j);
+
+      length = (Vector)((shorter & (Mask)through) | (~shorter & (Mask)length));
+      *from = (shorter & row) | (~shorter & *from);
+      *(Vector *)(paths->length + j) = length;
+      length += closed;
+      shorter = length < least;
+      least = (Vector)((shorter & (Mask)length) | (~shorter & (Mask)least));
+    }
+  for (; j < n; j++)
+    {
+      double through = base + cost[j] - price[j] + paths->closed[j];
+
+      if (through < paths->length[j])
+        {
+          paths->length[j] = through;
+          paths->from[j] = row;
+        }
+      shortest = MIN (shortest, paths->length[j] + paths->closed[j]);
+    }
+  for (gsize lane = 0; lane < LANES; lane++)
+    shortest = MIN (shortest, least[lane]);
+  return shortest;
+}
+
 /* The shortest path from a waiting row to a free column, along which assignments are exchanged */
 static void
-augment (Assignment *assignment, guint start, double *length, guint *from, guint *open)
+augment (Assignment *assignment, guint start, Paths *paths)
 {
-  guint n = assignment->n, n_open = n, row = start, column;
-  const double *price = assignment->price;
+  guint n = assignment->n, row = start, column;
   double shortest = 0;
 
   for (guint j = 0; j < n; j++)
     {
-      open[j] = j;
-      length[j] = INFINITY;
+      paths->length[j] = INFINITY;
+      paths->closed[j] = 0;
     }
   for (;;)
     {
       const double *cost = assignment->cost + (gsize)row * n;
-      guint held = assignment->column_of[row], at = 0;
-      double base = shortest - (held == NOBODY ? 0 : cost[held] - price[held]), least = INFINITY;
+      guint held = assignment->column_of[row];
+      double base = shortest - (held == NOBODY ? 0 : cost[held] - assignment->price[held]);
 
-      for (guint k = 0; k < n_open; k++)
-        {
-          guint j = open[k];
-          double through = base + cost[j] - price[j];
-
-          if (through < length[j])
-            {
-              length[j] = through;
-              from[j] = row;
-            }
-          if (length[j] < least || (length[j] == least && assignment->row_of[j] == NOBODY))
-            {
-              least = length[j];
-              at = k;
-            }
-        }
-      column = open[at];
-      shortest = least;
-      open[at] = open[n_open - 1];
-      open[n_open - 1] = column; /* closed ones lie at the end */
-      n_open--;
+      shortest = offer (n, base, row, cost, assignment->price, paths);
+      column = 0;
+      while (paths->length[column] + paths->closed[column] != shortest)
+        column++;
       if (assignment->row_of[column] == NOBODY)
         break;
+      paths->closed[column] = INFINITY;
       row = assignment->row_of[column];
     }
-  for (guint k = n_open + 1; k < n; k++)
-    assignment->price[open[k]] += length[open[k]] - shortest;
+  for (guint j = 0; j < n; j++)
+    if (paths->closed[j] > 0)
+      assignment->price[j] += paths->length[j] - shortest;
   do
     {
       guint previous;
 
-      row = from[column];
+      row = (guint)paths->from[column];
       previous = assignment->column_of[row];
       give (assignment, row, column);
       column = previous;
@@ -321,8 +357,11 @@ augment (Assignment *assignment, guint start, double *length, guint *from, guint
 static gboolean
 assign (guint n, const double *cost, double *mean, PlumeTask *task, GError **error)
 {
-  g_autofree double *price = g_new (double, n), *length = g_new (double, n);
-  g_autofree guint *numbers = g_new (guint, 5 * (gsize)n);
+  g_autofree double *price = g_new (double, n), *length = g_new (double, n),
+                    *closed = g_new (double, n);
+  g_autofree gint64 *from = g_new (gint64, n);
+  g_autofree guint *numbers = g_new (guint, 3 * (gsize)n);
+  Paths paths = { .length = length, .closed = closed, .from = from };
   Assignment assignment = { .n = n,
                             .cost = cost,
                             .price = price,
@@ -341,7 +380,7 @@ assign (guint n, const double *cost, double *mean, PlumeTask *task, GError **err
     {
       if (!plume_task_check (task, error))
         return FALSE;
-      augment (&assignment, assignment.waiting[i], length, numbers + 3 * n, numbers + 4 * n);
+      augment (&assignment, assignment.waiting[i], &paths);
     }
   for (guint i = 0; i < n; i++)
     length[i] = cost[(gsize)i * n + assignment.column_of[i]];
