@@ -11,7 +11,7 @@
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "disc/plume-star-age.h"
-#include "disc/plume-star-vector.h"
+#include "core/plume-vector.h"
 #include "linalg/plume-fft.h"
 
 #define MAX_BINS    65536
@@ -113,8 +113,8 @@ fill_roots (gsize from, gsize to, gpointer data)
       gsize begin = clock->begin[bin], end = clock->begin[bin + 1];
 
       for (gsize i = begin; i < end; i++)
-        clock->roots[bin] += sqrt ((double)work->stars->action[clock->index[i]])
-                             / (double)(end - begin);
+        clock->roots[bin] +=
+            sqrt ((double)work->stars->action[clock->index[i]]) / (double)(end - begin);
     }
 }
 
@@ -226,7 +226,7 @@ turn_arms (guint arms, float c, float s, float *cosine, float *sine)
   *sine = arms == 1 ? s : arms == 2 ? s2 : arms == 3 ? s2 * c + c2 * s : 2 * c2 * s2;
 }
 
-PLUME_STAR_CLONES
+PLUME_VECTOR_CLONES
 static void
 sum_bin (const Reading *work, guint bin)
 {

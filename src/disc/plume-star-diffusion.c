@@ -11,7 +11,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
-#include "disc/plume-star-vector.h"
+#include "core/plume-vector.h"
 #include "disc/plume-stars.h"
 
 #define LANES 512
@@ -81,7 +81,7 @@ static inline float
 read_frequency (const float *table, float per_cell, float action, gint32 row, float share, int next)
 {
   float x = sqrtf (action) * per_cell;
-  gint32 cell = plume_star_cell (x, CELLS), at = row + cell;
+  gint32 cell = plume_vector_cell (x, CELLS), at = row + cell;
   float t = x - (float)cell, low = table[at], a = low + t * (table[at + 1] - low);
 
   if (next == 0)
@@ -116,24 +116,24 @@ scatter_block (
           guint32 a, b, c, d, low, high;
           float action = actions[i], square, turns, rate;
 
-          plume_star_philox (key_0, key_1, step / 2, first + i, &a, &b, &c, &d);
+          plume_vector_philox (key_0, key_1, step / 2, 0, first + i, 0, &a, &b, &c, &d);
           low = odd ? c : a;
           high = odd ? d : b;
-          square = -2 * plume_star_log (plume_star_uniform (low));
+          square = -2 * plume_vector_log (plume_vector_uniform (low));
           turns = all_turns[i] + half * rates[i];
           action += sqrtf (2 * action * variance * square)
-                        * plume_star_cos_turns (plume_star_uniform (high))
+                        * plume_vector_cos_turns (plume_vector_uniform (high))
                     + 0.5f * variance * square;
           action = fabsf (action);
           rate = read_frequency (table, per_cell, action, rows[i], shares[i], next);
           actions[i] = action;
           rates[i] = rate;
-          all_turns[i] = plume_star_fraction (turns + half * rate);
+          all_turns[i] = plume_vector_fraction (turns + half * rate);
         }
     }
 }
 
-PLUME_STAR_CLONES
+PLUME_VECTOR_CLONES
 static void
 scatter_lanes (const Scattering *work, guint32 first, guint n, guint from, guint to, Lanes *lanes)
 {

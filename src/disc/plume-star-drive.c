@@ -11,7 +11,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
-#include "disc/plume-star-vector.h"
+#include "core/plume-vector.h"
 #include "disc/plume-stars.h"
 
 #define CELLS    8192
@@ -35,7 +35,7 @@ typedef struct
 static inline float
 read_line (const float *table, float x, gint32 n)
 {
-  gint32 cell = plume_star_cell (x, n);
+  gint32 cell = plume_vector_cell (x, n);
   float low = table[cell];
 
   return low + (x - (float)cell) * (table[cell + 1] - low);
@@ -50,7 +50,7 @@ force_of_disc (const float *disc, float per_cell, float z)
 }
 
 /* c(τ) K(z) over steps @from to @to */
-PLUME_STAR_CLONES
+PLUME_VECTOR_CLONES
 static void
 drive_by_profile (
     const Drive *drive, guint n, gsize from, gsize to, float *restrict z, float *restrict v)
@@ -81,7 +81,7 @@ drive_by_profile (
 }
 
 /* A point mass over steps @from to @to */
-PLUME_STAR_CLONES
+PLUME_VECTOR_CLONES
 static void
 drive_by_mass (
     const Drive *drive, guint n, gsize from, gsize to, float *restrict z, float *restrict v)

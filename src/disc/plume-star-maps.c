@@ -13,7 +13,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
-#include "disc/plume-star-vector.h"
+#include "core/plume-vector.h"
 
 #define ROOTS    256
 #define QUARTER  128
@@ -71,7 +71,7 @@ typedef struct
 } Binning;
 
 /* Pixels of n ≤ LANES stars; n_pixels for those outside the window or lost. */
-PLUME_STAR_CLONES
+PLUME_VECTOR_CLONES
 static void
 find_pixels (const Binning *work, gsize from, guint n, gint32 *restrict pixel)
 {
@@ -92,13 +92,13 @@ find_pixels (const Binning *work, gsize from, guint n, gint32 *restrict pixel)
 #pragma omp simd
   for (guint i = 0; i < n; i++)
     {
-      float quarter = 4 * plume_star_fraction (angle[i] * turn + frequency[i] * time);
-      gint32 quadrant = plume_star_cell (quarter, 4);
+      float quarter = 4 * plume_vector_fraction (angle[i] * turn + frequency[i] * time);
+      gint32 quadrant = plume_vector_cell (quarter, 4);
       float half = (float)(quadrant >> 1), beyond = (float)(quadrant & 1);
       float upper = quarter - 2 * half, fold = upper + beyond * (2 - 2 * upper);
       float z_sign = z_scale * (1 - 2 * half), v_sign = v_scale * (1 - 2 * fabsf (half - beyond));
       float x = sqrtf (action[i]) * per_root, y = fold * QUARTER;
-      gint32 row = plume_star_cell (x, ROOTS), column = plume_star_cell (y, QUARTER);
+      gint32 row = plume_vector_cell (x, ROOTS), column = plume_vector_cell (y, QUARTER);
       float a = x - (float)row, b = y - (float)column;
       gint32 low = row * STRIDE + column, high = low + STRIDE;
       float z_low = z[low] + b * (z[low + 1] - z[low]), v_low = v[low] + b * (v[low + 1] - v[low]);

@@ -7,6 +7,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
+#include "generative/plume-measures.h"
 #include "generative/plume-noise-ladder.h"
 #include "generative/plume-variational-bound.h"
 
@@ -371,12 +372,6 @@ tf_measure_quality_coarse (const PlumeReads *reads, PlumeTask *task, GError **er
   return quality_new (&quality);
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
 static gboolean
 distance_of (const double *samples,
              const double *data,
@@ -385,25 +380,17 @@ distance_of (const double *samples,
              PlumeTask *task,
              GError **error)
 {
-  double sum = 0, square = 0;
-  g_autofree double *a = g_new (double, QUALITY_SAMPLES), *b = g_new (double, QUALITY_SAMPLES);
-  for (guint k = 0; k < 64; k++)
-    {
-      double c = cos (G_PI * k / 64), s = sin (G_PI * k / 64), w = 0;
-      for (guint i = 0; i < QUALITY_SAMPLES; i++)
-        {
-          a[i] = c * samples[2 * i] + s * samples[2 * i + 1];
-          b[i] = c * data[2 * i] + s * data[2 * i + 1];
-        }
-      qsort (a, QUALITY_SAMPLES, sizeof *a, compare_doubles);
-      qsort (b, QUALITY_SAMPLES, sizeof *b, compare_doubles);
-      for (guint i = 0; i < QUALITY_SAMPLES; i++)
-        w += (a[i] - b[i]) * (a[i] - b[i]) / QUALITY_SAMPLES;
-      sum += w / 64;
-      square += w * w / 64;
-    }
-  *value = sqrt (sum);
-  *standard_error = sqrt (MAX (square - sum * sum, 0) / 64) / (2 * *value);
+  PlumeMeasureInput input = { .n = QUALITY_SAMPLES,
+                              .n_reference = QUALITY_SAMPLES,
+                              .d = 2,
+                              .samples = samples,
+                              .reference = data };
+  PlumeMeasured measured;
+
+  if (!plume_measure (plume_measure_find ("sliced-wasserstein"), &input, &measured, task, error))
+    return FALSE;
+  *value = measured.value;
+  *standard_error = measured.error;
   return TRUE;
 }
 
