@@ -113,8 +113,8 @@ fill_roots (gsize from, gsize to, gpointer data)
       gsize begin = clock->begin[bin], end = clock->begin[bin + 1];
 
       for (gsize i = begin; i < end; i++)
-        clock->roots[bin] += sqrt ((double)work->stars->action[clock->index[i]])
-                             / (double)(end - begin);
+        clock->roots[bin] +=
+            sqrt ((double)work->stars->action[clock->index[i]]) / (double)(end - begin);
     }
 }
 
