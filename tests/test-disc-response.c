@@ -434,6 +434,53 @@ test_diffusive_damping_equals_the_reference (void)
     }
 }
 
+/* The winding frame against the same reference */
+static void
+test_unwound_diffusion_equals_the_reference (void)
+{
+  g_autoptr (GPtrArray) rows = read_reference (TOPIC, "diffusive_damping.csv");
+  PlumeDiscPotential slab = plume_disc_potential_slab (1, 1);
+  g_autoptr (PlumeVertical) vertical = plume_vertical_new (&slab, 8, 8, NULL);
+  const gsize n = 400;
+  const double times[] = { 2, 5, 10, 15, 20 }, step = sqrt (8) / (n - 1);
+  g_autofree double *slope = g_new (double, n);
+  g_autofree double complex *start = g_new (double complex, n);
+  g_autofree double complex *g = g_new (double complex, n * 5);
+  PlumeDiscUnwound problem = { n, step, slope, 0, 0, 0.05 };
+  double worst = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double J = MIN ((double)(i * i) * step * step, 8 * (1 - 1e-9));
+
+      plume_vertical_frequency (vertical, J, &slope[i]);
+      start[i] = J * exp (-J);
+    }
+  for (guint r = 1; r < rows->len; r++)
+    {
+      double t = reference_number (rows, r, 2), J = reference_number (rows, r, 3), x, share;
+      double wanted = reference_number (rows, r, 4), value;
+      gsize k = 0, node;
+
+      if (problem.harmonic != (guint)reference_number (rows, r, 0)
+          || problem.diffusion != reference_number (rows, r, 1))
+        {
+          problem.harmonic = (guint)reference_number (rows, r, 0);
+          problem.diffusion = reference_number (rows, r, 1);
+          g_assert_true (plume_disc_unwound_run (&problem, start, 5, times, g, NULL, NULL));
+        }
+      while (times[k] < t)
+        k++;
+      x = sqrt (J) / step;
+      node = (gsize)x;
+      share = x - (double)node;
+      value = cabs ((1 - share) * g[k * n + node] + share * g[k * n + node + 1]);
+      worst = MAX (worst, fabs (value / wanted - 1));
+    }
+  g_test_message ("off by up to %.1e", worst);
+  g_assert_cmpfloat (worst, <, 1e-3);
+}
+
 static void
 test_damping_times_of_the_sun (void)
 {
@@ -701,6 +748,8 @@ main (int argc, char **argv)
                    test_fly_by_transform_is_an_integral);
   g_test_add_func ("/disc/diffusion/damping-equals-the-reference",
                    test_diffusive_damping_equals_the_reference);
+  g_test_add_func ("/disc/diffusion/unwound-equals-the-reference",
+                   test_unwound_diffusion_equals_the_reference);
   g_test_add_func ("/disc/diffusion/damping-times-of-the-sun", test_damping_times_of_the_sun);
   g_test_add_func ("/disc/diffusion/exponentials-stay-exponential",
                    test_exponentials_stay_exponential);
