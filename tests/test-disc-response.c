@@ -185,6 +185,33 @@ test_kick_is_a_derivative_in_velocity (void)
   }
 }
 
+/* Mirror images that are copied are those that are computed where the ranges are no mirrors. */
+static void
+test_mirrored_pixels (void)
+{
+  g_autoptr (PlumeDiscGrid) grid = solar_grid (64, 60);
+  PlumeDiscPerturber kick = plume_disc_perturber_default (PLUME_DISC_KICK);
+  g_autoptr (PlumeDiscResponse) response = NULL;
+  g_autofree float *mirrored = g_new (float, 41 * 40), *plain = g_new (float, 61 * 50);
+  const double z[] = { -0.41, 0.41 }, v[] = { -30, 30 }, z_far[] = { -0.41, 0.81 },
+               v_far[] = { -30, 45 };
+  g_autoptr (PlumeDiscField) here = plume_disc_field_new (grid, 41, 40, z, v);
+  g_autoptr (PlumeDiscField) far = plume_disc_field_new (grid, 61, 50, z_far, v_far);
+  double largest = 0;
+
+  kick.breathing = 5;
+  response = plume_disc_response_new (grid, &kick, NULL);
+  plume_disc_field_response (here, response, 0x1e, 0.4, &nothing, TRUE, mirrored);
+  plume_disc_field_response (far, response, 0x1e, 0.4, &nothing, TRUE, plain);
+  for (guint y = 0; y < 40; y++)
+    for (guint x = 0; x < 41; x++)
+      {
+        assert_near (mirrored[y * 41 + x], plain[y * 61 + x], 1e-5);
+        largest = MAX (largest, fabs ((double)plain[y * 61 + x]));
+      }
+  g_assert_cmpfloat (largest, >, 0.3);
+}
+
 static void
 test_symmetry_selects_harmonics (void)
 {
@@ -737,6 +764,7 @@ main (int argc, char **argv)
                    test_breathing_equals_followed_orbits);
   g_test_add_func ("/disc/response/kick-is-a-derivative-in-velocity",
                    test_kick_is_a_derivative_in_velocity);
+  g_test_add_func ("/disc/response/mirrored-pixels-are-computed-ones", test_mirrored_pixels);
   g_test_add_func ("/disc/response/symmetry-selects-harmonics", test_symmetry_selects_harmonics);
   g_test_add_func ("/disc/response/clouds-and-spread-damp", test_clouds_and_spread_damp);
   g_test_add_func ("/disc/response/persistent-pattern-feeds-resonances",
