@@ -51,6 +51,27 @@ grouped_stars (PlumeVertical *vertical, double dispersion, gsize n_stars, guint6
   return stars;
 }
 
+/* Leaves out groups that are farther from all windows than twice their halves, so never inside. */
+static void
+keep_near (PlumeStars *stars, guint n_windows, const double *centre, const double *half)
+{
+  gsize kept = 0;
+
+  for (gsize i = 0; i < stars->n; i++)
+    {
+      gboolean near = FALSE;
+
+      for (guint k = 0; k < n_windows; k++)
+        near = near || fabs ((double)stars->action[i] - centre[k]) < 2 * half[k];
+      if (!near)
+        continue;
+      stars->action[kept] = stars->action[i];
+      stars->angle[kept] = stars->angle[i];
+      stars->frequency[kept++] = stars->frequency[i];
+    }
+  stars->n = kept;
+}
+
 /* Of each group Σ window w e^(−inθ) and Σ window, of a force and its opposite */
 typedef struct
 {
@@ -166,15 +187,19 @@ static StarResponse
 measure_response (PlumeVertical *layer, gsize n_stars, guint n, double width, guint64 seed)
 {
   g_autoptr (PlumeStars) stars = grouped_stars (layer, 1, n_stars, seed);
-  StarSums sums = star_sums (n, 1, WINDOW, STRENGTH, n_stars);
   StarResponse result = { .theory = response_of_theory (layer, n, width) };
+  const double centre = 1, half = WINDOW;
+  StarSums sums;
+
+  keep_near (stars, 1, &centre, &half);
+  sums = star_sums (n, centre, half, STRENGTH, stars->n);
 
   for (int sign = 1; sign >= -1; sign -= 2)
     {
       PlumeStarPulse pulse = { .bending = n == 1 ? sign * STRENGTH : 0,
                                .breathing = n == 2 ? sign * STRENGTH : 0,
                                .width = width,
-                               .steps = 240 };
+                               .steps = 480 };
       g_autoptr (PlumeStars) driven = plume_stars_drive (stars, &pulse, NULL, NULL);
 
       star_sums_add (&sums, driven, sign);

@@ -185,6 +185,33 @@ test_kick_is_a_derivative_in_velocity (void)
   }
 }
 
+/* Mirror images that are copied are those that are computed where the ranges are no mirrors. */
+static void
+test_mirrored_pixels (void)
+{
+  g_autoptr (PlumeDiscGrid) grid = solar_grid (64, 60);
+  PlumeDiscPerturber kick = plume_disc_perturber_default (PLUME_DISC_KICK);
+  g_autoptr (PlumeDiscResponse) response = NULL;
+  g_autofree float *mirrored = g_new (float, 41 * 40), *plain = g_new (float, 61 * 50);
+  const double z[] = { -0.41, 0.41 }, v[] = { -30, 30 }, z_far[] = { -0.41, 0.81 },
+               v_far[] = { -30, 45 };
+  g_autoptr (PlumeDiscField) here = plume_disc_field_new (grid, 41, 40, z, v);
+  g_autoptr (PlumeDiscField) far = plume_disc_field_new (grid, 61, 50, z_far, v_far);
+  double largest = 0;
+
+  kick.breathing = 5;
+  response = plume_disc_response_new (grid, &kick, NULL);
+  plume_disc_field_response (here, response, 0x1e, 0.4, &nothing, TRUE, mirrored);
+  plume_disc_field_response (far, response, 0x1e, 0.4, &nothing, TRUE, plain);
+  for (guint y = 0; y < 40; y++)
+    for (guint x = 0; x < 41; x++)
+      {
+        assert_near (mirrored[y * 41 + x], plain[y * 61 + x], 1e-5);
+        largest = MAX (largest, fabs ((double)plain[y * 61 + x]));
+      }
+  g_assert_cmpfloat (largest, >, 0.3);
+}
+
 static void
 test_symmetry_selects_harmonics (void)
 {
@@ -432,6 +459,53 @@ test_diffusive_damping_equals_the_reference (void)
       if (t <= 0.95 * tau)
         assert_ratio (J * exp (-J - pow (t / tau, 3)), cabs (f[k * n_cells + cell]), 0.1);
     }
+}
+
+/* The winding frame against the same reference */
+static void
+test_unwound_diffusion_equals_the_reference (void)
+{
+  g_autoptr (GPtrArray) rows = read_reference (TOPIC, "diffusive_damping.csv");
+  PlumeDiscPotential slab = plume_disc_potential_slab (1, 1);
+  g_autoptr (PlumeVertical) vertical = plume_vertical_new (&slab, 8, 8, NULL);
+  const gsize n = 400;
+  const double times[] = { 2, 5, 10, 15, 20 }, step = sqrt (8) / (n - 1);
+  g_autofree double *slope = g_new (double, n);
+  g_autofree double complex *start = g_new (double complex, n);
+  g_autofree double complex *g = g_new (double complex, n * 5);
+  PlumeDiscUnwound problem = { n, step, slope, 0, 0, 0.05 };
+  double worst = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double J = MIN ((double)(i * i) * step * step, 8 * (1 - 1e-9));
+
+      plume_vertical_frequency (vertical, J, &slope[i]);
+      start[i] = J * exp (-J);
+    }
+  for (guint r = 1; r < rows->len; r++)
+    {
+      double t = reference_number (rows, r, 2), J = reference_number (rows, r, 3), x, share;
+      double wanted = reference_number (rows, r, 4), value;
+      gsize k = 0, node;
+
+      if (problem.harmonic != (guint)reference_number (rows, r, 0)
+          || problem.diffusion != reference_number (rows, r, 1))
+        {
+          problem.harmonic = (guint)reference_number (rows, r, 0);
+          problem.diffusion = reference_number (rows, r, 1);
+          g_assert_true (plume_disc_unwound_run (&problem, start, 5, times, g, NULL, NULL));
+        }
+      while (times[k] < t)
+        k++;
+      x = sqrt (J) / step;
+      node = (gsize)x;
+      share = x - (double)node;
+      value = cabs ((1 - share) * g[k * n + node] + share * g[k * n + node + 1]);
+      worst = MAX (worst, fabs (value / wanted - 1));
+    }
+  g_test_message ("off by up to %.1e", worst);
+  g_assert_cmpfloat (worst, <, 1e-3);
 }
 
 static void
@@ -690,6 +764,7 @@ main (int argc, char **argv)
                    test_breathing_equals_followed_orbits);
   g_test_add_func ("/disc/response/kick-is-a-derivative-in-velocity",
                    test_kick_is_a_derivative_in_velocity);
+  g_test_add_func ("/disc/response/mirrored-pixels-are-computed-ones", test_mirrored_pixels);
   g_test_add_func ("/disc/response/symmetry-selects-harmonics", test_symmetry_selects_harmonics);
   g_test_add_func ("/disc/response/clouds-and-spread-damp", test_clouds_and_spread_damp);
   g_test_add_func ("/disc/response/persistent-pattern-feeds-resonances",
@@ -701,6 +776,8 @@ main (int argc, char **argv)
                    test_fly_by_transform_is_an_integral);
   g_test_add_func ("/disc/diffusion/damping-equals-the-reference",
                    test_diffusive_damping_equals_the_reference);
+  g_test_add_func ("/disc/diffusion/unwound-equals-the-reference",
+                   test_unwound_diffusion_equals_the_reference);
   g_test_add_func ("/disc/diffusion/damping-times-of-the-sun", test_damping_times_of_the_sun);
   g_test_add_func ("/disc/diffusion/exponentials-stay-exponential",
                    test_exponentials_stay_exponential);

@@ -242,8 +242,8 @@ test_scattering_of_one_action (void)
 }
 
 /* Theory and stars agree within the noise of the stars, for all four of the sheet's cases. Besides
- * noise there are the third order of the strength, 1e-4, and the leapfrog's frequency, too fast by
- * (ΩΔt)²/24 = 3e-5, which a pulse of width 1 turns into (nΩ)² times as much: 2e-4. */
+ * noise there are the third order of the strength, 1e-4, and the leapfrog, whose error falls as Δt²
+ * and was seen to be 1.5e-3 in the worst case with 240 steps in a period: 4e-4 with 480. */
 static void
 test_response (void)
 {
@@ -273,7 +273,7 @@ test_response (void)
                           n, width, closed, theory, cabs (seen.stars), seen.noise, error);
           g_assert_cmpfloat (fabs (theory / closed - 1), <, 0.005);
           g_assert_cmpfloat (seen.noise, <, 1.5 / sqrt ((double)n_stars) * theory);
-          g_assert_cmpfloat (error, <, 4 * seen.noise + 3e-4 * theory);
+          g_assert_cmpfloat (error, <, 4 * seen.noise + 5e-4 * theory);
           g_assert_cmpfloat (error, <, 0.01 * theory);
           n_cases++;
         }
@@ -502,16 +502,16 @@ force_of_pattern (const PlumeVertical *disc,
 }
 
 /* An arm that stays, at its resonance 2Ω = 2(Ω_p − Ω_φ) at J = 5 and away from it: stars and theory
- * agree within noise, the leapfrog's (ΩΔt)²/24 Ω t of phase and the pulse's beginning, e^(−10). */
+ * agree within noise, the leapfrog's (ΩΔt)²/24 Ω t of phase and the pulse's beginning, e^(−8). */
 static void
 test_staying_pattern (void)
 {
 #ifdef __SANITIZE_ADDRESS__
   const gsize n_stars = 40000;
 #else
-  const gsize n_stars = 400000;
+  const gsize n_stars = 200000;
 #endif
-  const double centre[] = { 5, 20 }, half[] = { 0.5, 3 }, begin = -1, end = 0.8;
+  const double centre[] = { 5, 20 }, half[] = { 0.5, 3 }, begin = -0.8, end = 0.4;
   g_autoptr (PlumeVertical) disc = milky_way ();
   PlumeDiscDistribution F = plume_disc_distribution_new (disc, PLUME_DISC_ISOTHERMAL, 20, 7);
   g_autoptr (PlumeDiscGrid) grid = plume_disc_grid_new (disc, &F, 256, 60, NULL);
@@ -528,11 +528,12 @@ test_staying_pattern (void)
       plume_disc_potential_frequencies (plume_vertical_get_potential (disc), 8.122).azimuthal
       + plume_vertical_frequency (disc, centre[0], NULL);
   response = plume_disc_response_new (grid, &arm, NULL);
+  keep_near (stars, 2, centre, half);
   for (guint k = 0; k < 2; k++)
-    sums[k] = star_sums (2, centre[k], half[k], 1, n_stars);
+    sums[k] = star_sums (2, centre[k], half[k], 1, stars->n);
   for (int sign = 1; sign >= -1; sign -= 2)
     {
-      TestForce own = force_of_pattern (disc, &arm, begin, end, 3600, sign);
+      TestForce own = force_of_pattern (disc, &arm, begin, end, 2400, sign);
       g_autoptr (PlumeStars) driven = plume_stars_drive_by_force (stars, &own.force, NULL, NULL);
 
       for (guint k = 0; k < 2; k++)
