@@ -230,12 +230,16 @@ test_bad_tables_are_told (Fixture *fixture, gconstpointer data)
 
       g_string_append_printf (slow, "%g,%g\n", z, 1e-3 * v);
       if (i % 10 == 0)
-        g_string_append (holes, "0.1,\n");
+        g_string_append (holes, i % 20 == 0 ? "0.1,\n" : "0.1,--\n");
       else if (i % 10 == 1)
         g_string_append (holes, "0.1,9000\n");
       else
         g_string_append_printf (holes, "%g,%g\n", z, v);
     }
+  error = evaluate_table (fixture, "z,vz\n0.1,slow\n0.2,4\n");
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "'slow' in row 1"));
+  g_clear_error (&error);
   error = evaluate_table (fixture, slow->str);
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
   g_assert_nonnull (strstr (error->message, "km/s"));
