@@ -112,6 +112,30 @@ collect_columns (const PlumeReads *reads, int columns[PLUME_STAR_N_ROLES])
   return plume_table_ref (table);
 }
 
+/* Says of a complaint about columns which of them hold texts, for that may be why. */
+static void
+tell_texts (const PlumeTable *table, GError **error)
+{
+  for (guint column = 0; column < plume_table_get_n_columns (table); column++)
+    if (!plume_table_is_numeric (table, column))
+      for (gsize row = 0; row < plume_table_get_n_rows (table); row++)
+        {
+          const char *text = plume_table_get_text (table, column, row);
+          char *end = NULL;
+
+          if (text == NULL || *text == '\0' || (g_ascii_strtod (text, &end), *end == '\0'))
+            continue;
+
+          g_autofree char *message = g_strdup_printf (
+              _ ("%s; '%s' holds texts, such as '%.40s' in row %zu"), (*error)->message,
+              plume_table_get_title (table, column), text, row + 1);
+
+          g_clear_error (error);
+          g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA, message);
+          return;
+        }
+}
+
 static PlumeStars *
 place_stars (const PsDisc *disc, const PlumeStarSample *sample, PlumeTask *task, GError **error)
 {
@@ -211,7 +235,11 @@ ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
   table = collect_columns (reads, columns);
   sample = plume_star_sample_new (table, columns, &cuts, task, error);
   if (sample == NULL)
-    return NULL;
+    {
+      if (error != NULL && g_error_matches (*error, PLUME_ERROR, PLUME_ERROR_DATA))
+        tell_texts (table, error);
+      return NULL;
+    }
   stars = g_new0 (PsStars, 1);
   result = plume_result_new (stars, sizeof *stars + 24 * sample->n, ps_stars_free);
   stars->measured = TRUE;

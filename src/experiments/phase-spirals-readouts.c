@@ -270,7 +270,7 @@ const PlumeReadout ps_readouts[PS_N_READOUTS] = {
     measure_power },
   { "probability",
     N_ ("Probability of noise"),
-    NULL,
+    "<i>p</i>",
     NULL,
     G_AGE,
     N_ ("That noise alone has so high a peak anywhere in the spectrum"),

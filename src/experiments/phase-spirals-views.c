@@ -341,7 +341,6 @@ draw_frequencies (PlumeFigure *figure, const PlumeReads *reads)
 
   plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Action <i>J</i>"), "kpc km/s");
   plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Frequency <i>Ω</i>"), "km/s/kpc");
-  axes->y.includes_zero = TRUE;
   plume_axes_add_line (axes, "frequency", disc->isolated != NULL ? _ ("with halo") : _ ("slab"),
                        action, with, (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
   if (disc->isolated != NULL)
@@ -656,7 +655,9 @@ draw_ages (PlumeFigure *figure, const PlumeReads *reads)
       for (guint i = 0; i < spectrum->n_peaks[n]; i++)
         {
           const PsPeak *peak = &spectrum->peaks[n][i];
-          g_autofree char *text = g_strdup_printf (_ ("%.0f ± %.0f Myr"), peak->age, peak->error);
+          int digits = peak->error < 0.095 ? 2 : peak->error < 0.95 ? 1 : 0;
+          g_autofree char *text =
+              g_strdup_printf (_ ("%.*f ± %.*f Myr"), digits, peak->age, digits, peak->error);
           g_autofree char *label = g_strdup_printf ("age-%u", i + 1),
                           *handle = g_strdup_printf ("peak-%u-%u", n, i + 1);
 

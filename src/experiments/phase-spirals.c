@@ -906,7 +906,11 @@ static const PlumeStage stages[] = {
       "drag “rewind” to its peak until the spiral is a bump. Take the halo away. Raise the "   \
       "diffusion and see by when a spiral is gone. Choose a spiral arm and make its pulse "        \
       "longer. "                                                                                   \
-      "Ask which satellite could have done it, with masses of your own.\n\n"                       \
+      "Ask which satellite could have done it, with masses of your own, and save a mock of "       \
+      "stars for somebody to date.\n\n"                                                            \
+      "Fifty satellites stand in the table, as measured with Gaia (Helmi et al. 2018, Fritz et "   \
+      "al. 2018, Pace, Erkal and Li 2022); their masses are assumptions. What crossed the plane "  \
+      "before the damping time is vetoed: clouds have wiped it out.\n\n"                           \
       "The response has no self-gravity. Scattering makes ages look young; the corrected age "     \
       "allows for it.")
 
