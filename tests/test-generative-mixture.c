@@ -124,14 +124,14 @@ compare_ways (gsize d)
   const gsize n = 203;
   const guint K = 37;
   g_autoptr (PlumeMixture) mixture = odd_mixture (K, d);
-  g_autofree double *y = g_new (double, n *d), *r = g_new (double, n *K);
-  g_autofree double *fast[3] = { NULL }, *slow[3] = { NULL };
+  g_autofree double *y = g_new (double, n *d), *r = g_new (double, n *K),
+                    *memory = g_new (double, 6 * n * d);
   double *f[3], *s[3];
 
   for (guint i = 0; i < 3; i++)
     {
-      f[i] = fast[i] = g_new (double, n *d);
-      s[i] = slow[i] = g_new (double, n *d);
+      f[i] = memory + i * n * d;
+      s[i] = memory + (3 + i) * n * d;
     }
   for (guint m = 0; m < G_N_ELEMENTS (sigmas); m++)
     {
