@@ -387,7 +387,7 @@ distance_of (const double *samples,
                               .reference = data };
   PlumeMeasured measured;
 
-  if (!plume_measure (plume_measure_find ("sliced-wasserstein"), &input, &measured, task, error))
+  if (!plume_measure (plume_measure_find ("sliced"), &input, &measured, task, error))
     return FALSE;
   *value = measured.value;
   *standard_error = measured.error;
