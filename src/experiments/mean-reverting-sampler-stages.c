@@ -13,9 +13,10 @@
 #include <math.h>
 #include <string.h>
 
-#define N_CELLS       144
-#define FORWARD_NODES 60
-#define EXACT_SAMPLES 400
+#define N_CELLS         144
+#define FORWARD_NODES   60
+#define EXACT_SAMPLES   400
+#define BETWEEN_SAMPLES 2000
 
 SceneClock
 mrs_read_clock (const PlumeReads *reads)
@@ -221,25 +222,34 @@ mrs_compute_forward (const PlumeReads *reads, PlumeTask *task, GError **error)
   return run_new (sampling, shifted->centre);
 }
 
-PlumeSamplingPlan
-mrs_plan (const PlumeReads *reads, const SceneClock *clock, const MrsShifted *shifted)
+/* What all plans share: the paper's formulas on the grid that is set. */
+static PlumeSamplingPlan
+common_plan (const PlumeReads *reads, const SceneClock *clock, const MrsShifted *shifted)
 {
   static const char *const grids[] = { "lambda", "time", "karras" };
-  guint order = (guint)plume_reads_integer (reads, "order");
-  double eta = plume_reads_number (reads, "stochasticity");
-  gboolean is_data = plume_reads_integer (reads, "parameterisation") == 0;
   PlumeSamplingPlan plan = { .process = &clock->process,
                              .score = shifted != NULL ? shifted->score : NULL,
                              .options = plume_solver_options_init (),
                              .grid =
                                  plume_time_grid_find (grids[plume_reads_integer (reads, "grid")]),
-                             .budget = (guint)plume_reads_integer (reads, "evaluations"),
                              .from = clock->from,
                              .to = clock->to };
 
-  plan.options.form = is_data ? PLUME_FORM_DATA : PLUME_FORM_NOISE;
   plan.options.taylor = TRUE;
   plan.options.lower_order_final = PLUME_LOWER_NEVER;
+  return plan;
+}
+
+PlumeSamplingPlan
+mrs_plan (const PlumeReads *reads, const SceneClock *clock, const MrsShifted *shifted)
+{
+  guint order = (guint)plume_reads_integer (reads, "order");
+  double eta = plume_reads_number (reads, "stochasticity");
+  gboolean is_data = plume_reads_integer (reads, "parameterisation") == 0;
+  PlumeSamplingPlan plan = common_plan (reads, clock, shifted);
+
+  plan.budget = (guint)plume_reads_integer (reads, "evaluations");
+  plan.options.form = is_data ? PLUME_FORM_DATA : PLUME_FORM_NOISE;
   plan.options.published = plume_reads_switch (reads, "published");
   plan.options.denoise = plume_reads_switch (reads, "denoise");
   plan.options.eta = eta;
@@ -414,13 +424,12 @@ race (const PlumeReads *reads,
 
   for (guint i = 0; i < MRS_N_LANES; i++)
     {
-      PlumeSamplingPlan one = mrs_plan (reads, &clock, shifted);
+      PlumeSamplingPlan one = common_plan (reads, &clock, shifted);
 
       one.solver = plume_solver_find (lanes[i].solver);
       one.options.form = lanes[i].form;
       one.options.published = lanes[i].published;
       one.options.eta = i >= MRS_N_ODE ? 1 : 0;
-      one.options.denoise = FALSE;
       one.noise = (PlumeNoise){ .draw = draw_fresh, .seed = seed };
       if (lanes[i].grid != NULL)
         one.grid = plume_time_grid_find (lanes[i].grid);
@@ -432,8 +441,8 @@ race (const PlumeReads *reads,
 PlumeResult *
 mrs_compute_race (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  static const guint budgets[] = { 5, 7, 10, 14, 20, 28, 40, 57, 80, 113, 160, 226 };
-  static const gsize rounds[] = { 100, 500 };
+  static const guint budgets[] = { 5, 7, 10, 14, 20, 30, 45, 67, 100, 150 };
+  static const gsize rounds[] = { 60, 400 };
 
   return race (reads, G_N_ELEMENTS (budgets), budgets, G_N_ELEMENTS (rounds), rounds, task, error);
 }
@@ -447,38 +456,61 @@ mrs_compute_race_coarse (const PlumeReads *reads, PlumeTask *task, GError **erro
   return race (reads, G_N_ELEMENTS (budgets), budgets, G_N_ELEMENTS (rounds), rounds, task, error);
 }
 
-/* Second order for η = 0, 0.1 … 1 at one, two and four times the evaluations */
+/* n draws of p_t in y. */
+static double *
+draw_noised (const MrsShifted *shifted, const PlumeMarginal *at, guint64 seed, gsize n)
+{
+  double *places = g_new (double, 2 * n);
+
+  plume_mixture_sample (shifted->mixture, n, seed, places, NULL);
+  for (gsize i = 0; i < n; i++)
+    {
+      PlumeStream stream = plume_stream (seed, "noised", i);
+
+      for (gsize c = 0; c < 2; c++)
+        places[2 * i + c] =
+            at->alpha * places[2 * i + c] + at->sigma * plume_stream_normal (&stream);
+    }
+  return places;
+}
+
+/* Second order for η = 0, 0.2 … 1 at one, two and four times the evaluations */
 PlumeResult *
 mrs_compute_between (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  static const gsize rounds[] = { 1000 };
   SceneClock clock = mrs_read_clock (reads);
   const MrsShifted *shifted = plume_reads_result (reads, "shifted");
   guint64 seed = plume_reads_seed (reads, "seed");
-  guint n = (guint)plume_reads_integer (reads, "evaluations"),
-        budgets[MRS_N_BUDGETS] = { n, 2 * n, 4 * n };
-  g_autofree double *start = scene_start_new (&clock, seed, rounds[0], 2);
-  SceneLane run[MRS_N_ETAS];
-  SceneRacePlan plan = { .n_lanes = MRS_N_ETAS,
-                         .n_budgets = MRS_N_BUDGETS,
-                         .n_rounds = 1,
-                         .lanes = run,
-                         .budgets = budgets,
-                         .rounds = rounds,
-                         .start = start };
+  gsize n = BETWEEN_SAMPLES;
+  PlumeMarginal last = plume_process_at (&clock.process, clock.to);
+  g_autofree double *start = scene_start_new (&clock, seed, n, 2),
+                    *data = draw_noised (shifted, &last, seed + 1, n),
+                    *other = draw_noised (shifted, &last, seed + 2, n);
+  MrsBetween *between = g_new0 (MrsBetween, 1);
+  g_autoptr (PlumeResult) result = plume_result_new (between, sizeof *between, g_free);
 
-  for (guint i = 0; i < MRS_N_ETAS; i++)
-    {
-      PlumeSamplingPlan one = mrs_plan (reads, &clock, shifted);
-      gboolean is_data = one.options.form == PLUME_FORM_DATA;
+  between->floor = scene_transport_distance (n, 2, data, other);
+  for (guint b = 0; b < MRS_N_BUDGETS; b++)
+    for (guint i = 0; i < MRS_N_ETAS; i++)
+      {
+        PlumeSamplingPlan plan = common_plan (reads, &clock, shifted);
+        gboolean is_data = plume_reads_integer (reads, "parameterisation") == 0;
+        g_autoptr (PlumeSampling) sampling = NULL;
 
-      one.options.eta = (double)i / (MRS_N_ETAS - 1);
-      one.options.denoise = FALSE;
-      one.noise = (PlumeNoise){ .draw = draw_fresh, .seed = seed };
-      one.solver = plume_solver_find (i == 0    ? "dpm-solver-2m"
-                                      : is_data ? "sde-dpm-solver++-2m"
-                                                : "sde-dpm-solver-2m");
-      run[i] = (SceneLane){ "eta", "", 2, one };
-    }
-  return scene_race_run (&plan, task, error);
+        plan.budget = (guint)plume_reads_integer (reads, "evaluations") << b;
+        plan.options.form = is_data ? PLUME_FORM_DATA : PLUME_FORM_NOISE;
+        plan.options.eta = (double)i / (MRS_N_ETAS - 1);
+        plan.noise = (PlumeNoise){ .draw = draw_fresh, .seed = seed };
+        plan.solver = plume_solver_find (i == 0    ? "dpm-solver-2m"
+                                         : is_data ? "sde-dpm-solver++-2m"
+                                                   : "sde-dpm-solver-2m");
+        sampling = plume_sample (&plan, n, start, PLUME_KEEP_END, task, error);
+        if (sampling == NULL)
+          return NULL;
+        between->budget[b] = plan.budget;
+        between->distance[b][i] = scene_transport_distance (n, 2, sampling->end, data);
+        plume_task_set_progress (task,
+                                 (double)(b * MRS_N_ETAS + i + 1) / (MRS_N_BUDGETS * MRS_N_ETAS));
+      }
+  return g_steal_pointer (&result);
 }

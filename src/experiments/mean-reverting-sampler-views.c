@@ -38,11 +38,14 @@ static void
 add_centre (PlumeAxes *axes, const PlumeReads *reads)
 {
   double x = plume_reads_number (reads, "degraded-x"), y = plume_reads_number (reads, "degraded-y");
+  g_autoptr (PlumeArray) at_x = plume_array_new_copy (&x, 1);
+  g_autoptr (PlumeArray) at_y = plume_array_new_copy (&y, 1);
+  PlumeInk ink = { .colour = PLUME_COLOUR_TEXT, .size = 2.2, .opacity = 1 };
 
-  plume_axes_add_handle (axes, "degraded", NULL, x, y, PLUME_DRAG_BOTH,
-                         (PlumeInk){ .colour = PLUME_COLOUR_ORANGE, .size = 1.2 });
-  plume_axes_add_text (axes, "degraded-name", x, y, "  <i>μ</i>", 1, 0,
-                       (PlumeInk){ .colour = PLUME_COLOUR_ORANGE });
+  plume_axes_add_points (axes, "degraded-place", NULL, at_x, at_y, ink);
+  plume_axes_add_text (axes, "degraded-name", x, y, "  <i>μ</i>", -1, 0, ink);
+  ink.size = 1.2;
+  plume_axes_add_handle (axes, "degraded", NULL, x, y, PLUME_DRAG_BOTH, ink);
 }
 
 static void
@@ -177,7 +180,10 @@ draw_race (PlumeFigure *figure, const PlumeReads *reads)
   look.colour[MRS_ODE_3_PUBLISHED] = scene_colour (3);
   look.colour[MRS_SDE_2] = scene_colour (4);
   look.colour[MRS_POSTERIOR] = scene_colour (5);
-  /* a random way has no exact end of its own */
+  /* a random way has no exact end of its own, and its samples do not come nearer to the exact ones
+   * than two draws of one density do */
+  for (guint i = MRS_N_ODE; i < race->n_lanes; i++)
+    shown.slope[look.measure][i] = NAN;
   if (look.measure == SCENE_RACE_RMS || look.measure == SCENE_RACE_MEDIAN)
     for (guint i = MRS_N_ODE; i < race->n_lanes; i++)
       shown.n[i] = 0;
@@ -307,26 +313,26 @@ draw_weights (PlumeFigure *figure, const PlumeReads *reads)
 static void
 draw_between (PlumeFigure *figure, const PlumeReads *reads)
 {
-  const SceneRace *race = plume_reads_result (reads, "between");
+  const MrsBetween *between = plume_reads_result (reads, "between");
   PlumeAxes *axes = plume_figure_add_axes (figure, "between", NULL, 1);
   g_autoptr (PlumeArray) eta = plume_array_new_linear (0, 1, MRS_N_ETAS);
 
   plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Stochasticity <i>η</i>"), NULL);
-  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Sliced <i>W</i><sub>2</sub> to the exact ends"),
-                  NULL);
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Sliced <i>W</i><sub>2</sub> to the data"), NULL);
   for (guint b = 0; b < MRS_N_BUDGETS; b++)
     {
-      g_autoptr (PlumeArray) distance = plume_array_new (MRS_N_ETAS);
+      g_autoptr (PlumeArray) distance = plume_array_new_copy (between->distance[b], MRS_N_ETAS);
       g_autofree char *id = g_strdup_printf ("evaluations-%u", b),
                       *points = g_strdup_printf ("points-%u", b),
-                      *label = g_strdup_printf (_ ("%u evaluations"), race->budget[0][b]);
+                      *label = g_strdup_printf (_ ("%u evaluations"), between->budget[b]);
       PlumeInk ink = { .colour = scene_colour (b) };
 
-      for (guint i = 0; i < MRS_N_ETAS; i++)
-        distance->values[i] = b < race->n[i] ? race->error[SCENE_RACE_TRANSPORT][i][b] : NAN;
       plume_axes_add_line (axes, id, label, eta, distance, ink);
       plume_axes_add_points (axes, points, NULL, eta, distance, ink);
     }
+  plume_axes_add_horizontal_rule (
+      axes, "floor", _ ("two draws of the data"), between->floor,
+      (PlumeInk){ .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
   plume_axes_add_vertical_rule (axes, "now", NULL, plume_reads_number (reads, "stochasticity"),
                                 (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.7 });
 }
@@ -414,7 +420,7 @@ const PlumeView mrs_views[MRS_N_VIEWS] = {
   { "between",
     N_ ("Between ODE and SDE"),
     N_ ("Every <i>η</i> leads to the same distribution with exact steps; with few steps they "
-        "differ. Second order, 1000 samples."),
+        "differ. Second order, 2000 samples."),
     { "between", "stochasticity" },
     draw_between,
     NULL,

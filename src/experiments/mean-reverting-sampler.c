@@ -202,6 +202,7 @@ static const PlumeInput inputs[] = { SCENE_POINTS_INPUT };
 
 #define RUN_READS   "shifted", MRS_CLOCK_READS, "seed", "samples"
 #define RIVAL_READS RUN_READS, "evaluations"
+#define RACE_READS  "shifted", MRS_CLOCK_READS, "seed", "grid"
 
 static const PlumeStage stages[] = {
   SCENE_DENSITY_STAGE,
@@ -220,10 +221,10 @@ static const PlumeStage stages[] = {
   { "posterior-run", N_ ("Posterior sampling"), { RIVAL_READS }, mrs_compute_posterior, NULL },
   { "euler-run", N_ ("Euler–Maruyama"), { RIVAL_READS }, mrs_compute_euler, NULL },
   { "exact", N_ ("Exact trajectories"), { RUN_READS }, mrs_compute_exact, NULL },
-  { "race", N_ ("Race"), { RUN_READS, MRS_PLAN_READS }, mrs_compute_race, mrs_compute_race_coarse },
+  { "race", N_ ("Race"), { RACE_READS }, mrs_compute_race, mrs_compute_race_coarse },
   { "between",
     N_ ("Between ODE and SDE"),
-    { RUN_READS, MRS_PLAN_READS },
+    { RACE_READS, "evaluations", "parameterisation" },
     mrs_compute_between,
     NULL },
 };
@@ -340,7 +341,7 @@ static const PlumeReadout readouts[] = {
       "Try: play there and back. Drag <i>μ</i> and watch the way bend. Set five evaluations and "  \
       "compare the three planes. Raise the order; then see in the race that the published third "   \
       "order is a second one. Move <i>η</i> from the ODE to the SDE and look at the weights: the " \
-      "share of <i>μ</i> is largest where nothing is known yet.")
+      "random sampler first goes back to <i>μ</i>, the ODE is pushed away from it all the way.")
 
 const PlumeExperiment plume_experiment_mean_reverting_sampler = {
   .id = "mean-reverting-sampler",

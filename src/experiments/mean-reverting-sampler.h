@@ -25,7 +25,7 @@ typedef enum
   MRS_N_LANES,
 } MrsLane;
 
-#define MRS_N_ETAS    11
+#define MRS_N_ETAS    6
 #define MRS_N_BUDGETS 3 /* of the view between ODE and SDE: N, 2 N, 4 N */
 #define MRS_N_VIEWS   7
 
@@ -70,6 +70,16 @@ typedef struct
   gsize n;
   double *end;
 } MrsExact;
+
+/**
+ * MrsBetween: sliced W₂ of second-order samples to fresh data at t_0, and of two draws of those
+ */
+typedef struct
+{
+  guint budget[MRS_N_BUDGETS];
+  double distance[MRS_N_BUDGETS][MRS_N_ETAS];
+  double floor;
+} MrsBetween;
 
 SceneClock mrs_read_clock (const PlumeReads *reads);
 /* Where the journey stands: 0 data, 1 noise about μ, 2 data again; the progress of the scene. */
