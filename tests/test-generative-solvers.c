@@ -41,6 +41,7 @@ bench_init (Bench *bench)
                                      .score = bench->score,
                                      .options = plume_solver_options_init (),
                                      .grid = plume_time_grid_find ("lambda"),
+                                     .noise = plume_noise_brownian (5, 1),
                                      .from = 1,
                                      .to = 1e-3 };
 }
@@ -500,7 +501,7 @@ test_budgets (void)
           const PlumeSolver *solver = plume_solvers[s];
           g_autoptr (PlumeSampling) sampling = NULL;
 
-          if (budget < solver->smallest || solver->evaluations == 0)
+          if (budget < solver->smallest || solver->evaluations == 0 || solver->is_stochastic)
             continue;
           bench.plan.solver = solver;
           bench.plan.grid = &plume_time_grids[g];
