@@ -1,4 +1,6 @@
 /* test-png.c: pictures as matrices of grey, and broken ones as one sentence. */
+#include <glib/gstdio.h>
+
 #include "generative/plume-pictures.h"
 #include "reading.h"
 
@@ -71,6 +73,64 @@ test_one_picture (void)
   assert_error_says (error, "one picture");
 }
 
+/* Windows of a photograph: their number, and what the last one holds. */
+static void
+test_windows (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumeDataset) dataset = plume_dataset_new ("photo");
+  gsize shape[2] = { 6, 7 };
+  g_autoptr (PlumePictures) set = NULL;
+
+  plume_dataset_take_grid (dataset, "photo", 2, shape, plume_array_new_linear (0, 1, 42));
+  set = plume_pictures_new_from_windows (dataset, 3, 2, 2, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (set->n, ==, 2 * 3);
+  for (gsize y = 0; y < 3; y++)
+    for (gsize x = 0; x < 2; x++)
+      g_assert_cmpfloat_with_epsilon (set->exact[5 * 6 + y * 2 + x],
+                                      2 * ((double)((2 + y) * 7 + 4 + x) / 41) - 1, 1e-12);
+  g_assert_null (plume_pictures_new_from_windows (dataset, 7, 2, 1, &error));
+  assert_error_says (error, "photo", "7 × 2");
+}
+
+/* Files of a folder must be of one size, and one broken file is named. */
+static void
+test_folder (void)
+{
+  g_autofree char *corpus = g_test_build_filename (G_TEST_DIST, "corpus", "png", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("plume-XXXXXX", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *source = g_build_filename (corpus, "grey8.png", NULL);
+  g_autofree char *first = g_build_filename (folder, "a.png", NULL);
+  g_autofree char *second = g_build_filename (folder, "b.PNG", NULL);
+  g_autofree char *other = g_build_filename (corpus, "grey1.png", NULL);
+  g_autofree char *other_bytes = NULL;
+  gsize length, other_length;
+  GError *error = NULL;
+
+  g_assert_null (plume_pictures_new_from_folder (corpus, NULL, &error));
+  assert_error_says (error, "bad-crc.png");
+  g_clear_error (&error);
+  g_assert_null (plume_pictures_new_from_folder (folder, NULL, &error));
+  assert_error_says (error, "no pictures");
+  g_clear_error (&error);
+  g_assert_true (g_file_get_contents (source, &bytes, &length, NULL));
+  g_assert_true (g_file_get_contents (other, &other_bytes, &other_length, NULL));
+  g_assert_true (g_file_set_contents (first, bytes, (gssize)length, NULL));
+  g_assert_true (g_file_set_contents (second, bytes, (gssize)length, NULL));
+  g_assert_null (plume_pictures_new_from_folder (folder, NULL, &error));
+  assert_error_says (error, "are the same");
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (second, other_bytes, (gssize)other_length, NULL));
+  g_assert_null (plume_pictures_new_from_folder (folder, NULL, &error));
+  assert_error_says (error, "b.PNG", "one size");
+  g_clear_error (&error);
+  g_remove (first);
+  g_remove (second);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -78,5 +138,7 @@ main (int argc, char **argv)
   g_test_add_func ("/readers/png/grey-levels-colours-and-transparency", test_levels);
   g_test_add_func ("/readers/png/broken-files-are-one-sentence", test_broken);
   g_test_add_func ("/readers/png/one-picture-is-no-set", test_one_picture);
+  g_test_add_func ("/readers/png/windows-of-a-photograph", test_windows);
+  g_test_add_func ("/readers/png/folder", test_folder);
   return g_test_run ();
 }

@@ -3,6 +3,8 @@
  */
 #include "experiments/dpm-solver.h"
 
+#include "core/plume-parallel.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -154,33 +156,63 @@ note_asked (
   return TRUE;
 }
 
+typedef struct
+{
+  const PlumeReads *reads;
+  const SceneClock *clock;
+  gsize n;
+  const double *start;
+  DpmAllSteps *all;
+  PlumeTask *task;
+  GError *errors[DPM_N_SLOTS];
+} StepsWork;
+
+/* Slots are shared out to the cores. */
+static void
+follow_slots (gsize from, gsize to, gpointer data)
+{
+  StepsWork *work = data;
+
+  for (gsize slot = from; slot < to; slot++)
+    {
+      guint contestant = (guint)plume_reads_integer (work->reads, dpm_slot_ids[slot]);
+      g_autoptr (PlumeArray) times = NULL;
+      DpmSteps *steps = &work->all->slot[slot];
+      GError **error = &work->errors[slot];
+      PlumeSamplingPlan plan;
+
+      if (contestant == DPM_NOBODY)
+        continue;
+      plan = slot_plan (work->reads, contestant, work->clock, &times, error);
+      if (*error == NULL
+          && follow (steps, &plan, work->clock, work->n, work->start, work->task, error))
+        note_asked (steps, &plan, work->start, work->task, error);
+    }
+}
+
 static PlumeResult *
 compute_steps (const PlumeReads *reads, gsize n, PlumeTask *task, GError **error)
 {
   SceneClock clock = scene_read_clock (reads);
   g_autofree double *start = scene_start_new (&clock, plume_reads_seed (reads, "seed"), n, 2);
+  g_autoptr (PlumeTask) quiet = plume_task_new_part (task, 0, 0);
   DpmAllSteps *all = g_new0 (DpmAllSteps, 1);
   g_autoptr (PlumeResult) result = plume_result_new (all, sizeof *all, g_free);
+  StepsWork work = { reads, &clock, n, start, all, quiet, { NULL } };
+  GError *first = NULL;
 
   all->n_samples = n;
+  plume_parallel_for (DPM_N_SLOTS, 1, follow_slots, &work, task, &first);
   for (guint slot = 0; slot < DPM_N_SLOTS; slot++)
     {
-      guint contestant = (guint)plume_reads_integer (reads, dpm_slot_ids[slot]);
-      g_autoptr (PlumeArray) times = NULL;
-      g_autoptr (GError) reason = NULL;
-      PlumeSamplingPlan plan;
-
-      if (contestant == DPM_NOBODY)
-        continue;
-      plan = slot_plan (reads, contestant, &clock, &times, &reason);
-      if (reason != NULL || !follow (&all->slot[slot], &plan, &clock, n, start, task, &reason)
-          || !note_asked (&all->slot[slot], &plan, start, task, &reason))
-        {
-          g_propagate_error (error, g_steal_pointer (&reason));
-          return NULL;
-        }
+      if (first == NULL)
+        first = g_steal_pointer (&work.errors[slot]);
+      g_clear_error (&work.errors[slot]);
     }
-  return g_steal_pointer (&result);
+  if (first == NULL)
+    return g_steal_pointer (&result);
+  g_propagate_error (error, first);
+  return NULL;
 }
 
 PlumeResult *

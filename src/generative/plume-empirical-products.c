@@ -11,6 +11,7 @@
 
 #include "core/plume-parallel.h"
 #include "generative/plume-empirical-private.h"
+#include "linalg/plume-bessel.h"
 #include "linalg/plume-matrix.h"
 
 #define TILE      4096 /* pictures whose logarithms are held at a time */
@@ -55,6 +56,16 @@ typedef struct
   gint n_dense;
 } Batch;
 
+PLUME_VECTOR_CLONES static void
+subtract_squares (
+    float *logs, gsize n, gsize width, gsize stride, double factor, const double *squares)
+{
+  for (gsize i = 0; i < n; i++)
+#pragma omp simd
+    for (gsize k = 0; k < width; k++)
+      logs[i * stride + k] -= (float)(factor * squares[k]);
+}
+
 static void
 multiply_places (gsize from, gsize to, gpointer data)
 {
@@ -66,10 +77,8 @@ multiply_places (gsize from, gsize to, gpointer data)
                         (float)(alpha / variance), batch->places, d,
                         batch->self->centred + (batch->first + from) * d, d, 0, batch->logs + from,
                         batch->size);
-  for (gsize i = 0; i < batch->n; i++)
-    for (gsize k = from; k < to; k++)
-      batch->logs[i * batch->size + k] -=
-          (float)(0.5 * alpha * alpha / variance * batch->self->squares[batch->first + k]);
+  subtract_squares (batch->logs + from, batch->n, to - from, batch->size,
+                    0.5 * alpha * alpha / variance, batch->self->squares + batch->first + from);
 }
 
 static int
@@ -143,27 +152,49 @@ add_one (const Batch *batch, Row *row, gsize index)
     row->mean[j] += (float)weight * picture[j];
 }
 
+/* Logarithms become weights; gives Σ w and −Σ w ln w. */
+PLUME_VECTOR_CLONES static void
+exponentiate (float *logs, gsize n, double greatest, double cut, double *sum, double *entropy)
+{
+  double weights = 0, rest = 0;
+
+#pragma omp simd reduction(+ : weights, rest)
+  for (gsize k = 0; k < n; k++)
+    {
+      double log_weight = logs[k] - greatest;
+      double weight = log_weight < -cut ? 0 : plume_exp_negative (log_weight);
+
+      logs[k] = (float)weight;
+      weights += weight;
+      rest -= weight * log_weight;
+    }
+  *sum += weights;
+  *entropy += rest;
+}
+
 static void
 add_many (Batch *batch, Row *row, float *logs, gsize best)
 {
-  double cut = batch->moment->cut;
-
   if (logs[best] > row->greatest)
     {
       raise_row (row, logs[best], batch->self->pictures->dimension);
       row->best = batch->first + best;
     }
-  for (gsize k = 0; k < batch->size; k++)
-    {
-      double log_weight = logs[k] - row->greatest;
+  exponentiate (logs, batch->size, row->greatest, batch->moment->cut, &row->sum, &row->entropy);
+}
 
-      logs[k] = 0;
-      if (log_weight < -cut)
-        continue;
-      logs[k] = expf ((float)log_weight);
-      row->sum += logs[k];
-      row->entropy -= logs[k] * log_weight;
-    }
+PLUME_VECTOR_CLONES static gsize
+find_greatest (const float *logs, gsize n)
+{
+  float greatest = logs[0];
+  gsize best = 0;
+
+#pragma omp simd reduction(max : greatest)
+  for (gsize k = 0; k < n; k++)
+    greatest = MAX (greatest, logs[k]);
+  while (best + 1 < n && logs[best] < greatest)
+    best++;
+  return best;
 }
 
 static void
@@ -178,10 +209,9 @@ weigh_rows (gsize from, gsize to, gpointer data)
       Row *row = &batch->rows[i];
       float *logs = batch->logs + i * batch->size;
       double rounding = ROUNDING * (row->square + reach * reach) / moment->variance, least;
-      gsize few[FEW], n = 0, best = 0;
+      gsize few[FEW], n = 0, best;
 
-      for (gsize k = 1; k < batch->size; k++)
-        best = logs[k] > logs[best] ? k : best;
+      best = find_greatest (logs, batch->size);
       least = fmax (row->greatest, logs[best]) - moment->cut - 2 * rounding;
       for (gsize k = 0; k < batch->size && n <= FEW; k++)
         if (logs[k] >= least)

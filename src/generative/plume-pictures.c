@@ -155,10 +155,16 @@ is_stack (const PlumeGrid *grid, gsize shape[3])
   return found == 3;
 }
 
-/* What files mean by their numbers: [−1, 1] as it is; [0, 1]; bytes; and any other range from its
- * least value to its greatest. */
-static void
-to_range (double *values, gsize length)
+/**
+ * plume_pictures_to_range:
+ * @length: number of values
+ * @values: (inout): what a file holds; becomes [−1, 1]
+ *
+ * What files mean by their numbers: [−1, 1], where anything is below 0, as it is; [0, 1]; bytes;
+ * and any other range from its least value, or 0, to its greatest.
+ */
+void
+plume_pictures_to_range (gsize length, double *values)
 {
   double low = INFINITY, high = -INFINITY, from, to;
 
@@ -273,7 +279,7 @@ plume_pictures_new_from_dataset (const PlumeDataset *dataset, GError **error)
     values = stack_single (dataset, shape, error);
   if (values == NULL)
     return NULL;
-  to_range (values, shape[0] * shape[1] * shape[2]);
+  plume_pictures_to_range (shape[0] * shape[1] * shape[2], values);
   labels = find_labels (dataset, shape[0]);
   return plume_pictures_new (shape[0], shape[1], shape[2], values, labels, error);
 }
