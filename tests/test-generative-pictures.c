@@ -149,6 +149,26 @@ test_digits (void)
     g_assert_true (fabsf (set->values[i]) <= 1);
 }
 
+/* A set is cut without loss. */
+static void
+test_slices (void)
+{
+  g_autoptr (PlumePictures) set = digits (60);
+  g_autoptr (PlumePictures) rest = plume_pictures_slice (set, 50, 100, NULL);
+  g_autoptr (PlumePictures) threes = plume_pictures_select (set, 5, 3, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (rest->n, ==, 10);
+  g_assert_cmpmem (rest->exact, 10 * 784 * sizeof (double), set->exact + 50 * 784,
+                   10 * 784 * sizeof (double));
+  g_assert_cmpint (rest->labels[7], ==, set->labels[57]);
+  g_assert_cmpuint (threes->n, ==, 5);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (threes->labels[i], ==, 3);
+  g_assert_null (plume_pictures_slice (set, 59, 100, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+}
+
 static void
 test_bad_sets (void)
 {
@@ -751,6 +771,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/generative/pictures/digits-are-built-in", test_digits);
+  g_test_add_func ("/generative/pictures/are-cut-and-chosen", test_slices);
   g_test_add_func ("/generative/pictures/bad-sets-are-refused", test_bad_sets);
   g_test_add_func ("/generative/pictures/a-persons-file", test_file);
   g_test_add_func ("/generative/empirical/reference-table", test_empirical_reference);
