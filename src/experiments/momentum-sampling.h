@@ -65,10 +65,15 @@ typedef struct
   double largest; /* max |x| */
 } MsArtefact;
 
+/**
+ * MsRun:
+ * @sampling: (nullable): with paths, of as many samples as fit; %NULL: nothing to compare with
+ * @artefact: of all samples; those of @sampling are the first
+ */
 typedef struct
 {
   MsSolver solver;
-  PlumeSampling *sampling; /* NULL: nothing to compare with */
+  PlumeSampling *sampling;
   MsArtefact artefact;
 } MsRun;
 
