@@ -1,7 +1,8 @@
 /* bench-generative-mixture.c: what a place costs a component, and whole samplings of the plane; the
  * same arithmetic by NumPy where that is installed. */
 #include "core/plume-parallel.h"
-#include "generative/plume-mixture.h"
+#include "generative/plume-likelihood.h"
+#include "generative/plume-measures.h"
 #include "generative/plume-solver.h"
 
 #include <math.h>
@@ -105,6 +106,55 @@ measure_sampling (gsize n, guint n_steps)
            n, n_steps, plume_parallel_get_threads (), median (ms));
 }
 
+/* Every measure of samples of the same mixture */
+static void
+measure_measures (gsize n)
+{
+  g_autoptr (PlumeMixture) mixture = make_mixture (8);
+  g_autofree double *x = g_new (double, 2 * n), *y = g_new (double, 2 * n);
+  PlumeMeasureInput input = {
+    .n = n, .n_reference = n, .d = 2, .samples = x, .reference = y, .mixture = mixture, .seed = 1
+  };
+
+  plume_mixture_sample (mixture, n, 1, x, NULL);
+  plume_mixture_sample (mixture, n, 2, y, NULL);
+  for (const PlumeMeasure *row = plume_measures; row->id != NULL; row++)
+    {
+      double ms[3];
+
+      for (int run = 0; run < 3; run++)
+        {
+          gint64 from = g_get_monotonic_time ();
+          PlumeMeasurement found;
+
+          plume_measure (row, &input, &found, NULL, NULL);
+          ms[run] = (double)(g_get_monotonic_time () - from) / 1000;
+        }
+      qsort (ms, 3, sizeof *ms, compare);
+      g_print ("%s of %" G_GSIZE_FORMAT " samples: median %.1f ms\n", row->id, n, ms[1]);
+    }
+}
+
+static void
+measure_likelihood (gsize n)
+{
+  g_autoptr (PlumeMixture) mixture = make_mixture (8);
+  g_autoptr (PlumeScore) score = plume_mixture_score_new (mixture);
+  PlumeProcess process = plume_process_init (plume_process_type_find ("vp-linear"), NULL);
+  PlumeLikelihoodPlan plan = { .process = &process, .score = score };
+  g_autofree double *x = g_new (double, 2 * n);
+  gint64 from;
+
+  plume_mixture_sample (mixture, n, 1, x, NULL);
+  from = g_get_monotonic_time ();
+  {
+    g_autoptr (PlumeLikelihood) likelihood = plume_likelihood_new (&plan, n, x, NULL, NULL);
+
+    g_print ("likelihood of %" G_GSIZE_FORMAT " samples, %u evaluations: %.1f ms\n", n,
+             likelihood->evaluations, (double)(g_get_monotonic_time () - from) / 1000);
+  }
+}
+
 static const char numpy[] =
     "import time, numpy as np\n"
     "n, K, a, s = 10000, 8, 0.7, 0.5\n"
@@ -133,6 +183,9 @@ main (int argc, char **argv)
   measure_evaluation (1024, 2000);
   measure_sampling (10000, 50);
   measure_sampling (2000, 30);
+  measure_measures (2000);
+  measure_measures (10000);
+  measure_likelihood (1000);
   if (g_spawn_sync (NULL, command, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
                     NULL, &output, NULL, &status, NULL)
       && g_spawn_check_wait_status (status, NULL))

@@ -79,7 +79,15 @@ const PlumeParameter scene_component_columns[SCENE_N_COMPONENT_COLUMNS] = {
 
 const PlumeChoice scene_densities[] = {
   { "components", N_ ("Mixture of Gaussians"), NULL },
-  { "points", N_ ("Own points"), N_ ("Two columns of an opened file, or a picture") },
+  { "moons", N_ ("Two moons"), NULL },
+  { "checkerboard", N_ ("Checkerboard"), NULL },
+  { "ring", N_ ("Ring"), NULL },
+  { "spiral", N_ ("Spiral"), NULL },
+  { "eight", N_ ("Eight Gaussians"), NULL },
+  { "grid", N_ ("Grid of 25 Gaussians"), NULL },
+  { "pinwheel", N_ ("Pinwheel"), NULL },
+  { "points", N_ ("Own points"), N_ ("Two columns of an opened file") },
+  { "picture", N_ ("Own picture"), N_ ("A matrix of an opened file") },
   { "drawn", N_ ("Drawn by hand"), N_ ("Draw on the plane") },
   { NULL },
 };
@@ -165,6 +173,20 @@ const SceneDensity *
 scene_read_density (const PlumeReads *reads)
 {
   return plume_reads_result (reads, "density-of-data");
+}
+
+PlumeMixture *
+scene_density_condition (const SceneDensity *density, guint label, GError **error)
+{
+  guint K = plume_mixture_get_n_components (density->mixture), n = 1;
+  g_autofree guint *chosen = g_new0 (guint, K);
+
+  if (density->toy != NULL)
+    n = plume_toy_density_class (density->toy, density->mixture, label % density->toy->n_classes,
+                                 chosen);
+  else
+    chosen[0] = label % K;
+  return plume_mixture_new_subset (density->mixture, n, chosen, error);
 }
 
 PlumeMarginal
@@ -262,32 +284,16 @@ read_components (SceneDensity *density, const PlumeReads *reads, GError **error)
 
 /* Every point a round Gaussian; of very many points an evenly spread part. */
 static gboolean
-take_points (SceneDensity *density,
-             gsize n,
-             const double *places,
-             const double *weights,
-             double width,
-             GError **error)
+take_points (SceneDensity *density, gsize n, const double *places, double width, GError **error)
 {
-  guint used = (guint)MIN (n, SCENE_MOST_KERNELS);
-  g_autofree double *weight = g_new (double, MAX (used, 1)),
-                    *means = g_new (double, 2 * MAX (used, 1)),
-                    *covariances = g_new0 (double, 4 * MAX (used, 1));
-  guint kept = 0;
+  gsize used = MIN (n, SCENE_MOST_KERNELS);
+  g_autofree double *kept = g_new (double, 2 * MAX (used, 1));
 
-  for (guint i = 0; i < used; i++)
-    {
-      gsize from = (gsize)((double)i * (double)n / used);
-
-      means[2 * kept] = places[2 * from];
-      means[2 * kept + 1] = places[2 * from + 1];
-      weight[kept] = weights != NULL ? weights[from] : 1;
-      covariances[4 * kept] = covariances[4 * kept + 3] = width * width;
-      kept++;
-    }
+  for (gsize i = 0; i < used; i++)
+    memcpy (kept + 2 * i, places + 2 * (i * n / used), 2 * sizeof (double));
   density->n_points = n;
-  density->n_used = kept;
-  density->mixture = plume_mixture_new (kept, 2, weight, means, covariances, error);
+  density->n_used = used;
+  density->mixture = plume_mixture_new_from_points (used, 2, kept, width, error);
   return density->mixture != NULL;
 }
 
@@ -350,7 +356,7 @@ read_points (SceneDensity *density, const PlumeReads *reads, GError **error)
       return FALSE;
     }
   standardize (n, places);
-  return take_points (density, n, places, NULL, plume_reads_number (reads, "kernel-width"), error);
+  return take_points (density, n, places, plume_reads_number (reads, "kernel-width"), error);
 }
 
 /* "x,y x,y …" */
@@ -388,8 +394,56 @@ read_drawing (SceneDensity *density, const PlumeReads *reads, GError **error)
                            _ ("Nothing is drawn yet; press the pencil of the plane and draw."));
       return FALSE;
     }
-  return take_points (density, places->len / 2, (const double *)(gpointer)places->data, NULL,
+  return take_points (density, places->len / 2, (const double *)(gpointer)places->data,
                       plume_reads_number (reads, "kernel-width"), error);
+}
+
+/* The first matrix of the file; its long side becomes 4 long. Light pixels are dense where most are
+ * dark, and the other way round. */
+static gboolean
+read_picture (SceneDensity *density, const PlumeReads *reads, GError **error)
+{
+  const PlumeGrid *grid = NULL;
+  PlumeDataset *dataset;
+
+  if (plume_reads_n_datasets (reads, "picture") == 0)
+    {
+      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                           _ ("There is no picture; open a matrix of numbers (NPY, netCDF or FITS) "
+                              "as the input “Picture”, or choose other data."));
+      return FALSE;
+    }
+  dataset = plume_reads_dataset (reads, "picture", 0);
+  for (guint i = 0; i < plume_dataset_get_n_grids (dataset) && grid == NULL; i++)
+    if (plume_dataset_get_grid (dataset, i)->n_dimensions == 2)
+      grid = plume_dataset_get_grid (dataset, i);
+  if (grid == NULL)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s holds no matrix of two dimensions; choose a file with one."),
+                   plume_reads_dataset_name (reads, "picture", 0));
+      return FALSE;
+    }
+  density->mixture =
+      plume_mixture_new_from_picture (grid->shape[0], grid->shape[1], grid->values->values,
+                                      plume_reads_switch (reads, "picture-is-dark"),
+                                      plume_reads_number (reads, "kernel-width"), error);
+  return density->mixture != NULL;
+}
+
+static gboolean
+make_toy (SceneDensity *density, const char *id, GError **error)
+{
+  const PlumeToyDensity *toy = plume_toy_density_find (id);
+
+  if (toy == NULL)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("there is no density “%s”"), id);
+      return FALSE;
+    }
+  density->toy = toy;
+  density->mixture = toy->make ();
+  return TRUE;
 }
 
 /* A square in which data to 3.2 widths and a standard normal to 2.8 are seen. */
@@ -420,23 +474,21 @@ scene_compute_density (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   g_autoptr (PlumeResult) result = NULL;
   SceneDensity *density = g_new0 (SceneDensity, 1);
-  gboolean done = FALSE;
+  const char *id;
+  gboolean done;
 
   result = plume_result_new (density, sizeof *density + 64 * SCENE_MOST_KERNELS, density_free);
-  density->kind = (SceneDensityKind)plume_reads_integer (reads, "density");
-  switch (density->kind)
-    {
-    case SCENE_POINTS:
-      done = read_points (density, reads, error);
-      break;
-    case SCENE_DRAWN:
-      done = read_drawing (density, reads, error);
-      break;
-    case SCENE_COMPONENTS:
-    default:
-      done = read_components (density, reads, error);
-      break;
-    }
+  id = scene_densities[plume_reads_integer (reads, "density")].id;
+  if (strcmp (id, "components") == 0)
+    done = read_components (density, reads, error);
+  else if (strcmp (id, "points") == 0)
+    done = read_points (density, reads, error);
+  else if (strcmp (id, "picture") == 0)
+    done = read_picture (density, reads, error);
+  else if (strcmp (id, "drawn") == 0)
+    done = read_drawing (density, reads, error);
+  else
+    done = make_toy (density, id, error);
   if (!done)
     return NULL;
   density->score = plume_mixture_score_new (density->mixture);

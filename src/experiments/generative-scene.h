@@ -19,6 +19,7 @@
 
 #include "generative/plume-mixture.h"
 #include "generative/plume-solver.h"
+#include "generative/plume-toy-densities.h"
 #include "lab/plume-experiment.h"
 
 G_BEGIN_DECLS
@@ -41,7 +42,7 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
 #define SCENE_GROUP_SAMPLES N_ ("Samples")
 #define SCENE_GROUP_VIEWS   N_ ("Views")
 
-/* "density", "components", "kernel-width", "drawing" */
+/* "density", "components", "kernel-width", "picture-is-dark", "drawing" */
 #define SCENE_DENSITY_PARAMETERS                                                                   \
   { .id = "density",                                                                               \
     .title = N_ ("Data"),                                                                          \
@@ -71,7 +72,14 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
         .scale = PLUME_LOG,                                                                        \
         .plays = PLUME_PLAYS,                                                                      \
         .help = N_ ("Every point of own data is a small round Gaussian of this width"),            \
-        .visible_when = "density=points|drawn" },                                                  \
+        .visible_when = "density=points|picture|drawn" },                                          \
+      { .id = "picture-is-dark",                                                                   \
+        .title = N_ ("Dark pixels are dense"),                                                     \
+        .group = SCENE_GROUP_DENSITY,                                                              \
+        .kind = PLUME_KIND_SWITCH,                                                                 \
+        .value = 1,                                                                                \
+        .help = N_ ("Ink on paper; off: light on a dark ground"),                                  \
+        .visible_when = "density=picture" },                                                       \
   {                                                                                                \
     .id = "drawing", .title = N_ ("Drawn points"), .group = SCENE_GROUP_DENSITY,                   \
     .kind = PLUME_KIND_TEXT, .text = SCENE_DRAWING,                                                \
@@ -206,18 +214,24 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
   "0.1,0 0.15,0.17 0.03,0.35 -0.24,0.39 -0.52,0.21 -0.62,-0.15 -0.45,-0.56 -0.02,-0.83 "           \
   "0.52,-0.78 0.97,-0.35 1.1,0.3 0.8,0.97 0.13,1.39 -0.71,1.35"
 
-#define SCENE_POINTS_INPUT                                                                          \
-  {                                                                                                 \
-    .id = "points", .title = N_ ("Points"),                                                         \
-    .help =                                                                                         \
-        N_ ("Two columns of numbers, for the data “Own points”; or a matrix of numbers (NPY), " \
-            "a picture whose values are a density"),                                                \
-    .roles = scene_point_roles, .n_roles = 2, .samples = scene_point_samples, .n_samples = 1        \
+/* "points" and "picture" */
+#define SCENE_POINTS_INPUT                                                                         \
+  { .id = "points",                                                                                \
+    .title = N_ ("Points"),                                                                        \
+    .help = N_ ("Two columns of numbers, for the data “Own points”"),                              \
+    .roles = scene_point_roles,                                                                    \
+    .n_roles = 2,                                                                                  \
+    .samples = scene_point_samples,                                                                \
+    .n_samples = 1 },                                                                              \
+  {                                                                                                \
+    .id = "picture", .title = N_ ("Picture"),                                                      \
+    .help = N_ ("A matrix of grey values, for the data “Own picture”")                             \
   }
 
 #define SCENE_CLOCK_READS                                                                          \
   "process", "beta-start", "beta-end", "sigma-least", "sigma-greatest", "end-time"
-#define SCENE_DENSITY_READS "density", "components", "kernel-width", "drawing", "points"
+#define SCENE_DENSITY_READS                                                                        \
+  "density", "components", "kernel-width", "picture-is-dark", "drawing", "points", "picture"
 #define SCENE_PLANE_READS                                                                          \
   SCENE_DENSITY_READS, SCENE_CLOCK_READS, "density-of-data", "heat", "arrow-field", "progress",    \
       "heat-tone", "outlines"
@@ -238,14 +252,6 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
         scene_compute_arrows, NULL                                                                 \
   }
 
-/* ids of scene_densities, in their order */
-typedef enum
-{
-  SCENE_COMPONENTS,
-  SCENE_POINTS,
-  SCENE_DRAWN,
-} SceneDensityKind;
-
 /**
  * SceneComponent:
  * @width: @second_width: standard deviations along the axis at @angle (rad) and across it
@@ -261,16 +267,17 @@ typedef struct
  * @mixture: @score: the exact answer to everything; y = x
  * @components: (array length=n_components): as a person wrote them; none where points are the data
  * @n_points: own points, of which @n_used stand in the mixture
+ * @toy: (nullable): the shape
  * @x_from: @x_to: @y_from: @y_to: the square that is shown: data and a standard normal fit in
  */
 typedef struct
 {
-  SceneDensityKind kind;
   PlumeMixture *mixture;
   PlumeScore *score;
   guint n_components;
   SceneComponent components[SCENE_MAX_COMPONENTS];
   gsize n_points, n_used;
+  const PlumeToyDensity *toy;
   double x_from, x_to, y_from, y_to;
 } SceneDensity;
 
@@ -288,6 +295,9 @@ typedef struct
  * "density-of-data" may call scene_read_density(). */
 SceneClock scene_read_clock (const PlumeReads *reads);
 const SceneDensity *scene_read_density (const PlumeReads *reads);
+/* Number label (from 0) of the parts that a condition may name: components as written, classes of a
+ * shape; taken modulo their number. */
+PlumeMixture *scene_density_condition (const SceneDensity *density, guint label, GError **error);
 /* The moment at a progress of 0 (noise) … 1 (end), equal steps of λ. */
 PlumeMarginal scene_moment (const SceneClock *clock, double progress);
 double scene_progress (const SceneClock *clock, double time); /* its inverse */

@@ -15,7 +15,7 @@
 
 #define GROUP      8
 #define ORDER      8
-#define TOLERANCE  1e-12
+#define TOLERANCE  1e-12 /* where the plan says none */
 #define MOST_STEPS 100000
 
 typedef struct
@@ -99,6 +99,7 @@ advance (Group *group,
   gsize length = system->dimension;
   double *error = work, *before = work + length;
   Exact *exact = group->exact;
+  double told = exact->plan->exact_tolerance, tolerance = told > 0 ? told : TOLERANCE;
 
   for (guint i = 0; lambda < end; i++)
     {
@@ -111,7 +112,7 @@ advance (Group *group,
       if (gsl_odeiv2_step_apply (method, lambda, h, z, error, NULL, NULL, system) != GSL_SUCCESS
           && group->error != NULL)
         return FALSE;
-      ratio = excess (z, error, length, lambda + h, TOLERANCE);
+      ratio = excess (z, error, length, lambda + h, tolerance);
       if (i == MOST_STEPS || (!(ratio <= 1) && h < 1e-9))
         {
           g_set_error (&group->error, PLUME_ERROR, PLUME_ERROR_COMPUTE,

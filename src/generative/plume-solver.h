@@ -131,6 +131,7 @@ typedef enum
  * @budget: evaluations that may be made; of adaptive solvers only the nodes that are kept
  * @from: @to: moments of start and end; 0 for the process' last and 1e-3
  * @rho: of grids that have one, 0 for 7
+ * @exact_tolerance: of plume_sample_exactly(), 0 for 1e-12
  * @times: (nullable): nodes given by the caller, instead of @grid
  *
  * What to sample with. Everything is borrowed.
@@ -143,7 +144,7 @@ typedef struct
   PlumeSolverOptions options;
   const PlumeTimeGrid *grid;
   const PlumeArray *times;
-  double rho;
+  double rho, exact_tolerance;
   guint budget;
   double from, to;
   PlumeNoise noise;
@@ -155,7 +156,7 @@ PlumeSampling *plume_sample (const PlumeSamplingPlan *plan,
                              PlumeKeep keep,
                              PlumeTask *task,
                              GError **error);
-/* The exact ODE from the same starts: Dormand–Prince 8(7) in λ on z, tolerance 1e-12; kept at
+/* The exact ODE from the same starts: Dormand–Prince 8(7) in λ on z, tolerance of the plan; kept at
  * n_nodes moments equal in λ. */
 PlumeSampling *plume_sample_exactly (const PlumeSamplingPlan *plan,
                                      gsize n,
