@@ -278,7 +278,7 @@ solve_exactly (const PlumeReads *reads, gsize n, double tolerance, PlumeTask *ta
   plan.score = problem.score;
   plan.from = problem.clock.from;
   plan.to = problem.clock.to;
-  plan.options.relative_tolerance = tolerance;
+  plan.exact_tolerance = tolerance;
   sampling = plume_sample_exactly (&plan, n, start, 2, PLUME_KEEP_END, task, error);
   if (sampling == NULL)
     return NULL;

@@ -89,7 +89,8 @@ static const PlumeParameter parameters[] = {
     .plays = PLUME_PLAYS,
     .help =
         N_ ("0: the whole mixture, 1: the component alone, above: beyond it; only with a mixture "
-            "of Gaussians as data") },
+            "of Gaussians as data"),
+    .visible_when = "density=components" },
   { .id = "towards",
     .title = N_ ("Towards component"),
     .group = GROUP_GUIDANCE,
