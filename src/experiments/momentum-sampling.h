@@ -158,10 +158,14 @@ PlumeResult *ms_compute_ends (const PlumeReads *reads, PlumeTask *task, GError *
 PlumeResult *ms_compute_orders (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ms_compute_orders_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 
+PlumeResult *ms_compute_digits (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ms_compute_pictures (const PlumeReads *reads, PlumeTask *task, GError **error);
+void ms_draw_pictures (PlumeFigure *figure, const PlumeReads *reads);
+
 /* rms distance of the first min (n) samples */
 double ms_error (const PlumeSampling *a, const PlumeSampling *b);
 
-#define MS_N_VIEWS    6
+#define MS_N_VIEWS    7
 #define MS_N_READOUTS 13
 #define MS_N_ACTIONS  2
 extern const PlumeView ms_views[MS_N_VIEWS];
