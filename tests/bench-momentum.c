@@ -92,6 +92,7 @@ main (int argc, char **argv)
   measure_slider ("damping, held, stability plane, variable GHVB", "stability", "vghvb", TRUE,
                   FALSE);
   measure_slider ("damping, held, plane", "plane", "ghvb", TRUE, FALSE);
+  measure_slider ("damping, held, pictures", "pictures", "ghvb", TRUE, FALSE);
   measure_slider ("damping, held, all views and read-outs", NULL, "ghvb", TRUE, TRUE);
   measure_slider ("damping, let go, all views and read-outs", NULL, "ghvb", FALSE, TRUE);
   return 0;

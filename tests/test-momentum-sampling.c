@@ -243,6 +243,30 @@ test_damp_just_enough (Fixture *fixture, gconstpointer data)
                                   get_readout (fixture, after, "least-eigenvalue", 0), 1e-4);
 }
 
+static gsize
+count_outlines (Fixture *fixture, const char *assignments)
+{
+  g_autoptr (PlumePublication) publication = NULL;
+  const PlumeMark *outlines;
+
+  set_values (fixture, assignments);
+  publication = evaluate (fixture, "pictures");
+  outlines = find_mark (fixture, publication, "pictures", "out-of-range");
+  return outlines != NULL ? outlines->x->length / 6 : 0;
+}
+
+/* Digits break as the plane does: with order and without damping, and only under strong guidance */
+static void
+test_pictures (Fixture *fixture, gconstpointer data)
+{
+  gsize damped = count_outlines (fixture, "compared=none method=ghvb order=2 momentum=0.8"),
+        plain = count_outlines (fixture, "method=plms order=4"),
+        mild = count_outlines (fixture, "method=plms order=4 guidance=1");
+
+  g_assert_cmpuint (plain, >, 5 * damped);
+  g_assert_cmpuint (plain, >, 5 * mild);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,6 +277,7 @@ main (int argc, char **argv)
   STATE ("/momentum-sampling/the-plane-shows-the-ellipse", test_stability_plane);
   STATE ("/momentum-sampling/dots-are-the-jacobian-of-a-gaussian", test_eigenvalues);
   STATE ("/momentum-sampling/the-pilot-says-how-much-damping", test_damp_just_enough);
+  STATE ("/momentum-sampling/pictures-break-where-the-plane-does", test_pictures);
   return g_test_run ();
 #undef STATE
 }

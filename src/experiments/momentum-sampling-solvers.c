@@ -92,8 +92,9 @@ ms_read_solver (const PlumeReads *reads)
     g_snprintf (solver.name, sizeof solver.name, "%s %u", _ (ms_methods[method].title),
                 solver.order);
   else
-    g_snprintf (solver.name, sizeof solver.name, "%s %u, β = %.3g", _ (ms_methods[method].title),
-                solver.order, solver.momentum);
+    g_snprintf (solver.name, sizeof solver.name, "%s %u, β = %.3g",
+                method == METHOD_2M ? "2M++" : _ (ms_methods[method].title), solver.order,
+                solver.momentum);
   return solver;
 }
 

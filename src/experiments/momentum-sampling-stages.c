@@ -10,7 +10,8 @@
 
 #define REGION_SIZE        256
 #define REGION_SIZE_COARSE 128
-#define PILOT_PARTS        16 /* pilot steps in one step of the grid */
+#define PILOT_PARTS        16      /* pilot steps in one step of the grid */
+#define MOST_PLACES        4000000 /* nodes × samples of a path that is kept */
 
 const char *const ms_family_names[MS_N_FAMILIES] = { N_ ("Heavy ball"), N_ ("GHVB"),
                                                      N_ ("Variable GHVB") };
@@ -211,22 +212,32 @@ compute_run (const PlumeReads *reads, const MsSolver *solver, PlumeTask *task, G
   g_autoptr (PlumeResult) result = NULL;
   gsize n = (gsize)plume_reads_integer (reads, "samples");
   guint n_steps = (guint)plume_reads_integer (reads, "steps");
+  gsize n_kept = MIN (n, MAX (MOST_PLACES / (n_steps + 1), 1000));
+  const char *grid = ms_grids[plume_reads_integer (reads, "grid")].id;
+  g_autoptr (PlumeSampling) all = NULL;
   g_autofree double *start = NULL;
   PlumeMarginal end;
 
-  result = plume_result_new (run, (16 * (n_steps + 2) + 8) * n, free_run);
+  result = plume_result_new (run, 16 * (n_steps + 2) * n_kept + 8 * n, free_run);
   if (solver == NULL)
     return g_steal_pointer (&result);
   run->solver = *solver;
   if (!ms_read_problem (reads, &problem, error))
     return NULL;
   start = scene_start_new (&problem.clock, plume_reads_seed (reads, "seed"), n, 2);
-  run->sampling = sample (&problem, solver, ms_grids[plume_reads_integer (reads, "grid")].id,
-                          n_steps, n, start, PLUME_KEEP_PATH, task, error);
+  run->sampling =
+      sample (&problem, solver, grid, n_steps, n_kept, start, PLUME_KEEP_PATH, task, error);
   if (run->sampling == NULL)
     return NULL;
+  if (n > n_kept)
+    {
+      all = sample (&problem, solver, grid, n_steps, n, start, PLUME_KEEP_END, task, error);
+      if (all == NULL)
+        return NULL;
+    }
   end = plume_process_at (&problem.clock.process, problem.clock.to);
-  ms_artefact_measure (&run->artefact, problem.density->mixture, &end, n, run->sampling->end);
+  ms_artefact_measure (&run->artefact, problem.density->mixture, &end, n,
+                       all != NULL ? all->end : run->sampling->end);
   return g_steal_pointer (&result);
 }
 
@@ -267,7 +278,7 @@ solve_exactly (const PlumeReads *reads, gsize n, double tolerance, PlumeTask *ta
   plan.score = problem.score;
   plan.from = problem.clock.from;
   plan.to = problem.clock.to;
-  plan.options.relative_tolerance = tolerance;
+  plan.exact_tolerance = tolerance;
   sampling = plume_sample_exactly (&plan, n, start, 2, PLUME_KEEP_END, task, error);
   if (sampling == NULL)
     return NULL;

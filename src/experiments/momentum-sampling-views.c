@@ -103,7 +103,7 @@ draw_stability (PlumeFigure *figure, const PlumeReads *reads)
   plume_axis_set_limits (&axes->y, 1.1 * box->im_from, 1.1 * box->im_to);
   set_zeta_limits (axes, region, pilot);
   axes->link_x = 1;
-  if (other->re != NULL)
+  if (other->re != NULL && other->solver.in_data == region->solver.in_data)
     plume_axes_add_line (
         axes, "compared-boundary", other->solver.name, other->re, other->im,
         (PlumeInk){ .colour = COMPARED, .dash = PLUME_DASH_DASHED, .opacity = 0.8 });
@@ -492,6 +492,13 @@ const PlumeView ms_views[MS_N_VIEWS] = {
         N_ ("How many samples end how far from every component; beyond 5 they count as escaped"),
     .reads = { "run", "other-run", "exact", "density-of-data", SCENE_CLOCK_READS },
     .draw = draw_artefacts },
+  { .id = "pictures",
+    .title = N_ ("Pictures"),
+    .help = N_ ("The same solvers on handwritten digits; blocks in which a pixel is more than 3 "
+                "standard deviations from the mean of the set are outlined"),
+    .reads = { "pictures" },
+    .draw = ms_draw_pictures,
+    .hidden = TRUE },
   { .id = "order",
     .title = N_ ("Order"),
     .help = N_ ("Error against the number of steps; the slope is the order"),

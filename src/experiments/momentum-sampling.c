@@ -10,6 +10,7 @@
 
 #define GROUP_SOLVER   N_ ("Solver")
 #define GROUP_GUIDANCE N_ ("Guidance")
+#define GROUP_PICTURES N_ ("Pictures")
 
 static const PlumeParameter parameters[] = {
   { .id = "method",
@@ -89,7 +90,8 @@ static const PlumeParameter parameters[] = {
     .plays = PLUME_PLAYS,
     .help =
         N_ ("0: the whole mixture, 1: the component alone, above: beyond it; only with a mixture "
-            "of Gaussians as data") },
+            "of Gaussians as data"),
+    .visible_when = "density=components" },
   { .id = "towards",
     .title = N_ ("Towards component"),
     .group = GROUP_GUIDANCE,
@@ -111,6 +113,13 @@ static const PlumeParameter parameters[] = {
     .scale = PLUME_LOG,
     .plays = PLUME_PLAYS,
     .help = N_ ("Times their own widths; narrow data are stiff") },
+  { .id = "digit",
+    .title = N_ ("Guided towards digit"),
+    .group = GROUP_PICTURES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 3,
+    .from = 0,
+    .to = 9 },
   SCENE_PROCESS_PARAMETERS,
   SCENE_SAMPLE_PARAMETERS,
   SCENE_VIEW_PARAMETERS,
@@ -163,6 +172,12 @@ static const PlumeStage stages[] = {
     { MS_PROBLEM_READS, "ends", MS_SOLVER_READS, "compared", "grid", "seed" },
     ms_compute_orders,
     ms_compute_orders_coarse },
+  { "digits", N_ ("Digits"), { "digit" }, ms_compute_digits, NULL },
+  { "pictures",
+    N_ ("Pictures"),
+    { "digits", MS_SOLVER_READS, MS_STEPS_READS, "compared", "guidance", "seed" },
+    ms_compute_pictures,
+    NULL },
 };
 
 #define ABOUT                                                                                      \

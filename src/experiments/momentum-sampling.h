@@ -65,10 +65,15 @@ typedef struct
   double largest; /* max |x| */
 } MsArtefact;
 
+/**
+ * MsRun:
+ * @sampling: (nullable): with paths, of as many samples as fit; %NULL: nothing to compare with
+ * @artefact: of all samples; those of @sampling are the first
+ */
 typedef struct
 {
   MsSolver solver;
-  PlumeSampling *sampling; /* NULL: nothing to compare with */
+  PlumeSampling *sampling;
   MsArtefact artefact;
 } MsRun;
 
@@ -153,10 +158,14 @@ PlumeResult *ms_compute_ends (const PlumeReads *reads, PlumeTask *task, GError *
 PlumeResult *ms_compute_orders (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ms_compute_orders_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 
+PlumeResult *ms_compute_digits (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ms_compute_pictures (const PlumeReads *reads, PlumeTask *task, GError **error);
+void ms_draw_pictures (PlumeFigure *figure, const PlumeReads *reads);
+
 /* rms distance of the first min (n) samples */
 double ms_error (const PlumeSampling *a, const PlumeSampling *b);
 
-#define MS_N_VIEWS    6
+#define MS_N_VIEWS    7
 #define MS_N_READOUTS 13
 #define MS_N_ACTIONS  2
 extern const PlumeView ms_views[MS_N_VIEWS];
