@@ -14,7 +14,8 @@
 #define COARSE_STEPS   20
 #define HEAT           256
 #define HEAT_COARSE    128
-#define ARROWS         24
+#define ARROWS         26
+#define SHOWN_DEPTH    5.0 /* of ln ρ below its greatest, where arrows are shown */
 #define STRIP_TIMES    200
 #define STRIP_PLACES   256
 #define LOSS_SAMPLES   4000
@@ -204,14 +205,15 @@ strokes_of (const SiBridge *bridge,
   for (gsize i = 0; i < n; i++)
     top = MAX (top, log_density[i]);
   for (gsize i = 0; i < n; i++)
-    if (log_density[i] > top - 4.6)
+    if (log_density[i] > top - SHOWN_DEPTH)
       greatest = MAX (greatest, hypot (values[2 * i], values[2 * i + 1]));
   for (gsize i = 0; i < n; i++)
     {
       double size = hypot (values[2 * i], values[2 * i + 1]);
       double length = greatest > 0 ? 0.9 * spacing * MIN (sqrt (size / greatest), 1) : 0;
-      double dx = size > 0 ? length * values[2 * i] / size : 0,
-             dy = size > 0 ? length * values[2 * i + 1] / size : 0;
+      gboolean is_shown = size > 0 && log_density[i] > top - SHOWN_DEPTH;
+      double dx = is_shown ? length * values[2 * i] / size : NAN,
+             dy = is_shown ? length * values[2 * i + 1] / size : NAN;
       double tip_x = places[2 * i] + 0.5 * dx, tip_y = places[2 * i + 1] + 0.5 * dy;
 
       put_stroke (field, 3 * i, tip_x - dx, tip_y - dy, dx, dy);

@@ -168,7 +168,7 @@ add_trajectories (PlumeAxes *axes, const PlumeFlow *flow, double t, gsize count)
       x->values[s * each + each - 1] = y->values[s * each + each - 1] = NAN;
     }
   plume_axes_add_line (axes, "trajectories", NULL, x, y,
-                       (PlumeInk){ .colour = PLUME_COLOUR_PURPLE, .width = 0.5, .opacity = 0.55 });
+                       (PlumeInk){ .colour = PLUME_COLOUR_PURPLE, .width = 0.6, .opacity = 0.8 });
 }
 
 static void
@@ -215,8 +215,9 @@ draw_bridge (PlumeFigure *figure, const PlumeReads *reads)
   plume_mark_set_values (mark, heat->density, PLUME_COLOUR_MAP_MIST, NULL);
   plume_mark_set_value_range (mark, 0, heat->greatest > 0 ? heat->greatest : 1);
   if (field->x->length > 0)
-    plume_axes_add_segments (axes, "arrows", NULL, field->x, field->y, field->x1, field->y1,
-                             (PlumeInk){ .colour = PLUME_COLOUR_GREY, .width = 0.6 });
+    plume_axes_add_segments (
+        axes, "arrows", NULL, field->x, field->y, field->x1, field->y1,
+        (PlumeInk){ .colour = PLUME_COLOUR_GREY, .width = 0.6, .opacity = 0.8 });
   add_samples (axes, flow, t);
   add_trajectories (axes, flow, t, (gsize)plume_reads_integer (reads, "trajectories"));
   for (guint side = 0; side < 2 && plume_reads_switch (reads, "outlines"); side++)
@@ -229,7 +230,7 @@ draw_bridge (PlumeFigure *figure, const PlumeReads *reads)
 
 /* x over t */
 static void
-add_line_paths (PlumeAxes *axes, const PlumeFlow *flow, gsize count, PlumeInk ink)
+add_line_paths (PlumeAxes *axes, const char *id, const PlumeFlow *flow, gsize count, PlumeInk ink)
 {
   gsize n = MIN (count, flow->n), each = flow->n_nodes + 1;
   g_autoptr (PlumeArray) x = plume_array_new (n * each);
@@ -245,7 +246,7 @@ add_line_paths (PlumeAxes *axes, const PlumeFlow *flow, gsize count, PlumeInk in
       x->values[s * each + each - 1] = y->values[s * each + each - 1] = NAN;
     }
   if (n > 0)
-    plume_axes_add_line (axes, "paths", NULL, x, y, ink);
+    plume_axes_add_line (axes, id, NULL, x, y, ink);
 }
 
 static void
@@ -259,11 +260,11 @@ set_line_axes (PlumeAxes *axes, const SiBridge *bridge)
 
 /* ρ_t(x), its bright end left to the eye: ends with narrow components would hide all else */
 static void
-add_strip (PlumeAxes *axes, const SiBridge *bridge, const SiStrip *strip)
+add_strip (PlumeAxes *axes, const char *id, const SiBridge *bridge, const SiStrip *strip)
 {
   double low, high;
-  PlumeMark *mark = plume_axes_add_image (axes, "density", strip->n_rows, strip->n_columns,
-                                          strip->density, 0, 1, bridge->line_from, bridge->line_to);
+  PlumeMark *mark = plume_axes_add_image (axes, id, strip->n_rows, strip->n_columns, strip->density,
+                                          0, 1, bridge->line_from, bridge->line_to);
 
   plume_mark_set_values (mark, strip->density, PLUME_COLOUR_MAP_MIST, NULL);
   if (plume_array_range (strip->density, &low, &high) && high > 0)
@@ -277,8 +278,8 @@ draw_space_time (PlumeFigure *figure, const PlumeReads *reads)
   PlumeAxes *axes = plume_figure_add_axes (figure, "space-time", NULL, 1);
 
   set_line_axes (axes, bridge);
-  add_strip (axes, bridge, plume_reads_result (reads, "strip"));
-  add_line_paths (axes, plume_reads_result (reads, "line-walk"),
+  add_strip (axes, "density", bridge, plume_reads_result (reads, "strip"));
+  add_line_paths (axes, "paths", plume_reads_result (reads, "line-walk"),
                   (gsize)plume_reads_integer (reads, "trajectories"),
                   (PlumeInk){ .colour = PLUME_COLOUR_PURPLE, .width = 0.6, .opacity = 0.7 });
   plume_axes_add_vertical_rule (
@@ -291,26 +292,30 @@ draw_comb (PlumeFigure *figure, const PlumeReads *reads)
 {
   const SiBridge *bridge = plume_reads_result (reads, "bridge");
   const SiComb *comb = plume_reads_result (reads, "comb");
+  double top = bridge->line_from + 0.85 * (bridge->line_to - bridge->line_from);
 
   for (guint i = 0; i < SI_COMB; i++)
     {
       g_autofree char *id = g_strdup_printf ("epsilon-%u", i),
+                      *density = g_strdup_printf ("density-%u", i),
+                      *paths = g_strdup_printf ("paths-%u", i),
+                      *name = g_strdup_printf ("name-%u", i),
                       *title = g_strdup_printf ("<i>ε</i> = %g", si_comb_epsilons[i]);
-      PlumeAxes *axes = plume_figure_add_axes (figure, id, title, 1);
+      PlumeAxes *axes = plume_figure_add_axes (figure, id, NULL, 1);
 
       set_line_axes (axes, bridge);
       axes->link_x = 1;
-      add_strip (axes, bridge, plume_reads_result (reads, "strip"));
+      add_strip (axes, density, bridge, plume_reads_result (reads, "strip"));
       add_line_paths (
-          axes, comb->flows[i], i < 2 ? 24 : 6,
-          (PlumeInk){ .colour = scene_colour (i), .width = 0.5, .opacity = i < 2 ? 0.8 : 0.6 });
+          axes, paths, comb->flows[i], i < 2 ? 24 : 6,
+          (PlumeInk){ .colour = scene_colour (i), .width = 0.5, .opacity = i < 2 ? 0.8 : 0.7 });
+      plume_axes_add_text (axes, name, 0.01, top, title, -1, 0,
+                           (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
     }
 }
 
-static const char *const loss_titles[PLUME_N_LOSSES] = { N_ ("<i>L</i><sub>b</sub>, velocity"),
-                                                         N_ ("<i>L</i><sub>v</sub>, path velocity"),
-                                                         N_ ("<i>L</i><sub>s</sub>, score"),
-                                                         N_ ("<i>L</i><sub>η</sub>, denoiser") };
+static const char *const loss_titles[PLUME_N_LOSSES] = { N_ ("Velocity"), N_ ("Path velocity"),
+                                                         N_ ("Score"), N_ ("Denoiser") };
 static const char *const loss_ids[PLUME_N_LOSSES] = { "velocity", "path-velocity", "score",
                                                       "denoiser" };
 
@@ -324,6 +329,10 @@ add_loss (PlumeAxes *axes, const SiLosses *losses, PlumeLossKind kind)
   g_autoptr (PlumeArray) low_pair = plume_array_new (SI_LOSS_MOMENTS);
   g_autoptr (PlumeArray) high_pair = plume_array_new (SI_LOSS_MOMENTS);
 
+  g_autofree char *single = g_strdup_printf ("%s-single", loss_ids[kind]),
+                  *pair = g_strdup_printf ("%s-antithetic", loss_ids[kind]),
+                  *exact = g_strdup_printf ("%s-exact", loss_ids[kind]);
+
   for (guint i = 0; i < SI_LOSS_MOMENTS; i++)
     {
       const PlumeLoss *loss = &losses->losses[i][kind];
@@ -334,12 +343,11 @@ add_loss (PlumeAxes *axes, const SiLosses *losses, PlumeLossKind kind)
       low_pair->values[i] = loss->truth - loss->paired_spread;
       high_pair->values[i] = loss->truth + loss->paired_spread;
     }
-  plume_axes_add_band (axes, "single", kind == 0 ? _ ("spread of one sample") : NULL, t, low, high,
+  plume_axes_add_band (axes, single, kind == 0 ? _ ("spread of one sample") : NULL, t, low, high,
                        (PlumeInk){ .colour = PLUME_COLOUR_GREY, .opacity = 0.25 });
-  plume_axes_add_band (axes, "antithetic", kind == 0 ? _ ("of an antithetic pair") : NULL, t,
-                       low_pair, high_pair,
-                       (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .opacity = 0.35 });
-  plume_axes_add_line (axes, "truth", kind == 0 ? _ ("loss of the exact field") : NULL, t, truth,
+  plume_axes_add_band (axes, pair, kind == 0 ? _ ("of an antithetic pair") : NULL, t, low_pair,
+                       high_pair, (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .opacity = 0.35 });
+  plume_axes_add_line (axes, exact, kind == 0 ? _ ("loss of the exact field") : NULL, t, truth,
                        (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
 }
 
@@ -354,10 +362,10 @@ draw_losses (PlumeFigure *figure, const PlumeReads *reads)
 
       if (isnan (losses->losses[SI_LOSS_MOMENTS / 2][kind].truth))
         continue;
-      axes = plume_figure_add_axes (figure, loss_ids[kind], _ (loss_titles[kind]), 1);
+      axes = plume_figure_add_axes (figure, loss_ids[kind], NULL, 1);
       plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Time <i>t</i>"), NULL);
       plume_axis_set_limits (&axes->x, 0, 1);
-      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, NULL, NULL);
+      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ (loss_titles[kind]), NULL);
       axes->link_x = 1;
       add_loss (axes, losses, kind);
     }
@@ -407,6 +415,56 @@ draw_valley (PlumeFigure *figure, const PlumeReads *reads)
 }
 
 static void
+add_excess_bar (PlumeAxes *axes, const char *id, guint place, double value, PlumeColour colour)
+{
+  double left = place - 0.3, right = place + 0.3;
+  g_autoptr (PlumeArray) x = plume_array_new_copy (&left, 1);
+  g_autoptr (PlumeArray) x1 = plume_array_new_copy (&right, 1);
+  g_autoptr (PlumeArray) y = plume_array_new_copy (&value, 1);
+  g_autofree char *number = g_strdup_printf ("%.3g", value),
+                  *label = g_strdup_printf ("%s-value", id);
+
+  plume_axes_add_bars (axes, id, NULL, x, x1, y, (PlumeInk){ .colour = colour });
+  plume_axes_add_text (axes, label, place, MAX (value, 0), number, 0, -1,
+                       (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
+}
+
+static void
+add_least (PlumeAxes *axes, double least)
+{
+  g_autoptr (PlumeArray) t = plume_array_new_linear (0, 1, 2);
+  g_autoptr (PlumeArray) y = plume_array_new_linear (least, least, 2);
+
+  plume_axes_add_line (axes, "least", _ ("mean of the Schrödinger bridge"), t, y,
+                       (PlumeInk){ .colour = PLUME_COLOUR_VERMILION });
+}
+
+/* What is paid above the least, over the whole way */
+static void
+add_excess (PlumeFigure *figure, const SiEnergy *energy)
+{
+  PlumeAxes *axes = plume_figure_add_axes (figure, "excess", NULL, 0.7);
+  const char *names[] = { _ ("this interpolant"), _ ("best bends"), NULL };
+  double top = MAX (energy->total - energy->least, 0);
+
+  if (!isfinite (energy->total_straight))
+    names[1] = NULL;
+  plume_axis_set_categories (&axes->x, names);
+  plume_axis_set_limits (&axes->x, -0.5, names[1] != NULL ? 1.5 : 0.5);
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Above the bridge"), NULL);
+  axes->y.includes_zero = TRUE;
+  add_excess_bar (axes, "interpolant-excess", 0, energy->total - energy->least, PLUME_COLOUR_BLUE);
+  if (names[1] != NULL)
+    {
+      double value = energy->total_straight - energy->least;
+
+      add_excess_bar (axes, "straightened-excess", 1, value, PLUME_COLOUR_GREEN);
+      top = MAX (top, value);
+    }
+  plume_axis_set_limits (&axes->y, 0, top > 0 ? 1.2 * top : 1);
+}
+
+static void
 draw_energy (PlumeFigure *figure, const PlumeReads *reads)
 {
   const SiEnergy *energy = plume_reads_result (reads, "energy");
@@ -436,12 +494,11 @@ draw_energy (PlumeFigure *figure, const PlumeReads *reads)
     plume_axes_add_line (axes, "straightened", _ ("best bends, γ² = 2<i>εt</i>(1 − <i>t</i>)"), t,
                          straight,
                          (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .dash = PLUME_DASH_DASHED });
-  plume_axes_add_horizontal_rule (
-      axes, "mean", _ ("its mean"), energy->total,
-      (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .dash = PLUME_DASH_DOTTED, .width = 0.8 });
   if (isfinite (energy->least))
-    plume_axes_add_horizontal_rule (axes, "least", _ ("mean of the Schrödinger bridge"),
-                                    energy->least, (PlumeInk){ .colour = PLUME_COLOUR_VERMILION });
+    {
+      add_least (axes, energy->least);
+      add_excess (figure, energy);
+    }
 }
 
 /* Where the curves can be taken */

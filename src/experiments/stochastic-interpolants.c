@@ -71,18 +71,18 @@ static const PlumeChoice arrow_kinds[] = {
 };
 
 #define LEFT_COMPONENTS                                                                            \
-  "[{\"name\": \"A\", \"weight\": 0.6, \"x\": -3, \"y\": 0.9, \"width\": 0.35, "                   \
+  "[{\"name\": \"A\", \"weight\": 0.6, \"x\": -1.9, \"y\": 0.9, \"width\": 0.4, "                  \
   "\"second-width\": 0.2, \"angle\": 0.6},"                                                        \
-  " {\"name\": \"B\", \"weight\": 0.4, \"x\": -2.6, \"y\": -1.1, \"width\": 0.3, "                 \
+  " {\"name\": \"B\", \"weight\": 0.4, \"x\": -1.4, \"y\": -1.2, \"width\": 0.3, "                 \
   "\"second-width\": 0.3, \"angle\": 0}]"
 #define RIGHT_COMPONENTS                                                                           \
-  "[{\"name\": \"C\", \"weight\": 0.3, \"x\": 2.2, \"y\": -0.4, \"width\": 0.35, "                 \
+  "[{\"name\": \"C\", \"weight\": 0.3, \"x\": 0.7, \"y\": -0.3, \"width\": 0.35, "                 \
   "\"second-width\": 0.14, \"angle\": 0.5},"                                                       \
-  " {\"name\": \"D\", \"weight\": 0.3, \"x\": 3.6, \"y\": 1.1, \"width\": 0.2, "                   \
+  " {\"name\": \"D\", \"weight\": 0.3, \"x\": 2.3, \"y\": 0.9, \"width\": 0.2, "                   \
   "\"second-width\": 0.4, \"angle\": -0.3},"                                                       \
-  " {\"name\": \"E\", \"weight\": 0.2, \"x\": 3.4, \"y\": -1.4, \"width\": 0.2, "                  \
+  " {\"name\": \"E\", \"weight\": 0.2, \"x\": 2, \"y\": -1.5, \"width\": 0.2, "                    \
   "\"second-width\": 0.2, \"angle\": 0},"                                                          \
-  " {\"name\": \"F\", \"weight\": 0.2, \"x\": 2, \"y\": 1.8, \"width\": 0.5, "                     \
+  " {\"name\": \"F\", \"weight\": 0.2, \"x\": 0.5, \"y\": 1.9, \"width\": 0.45, "                  \
   "\"second-width\": 0.12, \"angle\": 1.2}]"
 
 #define BENDS      "path=linear|trigonometric"

@@ -2,8 +2,8 @@
  * dimension: by change of variables for the flow, by the Fokker–Planck equation for the diffusion.
  *
  * The Fokker–Planck equation takes the exponentially fitted flux of Scharfetter & Gummel (1969),
- * which keeps densities positive and their mass, and the trapezoidal rule in time after a few
- * implicit steps.
+ * which keeps densities positive and their mass, on cells that move with the mean, and the
+ * trapezoidal rule in time after a few implicit steps.
  */
 #include "generative/plume-interpolant-losses.h"
 
@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define GAP_MOMENTS 24
-#define CELLS       800
+#define CELLS       1200
 #define STEPS       400
 #define DAMPED      8 /* first steps that are implicit */
 #define REACH       6.5
@@ -223,6 +223,25 @@ typedef struct
   double share[CELLS], right[CELLS], work[CELLS];
 } FokkerPlanck;
 
+/* The mean of ρ_t, and its rate */
+static double
+mean_at (const PlumeBridge *bridge, double t, double *rate)
+{
+  PlumeBlend blend = plume_interpolant_at (&bridge->interpolant, t);
+  double mean = 0;
+
+  *rate = 0;
+  for (gsize k = 0; k < bridge->n_pairs; k++)
+    {
+      double left = bridge->weights[k] * bridge->left_means[k],
+             right = bridge->weights[k] * bridge->right_means[k];
+
+      mean += blend.left * left + blend.right * right;
+      *rate += blend.left_rate * left + blend.right_rate * right;
+    }
+  return mean;
+}
+
 /* x/(eˣ − 1) */
 static double
 bernoulli (double x)
@@ -234,12 +253,15 @@ bernoulli (double x)
 static gboolean
 set_operator (FokkerPlanck *grid, const PlumeBridge *bridge, double t, GError **error)
 {
-  double *b = grid->fields, *s = grid->fields + CELLS + 1;
+  double *b = grid->fields, *s = grid->fields + CELLS + 1, speed,
+         mean = mean_at (bridge, t, &speed);
   PlumeBridgeFields fields = { .velocity = b, .score = s };
   g_autoptr (PlumeBridgeMoment) moment = plume_bridge_moment_new (bridge, t, error);
 
   if (moment == NULL)
     return FALSE;
+  for (guint i = 0; i <= CELLS; i++)
+    grid->faces[i] = mean + grid->low + i * grid->step;
   plume_bridge_moment_evaluate (moment, CELLS + 1, grid->faces, &fields);
   memset (grid->lower, 0, sizeof grid->lower);
   memset (grid->middle, 0, sizeof grid->middle);
@@ -247,7 +269,7 @@ set_operator (FokkerPlanck *grid, const PlumeBridge *bridge, double t, GError **
   for (guint i = 1; i < CELLS; i++)
     {
       double phase = grid->error->wavenumber * grid->faces[i];
-      double drift = b[i] + grid->error->velocity * sin (phase)
+      double drift = b[i] - speed + grid->error->velocity * sin (phase)
                      + grid->epsilon * (s[i] + grid->error->score * cos (phase));
       double peclet = drift * grid->step / grid->epsilon,
              rate = grid->epsilon / (grid->step * grid->step);
@@ -294,6 +316,7 @@ apply (FokkerPlanck *grid, double w)
     }
 }
 
+/* How far the densities reach from their mean */
 static void
 find_ends (const PlumeBridge *bridge, double *low, double *high)
 {
@@ -302,10 +325,12 @@ find_ends (const PlumeBridge *bridge, double *low, double *high)
   for (guint i = 0; i <= 32; i++)
     {
       PlumeBlend blend = plume_interpolant_at (&bridge->interpolant, i / 32.0);
+      double speed, centre = mean_at (bridge, i / 32.0, &speed);
 
       for (gsize k = 0; k < bridge->n_pairs; k++)
         {
-          double mean = blend.left * bridge->left_means[k] + blend.right * bridge->right_means[k];
+          double mean =
+              blend.left * bridge->left_means[k] + blend.right * bridge->right_means[k] - centre;
           double reach = REACH
                          * sqrt (blend.left * blend.left * bridge->left_covariances[k]
                                  + blend.right * blend.right * bridge->right_covariances[k]
@@ -315,6 +340,15 @@ find_ends (const PlumeBridge *bridge, double *low, double *high)
           *high = MAX (*high, mean + reach);
         }
     }
+}
+
+static void
+fill_centres (const PlumeBridge *bridge, const FokkerPlanck *grid, double t, double *centres)
+{
+  double speed, mean = mean_at (bridge, t, &speed);
+
+  for (guint i = 0; i < CELLS; i++)
+    centres[i] = mean + grid->low + (i + 0.5) * grid->step;
 }
 
 /* ρ_t at the centres of the cells */
@@ -328,8 +362,7 @@ densities_at (const PlumeBridge *bridge,
   double centres[CELLS];
   PlumeBridgeFields fields = { .log_density = log_density };
 
-  for (guint i = 0; i < CELLS; i++)
-    centres[i] = grid->low + (i + 0.5) * grid->step;
+  fill_centres (bridge, grid, t, centres);
   return plume_bridge_evaluate (bridge, t, CELLS, centres, &fields, NULL, error);
 }
 
@@ -380,8 +413,7 @@ divergence_of_flow (const PlumeBridge *bridge, FokkerPlanck *grid, PlumeTask *ta
   g_autoptr (PlumeFlow) flow = NULL;
   double centres[CELLS], sum = 0;
 
-  for (guint i = 0; i < CELLS; i++)
-    centres[i] = grid->low + (i + 0.5) * grid->step;
+  fill_centres (bridge, grid, 1, centres);
   plan.from = 1;
   plan.to = 0;
   plan.measures = TRUE;
@@ -405,7 +437,8 @@ divergence_of_flow (const PlumeBridge *bridge, FokkerPlanck *grid, PlumeTask *ta
  * @task: (nullable): cancels
  * @error: %PLUME_ERROR_USAGE of another dimension, else of plume_bridge_evaluate()
  *
- * 800 cells, 400 steps: without an error it comes out below 1e-5.
+ * 1200 cells that move with the mean, 400 steps; without an error it comes out near 1e-5 for ε =
+ * 0.01 and far less above.
  *
  * Returns: KL(ρ₁ ‖ ρ̂₁), or NaN with an error
  */
@@ -431,8 +464,6 @@ plume_bridge_divergence (const PlumeBridge *bridge,
   grid->step = (high - grid->low) / CELLS;
   grid->epsilon = epsilon;
   grid->error = field_error;
-  for (guint i = 0; i <= CELLS; i++)
-    grid->faces[i] = grid->low + i * grid->step;
   return epsilon > 0 ? divergence_of_diffusion (bridge, grid, task, error)
                      : divergence_of_flow (bridge, grid, task, error);
 }
