@@ -2,6 +2,7 @@
 # Lists all files with words for people into po/POTFILES; run from the top of the tree.
 {
   grep -rlE '[^A-Za-z]N?_ ?\(' src --include='*.c'
+  grep -rlE '[^A-Za-z]N_ ?\("' src --include='*.h'
   grep -rl 'translatable="yes"' ui
   ls data/*.desktop
 } | sort > po/POTFILES

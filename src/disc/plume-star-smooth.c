@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "disc/plume-star-maps.h"
-#include "disc/plume-star-vector.h"
+#include "core/plume-vector.h"
 
 #define LEVELS 6
 
@@ -23,7 +23,7 @@ typedef struct
 } Blur;
 
 /* to += weight (a + b), several pixels at a time */
-PLUME_STAR_CLONES
+PLUME_VECTOR_CLONES
 static void
 add_pair (double *restrict to, const double *a, const double *b, double weight, gsize n)
 {

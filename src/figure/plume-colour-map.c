@@ -105,6 +105,13 @@ cyclic (double fraction)
                   : from_lab (lightness, 46 * size, 32 * size);
 }
 
+/* Less and less transparent, so that it serves on a light and on a dark ground and hides little. */
+static PlumeRgba
+mist (double fraction)
+{
+  return (PlumeRgba){ 0.36, 0.56, 0.80, 0.6 * pow (fraction, 0.6) };
+}
+
 /**
  * plume_colour_map_at:
  * @map: a map; the default one is viridis
@@ -128,6 +135,10 @@ plume_colour_map_at (PlumeColourMap map, double fraction)
       return diverging (fraction);
     case PLUME_COLOUR_MAP_CYCLIC:
       return cyclic (fraction);
+    case PLUME_COLOUR_MAP_MIST:
+      return mist (fraction);
+    case PLUME_COLOUR_MAP_GREY:
+      return (PlumeRgba){ fraction, fraction, fraction, 1 };
     case PLUME_COLOUR_MAP_DEFAULT:
     case PLUME_COLOUR_MAP_VIRIDIS:
     default:

@@ -40,6 +40,8 @@ typedef enum
   PLUME_COLOUR_MAP_MAGMA,
   PLUME_COLOUR_MAP_DIVERGING, /* blue–white–red, symmetric about 0 */
   PLUME_COLOUR_MAP_CYCLIC,
+  PLUME_COLOUR_MAP_MIST, /* transparent to a translucent blue: quiet behind other marks */
+  PLUME_COLOUR_MAP_GREY, /* of pictures: black to white, in both styles */
 } PlumeColourMap;
 
 typedef enum

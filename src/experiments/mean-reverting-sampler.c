@@ -1,0 +1,375 @@
+/* mean-reverting-sampler.c: restoration that does not start from pure noise, and its fast sampler,
+ * where everything is known exactly.
+ *
+ * Luo et al. 2023, Image Restoration with Mean-Reverting SDEs (arXiv 2301.11699); Li et al. 2025,
+ * MaRS (arXiv 2502.07856). Stages and views are in the files beside this one; the solvers are those
+ * of generative/ in y = x − μ.
+ */
+#include "experiments/mean-reverting-sampler.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define G_SAMPLER N_ ("Sampler")
+#define G_PROCESS N_ ("Process")
+
+static const PlumeChoice speeds[] = {
+  { "cosine", N_ ("Cosine"), N_ ("Slow at the data, fast at the degraded one") },
+  { "linear", N_ ("Linear"), NULL },
+  { "constant", N_ ("Constant"), NULL },
+  { NULL },
+};
+static const PlumeChoice parameterisations[] = {
+  { "data", N_ ("Data"), N_ ("The estimate of the clean data is integrated; the more stable") },
+  { "noise", N_ ("Noise"), N_ ("The estimate of the noise is integrated") },
+  { NULL },
+};
+static const PlumeChoice grids[] = {
+  { "lambda", N_ ("Log-SNR λ"), N_ ("Equal steps of λ = ln (α/σ)") },
+  { "time", N_ ("Time t"), N_ ("Equal steps of time") },
+  { "karras", N_ ("Karras"), N_ ("Equal steps of κ = σ/α to the power 1/7") },
+  { NULL },
+};
+
+static const PlumeParameter parameters[] = {
+  { .id = "evaluations",
+    .title = N_ ("Evaluations"),
+    .symbol = "<i>N</i>",
+    .group = G_SAMPLER,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 10,
+    .from = 2,
+    .to = 200,
+    .soft_from = 2,
+    .soft_to = 60,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("How often every sampler may ask for an estimate") },
+  { .id = "order",
+    .title = N_ ("Order"),
+    .group = G_SAMPLER,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 2,
+    .from = 1,
+    .to = 3,
+    .help = N_ ("Third order without randomness only") },
+  { .id = "published",
+    .title = N_ ("Third order as published"),
+    .group = G_SAMPLER,
+    .kind = PLUME_KIND_SWITCH,
+    .help = N_ ("The published formula takes half of the second derivative and is of second order; "
+                "at few steps it is often the better one all the same"),
+    .visible_when = "order=3" },
+  { .id = "parameterisation",
+    .title = N_ ("Integrate"),
+    .group = G_SAMPLER,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = parameterisations },
+  { .id = "stochasticity",
+    .title = N_ ("Stochasticity"),
+    .symbol = "<i>η</i>",
+    .group = G_SAMPLER,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = 0,
+    .to = 1,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("0 follows the probability-flow ODE, 1 the reverse SDE") },
+  { .id = "grid",
+    .title = N_ ("Time grid"),
+    .group = G_SAMPLER,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = grids },
+  { .id = "denoise",
+    .title = N_ ("Denoise in the end"),
+    .group = G_SAMPLER,
+    .kind = PLUME_KIND_SWITCH,
+    .help = N_ ("The last evaluation gives the estimated data there") },
+  { .id = "degraded-x",
+    .title = N_ ("Degraded one, first"),
+    .symbol = "<i>μ</i><sub>x</sub>",
+    .group = G_PROCESS,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.7,
+    .from = -100,
+    .to = 100,
+    .soft_from = -3,
+    .soft_to = 3,
+    .plays = PLUME_PLAYS },
+  { .id = "degraded-y",
+    .title = N_ ("Degraded one, second"),
+    .symbol = "<i>μ</i><sub>y</sub>",
+    .group = G_PROCESS,
+    .kind = PLUME_KIND_NUMBER,
+    .value = -0.4,
+    .from = -100,
+    .to = 100,
+    .soft_from = -3,
+    .soft_to = 3,
+    .plays = PLUME_PLAYS },
+  { .id = "level",
+    .title = N_ ("Noise that stays"),
+    .symbol = "<i>σ</i><sub>∞</sub>",
+    .group = G_PROCESS,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.5,
+    .from = 0.02,
+    .to = 5,
+    .soft_from = 0.05,
+    .soft_to = 1.5,
+    .scale = PLUME_LOG,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("Standard deviation of the noise about the degraded one") },
+  { .id = "end-alpha",
+    .title = N_ ("Clean data left"),
+    .symbol = "<i>δ</i>",
+    .group = G_PROCESS,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.005,
+    .from = 1e-4,
+    .to = 0.5,
+    .soft_from = 1e-4,
+    .soft_to = 0.1,
+    .scale = PLUME_LOG,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("<i>α</i> at the end of the way to the degraded one") },
+  { .id = "process",
+    .title = N_ ("Speed of the drift"),
+    .symbol = "<i>θ</i>",
+    .group = G_PROCESS,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = speeds },
+  { .id = "end-time",
+    .title = N_ ("End of sampling"),
+    .symbol = "<i>t</i><sub>0</sub>",
+    .group = G_PROCESS,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.01,
+    .from = 1e-3,
+    .to = 0.2,
+    .scale = PLUME_LOG,
+    .help = N_ ("The moment at which samples are taken as data") },
+  SCENE_DENSITY_PARAMETERS,
+  { .id = "samples",
+    .title = N_ ("Samples"),
+    .symbol = "<i>n</i>",
+    .group = SCENE_GROUP_SAMPLES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 1000,
+    .from = 100,
+    .to = 20000,
+    .soft_from = 100,
+    .soft_to = 5000,
+    .scale = PLUME_LOG },
+  { .id = "trajectories",
+    .title = N_ ("Trajectories"),
+    .group = SCENE_GROUP_SAMPLES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 30,
+    .from = 0,
+    .to = 1000,
+    .soft_from = 0,
+    .soft_to = 100,
+    .help = N_ ("How many of the samples are followed") },
+  { .id = "seed",
+    .title = N_ ("Seed"),
+    .group = SCENE_GROUP_SAMPLES,
+    .kind = PLUME_KIND_SEED,
+    .value = 1 },
+  { .id = "journey",
+    .title = N_ ("There and back"),
+    .group = SCENE_GROUP_VIEWS,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 2,
+    .from = 0,
+    .to = 2,
+    .plays = PLUME_PLAYS_FIRST,
+    .help =
+        N_ ("0 is clean, 1 the degraded one with noise, 2 restored; equal steps of λ between") },
+  { .id = "outlines",
+    .title = N_ ("Handles of the components"),
+    .group = SCENE_GROUP_VIEWS,
+    .kind = PLUME_KIND_SWITCH,
+    .value = 1,
+    .visible_when = "density=components" },
+  { .id = "race-measure",
+    .title = N_ ("Error in the race"),
+    .group = SCENE_GROUP_VIEWS,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = scene_race_measures },
+};
+
+static const PlumeInput inputs[] = { SCENE_POINTS_INPUT };
+
+#define RUN_READS   "shifted", MRS_CLOCK_READS, "seed", "samples"
+#define RIVAL_READS RUN_READS, "evaluations"
+#define RACE_READS  "shifted", MRS_CLOCK_READS, "seed", "grid"
+
+static const PlumeStage stages[] = {
+  SCENE_DENSITY_STAGE,
+  { "shifted",
+    N_ ("Data about the degraded one"),
+    { "density-of-data", MRS_CENTRE_READS },
+    mrs_compute_shifted,
+    NULL },
+  { "heat",
+    N_ ("Density on the plane"),
+    { "density-of-data", "shifted", MRS_CLOCK_READS, "journey" },
+    mrs_compute_heat,
+    NULL },
+  { "forward", N_ ("The way there"), { RUN_READS }, mrs_compute_forward, NULL },
+  { "sampler", N_ ("The way back"), { RUN_READS, MRS_PLAN_READS }, mrs_compute_sampler, NULL },
+  { "posterior-run", N_ ("Posterior sampling"), { RIVAL_READS }, mrs_compute_posterior, NULL },
+  { "euler-run", N_ ("Euler–Maruyama"), { RIVAL_READS }, mrs_compute_euler, NULL },
+  { "exact", N_ ("Exact trajectories"), { RUN_READS }, mrs_compute_exact, NULL },
+  { "race", N_ ("Race"), { RACE_READS }, mrs_compute_race, mrs_compute_race_coarse },
+  { "between",
+    N_ ("Between ODE and SDE"),
+    { RACE_READS, "evaluations", "parameterisation" },
+    mrs_compute_between,
+    NULL },
+};
+
+static void
+measure_error (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  const MrsExact *exact = plume_reads_result (reads, "exact");
+  const PlumeSampling *sampling = ((const MrsRun *)plume_reads_result (reads, "sampler"))->sampling;
+  double sum = 0;
+
+  /* a random way has no exact end of its own */
+  if (plume_reads_number (reads, "stochasticity") > 0)
+    return;
+  for (gsize i = 0; i < 2 * exact->n; i++)
+    sum += (sampling->end[i] - exact->end[i]) * (sampling->end[i] - exact->end[i]);
+  plume_measurement_add (measurement, NULL, sqrt (sum / (double)exact->n), NAN);
+}
+
+static void
+measure_evaluations (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  plume_measurement_add (
+      measurement, NULL,
+      ((const MrsRun *)plume_reads_result (reads, "sampler"))->sampling->evaluations, NAN);
+}
+
+static void
+measure_orders (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  const SceneRace *race = plume_reads_result (reads, "race");
+
+  for (guint i = 0; i < MRS_N_ODE; i++)
+    plume_measurement_add (measurement, race->title[i], race->slope[SCENE_RACE_RMS][i],
+                           race->slope_error[SCENE_RACE_RMS][i]);
+}
+
+static void
+measure_reach (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  const SceneRace *race = plume_reads_result (reads, "race");
+
+  for (guint i = 0; i < MRS_N_ODE; i++)
+    plume_measurement_add (measurement, race->title[i],
+                           scene_race_reach (race, SCENE_RACE_RMS, i, 0.01), NAN);
+}
+
+/* How far the start of the samplers, N(μ, σ_T²), is from p_T: the data that are left */
+static void
+measure_left (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  SceneClock clock = mrs_read_clock (reads);
+  PlumeMarginal last = plume_process_at (&clock.process, clock.from);
+
+  plume_measurement_add (measurement, NULL, last.alpha / last.sigma, NAN);
+}
+
+#define G_ORDERS N_ ("Orders")
+
+static const PlumeReadout readouts[] = {
+  { "error",
+    N_ ("Distance to the exact end, rms"),
+    NULL,
+    NULL,
+    NULL,
+    N_ ("Of the sampler that is set, from the same starts; without randomness only"),
+    { "exact", "sampler", "stochasticity" },
+    measure_error },
+  { "evaluations-made",
+    N_ ("Evaluations made"),
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    { "sampler" },
+    measure_evaluations },
+  { "fitted-order",
+    N_ ("Fitted order"),
+    NULL,
+    NULL,
+    G_ORDERS,
+    N_ ("Slope of the last four points of the race, with its standard error"),
+    { "race" },
+    measure_orders },
+  { "evaluations-needed",
+    N_ ("Evaluations to an error of 0.01"),
+    NULL,
+    NULL,
+    G_ORDERS,
+    N_ ("Of the race, between its points by a power law"),
+    { "race" },
+    measure_reach },
+  { "signal-left",
+    N_ ("Signal over noise at the start"),
+    "<i>α</i><sub>T</sub>/<i>σ</i><sub>T</sub>",
+    NULL,
+    NULL,
+    N_ ("What the start of the samplers leaves out"),
+    { MRS_CLOCK_READS },
+    measure_left },
+};
+
+#define ABOUT                                                                                       \
+  N_ ("Restoring an image with an ordinary diffusion model begins with pure noise. A "              \
+      "mean-reverting one begins with the degraded image itself: the forward process pulls clean "  \
+      "data towards the degraded <i>μ</i> while noise gathers about it to a level that stays, "    \
+      "and "                                                                                        \
+      "sampling goes back from there. The original sampler needs about a hundred steps; solving "   \
+      "the reverse equation almost exactly in the logarithm of signal over noise needs five to "    \
+      "ten.\n\n"                                                                                    \
+      "In this laboratory the data are a density on the plane of which everything is known, so "    \
+      "that errors are measured against the exact trajectory. With <i>y</i> = <i>x</i> − "        \
+      "<i>μ</i> the sampler is the well known DPM-Solver: that is tested here to 12 digits.\n\n"   \
+      "Try: play there and back. Drag <i>μ</i> and watch the way bend. Set five evaluations and "  \
+      "compare the three planes. Raise the order; then see in the race that the published third "   \
+      "order is a second one. Move <i>η</i> from the ODE to the SDE and look at the weights: the " \
+      "random sampler first goes back to <i>μ</i>, the ODE is pushed away from it all the way.")
+
+const PlumeExperiment plume_experiment_mean_reverting_sampler = {
+  .id = "mean-reverting-sampler",
+  .title = N_ ("Mean-Reverting Sampler"),
+  .summary = N_ ("From the degraded back to the clean in ten steps"),
+  .chapter = PLUME_CHAPTER_DENOISING,
+  .version = 1,
+  .authors = "A. Li, W. Fang, H. Zhao, L. Lu, G. Yang, M. Xu",
+  .paper = "MaRS: A Fast Sampler for Mean Reverting Diffusion based on ODE and SDE Solvers",
+  .year = "2025",
+  .link = "https://arxiv.org/abs/2502.07856",
+  .about = ABOUT,
+  .equations =
+      "d<i>x</i> = <i>θ</i><sub>t</sub> (<i>μ</i> − <i>x</i>) d<i>t</i> + <i>g</i><sub>t</sub> "
+      "d<i>w</i>,  <i>g</i>² = 2 <i>σ</i><sub>∞</sub>² <i>θ</i>\n"
+      "<i>x</i><sub>t</sub> = <i>α</i> <i>x</i><sub>0</sub> + (1 − <i>α</i>) <i>μ</i> + <i>σ</i> "
+      "<i>ε</i>,  <i>σ</i> = <i>σ</i><sub>∞</sub> √(1 − <i>α</i>²)\n"
+      "<i>y</i> = <i>x</i> − <i>μ</i>:  <i>y</i><sub>t</sub> = "
+      "(<i>σ</i><sub>t</sub>/<i>σ</i><sub>s</sub>) e<sup>−<i>η</i>²<i>h</i></sup> "
+      "<i>y</i><sub>s</sub> + "
+      "<i>α</i><sub>t</sub> (1 − e<sup>−(1+<i>η</i>²)<i>h</i></sup>) <i>x̂</i><sub>0</sub>′ + "
+      "<i>σ</i><sub>t</sub> √(1 − e<sup>−2<i>η</i>²<i>h</i></sup>) <i>z</i>",
+  .keywords = "restoration image Ornstein-Uhlenbeck IR-SDE MRS MaRS DPM-Solver posterior sampling "
+              "reverse SDE ODE degraded",
+  PLUME_TABLE_OF (parameters, parameters),
+  PLUME_TABLE_OF (inputs, inputs),
+  PLUME_TABLE_OF (stages, stages),
+  .views = mrs_views,
+  .n_views = MRS_N_VIEWS,
+  PLUME_TABLE_OF (readouts, readouts),
+};
