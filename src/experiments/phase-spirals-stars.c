@@ -154,13 +154,12 @@ take_first (const PlumeStars *stars, gsize n)
   return plume_stars_copy (&first);
 }
 
-/* The stars before anything happens; they stay when only the perturber changes. */
-PlumeResult *
-ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
+static PlumeResult *
+sample_stars (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
 {
   const PsDisc *disc = plume_reads_result (reads, "disc");
-  PlumeStars *calm = plume_stars_sample (disc->vertical, disc->set, &disc->model,
-                                         (gsize)plume_reads_number (reads, "star-count"),
+  gsize n = (gsize)plume_reads_number (reads, "star-count");
+  PlumeStars *calm = plume_stars_sample (disc->vertical, disc->set, &disc->model, MIN (n, most),
                                          plume_reads_seed (reads, "seed"), task, error);
   PsStars *stars;
 
@@ -170,6 +169,19 @@ ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
   stars->stars = calm;
   stars->n_used = stars->n_rows = calm->n;
   return stars_result (stars);
+}
+
+/* The stars before anything happens; they stay when only the perturber changes. */
+PlumeResult *
+ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return sample_stars (reads, G_MAXSIZE, task, error);
+}
+
+PlumeResult *
+ps_sample_stars_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return sample_stars (reads, COARSE_STARS, task, error);
 }
 
 static PlumeResult *

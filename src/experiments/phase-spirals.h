@@ -222,6 +222,7 @@ PlumeResult *ps_damp (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_damp_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_predict (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_sample_stars_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_disturb (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_disturb_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_correct_ages (const PlumeReads *reads, PlumeTask *task, GError **error);
