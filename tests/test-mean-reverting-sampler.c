@@ -175,7 +175,7 @@ test_way_there (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Fitted between 45 and 150 evaluations, where the asymptote is near but not reached. */
+/* Fitted between 80 and 320 evaluations, where the asymptote is near but not reached. */
 static void
 test_orders (Fixture *fixture, gconstpointer data)
 {
