@@ -175,8 +175,13 @@ static const PlumeStage stages[] = {
   { "digits", N_ ("Digits"), { "digit" }, ms_compute_digits, NULL },
   { "pictures",
     N_ ("Pictures"),
-    { "digits", MS_SOLVER_READS, MS_STEPS_READS, "compared", "guidance", "seed" },
+    { "digits", MS_SOLVER_READS, MS_STEPS_READS, "guidance", "seed" },
     ms_compute_pictures,
+    NULL },
+  { "other-pictures",
+    N_ ("Pictures of the other"),
+    { "digits", "compared", MS_STEPS_READS, "guidance", "seed" },
+    ms_compute_other_pictures,
     NULL },
 };
 
@@ -200,7 +205,8 @@ static const PlumeStage stages[] = {
       "healed, "                                                                                   \
       "and high order wins. At guidance 1 nothing explodes, and damping only costs accuracy. "     \
       "Make "                                                                                      \
-      "the components narrower and watch the dots move left.\n\n"                                  \
+      "the components narrower and watch the dots move left. The digits break in the same "        \
+      "way.\n\n"                                                                                   \
       "A sample counts as escaped where its Mahalanobis distance to every component is above 5. "  \
       "2M++ integrates the data prediction, so its dots and region are those of its own "          \
       "variable.")
