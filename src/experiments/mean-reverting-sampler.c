@@ -222,6 +222,7 @@ static const PlumeStage stages[] = {
   { "euler-run", N_ ("Euler–Maruyama"), { RIVAL_READS }, mrs_compute_euler, NULL },
   { "exact", N_ ("Exact trajectories"), { RUN_READS }, mrs_compute_exact, NULL },
   { "race", N_ ("Race"), { RACE_READS }, mrs_compute_race, mrs_compute_race_coarse },
+  { "laws", N_ ("Distributions"), { RACE_READS }, mrs_compute_laws, NULL },
   { "between",
     N_ ("Between ODE and SDE"),
     { RACE_READS, "evaluations", "parameterisation" },
