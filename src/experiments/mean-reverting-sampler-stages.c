@@ -447,7 +447,7 @@ PlumeResult *
 mrs_compute_race (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   static const guint budgets[] = { 5, 7, 10, 14, 20, 40, 80, 160, 226, 320 };
-  static const gsize rounds[] = { 60, 400 };
+  static const gsize rounds[] = { 60, 250 };
 
   return race (reads, G_N_ELEMENTS (budgets), budgets, G_N_ELEMENTS (rounds), rounds, task, error);
 }
