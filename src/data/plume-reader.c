@@ -16,6 +16,7 @@
 
 static const PlumeReader *const readers[] = {
   &plume_reader_npy,  &plume_reader_npz,
+  &plume_reader_png,
 #ifdef HAVE_NETCDF
   &plume_reader_andi,
 #endif
@@ -41,7 +42,6 @@ static const struct
 #endif
   { "\xd0\xcf\x11\xe0", 4, "an old Excel workbook", "save the sheet as CSV" },
   { "%PDF-", 5, "a PDF document", "choose the file with the numbers" },
-  { "\x89PNG", 4, "a picture", "choose the file with the numbers" },
   { "BZh", 3, "compressed with bzip2", "unpack it first" },
   { "\xfd"
     "7zXZ",

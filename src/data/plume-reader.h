@@ -32,6 +32,7 @@ typedef struct
 extern const PlumeReader plume_reader_csv;
 extern const PlumeReader plume_reader_npy;
 extern const PlumeReader plume_reader_npz;
+extern const PlumeReader plume_reader_png;
 extern const PlumeReader plume_reader_andi; /* present where built with netCDF */
 extern const PlumeReader plume_reader_fits; /* present where built with cfitsio */
 

@@ -47,7 +47,6 @@ compute_race (const PlumeReads *reads,
               PlumeTask *task,
               GError **error)
 {
-  const SceneDensity *density = scene_read_density (reads);
   SceneClock clock = scene_read_clock (reads);
   guint contestants[SCENE_MAX_LANES], n = 0;
   SceneLane lanes[SCENE_MAX_LANES] = { 0 };
@@ -70,7 +69,7 @@ compute_race (const PlumeReads *reads,
       lanes[i] = (SceneLane){ .id = dpm_contestants[contestants[i]].id,
                               .title = dpm_title (contestants[i]),
                               .order = dpm_contestants[contestants[i]].order,
-                              .plan = dpm_plan (reads, contestants[i], density, &clock),
+                              .plan = dpm_plan (reads, contestants[i], &clock),
                               .make_times = make_arc_times,
                               .data = &arcs[i] };
       lanes[i].plan.noise.seed = plume_reads_seed (reads, "seed");

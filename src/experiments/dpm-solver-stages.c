@@ -14,6 +14,7 @@
 #define N_JUDGED_HELD    100
 #define EXACT_NODES      121
 #define EXACT_NODES_HELD 41
+#define THRESHOLD        2.5 /* of dynamic thresholding: beyond the usual data */
 #define N_PILOT          64
 
 const char *const dpm_slot_ids[DPM_N_SLOTS] = { "solver-a", "solver-b", "solver-c", "solver-d" };
@@ -32,22 +33,25 @@ dpm_title (guint contestant)
 }
 
 PlumeSamplingPlan
-dpm_plan (const PlumeReads *reads,
-          guint contestant,
-          const SceneDensity *density,
-          const SceneClock *clock)
+dpm_exact_plan (const PlumeReads *reads, const SceneClock *clock)
+{
+  return (PlumeSamplingPlan){ .process = &clock->process,
+                              .score = plume_reads_result (reads, "guided"),
+                              .options = plume_solver_options_init (),
+                              .from = clock->from,
+                              .to = clock->to };
+}
+
+PlumeSamplingPlan
+dpm_plan (const PlumeReads *reads, guint contestant, const SceneClock *clock)
 {
   const DpmContestant *row = &dpm_contestants[contestant];
-  PlumeSamplingPlan plan = { .process = &clock->process,
-                             .score = density->score,
-                             .solver = plume_solver_find (row->solver),
-                             .options = plume_solver_options_init (),
-                             .rho = plume_reads_number (reads, "rho"),
-                             .from = clock->from,
-                             .to = clock->to,
-                             .noise = plume_noise_brownian (1, clock->from) };
+  PlumeSamplingPlan plan = dpm_exact_plan (reads, clock);
   int form = plume_reads_integer (reads, "form"), grid = plume_reads_integer (reads, "grid");
 
+  plan.solver = plume_solver_find (row->solver);
+  plan.rho = plume_reads_number (reads, "rho");
+  plan.noise = plume_noise_brownian (1, clock->from);
   plan.options.form = form == 0 ? row->form : form == 1 ? PLUME_FORM_NOISE : PLUME_FORM_DATA;
   plan.options.published = row->published;
   plan.options.taylor = plume_reads_switch (reads, "taylor");
@@ -79,6 +83,54 @@ dpm_arc_times (const PlumeReads *reads,
 }
 
 static void
+score_free (gpointer data)
+{
+  plume_score_unref (data);
+}
+
+/* The score that solvers ask: that of the data, pulled towards a condition where wanted. */
+PlumeResult *
+dpm_compute_guided (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const SceneDensity *density = scene_read_density (reads);
+  SceneClock clock = scene_read_clock (reads);
+  int kind = plume_reads_integer (reads, "guidance");
+  PlumeGuidanceParts parts = plume_guidance_parts_init ();
+  g_autoptr (PlumeMixture) condition = NULL;
+  g_autoptr (PlumeScore) guide = NULL;
+  g_autoptr (PlumeScore) guided = NULL;
+
+  parts.base = density->score;
+  parts.level = plume_process_level (&clock.process);
+  parts.scale = plume_reads_number (reads, "guidance-scale");
+  if (kind == 0)
+    guided = plume_score_ref (density->score);
+  else
+    {
+      condition = scene_density_condition (
+          density, (guint)plume_reads_integer (reads, "condition") - 1, error);
+      if (condition == NULL)
+        return NULL;
+      parts.guide = guide = plume_mixture_score_new (condition);
+      parts.mixture = density->mixture;
+      parts.condition = condition;
+      guided = plume_guidance_find (dpm_guidances[kind].id)->make (&parts, error);
+    }
+  if (guided != NULL && plume_reads_switch (reads, "thresholding"))
+    {
+      PlumeScore *plain = guided;
+
+      parts.base = plain;
+      parts.bound = THRESHOLD;
+      guided = plume_guidance_find ("thresholding")->make (&parts, error);
+      plume_score_unref (plain);
+    }
+  if (guided == NULL)
+    return NULL;
+  return plume_result_new (g_steal_pointer (&guided), 256, score_free);
+}
+
+static void
 arc_free (gpointer data)
 {
   plume_arc_free (data);
@@ -88,13 +140,8 @@ arc_free (gpointer data)
 PlumeResult *
 dpm_compute_arc (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  const SceneDensity *density = scene_read_density (reads);
   SceneClock clock = scene_read_clock (reads);
-  PlumeSamplingPlan plan = { .process = &clock.process,
-                             .score = density->score,
-                             .options = plume_solver_options_init (),
-                             .from = clock.from,
-                             .to = clock.to };
+  PlumeSamplingPlan plan = dpm_exact_plan (reads, &clock);
   g_autofree double *start = NULL;
   PlumeArc *arc;
 
@@ -118,7 +165,6 @@ run_free (gpointer data)
 static PlumeResult *
 compute_run (const PlumeReads *reads, guint slot, PlumeTask *task, GError **error)
 {
-  const SceneDensity *density = scene_read_density (reads);
   SceneClock clock = scene_read_clock (reads);
   guint contestant = (guint)plume_reads_integer (reads, dpm_slot_ids[slot]);
   gsize n = (gsize)plume_reads_integer (reads, "samples");
@@ -135,7 +181,7 @@ compute_run (const PlumeReads *reads, guint slot, PlumeTask *task, GError **erro
   run->contestant = contestant;
   if (contestant == DPM_NOBODY)
     return g_steal_pointer (&result);
-  plan = dpm_plan (reads, contestant, density, &clock);
+  plan = dpm_plan (reads, contestant, &clock);
   plan.noise.seed = plume_reads_seed (reads, "seed");
   plan.budget = budget;
   plan.times = times =
@@ -205,14 +251,9 @@ compute_exactly (const PlumeReads *reads,
                  PlumeTask *task,
                  GError **error)
 {
-  const SceneDensity *density = scene_read_density (reads);
   SceneClock clock = scene_read_clock (reads);
   g_autofree double *start = scene_start_new (&clock, plume_reads_seed (reads, "seed"), n, 2);
-  PlumeSamplingPlan plan = { .process = &clock.process,
-                             .score = density->score,
-                             .options = plume_solver_options_init (),
-                             .from = clock.from,
-                             .to = clock.to };
+  PlumeSamplingPlan plan = dpm_exact_plan (reads, &clock);
   PlumeSampling *sampling;
 
   plan.options.relative_tolerance = tolerance;

@@ -3,6 +3,8 @@
  */
 #include "experiments/dpm-solver.h"
 
+#include "core/plume-parallel.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -74,12 +76,11 @@ dpm_recorder_new (const PlumeScore *inner, double level)
 static PlumeSamplingPlan
 slot_plan (const PlumeReads *reads,
            guint contestant,
-           const SceneDensity *density,
            const SceneClock *clock,
            PlumeArray **times,
            GError **error)
 {
-  PlumeSamplingPlan plan = dpm_plan (reads, contestant, density, clock);
+  PlumeSamplingPlan plan = dpm_plan (reads, contestant, clock);
 
   plan.noise.seed = plume_reads_seed (reads, "seed");
   plan.budget = (guint)plume_reads_integer (reads, "evaluations");
@@ -155,34 +156,63 @@ note_asked (
   return TRUE;
 }
 
-static PlumeResult *
-compute_steps (const PlumeReads *reads, gsize n, PlumeTask *task, GError **error)
+typedef struct
 {
-  const SceneDensity *density = scene_read_density (reads);
-  SceneClock clock = scene_read_clock (reads);
-  g_autofree double *start = scene_start_new (&clock, plume_reads_seed (reads, "seed"), n, 2);
-  DpmAllSteps *all = g_new0 (DpmAllSteps, 1);
-  g_autoptr (PlumeResult) result = plume_result_new (all, sizeof *all, g_free);
+  const PlumeReads *reads;
+  const SceneClock *clock;
+  gsize n;
+  const double *start;
+  DpmAllSteps *all;
+  PlumeTask *task;
+  GError *errors[DPM_N_SLOTS];
+} StepsWork;
 
-  all->n_samples = n;
-  for (guint slot = 0; slot < DPM_N_SLOTS; slot++)
+/* Slots are shared out to the cores. */
+static void
+follow_slots (gsize from, gsize to, gpointer data)
+{
+  StepsWork *work = data;
+
+  for (gsize slot = from; slot < to; slot++)
     {
-      guint contestant = (guint)plume_reads_integer (reads, dpm_slot_ids[slot]);
+      guint contestant = (guint)plume_reads_integer (work->reads, dpm_slot_ids[slot]);
       g_autoptr (PlumeArray) times = NULL;
-      g_autoptr (GError) reason = NULL;
+      DpmSteps *steps = &work->all->slot[slot];
+      GError **error = &work->errors[slot];
       PlumeSamplingPlan plan;
 
       if (contestant == DPM_NOBODY)
         continue;
-      plan = slot_plan (reads, contestant, density, &clock, &times, &reason);
-      if (reason != NULL || !follow (&all->slot[slot], &plan, &clock, n, start, task, &reason)
-          || !note_asked (&all->slot[slot], &plan, start, task, &reason))
-        {
-          g_propagate_error (error, g_steal_pointer (&reason));
-          return NULL;
-        }
+      plan = slot_plan (work->reads, contestant, work->clock, &times, error);
+      if (*error == NULL
+          && follow (steps, &plan, work->clock, work->n, work->start, work->task, error))
+        note_asked (steps, &plan, work->start, work->task, error);
     }
-  return g_steal_pointer (&result);
+}
+
+static PlumeResult *
+compute_steps (const PlumeReads *reads, gsize n, PlumeTask *task, GError **error)
+{
+  SceneClock clock = scene_read_clock (reads);
+  g_autofree double *start = scene_start_new (&clock, plume_reads_seed (reads, "seed"), n, 2);
+  g_autoptr (PlumeTask) quiet = plume_task_new_part (task, 0, 0);
+  DpmAllSteps *all = g_new0 (DpmAllSteps, 1);
+  g_autoptr (PlumeResult) result = plume_result_new (all, sizeof *all, g_free);
+  StepsWork work = { reads, &clock, n, start, all, quiet, { NULL } };
+  GError *first = NULL;
+
+  all->n_samples = n;
+  plume_parallel_for (DPM_N_SLOTS, 1, follow_slots, &work, task, &first);
+  for (guint slot = 0; slot < DPM_N_SLOTS; slot++)
+    {
+      if (first == NULL)
+        first = g_steal_pointer (&work.errors[slot]);
+      g_clear_error (&work.errors[slot]);
+    }
+  if (first == NULL)
+    return g_steal_pointer (&result);
+  g_propagate_error (error, first);
+  return NULL;
 }
 
 PlumeResult *
@@ -433,7 +463,6 @@ trace_solver (DpmIntegrand *integrand,
 PlumeResult *
 dpm_compute_integrand (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  const SceneDensity *density = scene_read_density (reads);
   SceneClock clock = scene_read_clock (reads);
   guint slot = (guint)plume_reads_integer (reads, "detail");
   guint contestant = (guint)plume_reads_integer (reads, dpm_slot_ids[slot]);
@@ -450,7 +479,7 @@ dpm_compute_integrand (const PlumeReads *reads, PlumeTask *task, GError **error)
 
   if (contestant == DPM_NOBODY)
     return g_steal_pointer (&result);
-  plan = slot_plan (reads, contestant, density, &clock, &times, &reason);
+  plan = slot_plan (reads, contestant, &clock, &times, &reason);
   if (reason == NULL && trace_exactly (integrand, &plan, start, task, &reason)
       && trace_solver (integrand, &plan, contestant, start, task, &reason))
     return g_steal_pointer (&result);
@@ -472,14 +501,9 @@ grids_free (gpointer data)
 PlumeResult *
 dpm_compute_grids (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  const SceneDensity *density = scene_read_density (reads);
   SceneClock clock = scene_read_clock (reads);
   g_autofree double *start = scene_start_new (&clock, plume_reads_seed (reads, "seed"), N_PILOT, 2);
-  PlumeSamplingPlan plan = { .process = &clock.process,
-                             .score = density->score,
-                             .options = plume_solver_options_init (),
-                             .from = clock.from,
-                             .to = clock.to };
+  PlumeSamplingPlan plan = dpm_exact_plan (reads, &clock);
   guint slot = (guint)plume_reads_integer (reads, "detail"),
         n = (guint)plume_reads_integer (reads, "evaluations");
   guint contestant = (guint)plume_reads_integer (reads, dpm_slot_ids[slot]),

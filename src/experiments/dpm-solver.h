@@ -4,6 +4,7 @@
 
 #include "experiments/generative-scene-race.h"
 #include "generative/plume-arc-grid.h"
+#include "generative/plume-guidance.h"
 
 G_BEGIN_DECLS
 
@@ -99,24 +100,24 @@ typedef struct
   PlumeArray *lambda[6]; /* by grid; NULL where it cannot be made */
 } DpmGrids;
 
+extern const PlumeChoice dpm_guidances[];
 extern const PlumeChoice dpm_grids[];
 #define DPM_N_GRIDS 5
 #define DPM_ARC     4
 
 #define DPM_SOLVER_READS                                                                           \
   "form", "taylor", "first-inner-node", "second-inner-node", "grid", "rho", "lower-order-final",   \
-      "stochasticity", "tolerance", "arc"
+      "stochasticity", "tolerance", "arc", "guided"
 #define DPM_SLOT_READS "solver-a", "solver-b", "solver-c", "solver-d"
 #define DPM_RUN_READS  "run-a", "run-b", "run-c", "run-d"
 
 extern const char *const dpm_slot_ids[DPM_N_SLOTS]; /* "solver-a" … */
 extern const char *const dpm_run_ids[DPM_N_SLOTS];  /* "run-a" … */
 
-/* The plan of a contestant with what the reads say; borrows from density and clock. */
-PlumeSamplingPlan dpm_plan (const PlumeReads *reads,
-                            guint contestant,
-                            const SceneDensity *density,
-                            const SceneClock *clock);
+/* The plan of the exact equation, and that of a contestant, with what the reads say; borrow from
+ * the clock and from the result "guided". */
+PlumeSamplingPlan dpm_exact_plan (const PlumeReads *reads, const SceneClock *clock);
+PlumeSamplingPlan dpm_plan (const PlumeReads *reads, guint contestant, const SceneClock *clock);
 /* Nodes of the arc grid for a budget; %NULL without an error where the grid is another. */
 PlumeArray *dpm_arc_times (const PlumeReads *reads,
                            const PlumeSamplingPlan *plan,
@@ -126,6 +127,7 @@ PlumeArray *dpm_arc_times (const PlumeReads *reads,
 PlumeColour dpm_slot_colour (guint slot);
 const char *dpm_title (guint contestant);
 
+PlumeResult *dpm_compute_guided (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *dpm_compute_arc (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *dpm_compute_run_a (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *dpm_compute_run_b (const PlumeReads *reads, PlumeTask *task, GError **error);

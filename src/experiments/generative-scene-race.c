@@ -103,17 +103,16 @@ mean_surprise (const PlumeScore *score, const PlumeMarginal *at, gsize n, const 
 }
 
 static void
-measure (SceneRace *race,
-         guint lane,
-         guint point,
-         const SceneLane *plan,
+measure (double error[SCENE_RACE_N_MEASURES],
+         const SceneLane *lane,
+         gsize n,
          const double *exact,
          const PlumeSampling *sampling)
 {
-  gsize n = race->n_samples, d = sampling->d;
+  gsize d = sampling->d;
   g_autofree double *squares = g_new (double, n);
-  double to = plan->plan.to > 0 ? plan->plan.to : 1e-3;
-  PlumeMarginal at = plume_process_at (plan->plan.process, to);
+  PlumeMarginal at =
+      plume_process_at (lane->plan.process, lane->plan.to > 0 ? lane->plan.to : 1e-3);
 
   for (gsize i = 0; i < n; i++)
     {
@@ -121,15 +120,12 @@ measure (SceneRace *race,
       for (gsize c = 0; c < d; c++)
         squares[i] += pow (sampling->end[i * d + c] - exact[i * d + c], 2);
     }
-  race->error[SCENE_RACE_RMS][lane][point] = sqrt (plume_sum (squares, n) / (double)n);
-  race->error[SCENE_RACE_TRANSPORT][lane][point] =
-      scene_transport_distance (n, d, sampling->end, exact);
-  race->error[SCENE_RACE_LIKELIHOOD][lane][point] =
-      fabs (mean_surprise (plan->plan.score, &at, n, sampling->end)
-            - mean_surprise (plan->plan.score, &at, n, exact));
+  error[SCENE_RACE_RMS] = sqrt (plume_sum (squares, n) / (double)n);
+  error[SCENE_RACE_TRANSPORT] = scene_transport_distance (n, d, sampling->end, exact);
+  error[SCENE_RACE_LIKELIHOOD] = fabs (mean_surprise (lane->plan.score, &at, n, sampling->end)
+                                       - mean_surprise (lane->plan.score, &at, n, exact));
   qsort (squares, n, sizeof (double), compare_doubles);
-  race->error[SCENE_RACE_MEDIAN][lane][point] =
-      0.5 * (sqrt (squares[(n - 1) / 2]) + sqrt (squares[n / 2]));
+  error[SCENE_RACE_MEDIAN] = 0.5 * (sqrt (squares[(n - 1) / 2]) + sqrt (squares[n / 2]));
 }
 
 /* Least squares of ln error on −ln evaluations over the last points above round-off. */
@@ -174,7 +170,7 @@ race_new (const SceneRacePlan *plan, gsize n_samples)
   SceneRace *race = g_new0 (SceneRace, 1);
 
   race->n_samples = n_samples;
-  race->n_lanes = MIN (plan->n_lanes, SCENE_MAX_LANES);
+  race->n_lanes = plan->n_lanes;
   for (guint i = 0; i < race->n_lanes; i++)
     {
       race->id[i] = g_strdup (plan->lanes[i].id);
@@ -184,60 +180,85 @@ race_new (const SceneRacePlan *plan, gsize n_samples)
   return race;
 }
 
-/* One lane at one budget; FALSE only where cancelled: a budget that a solver cannot honour leaves
- * no point. */
-static gboolean
-run_point (SceneRace *race,
-           guint lane,
-           guint budget,
-           const SceneRacePlan *plan,
-           const double *exact,
-           PlumeTask *task,
-           GError **error)
+/* One lane at one budget. */
+typedef struct
 {
-  const SceneLane *row = &plan->lanes[lane];
-  PlumeSamplingPlan one = row->plan;
+  gboolean is_there; /* a budget that a solver cannot honour leaves no point */
+  double evaluations, error[SCENE_RACE_N_MEASURES];
+} Point;
+
+typedef struct
+{
+  const SceneRacePlan *plan;
+  gsize n;
+  const double *exact;
+  PlumeTask *task;
+  Point *points; /* by lane and budget */
+} Round;
+
+static void
+run_point (const Round *round, const SceneLane *lane, guint budget, Point *point)
+{
+  PlumeSamplingPlan one = lane->plan;
   g_autoptr (PlumeArray) times = NULL;
   g_autoptr (PlumeSampling) sampling = NULL;
   g_autoptr (GError) reason = NULL;
-  guint point = race->n[lane];
 
   one.budget = budget;
-  if (row->make_times != NULL)
-    one.times = times = row->make_times (row, budget, &reason);
+  if (lane->make_times != NULL)
+    one.times = times = lane->make_times (lane, budget, &reason);
   if (reason == NULL)
-    sampling = plume_sample (&one, race->n_samples, plan->start, PLUME_KEEP_END, task, &reason);
-  if (g_error_matches (reason, PLUME_ERROR, PLUME_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return FALSE;
-    }
+    sampling = plume_sample (&one, round->n, round->plan->start, PLUME_KEEP_END, round->task, NULL);
   if (sampling == NULL)
-    return TRUE;
-  race->budget[lane][point] = budget;
-  race->evaluations[lane][point] = sampling->evaluations;
-  measure (race, lane, point, row, exact, sampling);
-  race->n[lane]++;
-  return TRUE;
+    return;
+  point->is_there = TRUE;
+  point->evaluations = sampling->evaluations;
+  measure (point->error, lane, round->n, round->exact, sampling);
 }
 
-/* All lanes and budgets on the first n samples. */
+/* The dearest budgets first, so that no core waits for one of them in the end. */
+static void
+run_points (gsize from, gsize to, gpointer data)
+{
+  const Round *round = data;
+  guint n_lanes = round->plan->n_lanes, n_budgets = round->plan->n_budgets;
+
+  for (gsize i = from; i < to; i++)
+    {
+      guint lane = (guint)i % n_lanes, budget = n_budgets - 1 - (guint)i / n_lanes;
+
+      if (!plume_task_is_cancelled (round->task))
+        run_point (round, &round->plan->lanes[lane], round->plan->budgets[budget],
+                   &round->points[lane * n_budgets + budget]);
+    }
+}
+
+/* All lanes and budgets on the first n samples; points are shared out to the cores. */
 static PlumeResult *
 run_round (const SceneRacePlan *plan, gsize n, const double *exact, PlumeTask *task, GError **error)
 {
   SceneRace *race = race_new (plan, n);
   g_autoptr (PlumeResult) result = plume_result_new (race, sizeof *race, race_free);
-  guint n_budgets = MIN (plan->n_budgets, SCENE_MAX_BUDGETS), done = 0;
-  double all = race->n_lanes * n_budgets;
+  g_autofree Point *points = g_new0 (Point, plan->n_lanes * plan->n_budgets);
+  g_autoptr (PlumeTask) quiet = plume_task_new_part (task, 0, 0);
+  Round round = { plan, n, exact, quiet, points };
 
-  for (guint lane = 0; lane < race->n_lanes; lane++)
+  if (!plume_parallel_for (plan->n_lanes * plan->n_budgets, 1, run_points, &round, task, error))
+    return NULL;
+  for (guint lane = 0; lane < plan->n_lanes; lane++)
     {
-      for (guint i = 0; i < n_budgets; i++, done++)
+      for (guint i = 0; i < plan->n_budgets; i++)
         {
-          g_autoptr (PlumeTask) part = plume_task_new_part (task, done / all, (done + 1) / all);
+          const Point *point = &points[lane * plan->n_budgets + i];
+          guint at = race->n[lane];
 
-          if (!run_point (race, lane, plan->budgets[i], plan, exact, part, error))
-            return NULL;
+          if (!point->is_there)
+            continue;
+          race->budget[lane][at] = plan->budgets[i];
+          race->evaluations[lane][at] = point->evaluations;
+          for (guint what = 0; what < SCENE_RACE_N_MEASURES; what++)
+            race->error[what][lane][at] = point->error[what];
+          race->n[lane]++;
         }
       for (guint what = 0; what < SCENE_RACE_N_MEASURES; what++)
         fit_slope (race, (SceneRaceMeasure)what, lane);
@@ -257,6 +278,9 @@ scene_race_run (const SceneRacePlan *plan, PlumeTask *task, GError **error)
 {
   gsize d = plan->lanes[0].plan.score->dimension, all = plan->rounds[plan->n_rounds - 1], done = 0;
   g_autofree double *exact = g_new (double, all *d);
+
+  g_return_val_if_fail (plan->n_lanes <= SCENE_MAX_LANES && plan->n_budgets <= SCENE_MAX_BUDGETS,
+                        NULL);
 
   for (guint i = 0; i < plan->n_rounds; i++)
     {

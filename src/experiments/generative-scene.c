@@ -5,7 +5,6 @@
 
 #include "core/plume-error.h"
 #include "core/plume-random.h"
-#include "generative/plume-toy-densities.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -141,8 +140,8 @@ scene_make_moons (GError **error)
       x->values[i] = side * (cos (angle) - 0.5) * 1.2 + 0.06 * plume_stream_normal (&stream);
       y->values[i] = side * (sin (angle) - 0.25) * 1.2 + 0.06 * plume_stream_normal (&stream);
     }
-  plume_table_add_numbers (table, "x", NULL, x);
-  plume_table_add_numbers (table, "y", NULL, y);
+  plume_table_add_numbers (table, "x", NULL, g_steal_pointer (&x));
+  plume_table_add_numbers (table, "y", NULL, g_steal_pointer (&y));
   plume_dataset_take_table (dataset, table);
   return dataset;
 }
@@ -174,6 +173,20 @@ const SceneDensity *
 scene_read_density (const PlumeReads *reads)
 {
   return plume_reads_result (reads, "density-of-data");
+}
+
+PlumeMixture *
+scene_density_condition (const SceneDensity *density, guint label, GError **error)
+{
+  guint K = plume_mixture_get_n_components (density->mixture), n = 1;
+  g_autofree guint *chosen = g_new0 (guint, K);
+
+  if (density->toy != NULL)
+    n = plume_toy_density_class (density->toy, density->mixture, label % density->toy->n_classes,
+                                 chosen);
+  else
+    chosen[0] = label % K;
+  return plume_mixture_new_subset (density->mixture, n, chosen, error);
 }
 
 PlumeMarginal
@@ -428,6 +441,7 @@ make_toy (SceneDensity *density, const char *id, GError **error)
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("there is no density “%s”"), id);
       return FALSE;
     }
+  density->toy = toy;
   density->mixture = toy->make ();
   return TRUE;
 }

@@ -19,6 +19,7 @@
 
 #include "generative/plume-mixture.h"
 #include "generative/plume-solver.h"
+#include "generative/plume-toy-densities.h"
 #include "lab/plume-experiment.h"
 
 G_BEGIN_DECLS
@@ -266,6 +267,7 @@ typedef struct
  * @mixture: @score: the exact answer to everything; y = x
  * @components: (array length=n_components): as a person wrote them; none where points are the data
  * @n_points: own points, of which @n_used stand in the mixture
+ * @toy: (nullable): the shape
  * @x_from: @x_to: @y_from: @y_to: the square that is shown: data and a standard normal fit in
  */
 typedef struct
@@ -275,6 +277,7 @@ typedef struct
   guint n_components;
   SceneComponent components[SCENE_MAX_COMPONENTS];
   gsize n_points, n_used;
+  const PlumeToyDensity *toy;
   double x_from, x_to, y_from, y_to;
 } SceneDensity;
 
@@ -292,6 +295,9 @@ typedef struct
  * "density-of-data" may call scene_read_density(). */
 SceneClock scene_read_clock (const PlumeReads *reads);
 const SceneDensity *scene_read_density (const PlumeReads *reads);
+/* Number label (from 0) of the parts that a condition may name: components as written, classes of a
+ * shape; taken modulo their number. */
+PlumeMixture *scene_density_condition (const SceneDensity *density, guint label, GError **error);
 /* The moment at a progress of 0 (noise) … 1 (end), equal steps of λ. */
 PlumeMarginal scene_moment (const SceneClock *clock, double progress);
 double scene_progress (const SceneClock *clock, double time); /* its inverse */

@@ -137,6 +137,8 @@ plume_colour_map_at (PlumeColourMap map, double fraction)
       return cyclic (fraction);
     case PLUME_COLOUR_MAP_MIST:
       return mist (fraction);
+    case PLUME_COLOUR_MAP_GREY:
+      return (PlumeRgba){ fraction, fraction, fraction, 1 };
     case PLUME_COLOUR_MAP_DEFAULT:
     case PLUME_COLOUR_MAP_VIRIDIS:
     default:

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "core/plume-task.h"
 #include "data/plume-dataset.h"
 
 G_BEGIN_DECLS
@@ -37,9 +38,19 @@ PlumePictures *plume_pictures_new (
 PlumePictures *plume_pictures_new_from_bytes (
     gsize n, gsize height, gsize width, const guint8 *bytes, const int *labels, GError **error);
 PlumePictures *plume_pictures_new_from_dataset (const PlumeDataset *dataset, GError **error);
+/* All windows of height × width, stride apart, of the pictures of a dataset, whatever their sizes.
+ */
+PlumePictures *plume_pictures_new_from_windows (
+    const PlumeDataset *dataset, gsize height, gsize width, gsize stride, GError **error);
+/* All PNG files of a folder, in the order of their names. */
+PlumePictures *plume_pictures_new_from_folder (const char *path, PlumeTask *task, GError **error);
+void plume_pictures_to_range (gsize length, double *values);
 /* The first n of a class, or of all where label is −1. */
 PlumePictures *
 plume_pictures_select (const PlumePictures *pictures, gsize n, int label, GError **error);
+/* Pictures from … to − 1, to train on some and try others. */
+PlumePictures *
+plume_pictures_slice (const PlumePictures *pictures, gsize from, gsize to, GError **error);
 PlumePictures *plume_pictures_ref (PlumePictures *pictures);
 void plume_pictures_unref (PlumePictures *pictures);
 gsize plume_pictures_get_bytes (const PlumePictures *pictures);

@@ -5,6 +5,7 @@ import io
 import os
 import struct
 import zipfile
+import zlib
 
 
 def write(path, data):
@@ -317,10 +318,48 @@ def make_fits():
         write("fits/" + name, data)
 
 
+def png_chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width, height, depth, colour, rows, extra=b"", interlace=0):
+    """rows: bytes of all rows, each with its filter byte."""
+    head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlace)
+    return (b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", head) + extra + png_chunk(b"IDAT", zlib.compress(rows))
+            + png_chunk(b"IEND", b""))
+
+
+def make_png():
+    grey = png(3, 2, 8, 0, bytes([0, 0, 128, 255, 0, 10, 20, 30]))
+    files = {
+        "grey8.png": grey,
+        "grey16.png": png(2, 1, 16, 0, b"\0" + struct.pack(">2H", 0, 65535)),
+        "grey1.png": png(8, 1, 1, 0, b"\0\xaa"),
+        "grey-alpha.png": png(3, 1, 8, 4, bytes([0, 0, 0, 0, 255, 100, 51])),
+        "colour.png": png(2, 1, 8, 2, bytes([0, 255, 0, 0, 7, 7, 7])),
+        "colour-alpha16.png": png(1, 1, 16, 6, b"\0" + struct.pack(">4H", 65535, 0, 0, 65535)),
+        "palette.png": png(2, 1, 8, 3, bytes([0, 0, 1]), png_chunk(b"PLTE", bytes([0, 0, 0, 255, 255, 255]))
+                           + png_chunk(b"tRNS", bytes([0]))),
+        "interlaced.png": png(1, 1, 8, 0, bytes([0, 51]), interlace=1),
+        "truncated.png": grey[:-20],
+        "only-head.png": grey[:33],
+        "bad-crc.png": grey[:29] + b"\0\0\0\0" + grey[33:],
+        "short-rows.png": png(3, 9, 8, 0, bytes([0, 0, 128, 255])),
+        "bomb.png": png(30000, 30000, 8, 0, bytes(64)),
+        "lying.png": png(5000, 5000, 8, 0, bytes(64)),
+        "wide.png": png(40000, 1, 8, 0, bytes(64)),
+        "no-palette.png": png(2, 1, 8, 3, bytes([0, 0, 1])),
+        "bad-stream.png": grey.replace(zlib.compress(bytes([0, 0, 128, 255, 0, 10, 20, 30]))[:6], b"abcdef"),
+    }
+    for name, data in files.items():
+        write("png/" + name, data)
+
+
 if __name__ == "__main__":
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     make_csv()
     make_npy()
     make_npz()
+    make_png()
     make_andi()
     make_fits()
