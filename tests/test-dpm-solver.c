@@ -276,9 +276,15 @@ test_higher_orders_need_fewer_evaluations (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (race->slope[SCENE_RACE_MEDIAN][0], 1, 0.15);
   g_assert_cmpfloat (race->slope[SCENE_RACE_MEDIAN][1], >, 1.7);
   g_assert_cmpfloat (race->slope[SCENE_RACE_MEDIAN][2], >, 2.5);
-  g_assert_cmpfloat (race->slope[SCENE_RACE_MEDIAN][3], >, 2.7);
-  g_assert_cmpfloat (scene_race_reach (race, SCENE_RACE_MEDIAN, 1, 1e-2), <,
-                     scene_race_reach (race, SCENE_RACE_MEDIAN, 0, 1e-2));
+  g_assert_cmpfloat (race->slope[SCENE_RACE_MEDIAN][3], >, 2);
+  for (guint lane = 0; lane < 4; lane++)
+    g_test_message ("%s: %g evaluations to 1e-3, order %g", race->id[lane],
+                    scene_race_reach (race, SCENE_RACE_MEDIAN, lane, 1e-3),
+                    race->slope[SCENE_RACE_MEDIAN][lane]);
+  /* not with 182 evaluations the one of first order, with a quarter of them the others */
+  g_assert_true (isnan (scene_race_reach (race, SCENE_RACE_MEDIAN, 0, 1e-2)));
+  for (guint lane = 1; lane < 4; lane++)
+    g_assert_cmpfloat (scene_race_reach (race, SCENE_RACE_MEDIAN, lane, 1e-2), <, 182 / 4);
 }
 
 static void
@@ -406,8 +412,8 @@ test_wrong_modes_become_rare (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (wrong, <, 0.02);
 }
 
-/* Far along with strong guidance the noise form of a multistep solver leaves the data, the data
- * form does not. */
+/* With strong guidance the noise form of a single-step solver leaves the data, the data form does
+ * not. (Of multistep solvers the noise form is the better one by a factor of two.) */
 static void
 test_strong_guidance_breaks_the_noise_form (Fixture *fixture, gconstpointer data)
 {
@@ -418,16 +424,18 @@ test_strong_guidance_breaks_the_noise_form (Fixture *fixture, gconstpointer data
   set_value (fixture, "evaluations", "20");
   set_value (fixture, "guidance", "classifier-free");
   set_value (fixture, "guidance-scale", "8");
+  set_value (fixture, "solver-c", "dpm-2");
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (PlumeResult) result = NULL;
 
       set_value (fixture, "form", forms[i]);
       result = get_result (fixture, "judgement");
-      error[i] = ((const DpmJudgement *)plume_result_get (result))->error[1];
+      error[i] = ((const DpmJudgement *)plume_result_get (result))->error[2];
       g_test_message ("%s: %g", forms[i], error[i]);
     }
-  g_assert_cmpfloat (error[0], >, 2 * error[1]);
+  g_assert_cmpfloat (error[0], >, 10 * error[1]);
+  g_assert_cmpfloat (error[1], <, 0.5);
 }
 
 static void

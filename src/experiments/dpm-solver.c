@@ -228,8 +228,9 @@ static const PlumeParameter parameters[] = {
     .from = 0,
     .to = 20,
     .plays = PLUME_PLAYS,
-    .help = N_ ("1 samples the condition; more goes past it, and noise predictions explode before "
-                "data predictions do"),
+    .help =
+        N_ ("1 samples the condition, more goes past it; single-step solvers of noise predictions "
+            "explode then, those of data predictions do not"),
     .visible_when = "guidance=classifier-free|classifier" },
   { .id = "thresholding",
     .title = N_ ("Dynamic thresholding"),
@@ -389,7 +390,9 @@ static const PlumeStage stages[] = {
       "it goes straight on and ends in the wrong mode. Take 2M (look at B): the same cost, a "        \
       "tenth of the error. Change the time grid from λ to t and see in “Steps” where the error " \
       "is now made. Compare 3M corrected with 3M as published: with ten evaluations the one of "      \
-      "lower order wins; with a hundred it loses. Drag a component by its centre or turn its "        \
+      "lower order wins; with a hundred it loses. Guide towards a component with strength 8 and "     \
+      "compare DPM-Solver-2 with 2S: the noise prediction explodes, the data prediction does "        \
+      "not. Drag a component by its centre or turn its "                                              \
       "ellipse: everything is solved again while you drag. Draw your own data with the pencil.")
 
 #define EQUATIONS                                                                                    \
