@@ -70,7 +70,7 @@ const PlumeChoice dpm_grids[DPM_N_GRIDS + 1] = {
   { "time", N_ ("Time t"), N_ ("Equal steps of time") },
   { "quadratic", N_ ("Quadratic"), N_ ("Equal steps of √t") },
   { "karras", N_ ("Karras"), N_ ("Equal steps of κ to the power 1/ρ") },
-  { "arc", N_ ("Arc"), N_ ("Steps where the trajectories of a pilot batch bend") },
+  { "arc", N_ ("Arc"), N_ ("Steps where the trajectories of a pilot batch bend; best for DDIM") },
   { NULL },
 };
 static const PlumeChoice lower_orders[] = {
