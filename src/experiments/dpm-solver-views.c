@@ -169,7 +169,7 @@ draw_steps (PlumeFigure *figure, const PlumeReads *reads)
 {
   const DpmAllSteps *all = plume_reads_result (reads, "steps");
   PlumeAxes *local = plume_figure_add_axes (figure, "local", NULL, 2.4),
-            *nodes = plume_figure_add_axes (figure, "nodes", NULL, 1);
+            *nodes = plume_figure_add_axes (figure, "nodes", NULL, 1.4);
   const char *names[DPM_N_SLOTS + 1] = { NULL };
   guint detail = detail_of (reads), n = 0;
   double lowest = INFINITY, highest = 0;
@@ -357,7 +357,8 @@ const PlumeView dpm_views[DPM_N_VIEWS] = {
     .help = N_ ("What is integrated along one trajectory, what the solver takes it for, and the "
                 "error between"),
     .reads = { "integrand", "detail", "form", DPM_SLOT_READS },
-    .draw = draw_integrand },
+    .draw = draw_integrand,
+    .hidden = TRUE },
   { .id = "grids",
     .title = N_ ("Time grids"),
     .help = N_ ("How each grid spaces its steps; the arc grid puts them where trajectories bend"),
