@@ -30,7 +30,8 @@ static void
 report (const char *name, double *ms)
 {
   qsort (ms, RUNS, sizeof *ms, compare);
-  g_print ("%-46s median %7.1f ms of processor time (min %.1f, max %.1f)\n", name, ms[RUNS / 2], ms[0], ms[RUNS - 1]);
+  g_print ("%-46s median %7.1f ms of processor time (min %.1f, max %.1f)\n", name, ms[RUNS / 2],
+           ms[0], ms[RUNS - 1]);
 }
 
 static PlumeValues *
