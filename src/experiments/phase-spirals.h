@@ -266,6 +266,9 @@ PlumeDiscResponse *ps_satellite_response (const PlumeReads *reads,
                                           PlumeTask *task,
                                           GError **error);
 gboolean ps_wants_table (const PlumeReads *reads);
+gboolean ps_turn_freely (const PsStars *base, double diffusion);
+PlumeStars *ps_take_first (const PlumeStars *stars, gsize n);
+PlumeResult *ps_make_nothing (void);
 PlumeArray *ps_expect (const PsDisc *disc, const PsStars *shown);
 void ps_expect_from_shells (PsStars *stars, const PsDisc *disc);
 
@@ -280,6 +283,8 @@ extern const PlumeView ps_views[PS_N_VIEWS];
 extern const PlumeReadout ps_readouts[PS_N_READOUTS];
 #define PS_N_ACTIONS 3
 extern const PlumeAction ps_actions[PS_N_ACTIONS];
+#define PS_N_INPUTS 3
+extern const PlumeInput ps_inputs[PS_N_INPUTS];
 #define PS_N_WRITERS 1
 extern const PlumeWriter ps_writers[PS_N_WRITERS];
 
