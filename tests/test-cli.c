@@ -282,6 +282,31 @@ test_numbers_follow_the_contract (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, "analyte-1"));
 }
 
+/* A mock that was written is data like any other; who writes it wrong is told how. */
+static void
+test_writers_write (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *mock = in_folder (fixture, "stars.csv");
+  g_autofree char *write = g_strconcat ("mock=", mock, NULL);
+  g_autofree char *bind = g_strconcat ("stars=", mock, NULL);
+  g_autofree char *text = NULL;
+  const char *age;
+
+  g_assert_cmpint (run (fixture, "run", "phase-spirals", "--set", "star-count=3e4", "--set",
+                        "diffusion=0", "--set", "time=420", "--write", write, NULL),
+                   ==, 0);
+  g_assert_true (g_file_get_contents (mock, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "# AGEMYR = 420\n"));
+  g_assert_cmpint (
+      run (fixture, "run", "phase-spirals", "--set", "star-count=1e4", "--data", bind, NULL), ==,
+      0);
+  age = strstr (fixture->output, "age[one arm] = ");
+  g_assert_nonnull (age);
+  g_assert_cmpfloat_with_epsilon (g_ascii_strtod (age + strlen ("age[one arm] = "), NULL), 420, 10);
+  g_assert_cmpint (run (fixture, "run", "phase-spirals", "--write", "mock", NULL), ==, 2);
+  g_assert_cmpint (run (fixture, "run", "phase-spirals", "--write", "mock=stars.doc", NULL), ==, 2);
+}
+
 static void
 test_same_files_with_one_and_two_threads (Fixture *fixture, gconstpointer data)
 {
@@ -311,6 +336,7 @@ main (int argc, char **argv)
   STATEMENT ("ten-million-columns-are-refused", test_ten_million_columns_are_refused);
   STATEMENT ("an-exported-figure-is-its-study", test_an_exported_figure_is_its_study);
   STATEMENT ("numbers-follow-the-contract", test_numbers_follow_the_contract);
+  STATEMENT ("writers-write", test_writers_write);
   STATEMENT ("same-files-with-one-and-two-threads", test_same_files_with_one_and_two_threads);
   return g_test_run ();
 }

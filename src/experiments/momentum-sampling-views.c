@@ -95,6 +95,7 @@ draw_stability (PlumeFigure *figure, const PlumeReads *reads)
   const PlumeStabilityBox *box = &region->box;
   PlumeMark *mark = plume_axes_add_image (axes, "region", region->n, region->n, region->damping,
                                           box->re_from, box->re_to, box->im_from, box->im_to);
+  double first, last;
 
   plume_mark_set_values (mark, region->damping, PLUME_COLOUR_MAP_MIST, NULL);
   plume_mark_set_value_range (mark, -0.6, 1);
@@ -120,6 +121,10 @@ draw_stability (PlumeFigure *figure, const PlumeReads *reads)
                       : _ ("Re <i>ζ</i>, <i>ζ</i> = <i>δ</i> ∂<i>ε̂</i>/∂<i>z</i>"),
                   NULL);
   plume_axis_set (&steps->y, PLUME_SCALE_LINEAR, _ ("Log-SNR <i>λ</i>"), NULL);
+  /* with room for the legend above */
+  first = pilot->lambda[0];
+  last = pilot->lambda[pilot->n_steps - 1];
+  plume_axis_set_limits (&steps->y, first - 0.1 * (last - first), last + 0.45 * (last - first));
   set_zeta_limits (steps, region, pilot);
   steps->link_x = 1;
   plume_axes_add_vertical_rule (steps, "zero", NULL, 0,

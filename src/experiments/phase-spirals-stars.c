@@ -13,7 +13,8 @@
 #include <math.h>
 #include <string.h>
 
-#define COARSE_STARS     16000
+#define COARSE_STARS     16000 /* whose orbits change, each of which is found anew */
+#define AGED_STARS       40000 /* whose time changes */
 #define SCATTERING_STEPS 12
 #define COARSE_STEPS     5
 #define STAR_STEPS       6e7 /* most stars × steps of a slow perturber */
@@ -301,7 +302,7 @@ age_stars (const PlumeReads *reads, gboolean coarse, PlumeTask *task, GError **e
       shown->now = base->measured ? 0 : t;
       return plume_result_new (shown, sizeof *shown, ps_stars_free);
     }
-  few = coarse ? take_first (base->stars, COARSE_STARS) : plume_stars_ref (base->stars);
+  few = coarse ? take_first (base->stars, AGED_STARS) : plume_stars_ref (base->stars);
   aged = plume_stars_diffuse (few, diffusion, t, coarse ? COARSE_STEPS : SCATTERING_STEPS,
                               plume_reads_seed (reads, "seed"), task, error);
   return aged != NULL ? stars_result (copy_shown (base, aged)) : NULL;
