@@ -402,10 +402,11 @@ const PlumeView mrs_views[MRS_N_VIEWS] = {
     N_ ("There and back"),
     N_ ("Clean data drift to the degraded one (<i>μ</i>, drag it) and gather noise; the sampler "
         "brings them back. The mist is the exact density at that moment."),
-    { PLANE_READS, "sampler", "stochasticity", "order" },
+    { PLANE_READS, SCENE_DENSITY_READS, "sampler", "stochasticity", "order" },
     draw_sampler,
     drag,
-    FALSE },
+    FALSE,
+    .brush = scene_brush },
   { "posterior",
     N_ ("Posterior sampling"),
     N_ ("The original’s better sampler at the same number of evaluations: steps through the "
