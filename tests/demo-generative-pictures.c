@@ -8,6 +8,7 @@
 #include "experiments/generative-pictures.h"
 #include "figure/plume-export.h"
 #include "generative/plume-empirical-score.h"
+#include "generative/plume-gaussian-score.h"
 #include "generative/plume-local-score.h"
 #include "generative/plume-picture-measures.h"
 #include "generative/plume-solver.h"
@@ -80,6 +81,9 @@ draw_curves (const PlumePictures *set,
   g_autoptr (PlumeFigure) weights = plume_figure_new ("weights", "Training pictures that count");
   g_autoptr (PlumeFigure) spectrum = plume_figure_new ("spectrum", "Power spectrum");
   g_autoptr (PlumeScore) empirical = plume_empirical_score_new ((PlumePictures *)set, NULL);
+  g_autoptr (PlumeScore) gaussian =
+      plume_gaussian_score_new_from_samples (set->n, set->dimension, set->values, 1, NULL, NULL);
+  const double *variances;
   gsize n_nodes = sampling->n_nodes, n_waves = set->width / 2 + 1, d = set->dimension;
   g_autoptr (PlumeArray) lambda = plume_array_new (n_nodes);
   g_autofree double *live = g_new (double, n_nodes *SAMPLES);
@@ -106,6 +110,8 @@ draw_curves (const PlumePictures *set,
     }
   scene_add_live_pictures (plume_figure_add_axes (weights, "weights", NULL, 1), lambda, SAMPLES,
                            live);
+  plume_gaussian_score_get_components (gaussian, &variances, NULL, NULL);
+  scene_add_speciation (weights->axes->pdata[0], variances[0]);
   write_figure (weights, folder);
   scene_add_spectrum (top, "noise", "noise", noise, (PlumeInk){ .colour = PLUME_COLOUR_GREY });
   scene_add_spectrum (top, "samples", "samples", end, (PlumeInk){ .colour = PLUME_COLOUR_BLUE });

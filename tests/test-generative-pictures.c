@@ -149,6 +149,26 @@ test_digits (void)
     g_assert_true (fabsf (set->values[i]) <= 1);
 }
 
+/* A set is cut without loss. */
+static void
+test_slices (void)
+{
+  g_autoptr (PlumePictures) set = digits (60);
+  g_autoptr (PlumePictures) rest = plume_pictures_slice (set, 50, 100, NULL);
+  g_autoptr (PlumePictures) threes = plume_pictures_select (set, 5, 3, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (rest->n, ==, 10);
+  g_assert_cmpmem (rest->exact, 10 * 784 * sizeof (double), set->exact + 50 * 784,
+                   10 * 784 * sizeof (double));
+  g_assert_cmpint (rest->labels[7], ==, set->labels[57]);
+  g_assert_cmpuint (threes->n, ==, 5);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (threes->labels[i], ==, 3);
+  g_assert_null (plume_pictures_slice (set, 59, 100, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+}
+
 static void
 test_bad_sets (void)
 {
@@ -671,6 +691,29 @@ test_measures (void)
   g_assert_cmpfloat (plume_artefact_score (side, side, ones, ones, ones, 4, 3), ==, 0);
 }
 
+/* Under heavy noise every denoiser is the linear one: what is left falls as 1/κ². */
+static void
+test_linear_limit (void)
+{
+  g_autoptr (PlumePictures) set = digits (80);
+  g_autoptr (PlumeScore) empirical = plume_empirical_score_new (set, NULL);
+  g_autoptr (PlumeScore) linear =
+      plume_gaussian_score_new_from_samples (80, 784, set->values, 0, NULL, NULL);
+  double differences[2];
+
+  for (guint k = 0; k < 2; k++)
+    {
+      PlumeMarginal at = moment_of_kappa (k == 0 ? 100 : 400);
+      g_autofree double *y = noisy_places (set, &at, 6);
+      g_autofree double *a = answer_of (empirical, &at, 6, y, NULL);
+      g_autofree double *b = answer_of (linear, &at, 6, y, NULL);
+
+      differences[k] = greatest_difference (a, b, 6 * 784);
+    }
+  g_assert_cmpfloat (differences[0], <, 0.03);
+  g_assert_cmpfloat_with_epsilon (log2 (differences[0] / differences[1]) / 2, 2, 0.3);
+}
+
 static void
 test_cancelled (void)
 {
@@ -744,6 +787,9 @@ test_collapse (void)
   rule = axes->marks->pdata[axes->marks->len - 1];
   g_assert_cmpstr (rule->id, ==, "collapse");
   g_assert_cmpfloat_with_epsilon (rule->x->values[0], 0.5, 1e-12);
+  scene_add_speciation (axes, exp (3));
+  rule = axes->marks->pdata[axes->marks->len - 1];
+  g_assert_cmpfloat_with_epsilon (rule->x->values[0], -1.5, 1e-12);
 }
 
 int
@@ -751,6 +797,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/generative/pictures/digits-are-built-in", test_digits);
+  g_test_add_func ("/generative/pictures/are-cut-and-chosen", test_slices);
   g_test_add_func ("/generative/pictures/bad-sets-are-refused", test_bad_sets);
   g_test_add_func ("/generative/pictures/a-persons-file", test_file);
   g_test_add_func ("/generative/empirical/reference-table", test_empirical_reference);
@@ -767,9 +814,10 @@ main (int argc, char **argv)
   g_test_add_func ("/generative/pictures/threads-do-not-matter", test_threads);
   g_test_add_func ("/generative/pictures/cancelled", test_cancelled);
   g_test_add_func ("/generative/gaussian/one-component-mixture", test_gaussian);
+  g_test_add_func ("/generative/gaussian/is-the-limit-of-heavy-noise", test_linear_limit);
   g_test_add_func ("/generative/gaussian/few-samples", test_gaussian_low_rank);
   g_test_add_func ("/generative/pictures/measures", test_measures);
   g_test_add_func ("/generative/pictures/grid", test_grid);
-  g_test_add_func ("/generative/pictures/collapse-is-where-two-are-alive", test_collapse);
+  g_test_add_func ("/generative/pictures/collapse-and-speciation", test_collapse);
   return g_test_run ();
 }

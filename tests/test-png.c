@@ -1,7 +1,9 @@
 /* test-png.c: pictures as matrices of grey, and broken ones as one sentence. */
 #include <glib/gstdio.h>
 
+#include "figure/plume-export.h"
 #include "generative/plume-pictures.h"
+#include "lab/plume-recipe.h"
 #include "reading.h"
 
 static void
@@ -131,6 +133,25 @@ test_folder (void)
   g_rmdir (folder);
 }
 
+/* A picture is data, an exported figure a study. */
+static void
+test_recipes (void)
+{
+  g_autofree char *picture =
+      g_test_build_filename (G_TEST_DIST, "corpus", "png", "grey8.png", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("plume-XXXXXX", NULL);
+  g_autofree char *exported = g_build_filename (folder, "figure.png", NULL);
+  g_autoptr (PlumeFigure) figure = plume_figure_new ("empty", NULL);
+  PlumeExport settings = { .width_mm = 40, .height_mm = 30, .dpi = 72, .recipe = "{}" };
+
+  plume_figure_set_note (figure, "nothing");
+  g_assert_true (plume_export_figure (figure, NULL, 0, NULL, &settings, exported, NULL));
+  g_assert_false (plume_file_is_recipe (picture));
+  g_assert_true (plume_file_is_recipe (exported));
+  g_remove (exported);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,5 +161,6 @@ main (int argc, char **argv)
   g_test_add_func ("/readers/png/one-picture-is-no-set", test_one_picture);
   g_test_add_func ("/readers/png/windows-of-a-photograph", test_windows);
   g_test_add_func ("/readers/png/folder", test_folder);
+  g_test_add_func ("/readers/png/exported-figures-are-studies", test_recipes);
   return g_test_run ();
 }

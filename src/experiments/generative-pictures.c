@@ -115,6 +115,15 @@ scene_add_live_pictures (PlumeAxes *axes, PlumeArray *lambda, gsize n, const dou
         (PlumeInk){ .colour = PLUME_COLOUR_VERMILION, .dash = PLUME_DASH_DASHED });
 }
 
+void
+scene_add_speciation (PlumeAxes *axes, double greatest_variance)
+{
+  if (greatest_variance > 0)
+    plume_axes_add_vertical_rule (
+        axes, "speciation", _ ("speciation"), -0.5 * log (greatest_variance),
+        (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .dash = PLUME_DASH_DASHED });
+}
+
 PlumeMark *
 scene_add_spectrum (
     PlumeAxes *axes, const char *id, const char *label, const PlumeArray *power, PlumeInk ink)

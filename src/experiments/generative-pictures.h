@@ -22,6 +22,9 @@ PlumeMark *scene_add_picture_grid (PlumeAxes *axes,
 /* exp (H (W)) of n samples against λ: @n_live is lambda->length × n; each sample thin, their
  * geometric mean thick, and where the mean falls below 2 (collapse) a rule. */
 void scene_add_live_pictures (PlumeAxes *axes, PlumeArray *lambda, gsize n, const double *n_live);
+/* A rule where the greatest variance of the data equals the noise, α² Λ = σ²: there samples choose
+ * their kind (speciation). */
+void scene_add_speciation (PlumeAxes *axes, double greatest_variance);
 /* A curve of power against wave number; wave number 0 is left out. Axes are set by the first. */
 PlumeMark *scene_add_spectrum (
     PlumeAxes *axes, const char *id, const char *label, const PlumeArray *power, PlumeInk ink);

@@ -284,6 +284,24 @@ plume_pictures_new_from_dataset (const PlumeDataset *dataset, GError **error)
   return plume_pictures_new (shape[0], shape[1], shape[2], values, labels, error);
 }
 
+static PlumePictures *
+take (const PlumePictures *pictures, gsize n, const gsize *indices, GError **error)
+{
+  gsize d = pictures->dimension;
+  g_autofree double *values = g_new (double, n *d);
+  g_autofree int *labels = pictures->labels != NULL ? g_new (int, n) : NULL;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      for (gsize j = 0; j < d; j++)
+        values[i * d + j] = pictures->exact != NULL ? pictures->exact[indices[i] * d + j]
+                                                    : pictures->values[indices[i] * d + j];
+      if (labels != NULL)
+        labels[i] = pictures->labels[indices[i]];
+    }
+  return plume_pictures_new (n, pictures->height, pictures->width, values, labels, error);
+}
+
 /**
  * plume_pictures_select:
  * @pictures: a set
@@ -296,22 +314,33 @@ plume_pictures_new_from_dataset (const PlumeDataset *dataset, GError **error)
 PlumePictures *
 plume_pictures_select (const PlumePictures *pictures, gsize n, int label, GError **error)
 {
-  gsize d = pictures->dimension, found = 0;
-  g_autofree double *values = g_new (double, MIN (n, pictures->n) * d);
-  g_autofree int *labels = pictures->labels != NULL ? g_new (int, pictures->n) : NULL;
+  g_autofree gsize *indices = g_new (gsize, MIN (n, pictures->n));
+  gsize found = 0;
 
   for (gsize i = 0; i < pictures->n && found < n; i++)
-    {
-      if (label >= 0 && (labels == NULL || pictures->labels[i] != label))
-        continue;
-      for (gsize j = 0; j < d; j++)
-        values[found * d + j] =
-            pictures->exact != NULL ? pictures->exact[i * d + j] : pictures->values[i * d + j];
-      if (labels != NULL)
-        labels[found] = pictures->labels[i];
-      found++;
-    }
-  return plume_pictures_new (found, pictures->height, pictures->width, values, labels, error);
+    if (label < 0 || (pictures->labels != NULL && pictures->labels[i] == label))
+      indices[found++] = i;
+  return take (pictures, found, indices, error);
+}
+
+/**
+ * plume_pictures_slice:
+ * @pictures: a set
+ * @from: first picture
+ * @to: one past the last
+ * @error: %PLUME_ERROR_DATA for fewer than two
+ *
+ * Returns: (transfer full): those
+ */
+PlumePictures *
+plume_pictures_slice (const PlumePictures *pictures, gsize from, gsize to, GError **error)
+{
+  gsize end = MIN (to, pictures->n), n = end > from ? end - from : 0;
+  g_autofree gsize *indices = g_new (gsize, n);
+
+  for (gsize i = 0; i < n; i++)
+    indices[i] = from + i;
+  return take (pictures, n, indices, error);
 }
 
 PlumePictures *

@@ -48,6 +48,9 @@ void plume_pictures_to_range (gsize length, double *values);
 /* The first n of a class, or of all where label is −1. */
 PlumePictures *
 plume_pictures_select (const PlumePictures *pictures, gsize n, int label, GError **error);
+/* Pictures from … to − 1, to train on some and try others. */
+PlumePictures *
+plume_pictures_slice (const PlumePictures *pictures, gsize from, gsize to, GError **error);
 PlumePictures *plume_pictures_ref (PlumePictures *pictures);
 void plume_pictures_unref (PlumePictures *pictures);
 gsize plume_pictures_get_bytes (const PlumePictures *pictures);

@@ -2,6 +2,7 @@
 #include "lab/plume-recipe.h"
 
 #include "core/plume-error.h"
+#include "data/plume-reader.h"
 #include "figure/plume-export.h"
 
 #include <glib/gi18n-lib.h>
@@ -342,6 +343,17 @@ plume_recipe_from_text (const char *text,
   return g_steal_pointer (&recipe);
 }
 
+/* A picture is data, unless it was exported and holds its recipe. */
+static gboolean
+holds_recipe (const char *path)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GBytes) bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+  g_autofree char *text = bytes != NULL ? plume_export_read_recipe (bytes, path, NULL) : NULL;
+
+  return text != NULL;
+}
+
 /**
  * plume_file_is_recipe:
  * @path: a file
@@ -358,10 +370,11 @@ plume_file_is_recipe (const char *path)
 
   if (g_str_has_suffix (path, ".plume"))
     return TRUE;
-  return stream != NULL
-         && g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &length, NULL,
-                                     NULL)
-         && plume_export_recognizes (head, length);
+  if (stream == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &length, NULL, NULL)
+      || !plume_export_recognizes (head, length))
+    return FALSE;
+  return !plume_reader_png.recognizes (head, length) || holds_recipe (path);
 }
 
 /**
