@@ -155,9 +155,9 @@ static void
 test_gaussians (void)
 {
   g_autofree double *x = draw (40000, 1, 1, 1, 0), *y = draw (40000, 1, 2, 1.5, 0.7),
-                    *plane_x = draw (2000, 2, 3, 1, 0), *plane_y = draw (2000, 2, 4, 1.5, 2);
+                    *plane_x = draw (1000, 2, 3, 1, 0), *plane_y = draw (1000, 2, 4, 1.5, 2);
   PlumeMeasureInput line = compare (1, 40000, x, 40000, y),
-                    plane = compare (2, 2000, plane_x, 2000, plane_y);
+                    plane = compare (2, 1000, plane_x, 1000, plane_y);
   PlumeMeasurement sliced = measure ("sliced", &line), exact = measure ("transport", &plane),
                    frechet = measure ("frechet", &plane);
 
@@ -216,8 +216,8 @@ normal_within (double reach, double mean, double deviation)
 static void
 test_discrepancy_closed_form (void)
 {
-  g_autofree double *x = draw (2000, 1, 1, 1, 0), *y = draw (2000, 1, 2, 1, 1);
-  PlumeMeasureInput input = compare (1, 2000, x, 2000, y);
+  g_autofree double *x = draw (1000, 1, 1, 1, 0), *y = draw (1000, 1, 2, 1, 1);
+  PlumeMeasureInput input = compare (1, 1000, x, 1000, y);
   PlumeMeasurement found = measure ("discrepancy", &input);
   double low = 0, high = 10, expected = 0;
 
@@ -244,8 +244,8 @@ test_discrepancy_closed_form (void)
 static void
 test_energy_closed_form (void)
 {
-  g_autofree double *x = draw (2000, 1, 1, 1, 0), *y = draw (2000, 1, 2, 1, 1);
-  PlumeMeasureInput input = compare (1, 2000, x, 2000, y);
+  g_autofree double *x = draw (1000, 1, 1, 1, 0), *y = draw (1000, 1, 2, 1, 1);
+  PlumeMeasureInput input = compare (1, 1000, x, 1000, y);
   PlumeMeasurement found = measure ("energy", &input);
   double across = 2 / sqrt (G_PI) * exp (-0.25) + erf (0.5);
 
@@ -395,9 +395,9 @@ test_errors (void)
 
       for (guint run = 0; run < runs; run++)
         {
-          g_autofree double *x = draw (300, 2, 2 * run, 1, 0),
-                            *y = draw (300, 2, 2 * run + 1, 0.7, 1.5);
-          PlumeMeasureInput input = compare (2, 300, x, 300, y);
+          g_autofree double *x = draw (200, 2, 2 * run, 1, 0),
+                            *y = draw (200, 2, 2 * run + 1, 0.7, 1.5);
+          PlumeMeasureInput input = compare (2, 200, x, 200, y);
           PlumeMeasurement found = measure (ids[i], &input);
 
           mean += found.value / runs;
@@ -414,7 +414,7 @@ test_errors (void)
 static void
 test_same_marginals (void)
 {
-  const gsize n = 2000;
+  const gsize n = 1000;
   g_autoptr (PlumeMixture) mixture = plume_toy_density_find ("four")->make ();
   g_autoptr (PlumeScore) score = plume_mixture_score_new (mixture);
   PlumeProcess process = plume_process_init (plume_process_type_find ("vp-linear"), NULL);
@@ -440,8 +440,8 @@ static void
 test_threads (void)
 {
   g_autoptr (PlumeMixture) mixture = plume_toy_density_find ("moons")->make ();
-  g_autofree double *x = draw (400, 2, 1, 1, 0), *y = draw (400, 2, 2, 1, 0.1);
-  PlumeMeasureInput input = compare (2, 400, x, 400, y);
+  g_autofree double *x = draw (200, 2, 1, 1, 0), *y = draw (200, 2, 2, 1, 0.1);
+  PlumeMeasureInput input = compare (2, 200, x, 200, y);
 
   input.mixture = mixture;
   for (const PlumeMeasure *row = plume_measures; row->id != NULL; row++)

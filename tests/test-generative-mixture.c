@@ -124,14 +124,14 @@ compare_ways (gsize d)
   const gsize n = 203;
   const guint K = 37;
   g_autoptr (PlumeMixture) mixture = odd_mixture (K, d);
-  g_autofree double *y = g_new (double, n *d), *r = g_new (double, n *K);
-  g_autofree double *fast[3] = { NULL }, *slow[3] = { NULL };
+  g_autofree double *y = g_new (double, n *d), *r = g_new (double, n *K),
+                    *memory = g_new (double, 6 * n * d);
   double *f[3], *s[3];
 
   for (guint i = 0; i < 3; i++)
     {
-      f[i] = fast[i] = g_new (double, n *d);
-      s[i] = slow[i] = g_new (double, n *d);
+      f[i] = memory + i * n * d;
+      s[i] = memory + (3 + i) * n * d;
     }
   for (guint m = 0; m < G_N_ELEMENTS (sigmas); m++)
     {
@@ -858,6 +858,34 @@ test_likelihood_by_differences (void)
   guided_clear (&guided);
 }
 
+/* ln p_{t_0} of every process, with its own scales and clock, is the closed form. */
+static void
+test_likelihood_of_processes (void)
+{
+  g_autoptr (PlumeMixture) mixture = reference_mixture ();
+  g_autoptr (PlumeScore) score = plume_mixture_score_new (mixture);
+  double y[12], closed[6];
+
+  plume_mixture_sample (mixture, 6, 9, y, NULL);
+  for (guint i = 0; plume_process_types[i] != NULL; i++)
+    {
+      PlumeProcess process = plume_process_init (plume_process_types[i], NULL);
+      PlumeLikelihoodPlan plan = { .process = &process,
+                                   .score = score,
+                                   .prior = PLUME_PRIOR_EXACT,
+                                   .from = 0.02 * process.last,
+                                   .to = 0.9 * process.last };
+      PlumeMarginal first = plume_process_at (&process, plan.from);
+      GError *error = NULL;
+      g_autoptr (PlumeLikelihood) likelihood = plume_likelihood_new (&plan, 6, y, NULL, &error);
+
+      g_assert_no_error (error);
+      plume_mixture_evaluate (mixture, &first, 6, y, closed, NULL, NULL, NULL, NULL);
+      for (guint k = 0; k < 6; k++)
+        g_assert_cmpfloat_with_epsilon (likelihood->log_density[k], closed[k], 1e-6);
+    }
+}
+
 static void
 test_likelihood_cancelled (void)
 {
@@ -902,6 +930,7 @@ main (int argc, char **argv)
   g_test_add_func ("/generative/guidance/thresholding", test_thresholding);
   g_test_add_func ("/generative/guidance/is-not-the-tempered-conditional", test_tempered);
   g_test_add_func ("/generative/likelihood/reference", test_likelihood_reference);
+  g_test_add_func ("/generative/likelihood/every-process", test_likelihood_of_processes);
   g_test_add_func ("/generative/likelihood/hutchinson", test_hutchinson);
   g_test_add_func ("/generative/likelihood/by-differences", test_likelihood_by_differences);
   g_test_add_func ("/generative/likelihood/cancelled", test_likelihood_cancelled);

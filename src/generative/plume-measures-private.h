@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Four numbers of vectors that the processors below have; wider ones make poor code elsewhere. */
-#define PLUME_MEASURE_LANES 4
+/* Versions of a hot loop by what a processor can, chosen when the program is loaded; a clone for an
+ * architecture by its name would be taken on that very model only. */
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)                           \
     && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define PLUME_MEASURE_CLONES                                                                       \

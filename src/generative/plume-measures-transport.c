@@ -17,7 +17,7 @@
 #define MOST_BUCKETS  2048
 #define MOST_ASSIGNED 2000
 #define NOBODY        G_MAXUINT
-#define LANES 2
+#define LANES         2
 
 typedef double Vector __attribute__ ((vector_size (LANES * sizeof (double)), aligned (8)));
 typedef gint64 Mask __attribute__ ((vector_size (LANES * sizeof (gint64)), aligned (8)));

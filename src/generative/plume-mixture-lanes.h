@@ -3,9 +3,14 @@
  * Included there once for each width, with LANES, NAMED (), which makes names of their own, and
  * TARGET, the processor's extensions: the compiler makes poor code of vectors wider than those.
  */
-#define Vector NAMED (Vector)
-#define Mask   NAMED (Mask)
-#define Sums   NAMED (Sums)
+#define Vector          NAMED (Vector)
+#define Mask            NAMED (Mask)
+#define Sums            NAMED (Sums)
+#define exponential     NAMED (exponential)
+#define rescale         NAMED (rescale)
+#define add_tile        NAMED (add_tile)
+#define evaluate        NAMED (evaluate)
+#define evaluate_places NAMED (evaluate_places)
 
 typedef double Vector __attribute__ ((vector_size (LANES * sizeof (double))));
 typedef gint64 Mask __attribute__ ((vector_size (LANES * sizeof (gint64))));
@@ -16,7 +21,7 @@ typedef gint64 Mask __attribute__ ((vector_size (LANES * sizeof (gint64))));
 /* e^x for x ≤ 0 within 1.5 units in the last place, 0 below NEGLIGIBLE; the polynomial interpolates
  * (e^r − 1 − r)/r² on |r| ≤ ½ ln 2 at Chebyshev points, error 2e-17. */
 TARGET static inline __attribute__ ((always_inline)) void
-NAMED (exponential) (const Vector *x, Vector *result)
+exponential (const Vector *x, Vector *result)
 {
   const double round = 0x1.8p52, log2_e = 1.4426950408889634, ln2_high = 0x1.62e42fefa3800p-1,
                ln2_low = 0x1.ef35793c76730p-45;
@@ -48,12 +53,11 @@ typedef struct
 
 /* Lowers what was summed to a new greatest L, and moves it to a new origin. */
 TARGET static inline __attribute__ ((always_inline)) void
-NAMED (rescale) (
-    Sums *sums, const Vector *greatest, const Vector *origin, gsize d, gboolean wants_square)
+rescale (Sums *sums, const Vector *greatest, const Vector *origin, gsize d, gboolean wants_square)
 {
   Vector change = sums->greatest - *greatest, scale;
 
-  NAMED (exponential) (&change, &scale);
+  exponential (&change, &scale);
   sums->greatest = *greatest;
   sums->weight *= scale;
   sums->trace *= scale;
@@ -73,12 +77,12 @@ NAMED (rescale) (
 }
 
 TARGET static inline __attribute__ ((always_inline)) void
-NAMED (add_tile) (const Component *components,
-                  gsize n_components,
-                  const Vector *y,
-                  gsize d,
-                  gboolean wants_square,
-                  Sums *sums)
+add_tile (const Component *components,
+          gsize n_components,
+          const Vector *y,
+          gsize d,
+          gboolean wants_square,
+          Sums *sums)
 {
   Vector log_weight[TILE], pull[TILE][2];
   Vector greatest = sums->greatest, origin[2] = { sums->origin[0], sums->origin[1] };
@@ -117,12 +121,12 @@ NAMED (add_tile) (const Component *components,
     any |= alive[lane];
   if (any == 0)
     return;
-  NAMED (rescale) (sums, &greatest, origin, d, wants_square);
+  rescale (sums, &greatest, origin, d, wants_square);
   for (gsize k = 0; k < n_components; k++)
     {
       Vector below = log_weight[k] - greatest, weight;
 
-      NAMED (exponential) (&below, &weight);
+      exponential (&below, &weight);
       sums->weight += weight;
       if (wants_square)
         sums->trace += weight * components[k].trace;
@@ -141,14 +145,14 @@ NAMED (add_tile) (const Component *components,
 }
 
 TARGET static inline __attribute__ ((always_inline)) void
-NAMED (evaluate) (const Component *components,
-                  gsize n_components,
-                  gsize n,
-                  const double *y,
-                  gsize d,
-                  double *log_density,
-                  double *score,
-                  double *divergence)
+evaluate (const Component *components,
+          gsize n_components,
+          gsize n,
+          const double *y,
+          gsize d,
+          double *log_density,
+          double *score,
+          double *divergence)
 {
   for (gsize from = 0; from < n; from += LANES)
     {
@@ -162,8 +166,8 @@ NAMED (evaluate) (const Component *components,
           coordinates[c][lane] = y[(from + MIN (lane, here - 1)) * d + c];
       memcpy (place, coordinates, sizeof place);
       for (gsize k = 0; k < n_components; k += TILE)
-        NAMED (add_tile)
-        (components + k, MIN (TILE, n_components - k), place, d, divergence != NULL, &sums);
+        add_tile (components + k, MIN (TILE, n_components - k), place, d, divergence != NULL,
+                  &sums);
       for (gsize c = 0; c < d; c++)
         {
           sums.pull[c] /= sums.weight;
@@ -183,28 +187,33 @@ NAMED (evaluate) (const Component *components,
 }
 
 TARGET static void
-NAMED (evaluate_places) (const Component *components,
-                         gsize n_components,
-                         gsize n,
-                         const double *y,
-                         gsize d,
-                         double *log_density,
-                         double *score,
-                         double *divergence)
+evaluate_places (const Component *components,
+                 gsize n_components,
+                 gsize n,
+                 const double *y,
+                 gsize d,
+                 double *log_density,
+                 double *score,
+                 double *divergence)
 {
   if (d == 1 && divergence != NULL)
-    NAMED (evaluate) (components, n_components, n, y, 1, log_density, score, divergence);
+    evaluate (components, n_components, n, y, 1, log_density, score, divergence);
   else if (d == 1)
-    NAMED (evaluate) (components, n_components, n, y, 1, log_density, score, NULL);
+    evaluate (components, n_components, n, y, 1, log_density, score, NULL);
   else if (divergence != NULL)
-    NAMED (evaluate) (components, n_components, n, y, 2, log_density, score, divergence);
+    evaluate (components, n_components, n, y, 2, log_density, score, divergence);
   else
-    NAMED (evaluate) (components, n_components, n, y, 2, log_density, score, NULL);
+    evaluate (components, n_components, n, y, 2, log_density, score, NULL);
 }
 
 #undef Vector
 #undef Mask
 #undef Sums
+#undef exponential
+#undef rescale
+#undef add_tile
+#undef evaluate
+#undef evaluate_places
 #undef SELECT
 #undef LANES
 #undef NAMED

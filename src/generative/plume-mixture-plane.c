@@ -4,7 +4,8 @@
  * s = −Σ r_k U_k (q/den). Components are taken in tiles; weights are kept relative to the greatest
  * L so far and rescaled where a tile raises it (Milakov & Gimelshein 2018, arXiv 1805.02867). The
  * sums of the divergence are kept relative to the pull of that greatest component, because Σ r|g|²
- * − |Σ r g|² cancels far outside. Lanes never meet, so a place has the same numbers in any batch.
+ * − |Σ r g|² cancels far outside. Lanes never meet, so a place has the same numbers in any batch
+ * and on any thread; processors with fused multiply–adds differ from others in the last digits.
  */
 #include "generative/plume-mixture-private.h"
 

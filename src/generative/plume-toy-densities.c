@@ -71,7 +71,7 @@ make_checkerboard (void)
   for (guint square = 0; square < 16; square++)
     for (guint i = 0; i < 16 && (square / 4 + square % 4) % 2 == 0; i++)
       add (&shape, 1, -2.0 + square % 4 + 0.25 * (i % 4 + 0.5),
-           -2.0 + square / 4 + 0.25 * (i / 4 + 0.5), 0, 0.11, 0.11);
+           -2.0 + square / 4 + 0.25 * (i / 4 + 0.5), 0, 0.125, 0.125);
   return finish (&shape);
 }
 
