@@ -134,7 +134,7 @@ measure_measures (gsize n)
       for (int run = 0; run < 3; run++)
         {
           clock_t from = clock ();
-          PlumeMeasurement found;
+          PlumeMeasured found;
 
           plume_measure (row, &input, &found, NULL, NULL);
           ms[run] = 1e3 / CLOCKS_PER_SEC * (double)(clock () - from);

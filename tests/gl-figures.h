@@ -373,6 +373,26 @@ gl_figures_weighted_cloud (PlumeFigure *figure)
   plume_axes_add_line (axes, "line", NULL, x, y, (PlumeInk){ PLUME_COLOUR_VERMILION });
 }
 
+/* A cloud in cells of its own right of a border, beside an image of the same quantity. */
+static void
+gl_figures_cells (PlumeFigure *figure)
+{
+  PlumeAxes *axes = gl_figures_axes (figure);
+  g_autoptr (PlumeCloud) cloud = clouds_new (120000, FALSE);
+  g_autoptr (PlumeArray) left = plume_array_new (30 * 72);
+  PlumeMark *mark;
+
+  for (gsize i = 0; i < left->length; i++)
+    left->values[i] = 30 * (double)(i % 5) + 10 * (double)(i % 7);
+  plume_axis_set_limits (&axes->x, -2, 2);
+  plume_axis_set_limits (&axes->y, -2, 2);
+  mark = plume_axes_add_image (axes, "theory", 72, 30, left, -2, -0.4, -2, 2);
+  plume_mark_set_value_range (mark, 0, 120);
+  mark = plume_axes_add_cloud (axes, "stars", NULL, cloud, 1.7, (PlumeInk){ 0 });
+  plume_mark_set_cells (mark, 72, 45, -0.4, 2, -2, 2);
+  plume_mark_set_value_range (mark, 0, 120);
+}
+
 typedef struct
 {
   const char *name;
@@ -397,6 +417,7 @@ static const GlFigure gl_figures[] = {
   { "density", gl_figures_density },
   { "cloud", gl_figures_cloud },
   { "weighted-cloud", gl_figures_weighted_cloud },
+  { "cells", gl_figures_cells },
   { "chromatogram", gl_figures_chromatogram },
   { "fit", gl_figures_fit },
 };

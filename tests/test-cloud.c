@@ -451,6 +451,102 @@ test_the_nearest_point_is_found (void)
   g_assert_false (plume_layout_nearest (layout, plot->frame.x + 1, plot->frame.y + 1, 5, &hit));
 }
 
+static PlumeMark *
+cells_of (PlumeFigure *figure)
+{
+  PlumeMark *mark = (PlumeMark *)first_mark (figure);
+
+  plume_mark_set_cells (mark, 6, 9, -0.5, 2, -1.5, 1.5);
+  return mark;
+}
+
+/* Each cell has the points that stand in it, none outside of the cells counts, and the numbers that
+ * go out are those. */
+static void
+test_cells_count_what_stands_in_them (void)
+{
+  g_autoptr (PlumeCloud) cloud = clouds_new (150000, FALSE);
+  g_autoptr (PlumeFigure) figure = figure_of_cloud (cloud, 2.3);
+  const PlumeMark *mark = cells_of (figure);
+  g_autofree double *x = g_new (double, cloud->length), *y = g_new (double, cloud->length);
+  double expected[6 * 9] = { 0 };
+  const char *names[5];
+  PlumeArray *columns[5];
+  gsize n_outside = 0;
+
+  plume_cloud_get_places (cloud, 2.3, 0, cloud->length, x, y);
+  for (gsize i = 0; i < cloud->length; i++)
+    {
+      double column = floor ((x[i] + 0.5) / 2.5 * 9), row = floor ((y[i] + 1.5) / 3 * 6);
+
+      if (column >= 0 && column < 9 && row >= 0 && row < 6)
+        expected[(int)row * 9 + (int)column] += 1;
+      else
+        n_outside++;
+    }
+  g_assert_cmpuint (n_outside, >, 1000);
+  g_assert_cmpuint (plume_mark_get_columns (mark, names, columns), ==, 3);
+  g_assert_cmpstr (names[2], ==, "count");
+  for (gsize i = 0; i < 6 * 9; i++)
+    g_assert_cmpfloat (columns[2]->values[i], ==, expected[i]);
+  g_assert_cmpfloat_with_epsilon (columns[0]->values[1], -0.5 + 1.5 * 2.5 / 9, 1e-12);
+  g_assert_cmpfloat_with_epsilon (columns[1]->values[9], -1.5 + 1.5 * 0.5, 1e-12);
+  for (guint i = 0; i < 3; i++)
+    plume_array_unref (columns[i]);
+}
+
+/* Cells are painted like the image of their counts, at any resolution, and nowhere else. */
+static void
+test_cells_are_the_image_of_their_counts (void)
+{
+  g_autoptr (PlumeCloud) cloud = clouds_new (20000, TRUE);
+  g_autoptr (PlumeFigure) figure = figure_of_cloud (cloud, 0.4);
+  g_autoptr (PlumeFigure) image = plume_figure_new ("plane", NULL);
+  PlumeAxes *axes = plume_figure_add_axes (image, "axes", NULL, 1);
+  PlumeMark *mark = cells_of (figure), *copy;
+  g_autoptr (PlumeArray) counts = plume_density_cells (mark);
+  cairo_surface_t *a, *b;
+
+  plume_axis_set_limits (&axes->x, -3, 3);
+  plume_axis_set_limits (&axes->y, -3, 3);
+  copy = plume_axes_add_image (axes, "counts", 6, 9, counts, -0.5, 2, -1.5, 1.5);
+  plume_mark_set_value_range (copy, 0, 900);
+  plume_mark_set_value_range (mark, 0, 900);
+  a = pixels_of (figure);
+  b = pixels_of (image);
+  g_assert_cmpint (cairo_image_surface_get_width (a), ==, cairo_image_surface_get_width (b));
+  g_assert_cmpuint (count_inked (a), >, 1000);
+  g_assert_cmpuint (count_different (a, b), ==, 0);
+  cairo_surface_destroy (a);
+  cairo_surface_destroy (b);
+}
+
+/* The pointer reads the count of the cell under it. */
+static void
+test_the_pointer_reads_a_cell (void)
+{
+  g_autoptr (PlumeCloud) cloud = clouds_new (20000, FALSE);
+  g_autoptr (PlumeFigure) figure = figure_of_cloud (cloud, 0.4);
+  const PlumeMark *mark = cells_of (figure);
+  g_autoptr (PlumeArray) counts = plume_density_cells (mark);
+  g_autoptr (PlumeLayout) layout = lay_out (figure);
+  const PlumePlot *plot = g_ptr_array_index (layout->plots, 0);
+  gsize fullest = 0;
+  PlumeHit hit;
+
+  for (gsize i = 0; i < counts->length; i++)
+    fullest = counts->values[i] > counts->values[fullest] ? i : fullest;
+  g_assert_cmpfloat (counts->values[fullest], >, 100);
+  g_assert_true (plume_layout_nearest (
+      layout, plume_plot_x (plot, -0.5 + ((double)(fullest % 9) + 0.6) * 2.5 / 9),
+      plume_plot_y (plot, -1.5 + ((double)(fullest / 9) + 0.3) * 0.5), 20, &hit));
+  g_assert_true (hit.mark == mark);
+  g_assert_cmpuint (hit.index, ==, fullest);
+  g_assert_cmpfloat (hit.value, ==, counts->values[fullest]);
+  g_assert_false (
+      plume_layout_nearest (layout, plume_plot_x (plot, -1), plume_plot_y (plot, 0.2), 20, &hit));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -471,6 +567,10 @@ main (int argc, char **argv)
   g_test_add_func ("/cloud/limits-are-those-of-the-table", test_limits_are_those_of_the_table);
   g_test_add_func ("/cloud/logarithmic-axes-are-refused", test_logarithmic_axes_are_refused);
   g_test_add_func ("/cloud/numbers-out-are-the-places", test_numbers_out_are_the_places);
+  g_test_add_func ("/cloud/cells-count-what-stands-in-them", test_cells_count_what_stands_in_them);
+  g_test_add_func ("/cloud/cells-are-the-image-of-their-counts",
+                   test_cells_are_the_image_of_their_counts);
+  g_test_add_func ("/cloud/the-pointer-reads-a-cell", test_the_pointer_reads_a_cell);
   g_test_add_func ("/cloud/the-nearest-point-is-found", test_the_nearest_point_is_found);
   return g_test_run ();
 }

@@ -185,6 +185,33 @@ test_kick_is_a_derivative_in_velocity (void)
   }
 }
 
+/* Mirror images that are copied are those that are computed where the ranges are no mirrors. */
+static void
+test_mirrored_pixels (void)
+{
+  g_autoptr (PlumeDiscGrid) grid = solar_grid (64, 60);
+  PlumeDiscPerturber kick = plume_disc_perturber_default (PLUME_DISC_KICK);
+  g_autoptr (PlumeDiscResponse) response = NULL;
+  g_autofree float *mirrored = g_new (float, 41 * 40), *plain = g_new (float, 61 * 50);
+  const double z[] = { -0.41, 0.41 }, v[] = { -30, 30 }, z_far[] = { -0.41, 0.81 },
+               v_far[] = { -30, 45 };
+  g_autoptr (PlumeDiscField) here = plume_disc_field_new (grid, 41, 40, z, v);
+  g_autoptr (PlumeDiscField) far = plume_disc_field_new (grid, 61, 50, z_far, v_far);
+  double largest = 0;
+
+  kick.breathing = 5;
+  response = plume_disc_response_new (grid, &kick, NULL);
+  plume_disc_field_response (here, response, 0x1e, 0.4, &nothing, TRUE, mirrored);
+  plume_disc_field_response (far, response, 0x1e, 0.4, &nothing, TRUE, plain);
+  for (guint y = 0; y < 40; y++)
+    for (guint x = 0; x < 41; x++)
+      {
+        assert_near (mirrored[y * 41 + x], plain[y * 61 + x], 1e-5);
+        largest = MAX (largest, fabs ((double)plain[y * 61 + x]));
+      }
+  g_assert_cmpfloat (largest, >, 0.3);
+}
+
 static void
 test_symmetry_selects_harmonics (void)
 {
@@ -264,6 +291,88 @@ test_pulse_transforms_are_integrals (void)
           1e-4);
     }
   gsl_integration_workspace_free (work);
+}
+
+/* An arm that came slowly and stays: its pattern passes by so that 2Ω(J) meets it at J = 5. */
+static PlumeDiscPerturber
+staying_arm (const PlumeDiscGrid *grid, double duration)
+{
+  PlumeDiscPerturber arm = plume_disc_perturber_default (PLUME_DISC_ARM);
+  double azimuthal =
+      plume_disc_potential_frequencies (plume_vertical_get_potential (grid->vertical), 8.122)
+          .azimuthal;
+
+  arm.pulse = PLUME_DISC_PULSE_PERSISTENT;
+  arm.duration = duration;
+  arm.odd_strength = 0;
+  arm.pattern_speed = azimuthal + plume_vertical_frequency (grid->vertical, 5, NULL);
+  return arm;
+}
+
+static void
+test_resonances_grow_under_a_persistent_pattern (void)
+{
+  g_autoptr (PlumeDiscGrid) grid = solar_grid (256, 60);
+  PlumeDiscPerturber arm = staying_arm (grid, 0.5);
+  g_autoptr (PlumeDiscResponse) response = plume_disc_response_new (grid, &arm, NULL);
+  const double times[] = { 1, 2, 4, 8 };
+
+  for (guint k = 0; k + 1 < G_N_ELEMENTS (times); k++)
+    {
+      double now = cabs (plume_disc_response_at (response, 2, 5, times[k], &nothing));
+      double later = cabs (plume_disc_response_at (response, 2, 5, times[k + 1], &nothing));
+
+      /* ∫T = τ_P + t; the term that turns the other way stays at 1/(4Ω) */
+      assert_ratio (later / now, (0.5 + times[k + 1]) / (0.5 + times[k]), 0.01);
+    }
+}
+
+/* Away from resonances, |ω|τ_P ≫ 1, what is left to wind is 1/(|ω|τ_P) of the distortion that goes
+ * with the pattern, and what the pattern does the other way round is ω/(ω + 4Ω) of it: nothing
+ * grows or winds, whereas a pulse leaves a spiral. */
+static void
+test_persistent_patterns_make_no_spiral (void)
+{
+  g_autoptr (PlumeDiscGrid) grid = solar_grid (256, 60);
+  PlumeDiscPerturber arm = staying_arm (grid, 0.5), pulse = arm;
+  g_autoptr (PlumeDiscResponse) staying = plume_disc_response_new (grid, &arm, NULL);
+  g_autoptr (PlumeDiscResponse) passing = NULL;
+  const double J[] = { 20, 25, 30 };
+  double shift = 2 * plume_vertical_frequency (grid->vertical, 5, NULL), widest[2] = { 0 };
+
+  pulse.pulse = PLUME_DISC_PULSE_GAUSSIAN;
+  pulse.duration = 0.02;
+  passing = plume_disc_response_new (grid, &pulse, NULL);
+  for (double t = 0.5; t < 4; t += 0.25)
+    {
+      double phase[2][3], most = 0;
+
+      for (guint i = 0; i < 3; i++)
+        {
+          double twice = 2 * plume_vertical_frequency (grid->vertical, J[i], NULL);
+          double omega = fabs (twice - shift), left, other;
+          double complex now = plume_disc_response_at (staying, 2, J[i], t, &nothing);
+          double complex start = plume_disc_response_at (staying, 2, J[i], 0, &nothing);
+
+          g_assert_cmpfloat (omega * arm.duration, >, 5);
+          left = 1 / (omega * arm.duration);
+          other = omega / (twice + shift);
+          most = MAX (most, left + other);
+          /* between 1 − left − other and 1 + left + other, of what began at 1 − other */
+          g_assert_cmpfloat (cabs (now / start), <, (1 + left + other) / (1 - other) + 0.01);
+          g_assert_cmpfloat (cabs (now / start), >, (1 - left - other) / (1 - other) - 0.01);
+          phase[0][i] = carg (now / start);
+          phase[1][i] = carg (plume_disc_response_at (passing, 2, J[i], t, &nothing)
+                              / plume_disc_response_at (passing, 2, J[i], 0.2, &nothing));
+        }
+      for (guint i = 1; i < 3; i++)
+        for (guint k = 0; k < 2; k++)
+          widest[k] = MAX (widest[k], fabs (remainder (phase[k][i] - phase[k][0], 2 * G_PI)));
+      g_assert_cmpfloat (widest[0], <, 2 * most);
+    }
+  g_test_message ("phases of actions apart: %.2f rad where it stays, %.2f where it passes",
+                  widest[0], widest[1]);
+  g_assert_cmpfloat (widest[1], >, 2);
 }
 
 static void
@@ -350,6 +459,53 @@ test_diffusive_damping_equals_the_reference (void)
       if (t <= 0.95 * tau)
         assert_ratio (J * exp (-J - pow (t / tau, 3)), cabs (f[k * n_cells + cell]), 0.1);
     }
+}
+
+/* The winding frame against the same reference */
+static void
+test_unwound_diffusion_equals_the_reference (void)
+{
+  g_autoptr (GPtrArray) rows = read_reference (TOPIC, "diffusive_damping.csv");
+  PlumeDiscPotential slab = plume_disc_potential_slab (1, 1);
+  g_autoptr (PlumeVertical) vertical = plume_vertical_new (&slab, 8, 8, NULL);
+  const gsize n = 400;
+  const double times[] = { 2, 5, 10, 15, 20 }, step = sqrt (8) / (n - 1);
+  g_autofree double *slope = g_new (double, n);
+  g_autofree double complex *start = g_new (double complex, n);
+  g_autofree double complex *g = g_new (double complex, n * 5);
+  PlumeDiscUnwound problem = { n, step, slope, 0, 0, 0.05 };
+  double worst = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double J = MIN ((double)(i * i) * step * step, 8 * (1 - 1e-9));
+
+      plume_vertical_frequency (vertical, J, &slope[i]);
+      start[i] = J * exp (-J);
+    }
+  for (guint r = 1; r < rows->len; r++)
+    {
+      double t = reference_number (rows, r, 2), J = reference_number (rows, r, 3), x, share;
+      double wanted = reference_number (rows, r, 4), value;
+      gsize k = 0, node;
+
+      if (problem.harmonic != (guint)reference_number (rows, r, 0)
+          || problem.diffusion != reference_number (rows, r, 1))
+        {
+          problem.harmonic = (guint)reference_number (rows, r, 0);
+          problem.diffusion = reference_number (rows, r, 1);
+          g_assert_true (plume_disc_unwound_run (&problem, start, 5, times, g, NULL, NULL));
+        }
+      while (times[k] < t)
+        k++;
+      x = sqrt (J) / step;
+      node = (gsize)x;
+      share = x - (double)node;
+      value = cabs ((1 - share) * g[k * n + node] + share * g[k * n + node + 1]);
+      worst = MAX (worst, fabs (value / wanted - 1));
+    }
+  g_test_message ("off by up to %.1e", worst);
+  g_assert_cmpfloat (worst, <, 1e-3);
 }
 
 static void
@@ -608,13 +764,20 @@ main (int argc, char **argv)
                    test_breathing_equals_followed_orbits);
   g_test_add_func ("/disc/response/kick-is-a-derivative-in-velocity",
                    test_kick_is_a_derivative_in_velocity);
+  g_test_add_func ("/disc/response/mirrored-pixels-are-computed-ones", test_mirrored_pixels);
   g_test_add_func ("/disc/response/symmetry-selects-harmonics", test_symmetry_selects_harmonics);
   g_test_add_func ("/disc/response/clouds-and-spread-damp", test_clouds_and_spread_damp);
+  g_test_add_func ("/disc/response/persistent-pattern-feeds-resonances",
+                   test_resonances_grow_under_a_persistent_pattern);
+  g_test_add_func ("/disc/response/persistent-pattern-leaves-no-spiral",
+                   test_persistent_patterns_make_no_spiral);
   g_test_add_func ("/disc/pulse/transforms-are-integrals", test_pulse_transforms_are_integrals);
   g_test_add_func ("/disc/perturber/fly-by-transform-is-an-integral",
                    test_fly_by_transform_is_an_integral);
   g_test_add_func ("/disc/diffusion/damping-equals-the-reference",
                    test_diffusive_damping_equals_the_reference);
+  g_test_add_func ("/disc/diffusion/unwound-equals-the-reference",
+                   test_unwound_diffusion_equals_the_reference);
   g_test_add_func ("/disc/diffusion/damping-times-of-the-sun", test_damping_times_of_the_sun);
   g_test_add_func ("/disc/diffusion/exponentials-stay-exponential",
                    test_exponentials_stay_exponential);

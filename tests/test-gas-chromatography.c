@@ -3,130 +3,11 @@
  * The numerics have suites of their own; this one sees what comes out of the views, read-outs,
  * handles and actions.
  */
-#include "core/plume-error.h"
 #include "core/plume-parallel.h"
-#include "experiments/plume-experiments.h"
-#include "lab/plume-engine.h"
+#include "experiment.h"
 #include "reference-table.h"
 
 #include <gsl/gsl_errno.h>
-#include <math.h>
-#include <string.h>
-
-typedef struct
-{
-  const PlumeExperiment *experiment;
-  PlumeEngine *engine;
-  PlumeValues *values;
-  PlumeInputs *inputs;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->experiment = plume_experiments_find ("gas-chromatography");
-  fixture->engine = plume_engine_new (fixture->experiment, 1 << 28);
-  fixture->values = plume_values_new (fixture->experiment);
-  fixture->inputs = plume_inputs_new (fixture->experiment, TRUE);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  plume_engine_free (fixture->engine);
-  plume_values_unref (fixture->values);
-  plume_inputs_unref (fixture->inputs);
-}
-
-static void
-take_values (Fixture *fixture, PlumeValues *values)
-{
-  g_assert_nonnull (values);
-  plume_values_unref (fixture->values);
-  fixture->values = values;
-}
-
-static void
-set_value (Fixture *fixture, const char *name, const char *text)
-{
-  PlumeAddress address;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (plume_address_parse (fixture->values, name, &address, &error));
-  take_values (fixture, plume_values_with_text (fixture->values, &address, text, &error));
-}
-
-static void
-set_number (Fixture *fixture, const char *name, double number)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  set_value (fixture, name, g_ascii_dtostr (text, sizeof text, number));
-}
-
-static double
-get_number (const Fixture *fixture, const char *name)
-{
-  PlumeAddress address;
-
-  g_assert_true (plume_address_parse (fixture->values, name, &address, NULL));
-  return plume_values_get (fixture->values, &address)->number;
-}
-
-static PlumePublication *
-evaluate (const Fixture *fixture)
-{
-  PlumeWish wish = { .values = fixture->values, .inputs = fixture->inputs, .readouts = TRUE };
-
-  return plume_engine_evaluate (fixture->engine, &wish, NULL, NULL);
-}
-
-static const PlumeMark *
-find_mark (const Fixture *fixture,
-           const PlumePublication *publication,
-           const char *view,
-           const char *id)
-{
-  const PlumeFigure *figure =
-      publication->figures[plume_experiment_find_view (fixture->experiment, view)];
-
-  g_assert_nonnull (figure);
-  for (guint i = 0; i < figure->axes->len; i++)
-    {
-      const PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
-
-      for (guint j = 0; j < axes->marks->len; j++)
-        if (strcmp (((const PlumeMark *)g_ptr_array_index (axes->marks, j))->id, id) == 0)
-          return g_ptr_array_index (axes->marks, j);
-    }
-  return NULL;
-}
-
-static double
-get_readout (const Fixture *fixture,
-             const PlumePublication *publication,
-             const char *id,
-             guint index)
-{
-  const GArray *readings =
-      publication->readings[plume_experiment_find_readout (fixture->experiment, id)];
-
-  g_assert_nonnull (readings);
-  g_assert_cmpuint (readings->len, >, index);
-  return g_array_index (readings, PlumeReading, index).value;
-}
-
-static void
-act (Fixture *fixture, const char *action)
-{
-  g_autoptr (GError) error = NULL;
-  PlumeValues *values = plume_engine_act (
-      fixture->engine, fixture->values, fixture->inputs,
-      (guint)plume_experiment_find_action (fixture->experiment, action), NULL, &error);
-
-  g_assert_no_error (error);
-  take_values (fixture, values);
-}
 
 /* Sets the column to a case of the reference and asks for its times. */
 static void
@@ -288,17 +169,6 @@ test_pressure_drop_changes_nothing_but_the_hold_up_time (Fixture *fixture, gcons
 }
 
 static void
-drag (Fixture *fixture, const PlumePublication *publication, const char *handle, double x, double y)
-{
-  g_autoptr (GError) error = NULL;
-  PlumeValues *values =
-      plume_publication_drag (publication, fixture->values, 0, handle, x, y, &error);
-
-  g_assert_no_error (error);
-  take_values (fixture, values);
-}
-
-static void
 test_peaks_follow_the_pointer (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumePublication) before = evaluate (fixture);
@@ -307,7 +177,7 @@ test_peaks_follow_the_pointer (Fixture *fixture, gconstpointer data)
 
   g_autoptr (PlumePublication) warm = evaluate (fixture);
 
-  drag (fixture, warm, "peak-1", 300, 7);
+  drag_published (fixture, warm, "chromatogram", "peak-1", 300, 7);
 
   g_autoptr (PlumePublication) after = evaluate (fixture);
   const PlumeMark *handle = find_mark (fixture, after, "chromatogram", "peak-1");
@@ -315,7 +185,7 @@ test_peaks_follow_the_pointer (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (handle->x->values[0], 300, 0.5);
 
   /* the flank: half the width at half height becomes what the pointer says */
-  drag (fixture, after, "width-1", 312, 0);
+  drag_published (fixture, after, "chromatogram", "width-1", 312, 0);
 
   g_autoptr (PlumePublication) wide = evaluate (fixture);
   const PlumeMark *flank = find_mark (fixture, wide, "chromatogram", "width-1");
@@ -542,8 +412,7 @@ test_missing_points_are_counted (Fixture *fixture, gconstpointer data)
   remove (folder);
 }
 
-#define STATEMENT(name, function)                                                                  \
-  g_test_add ("/experiments/gas-chromatography/" name, Fixture, NULL, set_up, function, tear_down)
+#define STATEMENT(path, function) STATEMENT_OF ("gas-chromatography", path, function)
 
 int
 main (int argc, char **argv)

@@ -11,10 +11,10 @@
 #include <math.h>
 #include <string.h>
 
-static PlumeMeasurement
+static PlumeMeasured
 measure (const char *id, const PlumeMeasureInput *input)
 {
-  PlumeMeasurement measurement;
+  PlumeMeasured measurement;
   GError *error = NULL;
 
   plume_measure (plume_measure_find (id), input, &measurement, NULL, &error);
@@ -158,8 +158,8 @@ test_gaussians (void)
                     *plane_x = draw (1000, 2, 3, 1, 0), *plane_y = draw (1000, 2, 4, 1.5, 2);
   PlumeMeasureInput line = compare (1, 40000, x, 40000, y),
                     plane = compare (2, 1000, plane_x, 1000, plane_y);
-  PlumeMeasurement sliced = measure ("sliced", &line), exact = measure ("transport", &plane),
-                   frechet = measure ("frechet", &plane);
+  PlumeMeasured sliced = measure ("sliced", &line), exact = measure ("transport", &plane),
+                frechet = measure ("frechet", &plane);
 
   g_assert_cmpfloat_with_epsilon (sliced.value, sqrt (0.49 + 0.25), 4 * sliced.error);
   g_assert_cmpfloat (sliced.error, <, 0.02);
@@ -195,7 +195,7 @@ test_discrepancy (void)
 
   for (guint i = 0; i < 2; i++)
     {
-      PlumeMeasurement nothing = measure (ids[i], &equal);
+      PlumeMeasured nothing = measure (ids[i], &equal);
 
       g_assert_cmpfloat (nothing.p_value, >, 0.01);
       g_assert_cmpfloat (fabs (nothing.value), <, 3 * nothing.error);
@@ -218,7 +218,7 @@ test_discrepancy_closed_form (void)
 {
   g_autofree double *x = draw (1000, 1, 1, 1, 0), *y = draw (1000, 1, 2, 1, 1);
   PlumeMeasureInput input = compare (1, 1000, x, 1000, y);
-  PlumeMeasurement found = measure ("discrepancy", &input);
+  PlumeMeasured found = measure ("discrepancy", &input);
   double low = 0, high = 10, expected = 0;
 
   while (high - low > 1e-12)
@@ -246,7 +246,7 @@ test_energy_closed_form (void)
 {
   g_autofree double *x = draw (1000, 1, 1, 1, 0), *y = draw (1000, 1, 2, 1, 1);
   PlumeMeasureInput input = compare (1, 1000, x, 1000, y);
-  PlumeMeasurement found = measure ("energy", &input);
+  PlumeMeasured found = measure ("energy", &input);
   double across = 2 / sqrt (G_PI) * exp (-0.25) + erf (0.5);
 
   g_assert_cmpfloat_with_epsilon (found.value, 2 * across - 4 / sqrt (G_PI), 3 * found.error);
@@ -285,7 +285,7 @@ test_modes (void)
   g_autoptr (PlumeMixture) part = plume_mixture_new_subset (mixture, 7, seven, NULL);
   g_autofree double *x = g_new (double, 2 * n);
   PlumeMeasureInput input = { .n = n, .d = 2, .samples = x, .mixture = mixture };
-  PlumeMeasurement divergence;
+  PlumeMeasured divergence;
 
   plume_mixture_sample (mixture, n, 1, x, NULL);
   g_assert_cmpfloat (measure ("mode-recall", &input).value, ==, 1);
@@ -305,7 +305,7 @@ test_mean_likelihood (void)
   g_autoptr (PlumeMixture) mixture = plume_mixture_new (1, 2, &weight, mean, covariance, NULL);
   g_autofree double *x = draw (4000, 2, 1, 0.5, 0);
   PlumeMeasureInput input = { .n = 4000, .d = 2, .samples = x, .mixture = mixture };
-  PlumeMeasurement found = measure ("likelihood", &input);
+  PlumeMeasured found = measure ("likelihood", &input);
 
   g_assert_cmpfloat_with_epsilon (found.value, -1 - log (2 * G_PI) - 2 * log (0.5),
                                   3 * found.error);
@@ -338,7 +338,7 @@ test_copies (void)
   PlumeMeasureInput copied = compare (4, 500, training, 500, training),
                     new = compare (4, 500, fresh, 500, training),
                     mixed = compare (4, 500, half, 500, training);
-  PlumeMeasurement ratio = measure ("nearest", &new);
+  PlumeMeasured ratio = measure ("nearest", &new);
 
   memcpy (half, training, 1000 * sizeof (double));
   g_assert_cmpfloat (measure ("nearest", &copied).value, ==, 0);
@@ -398,7 +398,7 @@ test_errors (void)
           g_autofree double *x = draw (200, 2, 2 * run, 1, 0),
                             *y = draw (200, 2, 2 * run + 1, 0.7, 1.5);
           PlumeMeasureInput input = compare (2, 200, x, 200, y);
-          PlumeMeasurement found = measure (ids[i], &input);
+          PlumeMeasured found = measure (ids[i], &input);
 
           mean += found.value / runs;
           square += found.value * found.value / runs;
@@ -446,7 +446,7 @@ test_threads (void)
   input.mixture = mixture;
   for (const PlumeMeasure *row = plume_measures; row->id != NULL; row++)
     {
-      PlumeMeasurement many = measure (row->id, &input), one;
+      PlumeMeasured many = measure (row->id, &input), one;
 
       plume_parallel_set_threads (1);
       one = measure (row->id, &input);
@@ -458,7 +458,7 @@ test_threads (void)
 static void
 assert_refused (const char *id, const PlumeMeasureInput *input, PlumeTask *task, PlumeError code)
 {
-  PlumeMeasurement measurement;
+  PlumeMeasured measurement;
   g_autoptr (GError) error = NULL;
 
   g_assert_false (plume_measure (plume_measure_find (id), input, &measurement, task, &error));

@@ -3,6 +3,8 @@
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
 #include "generative-reference.h"
+#include "generative/plume-noise-ladder.h"
+#include "generative/plume-variational-bound.h"
 
 #include <string.h>
 
@@ -118,18 +120,19 @@ static PlumeSampling *
 sample_ddpm (const PlumeScore *score,
              const PlumeArray *betas,
              guint n_steps,
+             guint last_step,
              const PlumeSamplingPlan *like,
              gsize n,
              const double *starts)
 {
-  PlumeProcess process = plume_process_init (plume_process_type_find ("vp-discrete"), NULL);
-  g_autoptr (PlumeArray) times = plume_array_new (n_steps + 1);
+  PlumeProcess process = plume_process_init (&plume_process_discrete, NULL);
+  g_autoptr (PlumeArray) times = plume_array_new (n_steps - last_step + 1);
   PlumeSamplingPlan plan = *like;
   g_autoptr (GError) error = NULL;
   PlumeSampling *sampling;
 
   process.table = betas;
-  for (guint i = 0; i <= n_steps; i++)
+  for (guint i = 0; i < times->length; i++)
     times->values[i] = (double)(n_steps - i) / n_steps;
   plan.process = &process;
   plan.times = times;
@@ -154,7 +157,7 @@ test_ddpm_equals_the_reference (void)
       g_autoptr (PlumeSampling) sampling = NULL;
 
       plan.options.variance_beta = beta == 1;
-      sampling = sample_ddpm (score, betas, 200, &plan, n, starts);
+      sampling = sample_ddpm (score, betas, 200, 0, &plan, n, starts);
       g_assert_cmpfloat (compare_ends (rows, beta == 1 ? "ddpm-beta" : "ddpm-beta-tilde", sampling),
                          <, 1e-8);
     }
@@ -165,7 +168,7 @@ test_schedule_equals_the_reference (void)
 {
   g_autoptr (GPtrArray) rows = read_reference ("11-three-frameworks", "ddpm-schedule.csv");
   g_autoptr (PlumeArray) betas = linear_betas (200, 0.0005, 0.1);
-  PlumeProcess process = plume_process_init (plume_process_type_find ("vp-discrete"), NULL);
+  PlumeProcess process = plume_process_init (&plume_process_discrete, NULL);
 
   process.table = betas;
   for (guint row = 1; row < rows->len; row++)
@@ -246,7 +249,7 @@ test_ancestral_returns_a_point (void)
   g_autoptr (PlumeScore) score = plume_mixture_score_new (point);
   g_autoptr (PlumeArray) betas = linear_betas (50, 0.002, 0.3);
   PlumeSamplingPlan plan = plan_of (NULL, score, "ancestral", 50);
-  g_autoptr (PlumeSampling) sampling = sample_ddpm (score, betas, 50, &plan, 1, start);
+  g_autoptr (PlumeSampling) sampling = sample_ddpm (score, betas, 50, 0, &plan, 1, start);
 
   for (guint c = 0; c < 2; c++)
     g_assert_cmpfloat_with_epsilon (sampling->end[c], mean[c], 1e-13);
@@ -391,7 +394,7 @@ test_ddpm_tends_to_the_sde (void)
 
   plume_noise_start (5, N, 2, starts);
   plan.grid = plume_time_grid_find ("time");
-  plan.to = 1e-6;
+  plan.to = 0.125; /* the last step of a chain has no noise, which is an error of its own */
   plan.noise = plume_noise_brownian (9, 1);
   finest = plume_sample (&plan, N, starts, PLUME_KEEP_END, NULL, NULL);
   for (guint i = 0; i < 3; i++)
@@ -406,7 +409,7 @@ test_ddpm_tends_to_the_sde (void)
             table->values[k - 1] + 0.5 * log1p (-(0.1 + 19.9 * (double)k / n_steps) / n_steps);
       ddpm.noise = plan.noise;
       ddpm.options.variance_beta = TRUE;
-      sampling = sample_ddpm (score, table, n_steps, &ddpm, N, starts);
+      sampling = sample_ddpm (score, table, n_steps, n_steps / 8, &ddpm, N, starts);
       errors[i] = rms_apart (sampling, finest);
     }
   g_assert_cmpfloat_with_epsilon (0.5 * log2 (errors[0] / errors[2]), 1, 0.15);
@@ -451,7 +454,8 @@ test_every_eta_has_the_same_marginals (void)
           moments[3] += x * y / N;
           moments[4] += y * y / N;
         }
-      g_test_message ("%s %.4f %.4f %.4f %.4f %.4f", solvers[i], moments[0], moments[1], moments[2], moments[3], moments[4]);
+      g_test_message ("%s %.4f %.4f %.4f %.4f %.4f", solvers[i], moments[0], moments[1], moments[2],
+                      moments[3], moments[4]);
       /* 4 standard errors and the bias of 200 steps */
       g_assert_cmpfloat_with_epsilon (moments[0], 0, 4 * sqrt (0.5 / N) + 0.005);
       g_assert_cmpfloat_with_epsilon (moments[1], 0, 4 * sqrt (0.3 / N) + 0.005);
@@ -503,6 +507,66 @@ test_langevin_variance_follows_its_recursion (void)
     }
 }
 
+/* Half of a level overlaps the next: the root of the paper's equation; more dimensions need nearer
+ * levels */
+static void
+test_levels_overlap_by_half (void)
+{
+  double before = 100;
+
+  for (gsize d = 32; d <= 3072; d *= 2)
+    {
+      double ratio = plume_noise_ladder_ratio (d);
+
+      g_assert_cmpfloat_with_epsilon (plume_noise_ladder_overlap (ratio, d), 0.5, 1e-9);
+      g_assert_cmpfloat (ratio, <, before);
+      before = ratio;
+    }
+  /* σ 50 → 0.01 in 3072 dimensions takes 232 levels (Song & Ermon 2020, CIFAR-10),
+   * where the half is meant as about a half */
+  g_assert_cmpint (abs ((int)plume_noise_ladder_count (50, 0.01, 3072) - 232), <=, 14);
+}
+
+/* Steps of ratio r in the signal-to-noise cost (r − 1 − ln r) d/2 more than information: with equal
+ * steps of λ the bound comes down to the entropy as 1/N */
+static void
+test_the_bound_comes_down_to_entropy (void)
+{
+  enum
+  {
+    N = 4000
+  };
+  g_autoptr (PlumeMixture) mixture = reference_mixture ();
+  g_autoptr (PlumeScore) score = plume_mixture_score_new (mixture);
+  PlumeMarginal clean = { .alpha = 1, .sigma = 0 };
+  PlumeProcess process = process_of ("vp-linear", 0.1, 20);
+  g_autofree double *data = g_new (double, 2 * N), *log_density = g_new (double, N);
+  double entropy = 0, error = 0, gaps[3];
+
+  plume_mixture_sample (mixture, N, 4, data, NULL);
+  plume_mixture_evaluate (mixture, &clean, N, data, log_density, NULL, NULL, NULL, NULL);
+  for (guint i = 0; i < N; i++)
+    entropy -= log_density[i] / N;
+  for (guint i = 0; i < 3; i++)
+    {
+      guint n_steps = 50u << (2 * i);
+      g_autoptr (PlumeArray) grid = plume_time_grid_make (plume_time_grid_find ("lambda"), &process,
+                                                          1, 1e-3, 0, n_steps, NULL);
+      g_autoptr (PlumeArray) times = plume_array_new (n_steps + 2);
+      PlumeVariationalBound bound;
+
+      memcpy (times->values, grid->values, grid->length * sizeof (double));
+      g_assert_true (
+          plume_variational_bound (&process, times, score, N, data, 6, &bound, NULL, NULL));
+      gaps[i] = bound.total - entropy;
+      error = bound.error;
+      g_test_message ("%u steps: %.4f ± %.4f over %.4f", n_steps, gaps[i], bound.error, entropy);
+    }
+  /* the steps have noise of their own beside that of the data */
+  g_assert_cmpfloat_with_epsilon (gaps[2], gaps[1] / 4, 3 * error);
+  g_assert_cmpfloat_with_epsilon (gaps[0] / gaps[1], 4, 0.8);
+}
+
 static void
 test_threads_do_not_matter (void)
 {
@@ -552,6 +616,9 @@ main (int argc, char **argv)
                    test_every_eta_has_the_same_marginals);
   g_test_add_func ("/generative/langevin/variance-follows-its-recursion",
                    test_langevin_variance_follows_its_recursion);
+  g_test_add_func ("/generative/langevin/levels-overlap-by-half", test_levels_overlap_by_half);
+  g_test_add_func ("/generative/ddpm/the-bound-comes-down-to-entropy",
+                   test_the_bound_comes_down_to_entropy);
   g_test_add_func ("/generative/stochastic/threads-do-not-matter", test_threads_do_not_matter);
   return g_test_run ();
 }

@@ -148,55 +148,89 @@ test_error_is_honest (void)
   g_assert_cmpfloat (square / drawn, <, 1.5);
 }
 
+/* Values of P that know nothing of each other: the length over ∫|Σ N_b e^(inΩτ)/N|² dτ */
+static double
+count_independent (const PlumeStarSpectrum *spectrum)
+{
+  double length = spectrum->step * (double)spectrum->power->length, square = 0;
+
+  for (guint b = 0; b < spectrum->n_bins; b++)
+    square += pow (spectrum->counts[b] / (double)spectrum->n_stars, 2);
+  return length * spectrum->arms * spectrum->width / (2 * G_PI * square);
+}
+
 /* Without a kick P is exponential of mean 1 and nothing is found. */
 static void
 test_noise (void)
 {
   g_autoptr (PlumeVertical) disc = milky_way ();
-  double mean = 0, above = 0, n = 0;
+  const double tail = exp (-2);
+  double mean = 0, above = 0, independent = 0;
 
-  for (guint k = 0; k < 20; k++)
+  for (guint k = 0; k < 60; k++)
     {
       g_autoptr (PlumeStars) stars = make_mock (disc, 20000, 0, 0, 0, 0, 200 + k);
       g_autoptr (PlumeStarSpectrum) spectrum = read_stars (stars, 1 + k % 2, 0);
-      g_autoptr (GArray) events = plume_star_spectrum_find (spectrum, 50 / MYR, 1e-3);
+      g_autoptr (GArray) events = plume_star_spectrum_find (spectrum, 50 / MYR, 1e-5);
+      double share = count_independent (spectrum) / (double)spectrum->power->length;
 
       g_assert_cmpuint (events->len, ==, 0);
+      independent += count_independent (spectrum);
       for (gsize i = 0; i < spectrum->power->length; i++)
         {
-          mean += spectrum->power->values[i];
-          above += spectrum->power->values[i] > 2;
-          n++;
+          mean += share * spectrum->power->values[i];
+          above += spectrum->power->values[i] > 2 ? share : 0;
         }
     }
-  g_assert_cmpfloat (fabs (mean / n - 1), <, 0.25);
-  g_assert_cmpfloat (fabs (above / n - exp (-2)), <, 0.05);
+  mean /= independent;
+  above /= independent;
+  g_test_message ("%.0f values: mean %.3f, share above 2 %.4f of %.4f", independent, mean, above,
+                  tail);
+  g_assert_cmpfloat (independent, >, 500);
+  g_assert_cmpfloat (fabs (mean - 1), <, 3.5 / sqrt (independent));
+  g_assert_cmpfloat (fabs (above - tail), <, 3.5 * sqrt (tail * (1 - tail) / independent));
 }
 
+/* Today's stars of two kicks, of which the second came 350 Myr after the first and 300 Myr ago */
+static PlumeStarSpectrum *
+read_two_kicks (PlumeVertical *disc, gsize n, double first, double second, guint64 seed)
+{
+  g_autoptr (PlumeStars) once = make_mock (disc, n, first, 0, 350, 0, seed);
+  g_autoptr (PlumeStars) twice = plume_stars_kick (once, &(PlumeStarKick){ second, 0 }, NULL, NULL);
+  g_autoptr (PlumeStars) today = plume_stars_advance (twice, 300 / MYR, NULL, NULL);
+
+  return read_stars (today, 1, 0);
+}
+
+/* Small kicks, so that the second does not rearrange the spiral of the first. */
 static void
 test_two_events (void)
 {
   g_autoptr (PlumeVertical) disc = milky_way ();
-  g_autoptr (PlumeStars) once = make_mock (disc, 100000, 8, 0, 350, 0, 3);
-  g_autoptr (PlumeStars) twice = plume_stars_kick (once, &(PlumeStarKick){ -6, 0 }, NULL, NULL);
-  g_autoptr (PlumeStars) today = plume_stars_advance (twice, 300 / MYR, NULL, NULL);
-  g_autoptr (PlumeStarSpectrum) spectrum = read_stars (today, 1, 0);
-  g_autoptr (GArray) events = plume_star_spectrum_find (spectrum, 50 / MYR, 1e-3);
-  gboolean has_old = FALSE, has_young = FALSE;
+  double square = 0;
 
-  /* the feet of two peaks overlap, so each may be a tenth of a width off */
-  for (guint i = 0; i < events->len; i++)
+  for (guint k = 0; k < 4; k++)
     {
-      double age = g_array_index (events, PlumeStarEvent, i).age * MYR;
+      g_autoptr (PlumeStarSpectrum) spectrum = read_two_kicks (disc, 1000000, 1.5, -1, 30 + k);
+      g_autoptr (GArray) events = plume_star_spectrum_find (spectrum, 50 / MYR, 1e-3);
+      const double truth[] = { 650, 300 }; /* the stronger one first */
 
-      g_test_message ("event at %.1f Myr, P %.0f", age,
-                      g_array_index (events, PlumeStarEvent, i).power);
-      has_old = has_old || fabs (age - 650) < 25;
-      has_young = has_young || fabs (age - 300) < 15;
+      g_assert_cmpuint (events->len, ==, 2);
+      for (guint i = 0; i < 2; i++)
+        {
+          PlumeStarEvent event = g_array_index (events, PlumeStarEvent, i);
+          double off = (event.age * MYR - truth[i]) / (event.error * MYR);
+          PlumeStarEvent alone = plume_star_spectrum_refine (spectrum, event.age);
+
+          g_test_message ("event at %.1f ± %.1f Myr, P %.0f; its peak is at %.1f", event.age * MYR,
+                          event.error * MYR, event.power, alone.age * MYR);
+          g_assert_cmpfloat (fabs (off), <, 4);
+          g_assert_cmpfloat (event.error * MYR, <, 5);
+          square += off * off;
+        }
     }
-  g_assert_true (has_old);
-  g_assert_true (has_young);
-  g_assert_cmpuint (events->len, <=, 3);
+  /* eight of them: χ² of 8, above 26.1 in one of a thousand */
+  g_assert_cmpfloat (square, <, 26.1);
 }
 
 static void
@@ -209,7 +243,8 @@ test_two_arms (void)
 
   g_test_message ("age %.1f ± %.1f Myr, P %.0f", event.age * MYR, event.error * MYR, event.power);
   g_assert_cmpfloat (fabs (event.age * MYR - 300), <, 4 * event.error * MYR);
-  g_assert_cmpfloat (plume_star_spectrum_at (one, 300 / MYR, NULL), <, 12);
+  /* noise: exponential of mean 1, above 6.9 in one of a thousand */
+  g_assert_cmpfloat (plume_star_spectrum_at (one, 300 / MYR, NULL), <, 6.9);
   g_assert_cmpfloat (event.power, >, 100);
 }
 
@@ -301,6 +336,24 @@ test_bias (void)
   g_assert_cmpfloat (fabs (plume_star_age_seen (disc, 7, 1e-4, 1, 0.5) - 0.5), <, 1e-3);
 }
 
+/* A task that is told to stop stops the correction, and says so. */
+static void
+test_correction_stops (void)
+{
+  g_autoptr (PlumeVertical) disc = milky_way ();
+  g_autoptr (PlumeTask) task = plume_task_new ();
+  g_autoptr (GError) error = NULL;
+  double gamma = 0.5 * MYR / 1000;
+  double age = plume_star_age_corrected_with_task (disc, 7, gamma, 1, 480 / MYR, task, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (age, ==, plume_star_age_corrected (disc, 7, gamma, 1, 480 / MYR));
+  plume_task_cancel (task);
+  age = plume_star_age_corrected_with_task (disc, 7, gamma, 1, 480 / MYR, task, &error);
+  g_assert_true (isnan (age));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_CANCELLED);
+}
+
 static void
 test_threads (void)
 {
@@ -338,6 +391,7 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/star-age/transform-is-the-sum", test_transform);
   g_test_add_func ("/disc/star-age/selection-is-subtracted", test_selection);
   g_test_add_func ("/disc/star-age/scattering-looks-young", test_bias);
+  g_test_add_func ("/disc/star-age/correction-stops-when-told", test_correction_stops);
   g_test_add_func ("/disc/star-age/threads-do-not-count", test_threads);
   return g_test_run ();
 }

@@ -161,7 +161,20 @@ build_actions (PlumeInspector *inspector)
       g_signal_connect (button, "clicked", G_CALLBACK (on_action), inspector);
       gtk_box_append (inspector->actions, button);
     }
-  gtk_widget_set_visible (GTK_WIDGET (inspector->actions), experiment->n_actions > 0);
+  for (guint i = 0; i < experiment->n_writers; i++)
+    {
+      g_autofree char *label =
+          g_strdup_printf (_ ("Save %s…"), plume_translate (experiment->writers[i].title));
+      GtkWidget *button = gtk_button_new_with_label (label);
+
+      if (experiment->writers[i].help != NULL)
+        gtk_widget_set_tooltip_text (button, plume_translate (experiment->writers[i].help));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.write");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", i);
+      gtk_box_append (inspector->actions, button);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (inspector->actions),
+                          experiment->n_actions + experiment->n_writers > 0);
 }
 
 static void

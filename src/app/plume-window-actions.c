@@ -160,7 +160,7 @@ plume_window_update_actions (PlumeWindow *window)
   static const char *const needs_study[] = { "win.save",           "win.save-as",    "win.export",
                                              "win.export-view",    "win.stop",       "win.play",
                                              "win.play-parameter", "win.reset-view", "win.sample",
-                                             "win.open-data" };
+                                             "win.open-data",      "win.write" };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);
 

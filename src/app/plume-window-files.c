@@ -3,6 +3,7 @@
 #include "app/plume-window-private.h"
 
 #include "app/plume-data-dialog.h"
+#include "app/plume-number-format.h"
 #include "experiments/plume-experiments.h"
 #include "lab/plume-recipe.h"
 #include <glib/gi18n.h>
@@ -253,6 +254,61 @@ save (GtkWidget *widget, const char *action, GVariant *argument)
     save_as (widget, action, argument);
 }
 
+static void
+on_write_response (GtkNativeDialog *chooser, int response, PlumeWindow *window)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  guint writer = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chooser), "writer"));
+
+  if (response != GTK_RESPONSE_ACCEPT || window->study == NULL)
+    return;
+  if (path != NULL && writer < plume_study_get_experiment (window->study)->n_writers)
+    plume_study_write (window->study, writer, path);
+  else
+    plume_window_say (window, _ ("A file can only be saved on this computer."));
+}
+
+static void
+write_file (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  PlumeWindow *window = PLUME_WINDOW (widget);
+  guint index = g_variant_get_uint32 (argument);
+  const PlumeExperiment *experiment = plume_study_get_experiment (window->study);
+  const PlumeWriter *writer;
+  g_autofree char *name = NULL, *title = NULL;
+  GtkFileChooserNative *chooser;
+
+  if (index >= experiment->n_writers)
+    return;
+  writer = &experiment->writers[index];
+  name = g_strconcat (writer->id, ".", writer->extensions[0], NULL);
+  title = g_strdup_printf (_ ("Save %s"), plume_translate (writer->title));
+  chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                         _ ("_Save"), NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  for (guint i = 0; writer->extensions[i] != NULL; i++)
+    {
+      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+      g_autofree char *upper = g_ascii_strup (writer->extensions[i], -1);
+
+      gtk_file_filter_set_name (filter, upper);
+      gtk_file_filter_add_suffix (filter, writer->extensions[i]);
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+    }
+  g_object_set_data (G_OBJECT (chooser), "writer", GUINT_TO_POINTER (index));
+  show_chooser (window, chooser, G_CALLBACK (on_write_response));
+}
+
+void
+plume_window_say_written (PlumeWindow *window, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  say_saved (window, uri);
+}
+
 void
 plume_window_class_init_file_actions (GtkWidgetClass *class)
 {
@@ -262,4 +318,5 @@ plume_window_class_init_file_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.save", NULL, save);
   gtk_widget_class_install_action (class, "win.save-as", NULL, save_as);
   gtk_widget_class_install_action (class, "win.saved", "s", saved);
+  gtk_widget_class_install_action (class, "win.write", "u", write_file);
 }

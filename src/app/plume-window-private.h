@@ -44,5 +44,6 @@ void plume_window_class_init_actions (GtkWidgetClass *class);
 void plume_window_class_init_file_actions (GtkWidgetClass *class);
 void plume_window_update_actions (PlumeWindow *window);
 void plume_window_build_menus (PlumeWindow *window);
+void plume_window_say_written (PlumeWindow *window, const char *path);
 
 G_END_DECLS

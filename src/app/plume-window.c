@@ -259,6 +259,7 @@ plume_window_set_study (PlumeWindow *window, PlumeStudy *study)
   g_signal_connect (study, "changed", G_CALLBACK (on_changed), window);
   g_signal_connect (study, "failed", G_CALLBACK (on_failed), window);
   g_signal_connect (study, "busy", G_CALLBACK (on_busy), window);
+  g_signal_connect_swapped (study, "wrote", G_CALLBACK (plume_window_say_written), window);
   on_changed (study, window);
   on_busy (study, window);
 }

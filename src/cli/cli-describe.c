@@ -186,6 +186,25 @@ describe_readouts (const PlumeExperiment *experiment)
 }
 
 static JsonArray *
+describe_writers (const PlumeExperiment *experiment)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < experiment->n_writers; i++)
+    {
+      JsonObject *object = json_object_new ();
+      JsonArray *extensions = json_array_new ();
+
+      for (guint j = 0; experiment->writers[i].extensions[j] != NULL; j++)
+        json_array_add_string_element (extensions, experiment->writers[i].extensions[j]);
+      json_object_set_string_member (object, "id", experiment->writers[i].id);
+      json_object_set_array_member (object, "extensions", extensions);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
+static JsonArray *
 describe_ids (const PlumeExperiment *experiment, gboolean stages)
 {
   JsonArray *array = json_array_new ();
@@ -217,6 +236,7 @@ print_json (const PlumeExperiment *experiment)
   json_object_set_array_member (root, "views", describe_views (publication));
   json_object_set_array_member (root, "readouts", describe_readouts (experiment));
   json_object_set_array_member (root, "actions", describe_ids (experiment, FALSE));
+  json_object_set_array_member (root, "writers", describe_writers (experiment));
   json_node_take_object (node, root);
 
   g_autofree char *text = plume_json_to_text (node);
@@ -274,6 +294,15 @@ print_text (const PlumeExperiment *experiment)
   printf ("\n%s\n", _ ("Actions"));
   for (guint i = 0; i < experiment->n_actions; i++)
     printf ("  %-22s %s\n", experiment->actions[i].id, _ (experiment->actions[i].title));
+  if (experiment->n_writers > 0)
+    printf ("\n%s\n", _ ("Writers"));
+  for (guint i = 0; i < experiment->n_writers; i++)
+    {
+      g_autofree char *ends = g_strjoinv (", .", (char **)experiment->writers[i].extensions);
+
+      printf ("  %-22s %s (.%s)\n", experiment->writers[i].id, _ (experiment->writers[i].title),
+              ends);
+    }
   return CLI_DONE;
 }
 

@@ -17,7 +17,7 @@
 /* What the command line says. */
 typedef struct
 {
-  char **settings, **data, **roles, **actions, **exports, **numbers;
+  char **settings, **data, **roles, **actions, **exports, **numbers, **writes;
   char *view, *all_views, *recipe, *size;
   double dpi;
   int threads;
@@ -42,6 +42,7 @@ clear_options (Options *options)
   g_strfreev (options->roles);
   g_strfreev (options->actions);
   g_strfreev (options->exports);
+  g_strfreev (options->writes);
   g_free (options->view);
   g_free (options->all_views);
   g_strfreev (options->numbers);
@@ -280,6 +281,23 @@ apply_action (Run *run, PlumeEngine *engine, const char *id, PlumeTask *task, GE
   return TRUE;
 }
 
+/* WRITER=FILE */
+static gboolean
+write_with (Run *run, PlumeEngine *engine, const char *argument, PlumeTask *task, GError **error)
+{
+  const char *equals = strchr (argument, '=');
+  g_autofree char *id = equals != NULL ? g_strndup (argument, (gsize)(equals - argument)) : NULL;
+  int writer = id != NULL ? plume_experiment_find_writer (run->experiment, id) : -1;
+
+  if (writer >= 0)
+    return plume_engine_write (engine, run->values, run->inputs, (guint)writer, equals + 1, task,
+                               error);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+               _ ("--write %s: write --write WRITER=FILE; 'plume-cli describe %s' lists writers"),
+               argument, run->experiment->id);
+  return FALSE;
+}
+
 /* "89x60" in millimetres, or one of the presets. */
 static gboolean
 parse_size (const char *text, double *width, double *height, GError **error)
@@ -467,6 +485,10 @@ execute (Run *run, const Options *options, PlumeTask *task, GError **error)
     if (!apply_action (run, engine, *action, task, error))
       return FALSE;
 
+  for (char **write = options->writes; write != NULL && *write != NULL; write++)
+    if (!write_with (run, engine, *write, task, error))
+      return FALSE;
+
   PlumeWish wish = {
     .values = run->values, .inputs = run->inputs, .views = views, .readouts = TRUE
   };
@@ -536,6 +558,8 @@ cli_run (int argc, char **argv)
       N_ ("write every view as SVG and PNG"), "FOLDER" },
     { "numbers", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.numbers,
       N_ ("write all numbers: .json or .csv"), "FILE" },
+    { "write", 'w', 0, G_OPTION_ARG_STRING_ARRAY, &options.writes,
+      N_ ("write what the experiment itself can write, such as a mock"), "WRITER=FILE" },
     { "recipe", 0, 0, G_OPTION_ARG_FILENAME, &options.recipe, N_ ("write the recipe"), "FILE" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size,
       N_ ("column, page, slide or WIDTHxHEIGHT in mm"), "SIZE" },

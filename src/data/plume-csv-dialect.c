@@ -178,7 +178,7 @@ plume_csv_count_lines (const PlumeCsvDialect *dialect, const char *from, const c
 static gboolean
 is_missing (const char *text, gsize length)
 {
-  static const char *const words[] = { "NA", "N/A", "NaN", "null", "-", "?" };
+  static const char *const words[] = { "NA", "N/A", "NaN", "null", "None", "-", "--", "---", "?" };
 
   if (length == 0)
     return TRUE;
@@ -195,7 +195,8 @@ is_missing (const char *text, gsize length)
  * @cell: a cell
  * @value: (out): its number; NaN where it is missing or text
  *
- * A cell is missing where it is empty or says NA, N/A, NaN, null, - or ?.
+ * A cell is missing where it is empty or says NA, N/A, NaN, null, None, -, --, --- or ?
+ * (masked rows, as other programs print them).
  *
  * Returns: what the cell is
  */

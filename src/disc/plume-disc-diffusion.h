@@ -45,4 +45,34 @@ double plume_disc_diffusion_age (const PlumeDiscDiffusion *problem,
                                  double from,
                                  double to);
 
+/**
+ * PlumeDiscUnwound:
+ * @n_nodes: number of nodes at equal steps of √J, the first at 0; nothing flows through the last
+ * @step: between them, √(kpc km/s)
+ * @frequency_slope: (array length=n_nodes): Ω' = dΩ/dJ, 1/kpc²
+ * @harmonic: n
+ * @diffusion: γ, kpc km/s per kpc/(km/s)
+ * @time_step: longest step, kpc/(km/s)
+ *
+ * The same problem for g = f e^(inΩt), which stays smooth while f winds up, so that 200 nodes do; a
+ * plain value with a borrowed array.
+ */
+typedef struct
+{
+  gsize n_nodes;
+  double step;
+  const double *frequency_slope;
+  guint harmonic;
+  double diffusion;
+  double time_step;
+} PlumeDiscUnwound;
+
+gboolean plume_disc_unwound_run (const PlumeDiscUnwound *problem,
+                                 const double complex *start,
+                                 gsize n_times,
+                                 const double *times,
+                                 double complex *g,
+                                 PlumeTask *task,
+                                 GError **error);
+
 G_END_DECLS

@@ -1,13 +1,14 @@
 /* plume-disc-field.c: a response as a picture of the (z, v) plane.
  *
- * The action, angle and frequency of every pixel are found once. Between the actions of the grid
- * only what varies slowly is interpolated; the phase n(θ − Ωt), which winds up, is taken at the
- * pixel.
+ * The action, angle and frequency of every pixel are found once, and of its mirror images with it.
+ * Between the actions of the grid only what varies slowly is interpolated; the phase n(θ − Ωt),
+ * which winds up, is taken at the pixel.
  */
 #include <math.h>
 
 #include "core/plume-parallel.h"
 #include "disc/plume-disc-response-private.h"
+#include "disc/plume-disc-vertical-private.h"
 
 typedef struct
 {
@@ -29,30 +30,65 @@ typedef struct
 {
   PlumeDiscField *field;
   const PlumeDiscGrid *grid;
-  const float *J, *theta, *omega;
+  const double *z_range, *v_range;
+  gsize n_columns, n_rows; /* those that are no mirror images of others */
 } Filling;
 
+static double
+pixel_middle (const double range[2], gsize i, gsize n)
+{
+  return range[0] + (range[1] - range[0]) * ((double)i + 0.5) / (double)n;
+}
+
+/* All but the angle of the pixels at (±z, ±v), and the angle folded into the first quadrant */
+static Pixel
+find_orbit (const Filling *filling, double z, double v, double *angle)
+{
+  const PlumeDiscGrid *grid = filling->grid;
+  double largest = filling->field->largest_action, J, omega, slope;
+  Pixel pixel;
+
+  plume_vertical_quadrant (grid->vertical, fabs (z), fabs (v), &J, &omega, angle);
+  pixel = (Pixel){ -1, NAN, (float)omega, NAN, NAN };
+  if (!(J <= largest))
+    return pixel;
+  pixel.place = (float)(sqrt (J / largest) * (double)(grid->n - 1));
+  pixel.density =
+      (float)plume_disc_distribution_value (&grid->distribution, grid->vertical, J, NULL);
+  plume_vertical_frequency (grid->vertical, J, &slope);
+  pixel.slope = (float)slope;
+  return pixel;
+}
+
+/* Rows of pixels with their mirror images */
 static void
-fill_pixels (gsize from, gsize to, gpointer data)
+fill_rows (gsize from, gsize to, gpointer data)
 {
   const Filling *filling = data;
-  const PlumeDiscGrid *grid = filling->grid;
-  double largest = filling->field->largest_action;
+  const PlumeDiscField *field = filling->field;
+  gsize width = field->width, height = field->height;
 
-  for (gsize i = from; i < to; i++)
-    {
-      Pixel *pixel = &filling->field->pixels[i];
-      double J = filling->J[i], slope;
+  for (gsize row = from; row < to; row++)
+    for (gsize column = 0; column < filling->n_columns; column++)
+      {
+        gsize rows[2] = { row, height - 1 - row }, columns[2] = { column, width - 1 - column };
+        double angle;
+        Pixel pixel = find_orbit (filling, pixel_middle (filling->z_range, column, width),
+                                  pixel_middle (filling->v_range, row, height), &angle);
 
-      *pixel = (Pixel){ -1, filling->theta[i], filling->omega[i], NAN, NAN };
-      if (!(J <= largest))
-        continue;
-      pixel->place = (float)(sqrt (J / largest) * (double)(grid->n - 1));
-      pixel->density =
-          (float)plume_disc_distribution_value (&grid->distribution, grid->vertical, J, NULL);
-      plume_vertical_frequency (grid->vertical, J, &slope);
-      pixel->slope = (float)slope;
-    }
+        for (guint k = 0; k < 4; k++)
+          {
+            gsize x = columns[k % 2], y = rows[k / 2];
+
+            if ((k % 2 == 1 && filling->n_columns == width)
+                || (k / 2 == 1 && filling->n_rows == height))
+              continue;
+            pixel.theta =
+                (float)plume_vertical_unfold (angle, pixel_middle (filling->z_range, x, width),
+                                              pixel_middle (filling->v_range, y, height));
+            field->pixels[y * width + x] = pixel;
+          }
+      }
 }
 
 /**
@@ -73,23 +109,15 @@ plume_disc_field_new (const PlumeDiscGrid *grid,
                       const double v_range[2])
 {
   PlumeDiscField *self = g_new (PlumeDiscField, 1);
-  gsize n = width * height;
-  g_autofree float *z = g_new (float, n);
-  g_autofree float *v = g_new (float, n);
-  g_autofree float *J = g_new (float, n);
-  g_autofree float *theta = g_new (float, n);
-  g_autofree float *omega = g_new (float, n);
+  Filling filling = { self, grid, z_range, v_range, width, height };
 
-  *self = (PlumeDiscField){ width, height, grid->n, grid->action[grid->n - 1], g_new (Pixel, n) };
-  for (gsize i = 0; i < n; i++)
-    {
-      z[i] = (float)(z_range[0]
-                     + (z_range[1] - z_range[0]) * ((double)(i % width) + 0.5) / (double)width);
-      v[i] = (float)(v_range[0]
-                     + (v_range[1] - v_range[0]) * ((double)(i / width) + 0.5) / (double)height);
-    }
-  plume_vertical_to_actions (grid->vertical, n, z, v, J, theta, omega);
-  plume_parallel_for (n, 1024, fill_pixels, &(Filling){ self, grid, J, theta, omega }, NULL, NULL);
+  *self = (PlumeDiscField){ width, height, grid->n, grid->action[grid->n - 1],
+                            g_new (Pixel, width * height) };
+  if (z_range[0] == -z_range[1])
+    filling.n_columns = (width + 1) / 2;
+  if (v_range[0] == -v_range[1])
+    filling.n_rows = (height + 1) / 2;
+  plume_parallel_for (filling.n_rows, 4, fill_rows, &filling, NULL, NULL);
   return self;
 }
 

@@ -9,6 +9,25 @@
 #include <math.h>
 
 #include "core/plume-error.h"
+#include "core/plume-parallel.h"
+
+typedef struct
+{
+  const PlumeDiscPotential *potential;
+  double radius[2], highest;
+  PlumeVertical *table[2];
+  GError *error[2];
+} Neighbours;
+
+static void
+make_neighbour (gsize from, gsize to, gpointer data)
+{
+  Neighbours *work = data;
+
+  for (gsize i = from; i < to; i++)
+    work->table[i] =
+        plume_vertical_new (work->potential, work->radius[i], work->highest, &work->error[i]);
+}
 
 /* ∂Ω/∂L_z from tables a little inwards and outwards, with dL_z/dR = Rκ²/(2Ω_φ) */
 static gboolean
@@ -19,14 +38,22 @@ fill_radial_slopes (PlumeDiscGrid *self, GError **error)
   double highest = plume_vertical_get_highest (self->vertical);
   PlumeDiscFrequencies at = plume_disc_potential_frequencies (potential, R);
   double gain = R * at.epicyclic * at.epicyclic / (2 * at.azimuthal);
+  Neighbours work = { potential, { R - step, R + step }, 1.1 * highest, { NULL }, { NULL } };
   g_autoptr (PlumeVertical) inner = NULL;
   g_autoptr (PlumeVertical) outer = NULL;
+  g_autoptr (GError) second = NULL;
 
   if (!(gain > 0))
     return TRUE;
-  inner = plume_vertical_new (potential, R - step, 1.1 * highest, error);
-  outer = inner != NULL ? plume_vertical_new (potential, R + step, 1.1 * highest, error) : NULL;
-  if (outer == NULL)
+  plume_parallel_for (2, 1, make_neighbour, &work, NULL, NULL);
+  inner = work.table[0];
+  outer = work.table[1];
+  second = work.error[1];
+  if (work.error[0] != NULL)
+    g_propagate_error (error, work.error[0]);
+  else if (second != NULL)
+    g_propagate_error (error, g_steal_pointer (&second));
+  if (inner == NULL || outer == NULL)
     return FALSE;
   for (gsize i = 0; i < self->n; i++)
     self->radial_slope[i] = (plume_vertical_frequency (outer, self->action[i], NULL)
@@ -35,6 +62,26 @@ fill_radial_slopes (PlumeDiscGrid *self, GError **error)
   self->azimuthal_slope =
       (at.epicyclic * at.epicyclic / (2 * at.azimuthal) - 2 * at.azimuthal) / (R * gain);
   return TRUE;
+}
+
+/* Everything at one action and along its orbit */
+static void
+fill_actions (gsize from, gsize to, gpointer data)
+{
+  PlumeDiscGrid *self = data;
+  double v;
+
+  for (gsize i = from; i < to; i++)
+    {
+      double J = self->action[i];
+
+      self->frequency[i] = plume_vertical_frequency (self->vertical, J, &self->frequency_slope[i]);
+      self->density[i] = plume_disc_distribution_value (&self->distribution, self->vertical, J,
+                                                        &self->density_slope[i]);
+      for (guint j = 0; j < PLUME_DISC_QUARTER; j++)
+        plume_vertical_position (self->vertical, J, G_PI_2 * (j + 0.5) / PLUME_DISC_QUARTER,
+                                 &self->height[i * PLUME_DISC_QUARTER + j], &v);
+    }
 }
 
 /**
@@ -80,20 +127,10 @@ plume_disc_grid_new (PlumeVertical *vertical,
   for (gsize i = 0; i < n; i++)
     {
       double fraction = (double)i / (double)(n - 1);
-      double J = largest_action * fraction * fraction;
 
-      self->action[i] = J;
-      self->frequency[i] = plume_vertical_frequency (vertical, J, &self->frequency_slope[i]);
-      self->density[i] =
-          plume_disc_distribution_value (distribution, vertical, J, &self->density_slope[i]);
-      for (guint j = 0; j < PLUME_DISC_QUARTER; j++)
-        {
-          double v;
-
-          plume_vertical_position (vertical, J, G_PI_2 * (j + 0.5) / PLUME_DISC_QUARTER,
-                                   &self->height[i * PLUME_DISC_QUARTER + j], &v);
-        }
+      self->action[i] = largest_action * fraction * fraction;
     }
+  plume_parallel_for (n, 16, fill_actions, self, NULL, NULL);
   if (!fill_radial_slopes (self, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -13,6 +13,9 @@
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
 
+#define SWEEPS     40
+#define MAX_EVENTS 12
+
 /* S = Σ F e^(inΩt), and its first two derivatives, with Ω counted from @centre */
 static void
 sum_at (const PlumeStarSpectrum *spectrum,
@@ -133,6 +136,24 @@ propagate_noise (const PlumeStarSpectrum *spectrum,
   return sqrt (2 * power * scatter) / -curvature;
 }
 
+/* The peak of |Σ sums e^(inΩt)|² near a time */
+static PlumeStarEvent
+fit_event (const PlumeStarSpectrum *spectrum, const double complex *sums, double near)
+{
+  double complex sum[3];
+  double curvature = 0, centre = mean_frequency (spectrum);
+  PlumeStarEvent event = { 0 };
+
+  event.age = climb (spectrum, sums, centre, near, sum, &curvature);
+  event.power = creal (sum[0] * conj (sum[0])) / spectrum->noise;
+  event.error = propagate_noise (spectrum, centre, sum, curvature);
+  event.probability = -expm1 (count_trials (spectrum) * log1p (-exp (-MAX (event.power, 1e-9))));
+  event.phase_error = event.power > 0 ? 1 / sqrt (2 * event.power) : G_MAXDOUBLE;
+  sum_at (spectrum, sums, 0, event.age, sum);
+  event.phase = -carg (sum[0]);
+  return event;
+}
+
 /**
  * plume_star_spectrum_refine:
  * @spectrum: an age spectrum
@@ -145,17 +166,7 @@ propagate_noise (const PlumeStarSpectrum *spectrum,
 PlumeStarEvent
 plume_star_spectrum_refine (const PlumeStarSpectrum *spectrum, double near)
 {
-  double complex sum[3];
-  double curvature = 0, centre = mean_frequency (spectrum);
-  PlumeStarEvent event = { 0 };
-
-  event.age = climb (spectrum, spectrum->sums, centre, near, sum, &curvature);
-  event.power = creal (sum[0] * conj (sum[0])) / spectrum->noise;
-  event.error = propagate_noise (spectrum, centre, sum, curvature);
-  event.probability = -expm1 (count_trials (spectrum) * log1p (-exp (-MAX (event.power, 1e-9))));
-  event.phase_error = event.power > 0 ? 1 / sqrt (2 * event.power) : G_MAXDOUBLE;
-  plume_star_spectrum_at (spectrum, event.age, &event.phase);
-  return event;
+  return fit_event (spectrum, spectrum->sums, near);
 }
 
 static gboolean
@@ -186,6 +197,60 @@ compare_peaks (gconstpointer a, gconstpointer b, gpointer data)
   return (x < y) - (x > y);
 }
 
+/* Adds @sign times what a kick at an age does to the sums: A N √J^n e^(−inΩt), the linear answer of
+ * nearly harmonic orbits, whose amplitude at its own peak is @sum. */
+static void
+add_kick (const PlumeStarSpectrum *spectrum,
+          double age,
+          double complex sum,
+          double sign,
+          double complex *sums)
+{
+  double n = spectrum->arms, total = 0;
+
+  for (guint b = 0; b < spectrum->n_bins; b++)
+    total += spectrum->counts[b] * pow (spectrum->roots[b], n);
+  for (guint b = 0; b < spectrum->n_bins && total > 0; b++)
+    sums[b] += sign * sum / total * spectrum->counts[b] * pow (spectrum->roots[b], n)
+               * cexp (-I * (n * (spectrum->first + b * spectrum->width) * age));
+}
+
+/* Fits all events at once: each is the peak of what the others leave, again and again until none
+ * moves by more than a thousandth of its error. */
+static void
+disentangle (const PlumeStarSpectrum *spectrum, GArray *events)
+{
+  g_autofree double complex *rest =
+      g_memdup2 (spectrum->sums, spectrum->n_bins * sizeof *spectrum->sums);
+  g_autofree double complex *amplitude = g_new0 (double complex, events->len);
+  gboolean moves = events->len > 1;
+
+  for (guint sweep = 0; sweep < SWEEPS && moves; sweep++)
+    {
+      moves = FALSE;
+      for (guint i = 0; i < events->len; i++)
+        {
+          PlumeStarEvent *event = &g_array_index (events, PlumeStarEvent, i), before = *event;
+          double complex sum[3];
+
+          add_kick (spectrum, before.age, amplitude[i], 1, rest);
+          *event = fit_event (spectrum, rest, before.age);
+          sum_at (spectrum, rest, 0, event->age, sum);
+          amplitude[i] = sum[0];
+          add_kick (spectrum, event->age, amplitude[i], -1, rest);
+          moves = moves || fabs (event->age - before.age) > 1e-3 * event->error;
+        }
+    }
+}
+
+static int
+compare_events (gconstpointer a, gconstpointer b)
+{
+  double x = ((const PlumeStarEvent *)a)->power, y = ((const PlumeStarEvent *)b)->power;
+
+  return (x < y) - (x > y);
+}
+
 /**
  * plume_star_spectrum_find:
  * @spectrum: an age spectrum
@@ -193,7 +258,10 @@ compare_peaks (gconstpointer a, gconstpointer b, gpointer data)
  * @probability: of noise, above which a peak is none, such as 0.001
  *
  * Peaks, the highest first; a lower one counts only where P falls below half of it on the way to
- * every higher one.
+ * every higher one. Several are fitted together, since the feet of one shift the others (by many
+ * errors, where there are many stars), and those that are only feet are dropped. A later kick so
+ * strong that it changes Ω of the stars of an earlier one makes that one look younger and adds an
+ * echo, which no sum of kicks describes.
  *
  * Returns: (transfer full) (element-type PlumeStarEvent): the events, possibly none
  */
@@ -216,9 +284,18 @@ plume_star_spectrum_find (const PlumeStarSpectrum *spectrum, double shortest, do
 
       if (event.probability > probability)
         break;
-      if (is_separate (spectrum, events, peak))
+      if (is_separate (spectrum, events, peak) && events->len < MAX_EVENTS)
         g_array_append_val (events, event);
     }
+  disentangle (spectrum, events);
+  for (guint i = events->len; i-- > 0;)
+    if (g_array_index (events, PlumeStarEvent, i).probability > probability)
+      {
+        g_array_remove_index (events, i);
+        disentangle (spectrum, events);
+        i = events->len;
+      }
+  g_array_sort (events, compare_events);
   return events;
 }
 

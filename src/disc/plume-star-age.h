@@ -52,6 +52,7 @@ typedef struct
  * @squares: (array length=n_bins): F_2n, for the noise
  * @counts: (array length=n_bins): stars
  * @noise: what P is divided by, instead of N where the selection explains a part
+ * @roots: (array length=n_bins): mean √J of the stars of all bins
  *
  * An age spectrum.
  */
@@ -66,6 +67,7 @@ typedef struct
   double complex *sums, *squares;
   double *counts;
   double noise;
+  double *roots;
 } PlumeStarSpectrum;
 
 PlumeStarClock *plume_star_clock_new (
@@ -93,6 +95,13 @@ double plume_star_age_seen (
     const PlumeVertical *vertical, double mean_action, double diffusion, guint arms, double age);
 double plume_star_age_corrected (
     const PlumeVertical *vertical, double mean_action, double diffusion, guint arms, double seen);
+double plume_star_age_corrected_with_task (const PlumeVertical *vertical,
+                                           double mean_action,
+                                           double diffusion,
+                                           guint arms,
+                                           double seen,
+                                           PlumeTask *task,
+                                           GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeStarClock, plume_star_clock_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeStarSpectrum, plume_star_spectrum_free)

@@ -15,7 +15,7 @@
 typedef struct
 {
   double x[CELLS], omega[CELLS];
-  double complex f[CELLS];
+  double complex f[CELLS], half_turn[CELLS];
   double lower[CELLS], middle[CELLS], upper[CELLS];
 } Harmonic;
 
@@ -67,6 +67,19 @@ scatter (Harmonic *h, double strength, double complex *right)
     f[i] = (right[i] + (i + 1 < CELLS ? h->upper[i] * f[i + 1] : 0)) / h->middle[i];
 }
 
+/* Half a step of winding */
+static void
+turn (Harmonic *h)
+{
+  for (guint i = 0; i < CELLS; i++)
+    {
+      double a = creal (h->f[i]), b = cimag (h->f[i]);
+      double c = creal (h->half_turn[i]), d = cimag (h->half_turn[i]);
+
+      h->f[i] = CMPLX (a * c - b * d, a * d + b * c);
+    }
+}
+
 static double
 power_at (const Harmonic *h, guint arms, double t)
 {
@@ -101,6 +114,48 @@ find_peak (const Harmonic *h, guint arms, double from, double to)
   return 0.5 * (from + to);
 }
 
+/* The age seen; NaN where the task was cancelled */
+static double
+see (const PlumeVertical *vertical,
+     double mean_action,
+     double diffusion,
+     guint arms,
+     double age,
+     PlumeTask *task)
+{
+  g_autofree Harmonic *h = g_new (Harmonic, 1);
+  g_autofree double complex *right = g_new (double complex, CELLS);
+  double step = age / STEPS, best = 0, highest = -1;
+
+  if (!(age > 0 && diffusion > 0))
+    return age;
+  set_up (h, vertical, MAX (mean_action - diffusion * age, 0.1 * mean_action), arms);
+  for (guint i = 0; i < CELLS; i++)
+    h->half_turn[i] = cexp (-I * (arms * h->omega[i] * 0.5 * step));
+  for (guint k = 0; k < STEPS; k++)
+    {
+      if (plume_task_is_cancelled (task))
+        return NAN;
+      turn (h);
+      scatter (h, step * diffusion / 8, right);
+      turn (h);
+    }
+  for (guint k = 20; k <= 130; k++)
+    {
+      double t = age * k / 100.0, power;
+
+      if (plume_task_is_cancelled (task))
+        return NAN;
+      power = power_at (h, arms, t);
+      if (power > highest)
+        {
+          highest = power;
+          best = t;
+        }
+    }
+  return find_peak (h, arms, best - 0.02 * age, best + 0.02 * age);
+}
+
 /**
  * plume_star_age_seen:
  * @vertical: tables of the place of the stars
@@ -115,61 +170,49 @@ double
 plume_star_age_seen (
     const PlumeVertical *vertical, double mean_action, double diffusion, guint arms, double age)
 {
-  g_autofree Harmonic *h = g_new (Harmonic, 1);
-  g_autofree double complex *right = g_new (double complex, CELLS);
-  double step = age / STEPS, best = 0, highest = -1;
-
-  if (!(age > 0 && diffusion > 0))
-    return age;
-  set_up (h, vertical, MAX (mean_action - diffusion * age, 0.1 * mean_action), arms);
-  for (guint k = 0; k < STEPS; k++)
-    {
-      for (guint i = 0; i < CELLS; i++)
-        h->f[i] *= cexp (-I * (arms * h->omega[i] * (k == 0 ? 0.5 * step : step)));
-      scatter (h, step * diffusion / 8, right);
-    }
-  for (guint i = 0; i < CELLS; i++)
-    h->f[i] *= cexp (-I * (arms * h->omega[i] * 0.5 * step));
-  for (guint k = 20; k <= 130; k++)
-    {
-      double t = age * k / 100.0, power = power_at (h, arms, t);
-
-      if (power > highest)
-        {
-          highest = power;
-          best = t;
-        }
-    }
-  return find_peak (h, arms, best - 0.02 * age, best + 0.02 * age);
+  return see (vertical, mean_action, diffusion, arms, age, NULL);
 }
 
 /**
- * plume_star_age_corrected:
+ * plume_star_age_corrected_with_task:
  * @vertical: tables of the place of the stars
  * @mean_action: J0 of the stars today, kpc km/s
  * @diffusion: γ, (kpc km/s) per kpc/(km/s)
  * @arms: n
  * @seen: age of the peak, kpc/(km/s)
+ * @task: (nullable): cancels within a few milliseconds
+ * @error: %PLUME_ERROR_CANCELLED
  *
  * The true age whose spectrum peaks at @seen, by the secant method; about a tenth of a second.
  *
- * Returns: the age; NaN where scattering lets none be seen
+ * Returns: the age; NaN where scattering lets none be seen (then there is no error), or cancelled
  */
 double
-plume_star_age_corrected (
-    const PlumeVertical *vertical, double mean_action, double diffusion, guint arms, double seen)
+plume_star_age_corrected_with_task (const PlumeVertical *vertical,
+                                    double mean_action,
+                                    double diffusion,
+                                    guint arms,
+                                    double seen,
+                                    PlumeTask *task,
+                                    GError **error)
 {
   double a = seen, b, of_a, of_b;
 
+  if (!plume_task_check (task, error))
+    return NAN;
   if (!(seen > 0 && diffusion > 0))
     return seen;
-  of_a = plume_star_age_seen (vertical, mean_action, diffusion, arms, a);
+  of_a = see (vertical, mean_action, diffusion, arms, a, task);
   b = a + (seen - of_a);
   for (int i = 0; i < 12; i++)
     {
       double next;
 
-      of_b = plume_star_age_seen (vertical, mean_action, diffusion, arms, b);
+      if (!plume_task_check (task, error))
+        return NAN;
+      of_b = see (vertical, mean_action, diffusion, arms, b, task);
+      if (!plume_task_check (task, error))
+        return NAN;
       if (fabs (of_b - seen) < 1e-4 * seen)
         return b;
       if (!(fabs (of_b - of_a) > 0.05 * fabs (b - a)))
@@ -180,4 +223,24 @@ plume_star_age_corrected (
       b = CLAMP (next, 0.5 * seen, 4 * seen);
     }
   return NAN;
+}
+
+/**
+ * plume_star_age_corrected:
+ * @vertical: tables of the place of the stars
+ * @mean_action: J0 of the stars today, kpc km/s
+ * @diffusion: γ, (kpc km/s) per kpc/(km/s)
+ * @arms: n
+ * @seen: age of the peak, kpc/(km/s)
+ *
+ * plume_star_age_corrected_with_task() for those that nobody stops.
+ *
+ * Returns: the age; NaN where scattering lets none be seen
+ */
+double
+plume_star_age_corrected (
+    const PlumeVertical *vertical, double mean_action, double diffusion, guint arms, double seen)
+{
+  return plume_star_age_corrected_with_task (vertical, mean_action, diffusion, arms, seen, NULL,
+                                             NULL);
 }

@@ -11,7 +11,7 @@
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "disc/plume-star-age.h"
-#include "disc/plume-star-vector.h"
+#include "core/plume-vector.h"
 #include "linalg/plume-fft.h"
 
 #define MAX_BINS    65536
@@ -28,6 +28,7 @@ struct _PlumeStarClock
   guint32 *index; /* in the star set */
   float *cosine, *sine;
   guint8 *window;
+  double *roots; /* mean √J of each bin */
 };
 
 void
@@ -38,6 +39,7 @@ plume_star_clock_free (PlumeStarClock *clock)
   g_free (clock->cosine);
   g_free (clock->sine);
   g_free (clock->window);
+  g_free (clock->roots);
   g_free (clock);
 }
 
@@ -97,6 +99,22 @@ fill_angles (gsize from, gsize to, gpointer data)
 
       clock->cosine[i] = cosf (theta);
       clock->sine[i] = sinf (theta);
+    }
+}
+
+static void
+fill_roots (gsize from, gsize to, gpointer data)
+{
+  const Angles *work = data;
+  const PlumeStarClock *clock = work->clock;
+
+  for (gsize bin = from; bin < to; bin++)
+    {
+      gsize begin = clock->begin[bin], end = clock->begin[bin + 1];
+
+      for (gsize i = begin; i < end; i++)
+        clock->roots[bin] +=
+            sqrt ((double)work->stars->action[clock->index[i]]) / (double)(end - begin);
     }
 }
 
@@ -180,6 +198,9 @@ plume_star_clock_new (
   work = (Angles){ clock, stars };
   if (!plume_parallel_for (clock->n, 65536, fill_angles, &work, task, error))
     return NULL;
+  clock->roots = g_new0 (double, n_bins);
+  if (!plume_parallel_for (n_bins, CHUNK, fill_roots, &work, task, error))
+    return NULL;
   if (n_windows > 0 && !fill_windows (clock, stars, task, error))
     return NULL;
   return g_steal_pointer (&clock);
@@ -205,7 +226,7 @@ turn_arms (guint arms, float c, float s, float *cosine, float *sine)
   *sine = arms == 1 ? s : arms == 2 ? s2 : arms == 3 ? s2 * c + c2 * s : 2 * c2 * s2;
 }
 
-PLUME_STAR_CLONES
+PLUME_VECTOR_CLONES
 static void
 sum_bin (const Reading *work, guint bin)
 {
@@ -379,6 +400,7 @@ plume_star_clock_read (const PlumeStarClock *clock,
   spectrum->sums = g_new0 (double complex, clock->n_bins);
   spectrum->squares = g_new0 (double complex, clock->n_bins);
   spectrum->counts = g_new0 (double, clock->n_bins);
+  spectrum->roots = g_memdup2 (clock->roots, clock->n_bins * sizeof (double));
   *work = (Reading){ .clock = clock, .selected = selected, .arms = arms, .spectrum = spectrum };
   if (!plume_parallel_for (clock->n_bins, CHUNK, sum_bins, work, task, error))
     return NULL;
@@ -405,5 +427,6 @@ plume_star_spectrum_free (PlumeStarSpectrum *spectrum)
   g_free (spectrum->sums);
   g_free (spectrum->squares);
   g_free (spectrum->counts);
+  g_free (spectrum->roots);
   g_free (spectrum);
 }

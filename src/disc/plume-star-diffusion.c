@@ -11,18 +11,19 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
-#include "disc/plume-star-vector.h"
+#include "core/plume-vector.h"
 #include "disc/plume-stars.h"
 
 #define LANES 512
 #define CELLS 2048 /* of √J */
+#define STEPS 512  /* between two looks at the task */
 
 typedef struct
 {
   const PlumeStars *stars;
   PlumeStars *scattered;
-  const float *radii; /* R_g, or NULL */
-  float *frequency;   /* rows of CELLS + 1 values of Ω/2π at equal steps of √J */
+  const PlumeStarGuide *guide; /* nullable: guiding radii */
+  float *frequency;            /* rows of CELLS + 1 values of Ω/2π at equal steps of √J */
   gsize n_rows;
   double from, per_row; /* ln R of the first row, rows per unit of ln R */
   float per_cell;
@@ -30,6 +31,7 @@ typedef struct
   float half;     /* Δt/2 */
   guint n_steps;
   guint32 key[2];
+  PlumeTask *task;
 } Scattering;
 
 /* The rows of Ω: one table, or those of a set. */
@@ -37,7 +39,7 @@ static void
 fill_frequencies (Scattering *work)
 {
   const PlumeStars *stars = work->stars;
-  gboolean has_set = work->radii != NULL;
+  gboolean has_set = work->guide != NULL;
   double root = sqrt (plume_vertical_largest_action (stars->vertical) * (1 - 1e-6));
 
   work->n_rows = has_set ? plume_vertical_set_get_size (stars->set) : 1;
@@ -73,55 +75,72 @@ typedef struct
   gint32 row[LANES];
 } Lanes;
 
+/* Ω/2π of a star, from one row of the table or between two; written with indices, not pointers, so
+ * that it becomes gathers. */
 static inline float
-read_frequency (const Scattering *work, float action, gint32 row, float share)
+read_frequency (const float *table, float per_cell, float action, gint32 row, float share, int next)
 {
-  float x = sqrtf (action) * work->per_cell;
-  gint32 cell = plume_star_cell (x, CELLS);
-  float t = x - (float)cell;
-  const float *low = work->frequency + row + cell;
-  gint32 next = work->n_rows > 1 ? CELLS + 1 : 0;
-  float a = low[0] + t * (low[1] - low[0]), b = low[next] + t * (low[next + 1] - low[next]);
+  float x = sqrtf (action) * per_cell;
+  gint32 cell = plume_vector_cell (x, CELLS), at = row + cell;
+  float t = x - (float)cell, low = table[at], a = low + t * (table[at + 1] - low);
 
-  return a + share * (b - a);
+  if (next == 0)
+    return a;
+  low = table[at + next];
+  return a + share * (low + t * (table[at + next + 1] - low) - a);
 }
 
-/* All steps of one block of stars. */
-PLUME_STAR_CLONES
-static void
-scatter_lanes (const Scattering *work, guint32 first, guint n, Lanes *lanes)
+/* Steps @from to @to of one block of stars. */
+static inline __attribute__ ((always_inline)) void
+scatter_block (
+    const Scattering *work, guint32 first, guint n, guint from, guint to, Lanes *lanes, int next)
 {
-  float variance = work->variance, half = work->half;
+  const float *restrict table = work->frequency;
+  float *restrict actions = lanes->action, *restrict all_turns = lanes->turns,
+                  *restrict rates = lanes->rate;
+  const gint32 *restrict rows = lanes->row;
+  const float *restrict shares = lanes->row_share;
+  float variance = work->variance, half = work->half, per_cell = work->per_cell;
   guint32 key_0 = work->key[0], key_1 = work->key[1];
 
 #pragma omp simd
   for (guint i = 0; i < n; i++)
-    lanes->rate[i] = read_frequency (work, lanes->action[i], lanes->row[i], lanes->row_share[i]);
-  for (guint step = 0; step < work->n_steps; step++)
+    rates[i] = read_frequency (table, per_cell, actions[i], rows[i], shares[i], next);
+  for (guint step = from; step < to; step++)
     {
-      gboolean odd = step & 1;
+      guint32 odd = step & 1;
 
 #pragma omp simd
       for (guint i = 0; i < n; i++)
         {
           guint32 a, b, c, d, low, high;
-          float action = lanes->action[i], square, turns, rate;
+          float action = actions[i], square, turns, rate;
 
-          plume_star_philox (key_0, key_1, step / 2, first + i, &a, &b, &c, &d);
+          plume_vector_philox (key_0, key_1, step / 2, 0, first + i, 0, &a, &b, &c, &d);
           low = odd ? c : a;
           high = odd ? d : b;
-          square = -2 * plume_star_log (plume_star_uniform (low));
-          turns = lanes->turns[i] + half * lanes->rate[i];
+          square = -2 * plume_vector_log (plume_vector_uniform (low));
+          turns = all_turns[i] + half * rates[i];
           action += sqrtf (2 * action * variance * square)
-                        * plume_star_cos_turns (plume_star_uniform (high))
+                        * plume_vector_cos_turns (plume_vector_uniform (high))
                     + 0.5f * variance * square;
           action = fabsf (action);
-          rate = read_frequency (work, action, lanes->row[i], lanes->row_share[i]);
-          lanes->action[i] = action;
-          lanes->rate[i] = rate;
-          lanes->turns[i] = plume_star_fraction (turns + half * rate);
+          rate = read_frequency (table, per_cell, action, rows[i], shares[i], next);
+          actions[i] = action;
+          rates[i] = rate;
+          all_turns[i] = plume_vector_fraction (turns + half * rate);
         }
     }
+}
+
+PLUME_VECTOR_CLONES
+static void
+scatter_lanes (const Scattering *work, guint32 first, guint n, guint from, guint to, Lanes *lanes)
+{
+  if (work->n_rows == 1)
+    scatter_block (work, first, n, from, to, lanes, 0);
+  else
+    scatter_block (work, first, n, from, to, lanes, CELLS + 1);
 }
 
 static void
@@ -136,9 +155,11 @@ scatter_chunk (gsize from, gsize to, gpointer data)
     {
       lanes.action[i] = work->stars->action[from + i];
       lanes.turns[i] = (float)(work->stars->angle[from + i] / (2 * G_PI));
-      if (work->radii != NULL)
+      if (work->guide != NULL)
         {
-          double x = (log ((double)work->radii[from + i]) - work->from) * work->per_row;
+          float radius =
+              plume_star_guide_radius (work->guide, work->stars->azimuthal_velocity[from + i]);
+          double x = (log ((double)radius) - work->from) * work->per_row;
           double row = x >= 0 && x <= (double)(work->n_rows - 1)
                            ? MIN (floor (x), (double)work->n_rows - 2)
                            : 0;
@@ -147,7 +168,13 @@ scatter_chunk (gsize from, gsize to, gpointer data)
           lanes.row_share[i] = x >= 0 && x <= (double)(work->n_rows - 1) ? (float)(x - row) : NAN;
         }
     }
-  scatter_lanes (work, (guint32)from, n, &lanes);
+  for (guint step = 0; step < work->n_steps; step += STEPS)
+    {
+      if (plume_task_is_cancelled (work->task))
+        return;
+      scatter_lanes (work, (guint32)from, n, step, MIN (work->n_steps, step + STEPS), &lanes);
+    }
+  plume_stars_fill_rest (scattered, work->stars, from, to);
   for (guint i = 0; i < n; i++)
     {
       gboolean lost = !(sqrtf (lanes.action[i]) * work->per_cell <= CELLS) || isnan (lanes.rate[i]);
@@ -197,15 +224,14 @@ plume_stars_diffuse (const PlumeStars *stars,
                      GError **error)
 {
   g_autoptr (PlumeStars) scattered = NULL;
-  g_autofree float *radii = stars->set != NULL ? g_new (float, stars->n) : NULL;
-  Scattering work = { .stars = stars, .n_steps = n_steps };
+  g_autofree PlumeStarGuide *guide = NULL;
+  Scattering work = { .stars = stars, .n_steps = n_steps, .task = task };
   gboolean done;
 
   if (!check_scattering (diffusion, duration, n_steps, stars->n, error))
     return NULL;
-  scattered = plume_stars_copy (stars);
-  work.scattered = scattered;
-  work.radii = radii != NULL && plume_stars_guiding_radii (stars, radii) ? radii : NULL;
+  work.scattered = scattered = plume_stars_new_like (stars);
+  work.guide = guide = plume_star_guide_new (stars);
   work.variance = (float)(diffusion * duration / n_steps);
   work.half = (float)(0.5 * duration / n_steps);
   work.key[0] = (guint32)seed ^ g_str_hash ("star-scattering");

@@ -13,7 +13,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
-#include "disc/plume-star-vector.h"
+#include "core/plume-vector.h"
 
 #define ROOTS    256
 #define QUARTER  128
@@ -71,15 +71,16 @@ typedef struct
 } Binning;
 
 /* Pixels of n ≤ LANES stars; n_pixels for those outside the window or lost. */
-PLUME_STAR_CLONES
+PLUME_VECTOR_CLONES
 static void
-find_pixels (const Binning *work, gsize from, guint n, gint32 *pixel)
+find_pixels (const Binning *work, gsize from, guint n, gint32 *restrict pixel)
 {
   const PlumeStars *stars = work->stars;
   const PlumeStarLookup *lookup = work->lookup;
   const PlumeStarWindow *window = work->window;
-  const float *action = stars->action + from, *angle = stars->angle + from,
-              *frequency = stars->frequency + from;
+  const float *restrict z = lookup->z, *restrict v = lookup->v;
+  const float *restrict action = stars->action + from, *restrict angle = stars->angle + from,
+                        *restrict frequency = stars->frequency + from;
   float turn = (float)(1 / (2 * G_PI)), time = work->t * turn, per_root = lookup->per_root;
   float z_scale = (float)((double)window->n_z / (2 * window->z)),
         v_scale = (float)((double)window->n_v / (2 * window->v));
@@ -91,17 +92,18 @@ find_pixels (const Binning *work, gsize from, guint n, gint32 *pixel)
 #pragma omp simd
   for (guint i = 0; i < n; i++)
     {
-      float quarter = 4 * plume_star_fraction (angle[i] * turn + frequency[i] * time);
-      gint32 quadrant = plume_star_cell (quarter, 4);
+      float quarter = 4 * plume_vector_fraction (angle[i] * turn + frequency[i] * time);
+      gint32 quadrant = plume_vector_cell (quarter, 4);
       float half = (float)(quadrant >> 1), beyond = (float)(quadrant & 1);
       float upper = quarter - 2 * half, fold = upper + beyond * (2 - 2 * upper);
       float z_sign = z_scale * (1 - 2 * half), v_sign = v_scale * (1 - 2 * fabsf (half - beyond));
       float x = sqrtf (action[i]) * per_root, y = fold * QUARTER;
-      gint32 row = plume_star_cell (x, ROOTS), column = plume_star_cell (y, QUARTER);
+      gint32 row = plume_vector_cell (x, ROOTS), column = plume_vector_cell (y, QUARTER);
       float a = x - (float)row, b = y - (float)column;
-      const float *z = lookup->z + row * STRIDE + column, *v = lookup->v + row * STRIDE + column;
-      float z_low = z[0] + b * (z[1] - z[0]), z_high = z[STRIDE] + b * (z[STRIDE + 1] - z[STRIDE]);
-      float v_low = v[0] + b * (v[1] - v[0]), v_high = v[STRIDE] + b * (v[STRIDE + 1] - v[STRIDE]);
+      gint32 low = row * STRIDE + column, high = low + STRIDE;
+      float z_low = z[low] + b * (z[low + 1] - z[low]), v_low = v[low] + b * (v[low + 1] - v[low]);
+      float z_high = z[high] + b * (z[high + 1] - z[high]),
+            v_high = v[high] + b * (v[high + 1] - v[high]);
       float pixel_z = z_half + z_sign * (z_low + a * (z_high - z_low));
       float pixel_v = v_half + v_sign * (v_low + a * (v_high - v_low));
       /* unsigned, so that what is outside (and no number at all) wraps to something large */

@@ -5,47 +5,108 @@
  * constant count; Silverman 1986, §5.3). Blurs are normalised at the borders.
  */
 #include <math.h>
+#include <string.h>
 
 #include "disc/plume-star-maps.h"
+#include "core/plume-vector.h"
 
 #define LEVELS 6
 
 static const double widths[LEVELS] = { 0, 0.5, 1, 2, 4, 8 };
 
-/* Blurs along one axis; @stride between neighbours, @n of them, in @lines lines @jump apart. */
-static void
-blur_axis (
-    const double *from, double *to, gsize n, gsize stride, gsize lines, gsize jump, double width)
+typedef struct
 {
-  gsize reach = (gsize)ceil (4 * width);
-  g_autofree double *kernel = g_new (double, reach + 1);
+  const double *from;
+  double *to;
+  const double *kernel, *total; /* weights by distance; their sum at each place of the axis */
+  gsize n_columns, n_rows, reach;
+} Blur;
 
-  for (gsize k = 0; k <= reach; k++)
-    kernel[k] = exp (-0.5 * (double)(k * k) / (width * width));
-  for (gsize line = 0; line < lines; line++)
-    for (gsize i = 0; i < n; i++)
-      {
-        gsize low = i > reach ? i - reach : 0, high = MIN (i + reach, n - 1);
-        double sum = 0, total = 0;
+/* to += weight (a + b), several pixels at a time */
+PLUME_VECTOR_CLONES
+static void
+add_pair (double *restrict to, const double *a, const double *b, double weight, gsize n)
+{
+#pragma omp simd
+  for (gsize i = 0; i < n; i++)
+    to[i] += weight * (a[i] + b[i]);
+}
 
-        for (gsize k = low; k <= high; k++)
-          {
-            double share = kernel[k > i ? k - i : i - k];
+/* Rows blurred along themselves: between rows of zeros no border needs a case of its own. */
+static void
+blur_rows (const Blur *work)
+{
+  gsize n = work->n_columns;
+  g_autofree double *padded = g_new0 (double, n + 2 * work->reach);
+  double *middle = padded + work->reach;
 
-            sum += share * from[line * jump + k * stride];
-            total += share;
-          }
-        to[line * jump + i * stride] = sum / total;
-      }
+  for (gsize row = 0; row < work->n_rows; row++)
+    {
+      double *sum = work->to + row * n;
+
+      memcpy (middle, work->from + row * n, n * sizeof (double));
+      for (gsize i = 0; i < n; i++)
+        sum[i] = work->kernel[0] * middle[i];
+      for (gsize k = 1; k <= work->reach; k++)
+        add_pair (sum, middle - k, middle + k, work->kernel[k], n);
+      for (gsize i = 0; i < n; i++)
+        sum[i] /= work->total[i];
+    }
+}
+
+/* Rows blurred into each other. */
+static void
+blur_columns (const Blur *work)
+{
+  gsize n = work->n_columns;
+  g_autofree double *nothing = g_new0 (double, n);
+
+  for (gsize row = 0; row < work->n_rows; row++)
+    {
+      double *sum = work->to + row * n;
+      const double *middle = work->from + row * n;
+
+      for (gsize i = 0; i < n; i++)
+        sum[i] = work->kernel[0] * middle[i];
+      for (gsize k = 1; k <= work->reach; k++)
+        add_pair (sum, k <= row ? middle - k * n : nothing,
+                  row + k < work->n_rows ? middle + k * n : nothing, work->kernel[k], n);
+      for (gsize i = 0; i < n; i++)
+        sum[i] /= work->total[row];
+    }
+}
+
+static double *
+sum_weights (const double *kernel, gsize reach, gsize n)
+{
+  double *total = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      total[i] = kernel[0];
+      for (gsize k = 1; k <= reach; k++)
+        total[i] += (k <= i ? kernel[k] : 0) + (i + k < n ? kernel[k] : 0);
+    }
+  return total;
 }
 
 static void
 blur (const PlumeStarWindow *window, double *values, double *scratch, double width)
 {
+  gsize reach = (gsize)ceil (4 * width);
+  g_autofree double *kernel = g_new (double, reach + 1), *along = NULL, *across = NULL;
+  Blur work = { values, scratch, kernel, NULL, window->n_z, window->n_v, reach };
+
   if (width <= 0)
     return;
-  blur_axis (values, scratch, window->n_z, 1, window->n_v, window->n_z, width);
-  blur_axis (scratch, values, window->n_v, window->n_z, window->n_z, 1, width);
+  for (gsize k = 0; k <= reach; k++)
+    kernel[k] = exp (-0.5 * (double)(k * k) / (width * width));
+  work.total = along = sum_weights (kernel, reach, window->n_z);
+  blur_rows (&work);
+  work.from = scratch;
+  work.to = values;
+  work.total = across = sum_weights (kernel, reach, window->n_v);
+  blur_columns (&work);
 }
 
 /* Stars under a blur of that width: its effective area times the blurred count */

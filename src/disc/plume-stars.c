@@ -16,6 +16,7 @@
 
 #define BLOCK         ((gsize)1 << 19) /* stars between two looks at the task */
 #define GUIDING_NODES 512
+#define SETTLED       2048 /* stars at a time */
 
 static PlumeStars *
 stars_new (
@@ -93,60 +94,92 @@ plume_stars_count_lost (const PlumeStars *stars)
   return lost;
 }
 
+/* An unfilled set with the columns, the place and the model of @stars. */
+PlumeStars *
+plume_stars_new_like (const PlumeStars *stars)
+{
+  PlumeStars *like = stars_new (stars->vertical, stars->set, stars->n,
+                                stars->radial_velocity != NULL, stars->weight != NULL);
+
+  like->model = stars->model;
+  return like;
+}
+
+static void
+fill (float *to, const float *from, gsize first, gsize end)
+{
+  if (to != NULL)
+    memcpy (to + first, from + first, (end - first) * sizeof (float));
+}
+
+/* All but action, angle and frequency of some stars. */
+void
+plume_stars_fill_rest (PlumeStars *copy, const PlumeStars *stars, gsize from, gsize to)
+{
+  fill (copy->radial_velocity, stars->radial_velocity, from, to);
+  fill (copy->azimuthal_velocity, stars->azimuthal_velocity, from, to);
+  fill (copy->weight, stars->weight, from, to);
+}
+
 /* A set of its own with all values of @stars. */
 PlumeStars *
 plume_stars_copy (const PlumeStars *stars)
 {
-  gboolean in_plane = stars->radial_velocity != NULL, weighted = stars->weight != NULL;
-  PlumeStars *copy = stars_new (stars->vertical, stars->set, stars->n, in_plane, weighted);
-  gsize bytes = stars->n * sizeof (float);
+  PlumeStars *copy = plume_stars_new_like (stars);
 
-  memcpy (copy->action, stars->action, bytes);
-  memcpy (copy->angle, stars->angle, bytes);
-  memcpy (copy->frequency, stars->frequency, bytes);
-  if (in_plane)
-    {
-      memcpy (copy->radial_velocity, stars->radial_velocity, bytes);
-      memcpy (copy->azimuthal_velocity, stars->azimuthal_velocity, bytes);
-    }
-  if (weighted)
-    memcpy (copy->weight, stars->weight, bytes);
-  copy->model = stars->model;
+  fill (copy->action, stars->action, 0, stars->n);
+  fill (copy->angle, stars->angle, 0, stars->n);
+  fill (copy->frequency, stars->frequency, 0, stars->n);
+  plume_stars_fill_rest (copy, stars, 0, stars->n);
   return copy;
 }
 
-/* R_g of all stars from L_z = R v_φ, through a table; FALSE where Ω does not depend on it. */
-gboolean
-plume_stars_guiding_radii (const PlumeStars *stars, float *radii)
+struct _PlumeStarGuide
+{
+  double low, step; /* of v_φ */
+  double radius[GUIDING_NODES + 1];
+};
+
+/* A table of R_g over v_φ, to be freed; NULL where Ω does not depend on it. */
+PlumeStarGuide *
+plume_star_guide_new (const PlumeStars *stars)
 {
   const PlumeDiscPotential *potential = plume_vertical_get_potential (stars->vertical);
-  double R = plume_vertical_get_radius (stars->vertical), low = G_MAXDOUBLE, high = 0, step;
-  double table[GUIDING_NODES + 1];
+  double R = plume_vertical_get_radius (stars->vertical);
+  float low = G_MAXFLOAT, high = 0;
+  PlumeStarGuide *guide;
 
   if (stars->set == NULL || stars->azimuthal_velocity == NULL)
-    return FALSE;
-  for (gsize i = 0; i < stars->n; i++)
-    if (stars->azimuthal_velocity[i] > 0)
-      {
-        low = MIN (low, stars->azimuthal_velocity[i]);
-        high = MAX (high, stars->azimuthal_velocity[i]);
-      }
-  step = MAX (high - low, 1e-6) / GUIDING_NODES;
-  for (guint i = 0; i <= GUIDING_NODES; i++)
-    table[i] =
-        high > 0 ? plume_disc_potential_guiding_radius (potential, R * (low + step * i)) : NAN;
+    return NULL;
   for (gsize i = 0; i < stars->n; i++)
     {
-      double x = ((double)stars->azimuthal_velocity[i] - low) / step;
-      guint cell = x >= 0 && x < GUIDING_NODES ? (guint)x
-                   : x >= GUIDING_NODES        ? GUIDING_NODES - 1
-                                               : 0;
+      float v = stars->azimuthal_velocity[i];
 
-      radii[i] = stars->azimuthal_velocity[i] > 0
-                     ? (float)(table[cell] + (x - cell) * (table[cell + 1] - table[cell]))
-                     : NAN;
+      low = v > 0 && v < low ? v : low;
+      high = v > high ? v : high;
     }
-  return TRUE;
+  guide = g_new (PlumeStarGuide, 1);
+  guide->low = (double)low;
+  guide->step = MAX ((double)high - (double)low, 1e-6) / GUIDING_NODES;
+  for (guint i = 0; i <= GUIDING_NODES; i++)
+    guide->radius[i] =
+        high > 0
+            ? plume_disc_potential_guiding_radius (potential, R * (guide->low + guide->step * i))
+            : NAN;
+  return guide;
+}
+
+/* R_g of a star of L_z = R v_φ, linear between the nodes; NaN where it does not rotate forwards. */
+float
+plume_star_guide_radius (const PlumeStarGuide *guide, float azimuthal_velocity)
+{
+  double x = ((double)azimuthal_velocity - guide->low) / guide->step;
+  guint cell = x >= 0 && x < GUIDING_NODES ? (guint)x : x >= GUIDING_NODES ? GUIDING_NODES - 1 : 0;
+
+  if (!(azimuthal_velocity > 0))
+    return NAN;
+  return (float)(guide->radius[cell]
+                 + (x - cell) * (guide->radius[cell + 1] - guide->radius[cell]));
 }
 
 /* ln f0 up to a constant */
@@ -163,39 +196,52 @@ typedef struct
 {
   PlumeStars *stars;
   const float *before;
-} Reweighting;
+  const PlumeStarGuide *guide;
+} Settling;
 
 /* f is constant along orbits, so 1 − w = f0/f follows f0. */
 static void
-reweigh (gsize from, gsize to, gpointer data)
+reweigh (PlumeStars *stars, const float *before, gsize from, gsize to)
 {
-  const Reweighting *work = data;
-  PlumeStars *stars = work->stars;
-
   for (gsize i = from; i < to; i++)
     {
-      double change = log_density (stars, stars->action[i]) - log_density (stars, work->before[i]);
+      double change = log_density (stars, stars->action[i]) - log_density (stars, before[i]);
 
       stars->weight[i] =
           (float)(stars->weight[i] - (1 - (double)stars->weight[i]) * expm1 (change));
     }
 }
 
+static void
+settle_chunk (gsize from, gsize to, gpointer data)
+{
+  const Settling *work = data;
+  PlumeStars *stars = work->stars;
+  gsize n = to - from;
+
+  if (work->guide != NULL)
+    {
+      float radii[SETTLED];
+
+      for (gsize i = 0; i < n; i++)
+        radii[i] = plume_star_guide_radius (work->guide, stars->azimuthal_velocity[from + i]);
+      plume_vertical_set_frequencies (stars->set, n, radii, stars->action + from,
+                                      stars->frequency + from);
+    }
+  else
+    plume_vertical_frequencies (stars->vertical, n, stars->action + from, stars->frequency + from);
+  if (stars->weight != NULL && work->before != NULL)
+    reweigh (stars, work->before, from, to);
+}
+
 /* Frequencies from actions, and where @before is given the weights from the change of action. */
 gboolean
 plume_stars_settle (PlumeStars *stars, const float *before, PlumeTask *task, GError **error)
 {
-  g_autofree float *radii = stars->set != NULL ? g_new (float, stars->n) : NULL;
-  Reweighting work = { stars, before };
+  g_autofree PlumeStarGuide *guide = plume_star_guide_new (stars);
+  Settling work = { stars, before, guide };
 
-  if (radii != NULL && plume_stars_guiding_radii (stars, radii))
-    plume_vertical_set_frequencies (stars->set, stars->n, radii, stars->action, stars->frequency);
-  else
-    plume_vertical_frequencies (stars->vertical, stars->n, stars->action, stars->frequency);
-  if (stars->weight != NULL && before != NULL
-      && !plume_parallel_for (stars->n, 16384, reweigh, &work, task, error))
-    return FALSE;
-  return plume_task_check (task, error);
+  return plume_parallel_for (stars->n, SETTLED, settle_chunk, &work, task, error);
 }
 
 typedef struct

@@ -63,6 +63,8 @@ typedef struct
   PlumeStarModel model;
 } PlumeStars;
 
+typedef struct _PlumeStarGuide PlumeStarGuide;
+
 /**
  * PlumeStarKick:
  * @bending: Δv of all stars, km/s
@@ -92,6 +94,36 @@ typedef struct
   double width;
   guint steps;
 } PlumeStarPulse;
+
+/**
+ * PlumeDiscForce:
+ * @from: when the force begins, kpc/(km/s)
+ * @duration: how long it acts, kpc/(km/s)
+ * @n_steps: steps of the leapfrog; values by step are those at the middles of the steps
+ * @factor: (array length=n_steps): c(τ), or G times the mass that is switched on
+ * @source_height: (nullable) (array length=n_steps): z of a point mass, kpc
+ * @distance_squared: (nullable) (array length=n_steps): its horizontal distance² + ε², kpc²
+ * @constant: (nullable) (array length=n_steps): what the frame adds, (km/s)²/kpc
+ * @n_profile: number of cells of @profile
+ * @profile: (nullable) (array length=n_profile+1): K(z) at equal steps, of which the middle one is
+ * z = 0; constant beyond the ends
+ * @profile_step: between them, kpc
+ *
+ * A vertical acceleration beside that of the disc: c(τ) K(z), or that of a moving point mass,
+ * −GM(τ) (z − z_s)/((z − z_s)² + d²)^(3/2) + constant. Borrowed arrays.
+ */
+typedef struct
+{
+  double from, duration;
+  gsize n_steps;
+  const double *factor;
+  const double *source_height;
+  const double *distance_squared;
+  const double *constant;
+  gsize n_profile;
+  const double *profile;
+  double profile_step;
+} PlumeDiscForce;
 
 PlumeStars *plume_stars_sample (PlumeVertical *vertical,
                                 PlumeVerticalSet *set,
@@ -126,6 +158,10 @@ PlumeStars *plume_stars_drive (const PlumeStars *stars,
                                const PlumeStarPulse *pulse,
                                PlumeTask *task,
                                GError **error);
+PlumeStars *plume_stars_drive_by_force (const PlumeStars *stars,
+                                        const PlumeDiscForce *force,
+                                        PlumeTask *task,
+                                        GError **error);
 PlumeStars *plume_stars_diffuse (const PlumeStars *stars,
                                  double diffusion,
                                  double duration,
@@ -134,11 +170,15 @@ PlumeStars *plume_stars_diffuse (const PlumeStars *stars,
                                  PlumeTask *task,
                                  GError **error);
 
-/* For the files of this room: a copy to be filled, and what follows from new actions. */
+/* For the files of this room: a set to be filled (with what does not change by
+ * plume_stars_fill_rest(), in pieces), guiding radii, and what follows from new actions. */
+PlumeStars *plume_stars_new_like (const PlumeStars *stars);
+void plume_stars_fill_rest (PlumeStars *copy, const PlumeStars *stars, gsize from, gsize to);
 PlumeStars *plume_stars_copy (const PlumeStars *stars);
 gboolean
 plume_stars_settle (PlumeStars *stars, const float *before, PlumeTask *task, GError **error);
-gboolean plume_stars_guiding_radii (const PlumeStars *stars, float *radii);
+PlumeStarGuide *plume_star_guide_new (const PlumeStars *stars);
+float plume_star_guide_radius (const PlumeStarGuide *guide, float azimuthal_velocity);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeStars, plume_stars_unref)
 

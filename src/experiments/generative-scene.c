@@ -140,8 +140,8 @@ scene_make_moons (GError **error)
       x->values[i] = side * (cos (angle) - 0.5) * 1.2 + 0.06 * plume_stream_normal (&stream);
       y->values[i] = side * (sin (angle) - 0.25) * 1.2 + 0.06 * plume_stream_normal (&stream);
     }
-  plume_table_add_numbers (table, "x", NULL, x);
-  plume_table_add_numbers (table, "y", NULL, y);
+  plume_table_add_numbers (table, "x", NULL, g_steal_pointer (&x));
+  plume_table_add_numbers (table, "y", NULL, g_steal_pointer (&y));
   plume_dataset_take_table (dataset, table);
   return dataset;
 }

@@ -16,6 +16,7 @@
 #define N_CELLS       144
 #define FORWARD_NODES 60
 #define EXACT_SAMPLES 400
+#define LAW_SAMPLES   1000
 
 SceneClock
 mrs_read_clock (const PlumeReads *reads)
@@ -221,25 +222,34 @@ mrs_compute_forward (const PlumeReads *reads, PlumeTask *task, GError **error)
   return run_new (sampling, shifted->centre);
 }
 
-PlumeSamplingPlan
-mrs_plan (const PlumeReads *reads, const SceneClock *clock, const MrsShifted *shifted)
+/* What all plans share: the paper's formulas on the grid that is set. */
+static PlumeSamplingPlan
+common_plan (const PlumeReads *reads, const SceneClock *clock, const MrsShifted *shifted)
 {
   static const char *const grids[] = { "lambda", "time", "karras" };
-  guint order = (guint)plume_reads_integer (reads, "order");
-  double eta = plume_reads_number (reads, "stochasticity");
-  gboolean is_data = plume_reads_integer (reads, "parameterisation") == 0;
   PlumeSamplingPlan plan = { .process = &clock->process,
                              .score = shifted != NULL ? shifted->score : NULL,
                              .options = plume_solver_options_init (),
                              .grid =
                                  plume_time_grid_find (grids[plume_reads_integer (reads, "grid")]),
-                             .budget = (guint)plume_reads_integer (reads, "evaluations"),
                              .from = clock->from,
                              .to = clock->to };
 
-  plan.options.form = is_data ? PLUME_FORM_DATA : PLUME_FORM_NOISE;
   plan.options.taylor = TRUE;
   plan.options.lower_order_final = PLUME_LOWER_NEVER;
+  return plan;
+}
+
+PlumeSamplingPlan
+mrs_plan (const PlumeReads *reads, const SceneClock *clock, const MrsShifted *shifted)
+{
+  guint order = (guint)plume_reads_integer (reads, "order");
+  double eta = plume_reads_number (reads, "stochasticity");
+  gboolean is_data = plume_reads_integer (reads, "parameterisation") == 0;
+  PlumeSamplingPlan plan = common_plan (reads, clock, shifted);
+
+  plan.budget = (guint)plume_reads_integer (reads, "evaluations");
+  plan.options.form = is_data ? PLUME_FORM_DATA : PLUME_FORM_NOISE;
   plan.options.published = plume_reads_switch (reads, "published");
   plan.options.denoise = plume_reads_switch (reads, "denoise");
   plan.options.eta = eta;
@@ -390,6 +400,21 @@ static const struct
                   FALSE },
 };
 
+static PlumeSamplingPlan
+lane_plan (const PlumeReads *reads, const SceneClock *clock, const MrsShifted *shifted, guint lane)
+{
+  PlumeSamplingPlan plan = common_plan (reads, clock, shifted);
+
+  plan.solver = plume_solver_find (lanes[lane].solver);
+  plan.options.form = lanes[lane].form;
+  plan.options.published = lanes[lane].published;
+  plan.options.eta = lane >= MRS_N_ODE ? 1 : 0;
+  plan.noise = (PlumeNoise){ .draw = draw_fresh, .seed = plume_reads_seed (reads, "seed") };
+  if (lanes[lane].grid != NULL)
+    plan.grid = plume_time_grid_find (lanes[lane].grid);
+  return plan;
+}
+
 static PlumeResult *
 race (const PlumeReads *reads,
       guint n_budgets,
@@ -403,8 +428,8 @@ race (const PlumeReads *reads,
   const MrsShifted *shifted = plume_reads_result (reads, "shifted");
   guint64 seed = plume_reads_seed (reads, "seed");
   g_autofree double *start = scene_start_new (&clock, seed, rounds[n_rounds - 1], 2);
-  SceneLane run[MRS_N_LANES];
-  SceneRacePlan plan = { .n_lanes = MRS_N_LANES,
+  SceneLane run[MRS_N_ODE];
+  SceneRacePlan plan = { .n_lanes = MRS_N_ODE,
                          .n_budgets = n_budgets,
                          .n_rounds = n_rounds,
                          .lanes = run,
@@ -412,28 +437,17 @@ race (const PlumeReads *reads,
                          .rounds = rounds,
                          .start = start };
 
-  for (guint i = 0; i < MRS_N_LANES; i++)
-    {
-      PlumeSamplingPlan one = mrs_plan (reads, &clock, shifted);
-
-      one.solver = plume_solver_find (lanes[i].solver);
-      one.options.form = lanes[i].form;
-      one.options.published = lanes[i].published;
-      one.options.eta = i >= MRS_N_ODE ? 1 : 0;
-      one.options.denoise = FALSE;
-      one.noise = (PlumeNoise){ .draw = draw_fresh, .seed = seed };
-      if (lanes[i].grid != NULL)
-        one.grid = plume_time_grid_find (lanes[i].grid);
-      run[i] = (SceneLane){ lanes[i].id, _ (lanes[i].title), lanes[i].order, one };
-    }
+  for (guint i = 0; i < MRS_N_ODE; i++)
+    run[i] = (SceneLane){ lanes[i].id, _ (lanes[i].title), lanes[i].order,
+                          lane_plan (reads, &clock, shifted, i) };
   return scene_race_run (&plan, task, error);
 }
 
 PlumeResult *
 mrs_compute_race (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  static const guint budgets[] = { 5, 7, 10, 14, 20, 28, 40, 57, 80, 113, 160, 226 };
-  static const gsize rounds[] = { 100, 500 };
+  static const guint budgets[] = { 5, 7, 10, 14, 20, 40, 80, 160, 226, 320 };
+  static const gsize rounds[] = { 60, 250 };
 
   return race (reads, G_N_ELEMENTS (budgets), budgets, G_N_ELEMENTS (rounds), rounds, task, error);
 }
@@ -447,38 +461,102 @@ mrs_compute_race_coarse (const PlumeReads *reads, PlumeTask *task, GError **erro
   return race (reads, G_N_ELEMENTS (budgets), budgets, G_N_ELEMENTS (rounds), rounds, task, error);
 }
 
-/* Second order for η = 0, 0.1 … 1 at one, two and four times the evaluations */
-PlumeResult *
-mrs_compute_between (const PlumeReads *reads, PlumeTask *task, GError **error)
+/* n draws of p_t in y. */
+static double *
+draw_noised (const MrsShifted *shifted, const PlumeMarginal *at, guint64 seed, gsize n)
 {
-  static const gsize rounds[] = { 1000 };
+  double *places = g_new (double, 2 * n);
+
+  plume_mixture_sample (shifted->mixture, n, seed, places, NULL);
+  for (gsize i = 0; i < n; i++)
+    {
+      PlumeStream stream = plume_stream (seed, "noised", i);
+
+      for (gsize c = 0; c < 2; c++)
+        places[2 * i + c] =
+            at->alpha * places[2 * i + c] + at->sigma * plume_stream_normal (&stream);
+    }
+  return places;
+}
+
+/* Samplers of all kinds, by the distance of what they make to what they should make */
+PlumeResult *
+mrs_compute_laws (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  static const guint budgets[MRS_N_TRIALS] = { 5, 10, 20, 40, 100 };
+  static const guint chosen[MRS_N_LAWS] = { MRS_ODE_2, MRS_SDE_1, MRS_SDE_2, MRS_POSTERIOR,
+                                            MRS_EULER };
   SceneClock clock = mrs_read_clock (reads);
   const MrsShifted *shifted = plume_reads_result (reads, "shifted");
   guint64 seed = plume_reads_seed (reads, "seed");
-  guint n = (guint)plume_reads_integer (reads, "evaluations"),
-        budgets[MRS_N_BUDGETS] = { n, 2 * n, 4 * n };
-  g_autofree double *start = scene_start_new (&clock, seed, rounds[0], 2);
-  SceneLane run[MRS_N_ETAS];
-  SceneRacePlan plan = { .n_lanes = MRS_N_ETAS,
-                         .n_budgets = MRS_N_BUDGETS,
-                         .n_rounds = 1,
-                         .lanes = run,
-                         .budgets = budgets,
-                         .rounds = rounds,
-                         .start = start };
+  gsize n = LAW_SAMPLES;
+  PlumeMarginal last = plume_process_at (&clock.process, clock.to);
+  g_autofree double *start = scene_start_new (&clock, seed, n, 2),
+                    *data = draw_noised (shifted, &last, seed + 1, n),
+                    *other = draw_noised (shifted, &last, seed + 2, n);
+  MrsLaws *laws = g_new0 (MrsLaws, 1);
+  g_autoptr (PlumeResult) result = plume_result_new (laws, sizeof *laws, g_free);
 
-  for (guint i = 0; i < MRS_N_ETAS; i++)
+  laws->floor = scene_transport_distance (n, 2, data, other);
+  for (guint k = 0; k < MRS_N_LAWS; k++)
     {
-      PlumeSamplingPlan one = mrs_plan (reads, &clock, shifted);
-      gboolean is_data = one.options.form == PLUME_FORM_DATA;
+      laws->id[k] = lanes[chosen[k]].id;
+      laws->title[k] = lanes[chosen[k]].title;
+      for (guint i = 0; i < MRS_N_TRIALS; i++)
+        {
+          PlumeSamplingPlan plan = lane_plan (reads, &clock, shifted, chosen[k]);
+          g_autoptr (PlumeSampling) sampling = NULL;
 
-      one.options.eta = (double)i / (MRS_N_ETAS - 1);
-      one.options.denoise = FALSE;
-      one.noise = (PlumeNoise){ .draw = draw_fresh, .seed = seed };
-      one.solver = plume_solver_find (i == 0    ? "dpm-solver-2m"
-                                      : is_data ? "sde-dpm-solver++-2m"
-                                                : "sde-dpm-solver-2m");
-      run[i] = (SceneLane){ "eta", "", 2, one };
+          plan.budget = budgets[i];
+          sampling = plume_sample (&plan, n, start, PLUME_KEEP_END, task, error);
+          if (sampling == NULL)
+            return NULL;
+          laws->evaluations[k][i] = sampling->evaluations;
+          laws->distance[k][i] = scene_transport_distance (n, 2, sampling->end, data);
+          plume_task_set_progress (task, (double)(k * MRS_N_TRIALS + i + 1)
+                                             / (MRS_N_LAWS * MRS_N_TRIALS));
+        }
     }
-  return scene_race_run (&plan, task, error);
+  return g_steal_pointer (&result);
+}
+
+/* Second order for η = 0, 0.2 … 1 at one and two times the evaluations */
+PlumeResult *
+mrs_compute_between (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  SceneClock clock = mrs_read_clock (reads);
+  const MrsShifted *shifted = plume_reads_result (reads, "shifted");
+  guint64 seed = plume_reads_seed (reads, "seed");
+  gsize n = LAW_SAMPLES;
+  PlumeMarginal last = plume_process_at (&clock.process, clock.to);
+  g_autofree double *start = scene_start_new (&clock, seed, n, 2),
+                    *data = draw_noised (shifted, &last, seed + 1, n),
+                    *other = draw_noised (shifted, &last, seed + 2, n);
+  MrsBetween *between = g_new0 (MrsBetween, 1);
+  g_autoptr (PlumeResult) result = plume_result_new (between, sizeof *between, g_free);
+
+  between->floor = scene_transport_distance (n, 2, data, other);
+  for (guint b = 0; b < MRS_N_BUDGETS; b++)
+    for (guint i = 0; i < MRS_N_ETAS; i++)
+      {
+        PlumeSamplingPlan plan = common_plan (reads, &clock, shifted);
+        gboolean is_data = plume_reads_integer (reads, "parameterisation") == 0;
+        g_autoptr (PlumeSampling) sampling = NULL;
+
+        plan.budget = (guint)plume_reads_integer (reads, "evaluations") << b;
+        plan.options.form = is_data ? PLUME_FORM_DATA : PLUME_FORM_NOISE;
+        plan.options.eta = (double)i / (MRS_N_ETAS - 1);
+        plan.noise = (PlumeNoise){ .draw = draw_fresh, .seed = seed };
+        plan.solver = plume_solver_find (i == 0    ? "dpm-solver-2m"
+                                         : is_data ? "sde-dpm-solver++-2m"
+                                                   : "sde-dpm-solver-2m");
+        sampling = plume_sample (&plan, n, start, PLUME_KEEP_END, task, error);
+        if (sampling == NULL)
+          return NULL;
+        between->budget[b] = plan.budget;
+        between->distance[b][i] = scene_transport_distance (n, 2, sampling->end, data);
+        plume_task_set_progress (task,
+                                 (double)(b * MRS_N_ETAS + i + 1) / (MRS_N_BUDGETS * MRS_N_ETAS));
+      }
+  return g_steal_pointer (&result);
 }

@@ -38,11 +38,14 @@ static void
 add_centre (PlumeAxes *axes, const PlumeReads *reads)
 {
   double x = plume_reads_number (reads, "degraded-x"), y = plume_reads_number (reads, "degraded-y");
+  g_autoptr (PlumeArray) at_x = plume_array_new_copy (&x, 1);
+  g_autoptr (PlumeArray) at_y = plume_array_new_copy (&y, 1);
+  PlumeInk ink = { .colour = PLUME_COLOUR_TEXT, .size = 2.2, .opacity = 1 };
 
-  plume_axes_add_handle (axes, "degraded", NULL, x, y, PLUME_DRAG_BOTH,
-                         (PlumeInk){ .colour = PLUME_COLOUR_ORANGE, .size = 1.2 });
-  plume_axes_add_text (axes, "degraded-name", x, y, "  <i>μ</i>", 1, 0,
-                       (PlumeInk){ .colour = PLUME_COLOUR_ORANGE });
+  plume_axes_add_points (axes, "degraded-place", NULL, at_x, at_y, ink);
+  plume_axes_add_text (axes, "degraded-name", x, y, "  <i>μ</i>", -1, 0, ink);
+  ink.size = 1.2;
+  plume_axes_add_handle (axes, "degraded", NULL, x, y, PLUME_DRAG_BOTH, ink);
 }
 
 static void
@@ -165,7 +168,6 @@ static void
 draw_race (PlumeFigure *figure, const PlumeReads *reads)
 {
   const SceneRace *race = plume_reads_result (reads, "race");
-  SceneRace shown = *race;
   SceneRaceLook look = { .measure = (SceneRaceMeasure)plume_reads_integer (reads, "race-measure"),
                          .chosen = -1 };
 
@@ -175,13 +177,7 @@ draw_race (PlumeFigure *figure, const PlumeReads *reads)
   look.colour[MRS_ODE_2] = scene_colour (1);
   look.colour[MRS_ODE_3] = scene_colour (2);
   look.colour[MRS_ODE_3_PUBLISHED] = scene_colour (3);
-  look.colour[MRS_SDE_2] = scene_colour (4);
-  look.colour[MRS_POSTERIOR] = scene_colour (5);
-  /* a random way has no exact end of its own */
-  if (look.measure == SCENE_RACE_RMS || look.measure == SCENE_RACE_MEDIAN)
-    for (guint i = MRS_N_ODE; i < race->n_lanes; i++)
-      shown.n[i] = 0;
-  scene_race_draw (figure, &shown, &look);
+  scene_race_draw (figure, race, &look);
 }
 
 typedef enum
@@ -304,29 +300,61 @@ draw_weights (PlumeFigure *figure, const PlumeReads *reads)
     plume_array_unref (weights[w]);
 }
 
+/* The distance that two draws of the data have from each other, below which nothing is told */
+static void
+add_floor (PlumeAxes *axes, double floor)
+{
+  plume_axes_add_horizontal_rule (
+      axes, "floor", _ ("two draws of the data"), floor,
+      (PlumeInk){ .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
+}
+
+static void
+draw_laws (PlumeFigure *figure, const PlumeReads *reads)
+{
+  static const PlumeColour colours[MRS_N_LAWS] = { PLUME_COLOUR_VERMILION, PLUME_COLOUR_ORANGE,
+                                                   PLUME_COLOUR_BLUE, PLUME_COLOUR_GREEN,
+                                                   PLUME_COLOUR_PURPLE };
+  const MrsLaws *laws = plume_reads_result (reads, "laws");
+  PlumeAxes *axes = plume_figure_add_axes (figure, "laws", NULL, 1);
+
+  plume_axis_set (&axes->x, PLUME_SCALE_LOG, _ ("Evaluations of the score"), NULL);
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Sliced <i>W</i><sub>2</sub> to the data"), NULL);
+  for (guint k = 0; k < MRS_N_LAWS; k++)
+    {
+      g_autoptr (PlumeArray) evaluations =
+          plume_array_new_copy (laws->evaluations[k], MRS_N_TRIALS);
+      g_autoptr (PlumeArray) distance = plume_array_new_copy (laws->distance[k], MRS_N_TRIALS);
+      g_autofree char *points = g_strdup_printf ("%s-points", laws->id[k]);
+      PlumeInk ink = { .colour = colours[k] };
+
+      plume_axes_add_line (axes, laws->id[k], _ (laws->title[k]), evaluations, distance, ink);
+      plume_axes_add_points (axes, points, NULL, evaluations, distance, ink);
+    }
+  add_floor (axes, laws->floor);
+}
+
 static void
 draw_between (PlumeFigure *figure, const PlumeReads *reads)
 {
-  const SceneRace *race = plume_reads_result (reads, "between");
+  const MrsBetween *between = plume_reads_result (reads, "between");
   PlumeAxes *axes = plume_figure_add_axes (figure, "between", NULL, 1);
   g_autoptr (PlumeArray) eta = plume_array_new_linear (0, 1, MRS_N_ETAS);
 
   plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Stochasticity <i>η</i>"), NULL);
-  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Sliced <i>W</i><sub>2</sub> to the exact ends"),
-                  NULL);
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Sliced <i>W</i><sub>2</sub> to the data"), NULL);
   for (guint b = 0; b < MRS_N_BUDGETS; b++)
     {
-      g_autoptr (PlumeArray) distance = plume_array_new (MRS_N_ETAS);
+      g_autoptr (PlumeArray) distance = plume_array_new_copy (between->distance[b], MRS_N_ETAS);
       g_autofree char *id = g_strdup_printf ("evaluations-%u", b),
                       *points = g_strdup_printf ("points-%u", b),
-                      *label = g_strdup_printf (_ ("%u evaluations"), race->budget[0][b]);
+                      *label = g_strdup_printf (_ ("%u evaluations"), between->budget[b]);
       PlumeInk ink = { .colour = scene_colour (b) };
 
-      for (guint i = 0; i < MRS_N_ETAS; i++)
-        distance->values[i] = b < race->n[i] ? race->error[SCENE_RACE_TRANSPORT][i][b] : NAN;
       plume_axes_add_line (axes, id, label, eta, distance, ink);
       plume_axes_add_points (axes, points, NULL, eta, distance, ink);
     }
+  add_floor (axes, between->floor);
   plume_axes_add_vertical_rule (axes, "now", NULL, plume_reads_number (reads, "stochasticity"),
                                 (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.7 });
 }
@@ -395,10 +423,17 @@ const PlumeView mrs_views[MRS_N_VIEWS] = {
     FALSE },
   { "race",
     N_ ("Race"),
-    N_ ("Error against evaluations, with fitted orders. Random samplers have no exact end of their "
-        "own: compare them by the distance of distributions."),
+    N_ ("Error of those without randomness against evaluations, with fitted orders."),
     { "race", "race-measure" },
     draw_race,
+    NULL,
+    FALSE },
+  { "laws",
+    N_ ("Distributions"),
+    N_ ("How far 1000 samples are from as many data, with randomness or without. The dotted line "
+        "is what two draws of the data differ by; near it and below, differences are chance."),
+    { "laws" },
+    draw_laws,
     NULL,
     FALSE },
   { "weights",

@@ -195,6 +195,7 @@ static const PlumeParameter parameters[] = {
     .title = N_ ("Error in the race"),
     .group = SCENE_GROUP_VIEWS,
     .kind = PLUME_KIND_CHOICE,
+    .value = SCENE_RACE_MEDIAN,
     .choices = scene_race_measures },
 };
 
@@ -202,6 +203,7 @@ static const PlumeInput inputs[] = { SCENE_POINTS_INPUT };
 
 #define RUN_READS   "shifted", MRS_CLOCK_READS, "seed", "samples"
 #define RIVAL_READS RUN_READS, "evaluations"
+#define RACE_READS  "shifted", MRS_CLOCK_READS, "seed", "grid"
 
 static const PlumeStage stages[] = {
   SCENE_DENSITY_STAGE,
@@ -220,10 +222,11 @@ static const PlumeStage stages[] = {
   { "posterior-run", N_ ("Posterior sampling"), { RIVAL_READS }, mrs_compute_posterior, NULL },
   { "euler-run", N_ ("Euler–Maruyama"), { RIVAL_READS }, mrs_compute_euler, NULL },
   { "exact", N_ ("Exact trajectories"), { RUN_READS }, mrs_compute_exact, NULL },
-  { "race", N_ ("Race"), { RUN_READS, MRS_PLAN_READS }, mrs_compute_race, mrs_compute_race_coarse },
+  { "race", N_ ("Race"), { RACE_READS }, mrs_compute_race, mrs_compute_race_coarse },
+  { "laws", N_ ("Distributions"), { RACE_READS }, mrs_compute_laws, NULL },
   { "between",
     N_ ("Between ODE and SDE"),
-    { RUN_READS, MRS_PLAN_READS },
+    { RACE_READS, "evaluations", "parameterisation" },
     mrs_compute_between,
     NULL },
 };
@@ -257,8 +260,8 @@ measure_orders (PlumeMeasurement *measurement, const PlumeReads *reads)
   const SceneRace *race = plume_reads_result (reads, "race");
 
   for (guint i = 0; i < MRS_N_ODE; i++)
-    plume_measurement_add (measurement, race->title[i], race->slope[SCENE_RACE_RMS][i],
-                           race->slope_error[SCENE_RACE_RMS][i]);
+    plume_measurement_add (measurement, race->title[i], race->slope[SCENE_RACE_MEDIAN][i],
+                           race->slope_error[SCENE_RACE_MEDIAN][i]);
 }
 
 static void
@@ -305,7 +308,8 @@ static const PlumeReadout readouts[] = {
     NULL,
     NULL,
     G_ORDERS,
-    N_ ("Slope of the last four points of the race, with its standard error"),
+    N_ ("Slope of the median error over the last four points of the race, with its standard error; "
+        "a few samples that start on a watershed do not move it"),
     { "race" },
     measure_orders },
   { "evaluations-needed",
@@ -340,7 +344,7 @@ static const PlumeReadout readouts[] = {
       "Try: play there and back. Drag <i>μ</i> and watch the way bend. Set five evaluations and "  \
       "compare the three planes. Raise the order; then see in the race that the published third "   \
       "order is a second one. Move <i>η</i> from the ODE to the SDE and look at the weights: the " \
-      "share of <i>μ</i> is largest where nothing is known yet.")
+      "random sampler first goes back to <i>μ</i>, the ODE is pushed away from it all the way.")
 
 const PlumeExperiment plume_experiment_mean_reverting_sampler = {
   .id = "mean-reverting-sampler",

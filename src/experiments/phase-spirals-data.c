@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MOCK_STARS 20000
+#define FEWEST_STARS 20 /* in which anything is looked for */
 
 const PlumeParameter ps_satellite_columns[PS_N_SATELLITE_COLUMNS] = {
   { .id = "name", .title = N_ ("Name"), .kind = PLUME_KIND_TEXT, .text = "satellite" },
@@ -112,6 +112,30 @@ collect_columns (const PlumeReads *reads, int columns[PLUME_STAR_N_ROLES])
   return plume_table_ref (table);
 }
 
+/* Says of a complaint about columns which of them hold texts, for that may be why. */
+static void
+tell_texts (const PlumeTable *table, GError **error)
+{
+  for (guint column = 0; column < plume_table_get_n_columns (table); column++)
+    if (!plume_table_is_numeric (table, column))
+      for (gsize row = 0; row < plume_table_get_n_rows (table); row++)
+        {
+          const char *text = plume_table_get_text (table, column, row);
+          char *end = NULL;
+
+          if (text == NULL || *text == '\0' || (g_ascii_strtod (text, &end), *end == '\0'))
+            continue;
+
+          g_autofree char *message = g_strdup_printf (
+              _ ("%s; '%s' holds texts, such as '%.40s' in row %zu"), (*error)->message,
+              plume_table_get_title (table, column), text, row + 1);
+
+          g_clear_error (error);
+          g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA, message);
+          return;
+        }
+}
+
 static PlumeStars *
 place_stars (const PsDisc *disc, const PlumeStarSample *sample, PlumeTask *task, GError **error)
 {
@@ -132,6 +156,59 @@ place_stars (const PsDisc *disc, const PlumeStarSample *sample, PlumeTask *task,
                                          v_R, sample->v_phi, task, error);
 }
 
+static gboolean
+needs_column (const float *column, const char *name, const char *title, GError **error)
+{
+  if (column != NULL)
+    return TRUE;
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               _ ("%s: stars cannot be selected by their %s, which no column gives; bind a column "
+                  "to it, or select all"),
+               name, title);
+  return FALSE;
+}
+
+/* Leaves out the stars that the person does not want, and counts them. */
+static gboolean
+select_stars (PlumeStarSample *sample,
+              PsStars *stars,
+              const PlumeReads *reads,
+              const PsDisc *disc,
+              GError **error)
+{
+  double azimuth = plume_reads_number (reads, "azimuth") * G_PI / 180,
+         reach = plume_reads_number (reads, "azimuth-range") * G_PI / 180,
+         spin = plume_reads_number (reads, "spin-range");
+  float *columns[] = { sample->z, sample->v_z, sample->R, sample->v_R, sample->v_phi, sample->phi };
+  gsize n = 0;
+
+  if ((reach > 0 && !needs_column (sample->phi, stars->name, _ ("azimuth"), error))
+      || (spin > 0 && !needs_column (sample->v_phi, stars->name, _ ("angular momentum"), error)))
+    return FALSE;
+  for (gsize i = 0; i < sample->n; i++)
+    {
+      double R = sample->R != NULL ? (double)sample->R[i] : disc->radius;
+
+      if (reach > 0
+          && !(fabs (remainder ((double)sample->phi[i] - azimuth, 2 * G_PI)) <= reach + 1e-6))
+        stars->n_other_azimuth++;
+      else if (spin > 0
+               && !(fabs (R * (double)sample->v_phi[i] - disc->radius * disc->plane.circular_speed)
+                    <= spin))
+        stars->n_other_spin++;
+      else
+        {
+          for (guint k = 0; k < G_N_ELEMENTS (columns); k++)
+            if (columns[k] != NULL)
+              columns[k][n] = columns[k][i];
+          sample->row[n++] = sample->row[i];
+        }
+    }
+  sample->n = n;
+  stars->fates[PLUME_STAR_USED] = n;
+  return TRUE;
+}
+
 /* A result of no data stands for "no table is open". */
 PlumeResult *
 ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
@@ -143,7 +220,7 @@ ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
   int columns[PLUME_STAR_N_ROLES];
   g_autoptr (PlumeTable) table = NULL;
   g_autoptr (PlumeStarSample) sample = NULL;
-  g_autoptr (PlumeStars) placed = NULL;
+  g_autoptr (PlumeResult) result = NULL;
   PsStars *stars;
 
   if (plume_reads_n_datasets (reads, "stars") == 0)
@@ -158,82 +235,37 @@ ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
   table = collect_columns (reads, columns);
   sample = plume_star_sample_new (table, columns, &cuts, task, error);
   if (sample == NULL)
-    return NULL;
-  placed = place_stars (disc, sample, task, error);
-  if (placed == NULL)
-    return NULL;
+    {
+      if (error != NULL && g_error_matches (*error, PLUME_ERROR, PLUME_ERROR_DATA))
+        tell_texts (table, error);
+      return NULL;
+    }
   stars = g_new0 (PsStars, 1);
+  result = plume_result_new (stars, sizeof *stars + 24 * sample->n, ps_stars_free);
   stars->measured = TRUE;
   stars->name = g_strdup (plume_reads_dataset_name (reads, "stars", 0));
   stars->n_rows = plume_table_get_n_rows (table);
   for (guint i = 0; i < PLUME_STAR_N_FATES; i++)
     stars->fates[i] = sample->fates[i];
-  stars->n_beyond = plume_stars_count_lost (placed);
-  stars->n_used = placed->n - stars->n_beyond;
-  stars->stars = g_steal_pointer (&placed);
-  if (stars->n_used < 20)
+  if (!select_stars (sample, stars, reads, disc, error))
+    return NULL;
+  stars->stars = place_stars (disc, sample, task, error);
+  if (stars->stars == NULL)
+    return NULL;
+  ps_expect_from_shells (stars, disc);
+  stars->n_beyond = plume_stars_count_lost (stars->stars);
+  stars->n_used = stars->stars->n - stars->n_beyond;
+  if (stars->n_used < FEWEST_STARS)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("%s: only %zu of %zu stars lie within reach of the disc’s tables; check the "
-                      "units and the potential"),
-                   stars->name, stars->n_used, stars->n_rows);
-      ps_stars_free (stars);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          _ ("%s: of %zu rows %zu are stars that were selected, and %zu of those lie within "
+             "reach of the disc’s tables, too few; check the units, the selection and the "
+             "potential"),
+          stars->name, stars->n_rows, sample->n, stars->n_used);
       return NULL;
     }
-  return plume_result_new (stars, sizeof *stars + plume_stars_get_bytes (stars->stars),
-                           ps_stars_free);
-}
-
-/* Stars today at R = 8.122 kpc, as a table of z and v_z */
-static PlumeDataset *
-make_mock (const PlumeStarMock *mock, const char *name, GError **error)
-{
-  PlumeDiscPotential potential = plume_disc_potential_milky_way (1);
-  g_autoptr (PlumeVertical) vertical = plume_vertical_new (&potential, 8.122, 6, error);
-  g_autoptr (PlumeStars) stars =
-      vertical != NULL ? plume_star_mock_stars (vertical, NULL, mock, NULL, error) : NULL;
-  PlumeTable *table = stars != NULL ? plume_star_mock_table (stars, NULL, error) : NULL;
-  PlumeDataset *dataset;
-  g_auto (GStrv) truth = NULL;
-
-  if (table == NULL)
-    return NULL;
-  dataset = plume_dataset_new (name);
-  plume_dataset_take_table (dataset, table);
-  truth = plume_star_mock_truth (mock, vertical);
-  for (guint i = 0; truth[i] != NULL && truth[i + 1] != NULL; i += 2)
-    plume_dataset_set_attribute (dataset, truth[i], truth[i + 1]);
-  return dataset;
-}
-
-PlumeDataset *
-ps_make_mock (GError **error)
-{
-  PlumeStarMock mock = {
-    .model = { .form = PLUME_DISC_EXPONENTIAL, .mean_action = 7, .scale_length = 2.5 },
-    .n = MOCK_STARS,
-    .kick = { .bending = 6 },
-    .age = ps_time (480),
-    .diffusion = 0.3 * PLUME_DISC_TIME_MYR / 1000,
-    .seed = 11,
-  };
-
-  return make_mock (&mock, _ ("mock, kicked 480 Myr ago"), error);
-}
-
-PlumeDataset *
-ps_make_breathing (GError **error)
-{
-  PlumeStarMock mock = {
-    .model = { .form = PLUME_DISC_EXPONENTIAL, .mean_action = 7, .scale_length = 2.5 },
-    .n = 2 * MOCK_STARS,
-    .kick = { .breathing = 25 },
-    .age = ps_time (320),
-    .diffusion = 0.3 * PLUME_DISC_TIME_MYR / 1000,
-    .seed = 12,
-  };
-
-  return make_mock (&mock, _ ("mock with two arms, 320 Myr"), error);
+  return g_steal_pointer (&result);
 }
 
 static PlumeDiscPast
@@ -246,24 +278,89 @@ read_past (const PlumeReads *reads)
   return past;
 }
 
-static PlumeDiscBody
-read_body (const PlumeReads *reads, guint row)
+/* An opened table stands in for the rows of the parameter. */
+static gboolean
+has_catalogue (const PlumeReads *reads)
+{
+  return plume_reads_n_datasets (reads, "satellite-table") > 0;
+}
+
+static guint
+count_satellites (const PlumeReads *reads)
+{
+  return has_catalogue (reads)
+             ? (guint)plume_reads_column (reads, "satellite-table", 0, "ra")->length
+             : plume_reads_n_rows (reads, "satellites");
+}
+
+/* NaN where the table has no such value; what an optional column would have said where there is
+ * none */
+static double
+satellite_value (const PlumeReads *reads, guint row, const char *column, double otherwise)
+{
+  PlumeArray *values;
+
+  if (!has_catalogue (reads))
+    return plume_reads_cell (reads, "satellites", row, column);
+  values = plume_reads_column (reads, "satellite-table", 0, column);
+  return values != NULL ? values->values[row] : otherwise;
+}
+
+/* From the column "name", else the first column of texts, else by number */
+static char *
+satellite_name (const PlumeReads *reads, guint row)
+{
+  PlumeTable *table;
+  int column;
+
+  if (!has_catalogue (reads))
+    return g_strdup (plume_reads_cell_text (reads, "satellites", row, "name"));
+  table = plume_dataset_get_table (plume_reads_dataset (reads, "satellite-table", 0), 0);
+  column = plume_table_find_column (table, "name");
+  for (guint i = 0; column < 0 && i < plume_table_get_n_columns (table); i++)
+    if (!plume_table_is_numeric (table, i))
+      column = (int)i;
+  if (column < 0 || plume_table_is_numeric (table, (guint)column))
+    return g_strdup_printf ("%u", row + 1);
+  return g_strdup (plume_table_get_text (table, (guint)column, row));
+}
+
+/* FALSE where something is there that cannot be; @missing where something is not there. */
+static gboolean
+read_body (
+    const PlumeReads *reads, guint row, PlumeDiscBody *body, gboolean *missing, GError **error)
 {
   PlumeDiscSun sun = PLUME_DISC_SUN_DEFAULT;
   PlumeDiscSatellite satellite = {
-    .mass = plume_reads_cell (reads, "satellites", row, "mass"),
-    .softening = plume_reads_cell (reads, "satellites", row, "softening"),
-    .sky = { plume_reads_cell (reads, "satellites", row, "ra"),
-             plume_reads_cell (reads, "satellites", row, "dec"),
-             plume_reads_cell (reads, "satellites", row, "distance"),
-             plume_reads_cell (reads, "satellites", row, "pmra"),
-             plume_reads_cell (reads, "satellites", row, "pmdec"),
-             plume_reads_cell (reads, "satellites", row, "radial-velocity") },
+    .mass = satellite_value (reads, row, "mass", 1e9),
+    .softening = satellite_value (reads, row, "softening", 1),
+    .sky = { satellite_value (reads, row, "ra", NAN), satellite_value (reads, row, "dec", NAN),
+             satellite_value (reads, row, "distance", NAN),
+             satellite_value (reads, row, "pmra", NAN), satellite_value (reads, row, "pmdec", NAN),
+             satellite_value (reads, row, "radial-velocity", NAN) },
   };
+  const PlumeDiscSky *sky = &satellite.sky;
+  const char *wrong = satellite.mass <= 0        ? _ ("mass")
+                      : satellite.softening <= 0 ? _ ("softening")
+                      : sky->distance <= 0       ? _ ("distance")
+                                                 : NULL;
 
+  if (wrong != NULL)
+    {
+      g_autofree char *name = satellite_name (reads, row);
+
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("Satellite %u, %s: its %s is not above zero; correct the table"), row + 1,
+                   name, wrong);
+      return FALSE;
+    }
+  *missing = !isfinite (satellite.mass + satellite.softening + sky->ra + sky->dec + sky->distance
+                        + sky->pm_ra + sky->pm_dec + sky->radial_velocity);
   sun.radius = plume_reads_number (reads, "sun-radius");
   sun.height = plume_reads_number (reads, "sun-height");
-  return plume_disc_satellite_body (&satellite, &sun);
+  if (!*missing)
+    *body = plume_disc_satellite_body (&satellite, &sun);
+  return TRUE;
 }
 
 /* What the satellite did to a star on the circular orbit, step by step, as in the linear response:
@@ -328,8 +425,9 @@ ps_satellite_response (const PlumeReads *reads,
                        PlumeTask *task,
                        GError **error)
 {
-  guint n = plume_reads_n_rows (reads, "satellites");
+  guint n = count_satellites (reads);
   guint row = (guint)plume_reads_integer (reads, "satellite") - 1;
+  gboolean missing;
   g_autofree double complex *kernel = g_new (double complex, PLUME_DISC_HARMONICS *PS_NODES);
   g_autoptr (PlumeDiscOrbit) orbit = NULL;
   PlumeDiscPast past = read_past (reads);
@@ -344,13 +442,21 @@ ps_satellite_response (const PlumeReads *reads,
                    n);
       return NULL;
     }
-  body = read_body (reads, row);
+  if (!read_body (reads, row, &body, &missing, error))
+    return NULL;
+  if (missing)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("Satellite %u lacks a part of its position or motion; choose another"),
+                   row + 1);
+      return NULL;
+    }
   orbit = plume_disc_orbit_new (&disc->potential, body.position, body.velocity, -past.span, error);
   if (orbit == NULL
       || !plume_disc_satellite_kernel (disc->grid, &body, orbit, &past, kernel, task, error))
     return NULL;
   *force = make_force (disc, &body, orbit, &past);
-  *name = g_strdup (plume_reads_cell_text (reads, "satellites", row, "name"));
+  *name = satellite_name (reads, row);
   return plume_disc_response_new_from_kernel (disc->grid, kernel);
 }
 
@@ -361,6 +467,7 @@ free_satellites (gpointer data)
 
   g_strfreev (self->names);
   g_free (self->bodies);
+  g_free (self->rows);
   g_free (self->visits);
   g_free (self->order);
   g_clear_pointer (&self->time, plume_array_unref);
@@ -396,36 +503,106 @@ follow_chosen (PsSatellites *self, const PsDisc *disc, double span)
     }
 }
 
+static gboolean
+collect_bodies (PsSatellites *self, const PlumeReads *reads, GError **error)
+{
+  guint n = count_satellites (reads);
+
+  self->names = g_new0 (char *, n + 1);
+  self->rows = g_new0 (guint, n + 1);
+  self->bodies = g_new0 (PlumeDiscBody, n + 1);
+  self->visits = g_new0 (PlumeDiscVisit, n + 1);
+  self->order = g_new0 (gsize, n + 1);
+  for (guint row = 0; row < n; row++)
+    {
+      gboolean missing;
+
+      if (!read_body (reads, row, &self->bodies[self->n], &missing, error))
+        return FALSE;
+      if (missing)
+        {
+          self->n_missing++;
+          continue;
+        }
+      self->rows[self->n] = row;
+      self->names[self->n++] = satellite_name (reads, row);
+    }
+  return TRUE;
+}
+
 PlumeResult *
 ps_rank_satellites (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   const PsDisc *disc = plume_reads_result (reads, "disc");
   PsSatellites *self = g_new0 (PsSatellites, 1);
   g_autoptr (PlumeResult) result = plume_result_new (self, 1 << 16, free_satellites);
-  guint n = plume_reads_n_rows (reads, "satellites");
+  guint chosen = (guint)plume_reads_integer (reads, "satellite") - 1;
   PlumeDiscPast past = read_past (reads);
   g_autoptr (PlumeDiscGrid) grid = NULL;
 
   if (!(disc->plane.circular_speed > 0)) /* the slab: nothing to go around */
     return g_steal_pointer (&result);
-  self->n = n;
+  if (!collect_bodies (self, reads, error))
+    return NULL;
   self->action = MIN (plume_reads_number (reads, "action"), disc->action[PS_NODES - 1]);
-  self->names = g_new0 (char *, n + 1);
-  self->bodies = g_new0 (PlumeDiscBody, MAX (n, 1));
-  self->visits = g_new0 (PlumeDiscVisit, MAX (n, 1));
-  self->order = g_new0 (gsize, MAX (n, 1));
-  for (guint i = 0; i < n; i++)
-    {
-      self->names[i] = g_strdup (plume_reads_cell_text (reads, "satellites", i, "name"));
-      self->bodies[i] = read_body (reads, i);
-    }
   grid = plume_disc_grid_new (disc->vertical, &disc->grid->distribution, 4, self->action, error);
   if (grid == NULL
-      || !plume_disc_satellites_visits (grid, n, self->bodies, &past, self->visits, task, error))
+      || !plume_disc_satellites_visits (grid, self->n, self->bodies, &past, self->visits, task,
+                                        error))
     return NULL;
-  plume_disc_satellites_rank (n, self->visits, self->order);
-  self->chosen = MIN ((guint)plume_reads_integer (reads, "satellite") - 1, MAX (n, 1) - 1);
-  if (n > 0)
+  plume_disc_satellites_rank (self->n, self->visits, self->order);
+  for (guint i = 0; i < self->n; i++)
+    if (self->rows[i] <= chosen)
+      self->chosen = i;
+  if (self->n > 0)
     follow_chosen (self, disc, past.span);
   return g_steal_pointer (&result);
+}
+
+static void
+free_verdict (gpointer data)
+{
+  PsVerdict *verdict = data;
+
+  g_free (verdict->order);
+  g_free (verdict);
+}
+
+/* How long ago it last crossed the plane, Myr; infinite where it did not. */
+static double
+last_crossing (const PlumeDiscVisit *visit)
+{
+  double latest = INFINITY;
+
+  for (gsize k = 0; visit->valid && k < MIN (visit->n_crossings, PLUME_DISC_MOST_CROSSINGS); k++)
+    latest = MIN (latest, -visit->crossings[k].time * PLUME_DISC_TIME_MYR);
+  return latest;
+}
+
+/* A veto costs no orbit, so that the diffusion can be dragged. */
+PlumeResult *
+ps_judge_satellites (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  const PsSatellites *ranking = plume_reads_result (reads, "ranking");
+  PsVerdict *verdict = g_new0 (PsVerdict, 1);
+  double diffusion = ps_diffusion (reads), J = ranking->action, slope;
+  guint place = 0;
+
+  verdict->order = g_new0 (gsize, ranking->n + 1);
+  slope = ps_interpolate (disc, disc->frequency_slope, J);
+  verdict->escape = diffusion > 0 && J > 0
+                        ? plume_disc_damping_time (J, slope, diffusion, 1) * PLUME_DISC_TIME_MYR
+                        : INFINITY;
+  for (guint vetoed = 0; vetoed < 2; vetoed++)
+    {
+      for (guint i = 0; i < ranking->n; i++)
+        if ((last_crossing (&ranking->visits[ranking->order[i]]) > verdict->escape
+             || !isfinite (last_crossing (&ranking->visits[ranking->order[i]])))
+            == (vetoed == 1))
+          verdict->order[place++] = ranking->order[i];
+      if (vetoed == 0)
+        verdict->n_possible = place;
+    }
+  return plume_result_new (verdict, sizeof *verdict, free_verdict);
 }

@@ -154,17 +154,17 @@ measure_line_age (PlumeMeasurement *measurement, const PlumeReads *reads)
 static void
 measure_residual (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  const PsMaps *maps = plume_reads_result (reads, "maps");
+  const PsCheck *check = plume_reads_result (reads, "check");
 
-  plume_measurement_add (measurement, NULL, maps->residual, NAN);
+  plume_measurement_add (measurement, NULL, check->residual, check->error);
 }
 
 static void
 measure_odd_residual (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  const PsMaps *maps = plume_reads_result (reads, "maps");
+  const PsCheck *check = plume_reads_result (reads, "check");
 
-  plume_measurement_add (measurement, NULL, maps->odd_residual, NAN);
+  plume_measurement_add (measurement, NULL, check->odd_residual, check->odd_error);
 }
 
 static void
@@ -195,6 +195,11 @@ measure_fates (PlumeMeasurement *measurement, const PlumeReads *reads)
   for (guint i = 0; i < PLUME_STAR_N_FATES; i++)
     if (i == PLUME_STAR_USED || shown->fates[i] > 0)
       plume_measurement_add (measurement, labels[i], (double)shown->fates[i], NAN);
+  if (shown->n_other_azimuth > 0)
+    plume_measurement_add (measurement, _ ("other azimuth"), (double)shown->n_other_azimuth, NAN);
+  if (shown->n_other_spin > 0)
+    plume_measurement_add (measurement, _ ("other angular momentum"), (double)shown->n_other_spin,
+                           NAN);
 }
 
 static void
@@ -265,7 +270,7 @@ const PlumeReadout ps_readouts[PS_N_READOUTS] = {
     measure_power },
   { "probability",
     N_ ("Probability of noise"),
-    NULL,
+    "<i>p</i>",
     NULL,
     G_AGE,
     N_ ("That noise alone has so high a peak anywhere in the spectrum"),
@@ -333,10 +338,11 @@ const PlumeReadout ps_readouts[PS_N_READOUTS] = {
     NULL,
     NULL,
     G_CHECK,
-    N_ ("Root mean square over the plane; 1 is noise alone. A strong kick is not linear: the "
+    N_ ("Root mean square over the plane; 1 is noise alone, with the error that noise has. A "
+        "strong kick is not linear: the "
         "second "
         "order shows here"),
-    { "maps" },
+    { "check" },
     measure_residual },
   { "residual-odd",
     N_ ("Odd part of theory − stars, over noise"),
@@ -344,7 +350,7 @@ const PlumeReadout ps_readouts[PS_N_READOUTS] = {
     NULL,
     G_CHECK,
     N_ ("Of what changes its sign with (z, v_z), which has no second order of a kick"),
-    { "maps" },
+    { "check" },
     measure_odd_residual },
   { "stars-shown", N_ ("Stars"), "<i>N</i>", NULL, G_CHECK, NULL, { "shown" }, measure_stars },
   { "stars-beyond",
@@ -425,6 +431,7 @@ static gboolean
 take_strongest (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 {
   const PsSatellites *ranking = plume_reads_result (reads, "ranking");
+  const PsVerdict *verdict = plume_reads_result (reads, "verdict");
 
   if (ranking->n == 0)
     {
@@ -434,7 +441,7 @@ take_strongest (const PlumeReads *reads, PlumeChanges *changes, GError **error)
              "around"));
       return FALSE;
     }
-  plume_changes_set_number (changes, (double)ranking->order[0] + 1, "satellite");
+  plume_changes_set_number (changes, (double)ranking->rows[verdict->order[0]] + 1, "satellite");
   plume_changes_set_text (changes, "satellite", "perturber");
   return TRUE;
 }
@@ -452,7 +459,8 @@ const PlumeAction ps_actions[PS_N_ACTIONS] = {
     rewind_stars },
   { "strongest-satellite",
     N_ ("Strongest satellite"),
-    N_ ("Lets the satellite with the largest response perturb the disc"),
-    { "ranking" },
+    N_ ("Lets the satellite with the largest response perturb the disc, among those that crossed "
+        "the plane within the damping time"),
+    { "ranking", "verdict" },
     take_strongest },
 };

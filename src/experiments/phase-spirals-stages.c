@@ -52,6 +52,7 @@ free_disc (gpointer data)
   g_clear_pointer (&disc->isolated, plume_vertical_unref);
   g_clear_pointer (&disc->set, plume_vertical_set_unref);
   g_clear_pointer (&disc->lookup, plume_star_lookup_free);
+  g_clear_pointer (&disc->density, plume_array_unref);
   g_free (disc->node);
   g_free (disc->fraction);
   g_free (disc->angle);
@@ -155,6 +156,11 @@ place_rows (gsize from, gsize to, gpointer data)
         disc->node[pixel] = (gint16)x;
         disc->fraction[pixel] = (float)(x - floor (x));
         disc->angle[pixel] = (float)orbit.angle;
+        x -= floor (x);
+        disc->density->values[pixel] = 4 * disc->reach_z * disc->reach_v / (PS_PIXELS * PS_PIXELS)
+                                       / (2 * G_PI)
+                                       * exp ((1 - x) * log (disc->share[disc->node[pixel]])
+                                              + x * log (disc->share[disc->node[pixel] + 1]));
       }
 }
 
@@ -163,7 +169,7 @@ ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   PsDisc *disc = g_new0 (PsDisc, 1);
   g_autoptr (PlumeResult) result =
-      plume_result_new (disc, sizeof *disc + 8 * 257 * 193 + PS_PIXELS * PS_PIXELS * 10, free_disc);
+      plume_result_new (disc, sizeof *disc + 8 * 257 * 193 + PS_PIXELS * PS_PIXELS * 18, free_disc);
   double dispersion = plume_reads_number (reads, "vertical-dispersion"), highest, spread, largest;
   PlumeDiscDistribution distribution;
   gboolean slab = plume_reads_integer (reads, "potential") == 1;
@@ -218,6 +224,7 @@ ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error)
   disc->lookup = plume_star_lookup_new (disc->vertical);
   disc->reach_v = 2.75 * dispersion;
   disc->reach_z = MIN (height_reached (&disc->potential, disc->radius, disc->reach_v), highest);
+  disc->density = plume_array_new (PS_PIXELS * PS_PIXELS);
   disc->node = g_new (gint16, PS_PIXELS * PS_PIXELS);
   disc->fraction = g_new0 (float, PS_PIXELS *PS_PIXELS);
   disc->angle = g_new0 (float, PS_PIXELS *PS_PIXELS);
@@ -570,7 +577,6 @@ free_theory (gpointer data)
 {
   PsTheory *theory = data;
 
-  g_clear_pointer (&theory->density, plume_array_unref);
   g_clear_pointer (&theory->contrast, plume_array_unref);
   g_clear_pointer (&theory->spin, plume_array_unref);
   g_free (theory);
@@ -628,7 +634,6 @@ typedef struct
   double complex g[PS_MODES + 1][PS_NODES];
   double t, spread;
   guint first, last; /* modes */
-  double pixel;      /* dz dv */
 } PredictWork;
 
 static void
@@ -647,9 +652,6 @@ predict_rows (gsize from, gsize to, gpointer data)
       theory->contrast->values[pixel] = theory->spin->values[pixel] = NAN;
       if (node < 0)
         continue;
-      theory->density->values[pixel] =
-          work->pixel / (2 * G_PI)
-          * exp ((1 - f) * log (disc->share[node]) + f * log (disc->share[node + 1]));
       omega = disc->frequency[node] + f * (disc->frequency[node + 1] - disc->frequency[node]);
       by_spin = disc->frequency_by_spin[node]
                 + f * (disc->frequency_by_spin[node + 1] - disc->frequency_by_spin[node]);
@@ -680,7 +682,7 @@ ps_predict (const PlumeReads *reads, PlumeTask *task, GError **error)
   PsTheory *theory = g_new0 (PsTheory, 1);
   gsize n_pixels = PS_PIXELS * PS_PIXELS;
   g_autoptr (PlumeResult) result =
-      plume_result_new (theory, sizeof *theory + 3 * n_pixels * sizeof (double), free_theory);
+      plume_result_new (theory, sizeof *theory + 2 * n_pixels * sizeof (double), free_theory);
   double age = plume_reads_number (reads, "time"),
          shown = age - plume_reads_number (reads, "rewind");
   double spread = disc->set != NULL ? plume_reads_number (reads, "spin-spread") : 0;
@@ -690,12 +692,10 @@ ps_predict (const PlumeReads *reads, PlumeTask *task, GError **error)
                        .t = ps_time (shown),
                        .spread = spread,
                        .first = modes == 2 ? 2 : 1,
-                       .last = modes == 0 ? PS_MODES : (guint)modes,
-                       .pixel = 4 * disc->reach_z * disc->reach_v / (PS_PIXELS * PS_PIXELS) };
+                       .last = modes == 0 ? PS_MODES : (guint)modes };
   double x = CLAMP (age / PS_LATEST * (PS_MOMENTS - 1), 0, PS_MOMENTS - 1);
   guint moment = (guint)MIN (x, PS_MOMENTS - 2);
 
-  theory->density = plume_array_new (n_pixels);
   theory->contrast = plume_array_new (n_pixels);
   theory->spin = plume_array_new (n_pixels);
   fill_drift (theory, disc, damping->diffusion, ps_time (age));

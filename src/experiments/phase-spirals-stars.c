@@ -30,6 +30,7 @@ ps_stars_free (gpointer data)
   PsStars *stars = data;
 
   g_clear_pointer (&stars->stars, plume_stars_unref);
+  g_clear_pointer (&stars->expected, plume_array_unref);
   g_free (stars->name);
   g_free (stars);
 }
@@ -147,19 +148,18 @@ ps_drive (const PlumeStars *stars, const PsForce *force, PlumeTask *task, GError
 static PlumeStars *
 take_first (const PlumeStars *stars, gsize n)
 {
-  PlumeStars *first = plume_stars_copy (stars);
+  PlumeStars first = *stars; /* so that no more than those are copied */
 
-  first->n = MIN (n, stars->n);
-  return first;
+  first.n = MIN (n, stars->n);
+  return plume_stars_copy (&first);
 }
 
-/* The stars before anything happens; they stay when only the perturber changes. */
-PlumeResult *
-ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
+static PlumeResult *
+sample_stars (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
 {
   const PsDisc *disc = plume_reads_result (reads, "disc");
-  PlumeStars *calm = plume_stars_sample (disc->vertical, disc->set, &disc->model,
-                                         (gsize)plume_reads_number (reads, "star-count"),
+  gsize n = (gsize)plume_reads_number (reads, "star-count");
+  PlumeStars *calm = plume_stars_sample (disc->vertical, disc->set, &disc->model, MIN (n, most),
                                          plume_reads_seed (reads, "seed"), task, error);
   PsStars *stars;
 
@@ -169,6 +169,19 @@ ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
   stars->stars = calm;
   stars->n_used = stars->n_rows = calm->n;
   return stars_result (stars);
+}
+
+/* The stars before anything happens; they stay when only the perturber changes. */
+PlumeResult *
+ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return sample_stars (reads, G_MAXSIZE, task, error);
+}
+
+PlumeResult *
+ps_sample_stars_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return sample_stars (reads, COARSE_STARS, task, error);
 }
 
 static PlumeResult *
@@ -221,56 +234,77 @@ ps_wants_table (const PlumeReads *reads)
   return from == 2 || (from == 0 && plume_reads_n_datasets (reads, "stars") > 0);
 }
 
-static PlumeStars *
-age (const PlumeReads *reads,
-     const PlumeStars *stars,
-     guint n_steps,
-     PlumeTask *task,
-     GError **error)
+/* Stars a time after the perturbation */
+PlumeStars *
+ps_age (const PlumeStars *stars,
+        double t,
+        double diffusion,
+        guint64 seed,
+        PlumeTask *task,
+        GError **error)
 {
-  double t = ps_time (plume_reads_number (reads, "time")), diffusion = ps_diffusion (reads);
+  return diffusion > 0 && t > 0
+             ? plume_stars_diffuse (stars, diffusion, t, SCATTERING_STEPS, seed, task, error)
+             : plume_stars_advance (stars, t, task, error);
+}
 
-  if (diffusion > 0 && t > 0)
-    return plume_stars_diffuse (stars, diffusion, t, n_steps, plume_reads_seed (reads, "seed"),
-                                task, error);
-  return plume_stars_advance (stars, t, task, error);
+/* Whether the stars turn freely from their own moment on: those of a table, and test stars that no
+ * cloud scatters. Then nothing that holds them depends on time. */
+static gboolean
+turn_freely (const PsStars *base, double diffusion)
+{
+  return base->measured || !(diffusion > 0);
+}
+
+static PsStars *
+copy_shown (const PsStars *from, PlumeStars *stars)
+{
+  PsStars *copy = g_new (PsStars, 1);
+
+  *copy = *from;
+  copy->stars = stars;
+  copy->n_used = from->measured ? from->n_used : stars->n;
+  copy->name = g_strdup (from->name);
+  if (copy->expected != NULL)
+    plume_array_ref (copy->expected);
+  return copy;
+}
+
+/* The stars at their own moment: of the table today, or test stars at the perturbation. */
+PlumeResult *
+ps_choose_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PsStars *from = plume_reads_result (reads, ps_wants_table (reads) ? "table" : "disturbed");
+
+  if (from == NULL)
+    {
+      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                           _ ("No table of stars is open; open one, or show the test stars"));
+      return NULL;
+    }
+  return plume_result_new (copy_shown (from, plume_stars_ref (from->stars)), sizeof (PsStars),
+                           ps_stars_free);
 }
 
 static PlumeResult *
 age_stars (const PlumeReads *reads, gboolean coarse, PlumeTask *task, GError **error)
 {
+  const PsStars *base = plume_reads_result (reads, "base");
+  double t = ps_time (plume_reads_number (reads, "time")), diffusion = ps_diffusion (reads);
+  g_autoptr (PlumeStars) few = NULL;
+  PlumeStars *aged;
   PsStars *shown;
 
-  if (ps_wants_table (reads))
+  if (turn_freely (base, diffusion))
     {
-      const PsStars *measured = plume_reads_result (reads, "table");
-
-      if (measured == NULL)
-        {
-          g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                               _ ("No table of stars is open; open one, or show the test stars"));
-          return NULL;
-        }
-      shown = g_new (PsStars, 1);
-      *shown = *measured;
-      shown->stars = plume_stars_ref (measured->stars);
-      shown->name = g_strdup (measured->name);
-      return stars_result (shown);
+      shown = copy_shown (base, plume_stars_ref (base->stars));
+      shown->now = base->measured ? 0 : t;
+      return plume_result_new (shown, sizeof *shown, ps_stars_free);
     }
-
-  const PsStars *disturbed = plume_reads_result (reads, "disturbed");
-  g_autoptr (PlumeStars) few =
-      coarse ? take_first (disturbed->stars, COARSE_STARS) : plume_stars_ref (disturbed->stars);
-  PlumeStars *aged = age (reads, few, coarse ? COARSE_STEPS : SCATTERING_STEPS, task, error);
-
-  if (aged == NULL)
-    return NULL;
-  shown = g_new (PsStars, 1);
-  *shown = *disturbed;
-  shown->stars = aged;
-  shown->n_used = aged->n;
-  shown->name = g_strdup (disturbed->name);
-  return stars_result (shown);
+  few = coarse ? take_first (base->stars, COARSE_STARS) : plume_stars_ref (base->stars);
+  aged = plume_stars_diffuse (few, diffusion, t, coarse ? COARSE_STEPS : SCATTERING_STEPS,
+                              plume_reads_seed (reads, "seed"), task, error);
+  return aged != NULL ? stars_result (copy_shown (base, aged)) : NULL;
 }
 
 PlumeResult *
@@ -285,29 +319,118 @@ ps_age_stars_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
   return age_stars (reads, TRUE, task, error);
 }
 
-static void
-free_maps (gpointer data)
-{
-  PsMaps *maps = data;
+#define CLOUD_ROOTS   257
+#define CLOUD_QUARTER 128
 
-  g_clear_pointer (&maps->map, plume_star_map_free);
-  g_clear_pointer (&maps->expected, plume_array_unref);
-  g_clear_pointer (&maps->contrast, plume_array_unref);
-  g_free (maps);
+/* Places on all orbits by one quarter of each: (z, v) → (z, −v) at π − θ, (−z, −v) at π + θ */
+static void
+close_cloud (PlumeCloud *cloud, const PsDisc *disc)
+{
+  const guint turn = 4 * CLOUD_QUARTER;
+  double root = sqrt (plume_vertical_largest_action (disc->vertical) * (1 - 1e-6));
+  g_autofree float *places = g_new (float, 2 * CLOUD_ROOTS * turn);
+
+  for (guint i = 0; i < CLOUD_ROOTS; i++)
+    for (guint k = 0; k <= CLOUD_QUARTER; k++)
+      {
+        guint columns[] = { k, 2 * CLOUD_QUARTER - k, 2 * CLOUD_QUARTER + k, (turn - k) % turn };
+        double z, v, r = root * i / (CLOUD_ROOTS - 1);
+
+        plume_vertical_position (disc->vertical, r * r, G_PI_2 * k / CLOUD_QUARTER, &z, &v);
+        if (k == CLOUD_QUARTER)
+          v = 0;
+        for (guint side = 0; side < 4; side++)
+          {
+            float *place = places + 2 * (i * turn + columns[side]);
+
+            place[0] = (float)(side < 2 ? z : -z);
+            place[1] = (float)(side == 0 || side == 3 ? v : -v);
+          }
+      }
+  plume_cloud_close (cloud, CLOUD_ROOTS, turn, places, root);
+}
+
+typedef struct
+{
+  PlumeCloud *cloud;
+  const PlumeStars *stars;
+} CloudWork;
+
+static void
+fill_cloud (gsize from, gsize to, gpointer data)
+{
+  const CloudWork *work = data;
+
+  for (gsize i = from; i < to; i++)
+    {
+      work->cloud->radius[i] = sqrtf (work->stars->action[i]);
+      work->cloud->angle[i] = work->stars->angle[i];
+      work->cloud->rate[i] = (float)((double)work->stars->frequency[i] / PLUME_DISC_TIME_MYR);
+    }
+}
+
+/* Stars as points on known orbits, whose time is in Myr */
+static PlumeResult *
+make_cloud (const PsDisc *disc, const PlumeStars *stars, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumeCloud) cloud = plume_cloud_new (stars->n, FALSE);
+  CloudWork work = { cloud, stars };
+
+  if (!plume_parallel_for (stars->n, 65536, fill_cloud, &work, task, error))
+    return NULL;
+  close_cloud (cloud, disc);
+  return plume_result_new (g_steal_pointer (&cloud), 12 * stars->n + (1 << 20),
+                           (GDestroyNotify)plume_cloud_unref);
+}
+
+/* A result of no data stands for "no cloud is wanted". */
+static PlumeResult *
+make_nothing (void)
+{
+  return plume_result_new (NULL, 16, NULL);
+}
+
+/* The cloud of stars that turn freely; time is no part of it. */
+PlumeResult *
+ps_make_cloud (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PsStars *base = plume_reads_result (reads, "base");
+
+  if (plume_reads_integer (reads, "plane-shows") != PS_SHOWS_DENSITY
+      || !turn_freely (base, ps_diffusion (reads)))
+    return make_nothing ();
+  return make_cloud (plume_reads_result (reads, "disc"), base->stars, task, error);
+}
+
+/* That cloud, or one of the stars that were scattered until now. */
+PlumeResult *
+ps_take_cloud (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  PlumeCloud *cloud = (PlumeCloud *)plume_reads_result (reads, "free-cloud");
+  const PsStars *shown = plume_reads_result (reads, "shown");
+
+  if (plume_reads_integer (reads, "plane-shows") != PS_SHOWS_DENSITY)
+    return make_nothing ();
+  if (cloud != NULL)
+    return plume_result_new (plume_cloud_ref (cloud), 64, (GDestroyNotify)plume_cloud_unref);
+  return make_cloud (plume_reads_result (reads, "disc"), shown->stars, task, error);
 }
 
 #define SHELLS 64
 
-/* Stars per pixel if all angles were alike: from their own distribution of √J */
-static void
-expect_from_shells (PsMaps *maps, const PsDisc *disc, const PlumeStars *stars, double pixel)
+/* Stars per pixel if all angles were alike: from the stars' own distribution of √J */
+void
+ps_expect_from_shells (PsStars *stars, const PsDisc *disc)
 {
+  const PlumeStars *set = stars->stars;
   double counts[SHELLS + 1] = { 0 }, smooth[SHELLS];
   double largest = disc->step * (PS_NODES - 1), width = largest / SHELLS;
+  double pixel = 4 * disc->reach_z * disc->reach_v / (PS_PIXELS * PS_PIXELS);
 
-  for (gsize i = 0; i < stars->n; i++)
-    if (stars->action[i] >= 0)
-      counts[(guint)CLAMP (sqrt ((double)stars->action[i]) / width, 0, SHELLS - 1)] += 1;
+  stars->expected = plume_array_new (PS_PIXELS * PS_PIXELS);
+  for (gsize i = 0; i < set->n; i++)
+    if (set->action[i] >= 0)
+      counts[(guint)CLAMP (sqrt ((double)set->action[i]) / width, 0, SHELLS - 1)] += 1;
   for (guint i = 0; i < SHELLS; i++)
     {
       double sum = 0, area = 0;
@@ -319,7 +442,7 @@ expect_from_shells (PsMaps *maps, const PsDisc *disc, const PlumeStars *stars, d
         }
       smooth[i] = sum / area;
     }
-  for (gsize i = 0; i < maps->expected->length; i++)
+  for (gsize i = 0; i < stars->expected->length; i++)
     {
       double x, share;
       guint shell;
@@ -330,82 +453,206 @@ expect_from_shells (PsMaps *maps, const PsDisc *disc, const PlumeStars *stars, d
                  SHELLS - 1.001);
       shell = (guint)x;
       share = x - shell;
-      maps->expected->values[i] =
+      stars->expected->values[i] =
           pixel / (2 * G_PI)
           * exp ((1 - share) * log (smooth[shell] + 1e-9) + share * log (smooth[shell + 1] + 1e-9));
     }
 }
 
-/* Root mean square of (stars − theory)/noise over blocks of 2 × 2 pixels; odd is the part that
- * changes its sign with (z, v), which holds no second order of a kick. */
-static void
-measure_residual (PsMaps *maps, const PsTheory *theory)
+/* Stars per pixel without perturbation */
+PlumeArray *
+ps_expect (const PsDisc *disc, const PsStars *shown)
 {
-  double sum = 0, odd_sum = 0;
+  PlumeArray *expected;
+
+  if (shown->expected != NULL)
+    return plume_array_ref (shown->expected);
+  expected = plume_array_new (disc->density->length);
+  for (gsize i = 0; i < expected->length; i++)
+    expected->values[i] = disc->density->values[i] * (double)shown->n_used;
+  return expected;
+}
+
+/* The plane in pixels; mean motions only where they are @wanted, for they cost as much again */
+static PlumeStarMap *
+count_stars (const PlumeReads *reads, gsize most, gboolean wanted, PlumeTask *task, GError **error)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  const PsStars *shown = plume_reads_result (reads, "shown");
+  PlumeStarWindow window = { PS_PIXELS, PS_PIXELS, disc->reach_z, disc->reach_v, FALSE };
+  PlumeStars stars = *shown->stars; /* read here only */
+
+  stars.n = MIN (stars.n, most);
+  if (!wanted)
+    stars.radial_velocity = stars.azimuthal_velocity = NULL;
+  return plume_star_map_new (&stars, disc->lookup,
+                             shown->now - ps_time (plume_reads_number (reads, "rewind")), &window,
+                             task, error);
+}
+
+static double
+mean_of_pixels (const PlumeArray *values, const PlumeArray *weights)
+{
+  double sum = 0, weight = 0;
+
+  for (gsize i = 0; i < values->length; i++)
+    if (isfinite (values->values[i]) && weights->values[i] > 0)
+      {
+        sum += weights->values[i] * values->values[i];
+        weight += weights->values[i];
+      }
+  return weight > 0 ? sum / weight : 0;
+}
+
+static void
+free_plane (gpointer data)
+{
+  PsPlane *plane = data;
+
+  g_clear_pointer (&plane->values, plume_array_unref);
+  g_free (plane);
+}
+
+/* Contrast, or mean motions smoothed over 100 stars or so, less their mean */
+PlumeResult *
+ps_map_plane (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  const PsStars *shown = plume_reads_result (reads, "shown");
+  int shows = plume_reads_integer (reads, "plane-shows");
+  g_autoptr (PlumeStarMap) map = NULL;
+  g_autoptr (PlumeArray) expected = NULL;
+  PsPlane *plane;
+  double mean = 0;
+
+  if (shows == PS_SHOWS_DENSITY)
+    return make_nothing ();
+  map = count_stars (reads, G_MAXSIZE, shows >= PS_SHOWS_RADIAL, task, error);
+  if (map == NULL)
+    return NULL;
+  plane = g_new0 (PsPlane, 1);
+  if (shows == PS_SHOWS_CONTRAST)
+    plane->values = plume_star_map_smooth (map, map->count, 120);
+  else if (map->azimuthal != NULL)
+    {
+      PlumeArray *motion = shows == PS_SHOWS_RADIAL ? map->radial : map->azimuthal;
+
+      plane->values = plume_star_map_smooth (map, motion, 100);
+      mean = mean_of_pixels (motion, map->count);
+    }
+  plane->still = plane->values == NULL;
+  expected = ps_expect (disc, shown);
+  for (gsize i = 0; !plane->still && i < expected->length; i++)
+    {
+      double value = plane->values->values[i];
+
+      if (!(expected->values[i] > PS_THIN && isfinite (value)))
+        plane->values->values[i] = NAN;
+      else
+        plane->values->values[i] =
+            shows == PS_SHOWS_CONTRAST ? value / expected->values[i] - 1 : value - mean;
+    }
+  return plume_result_new (plane, sizeof *plane + expected->length * sizeof (double), free_plane);
+}
+
+static void
+free_counts (gpointer data)
+{
+  plume_array_unref (data);
+}
+
+/* Stars in pixels, for sums over them */
+PlumeResult *
+ps_count_plane (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumeStarMap) map = count_stars (reads, G_MAXSIZE, FALSE, task, error);
+
+  return map != NULL ? plume_result_new (plume_array_ref (map->count),
+                                         map->count->length * sizeof (double), free_counts)
+                     : NULL;
+}
+
+#define SIDE     (PS_PIXELS / 2)
+#define LEAST_IN 20.0
+#define CHECKED  65536 /* stars that are compared while a control is held */
+
+/* Over blocks of 2 × 2 pixels with LEAST_IN stars or more. Counts are Poissonian, so that the
+ * square of one over its variance m has mean 1 and variance 2 + 1/m; the odd part, which changes
+ * its sign with (z, v), holds no second order of a kick, and sees each pair of blocks twice. */
+static void
+compare_blocks (PsCheck *check,
+                const PlumeArray *counts,
+                const PlumeArray *undisturbed,
+                double share,
+                const PlumeArray *contrast)
+{
+  double sum = 0, odd_sum = 0, variance = 0, odd_variance = 0;
+  g_autofree double *stars = g_new0 (double, SIDE *SIDE), *expected = g_new0 (double, SIDE *SIDE),
+                    *model = g_new0 (double, SIDE *SIDE);
   gsize n_blocks = 0;
-  const gsize half = PS_PIXELS / 2;
-  g_autofree double *stars = g_new0 (double, half *half), *expected = g_new0 (double, half *half),
-                    *model = g_new0 (double, half *half);
 
   for (gsize i = 0; i < PS_PIXELS * PS_PIXELS; i++)
     {
-      gsize block = i / PS_PIXELS / 2 * half + i % PS_PIXELS / 2;
-      double now = maps->expected->values[i];
+      gsize block = i / PS_PIXELS / 2 * SIDE + i % PS_PIXELS / 2;
+      double now = undisturbed->values[i] * share;
 
-      stars[block] += maps->map->count->values[i];
+      stars[block] += counts->values[i];
       expected[block] += now;
-      model[block] += now * (1 + theory->contrast->values[i]);
+      model[block] += now * (1 + contrast->values[i]);
     }
-  for (gsize i = 0; i < half * half; i++)
+  for (gsize i = 0; i < SIDE * SIDE; i++)
     {
-      gsize mirror = half * half - 1 - i;
+      gsize mirror = SIDE * SIDE - 1 - i;
+      double m, pair, apart;
 
-      if (!(expected[i] >= 20 && isfinite (model[i]) && isfinite (model[mirror])))
+      if (!(expected[i] >= LEAST_IN && isfinite (model[i]) && isfinite (model[mirror])))
         continue;
-
-      double apart = (stars[i] - stars[mirror]) - (model[i] - model[mirror]);
-
-      sum += (stars[i] - model[i]) * (stars[i] - model[i]) / MAX (model[i], 0.2 * expected[i]);
-      odd_sum += apart * apart / MAX (model[i] + model[mirror], 0.4 * expected[i]);
+      m = MAX (model[i], 0.2 * expected[i]);
+      pair = MAX (model[i] + model[mirror], 0.4 * expected[i]);
+      apart = (stars[i] - stars[mirror]) - (model[i] - model[mirror]);
+      sum += (stars[i] - model[i]) * (stars[i] - model[i]) / m;
+      odd_sum += apart * apart / pair;
+      variance += 2 + 1 / m;
+      odd_variance += 2 * (2 + 1 / pair);
       n_blocks++;
     }
-  maps->residual = n_blocks > 0 ? sqrt (sum / n_blocks) : NAN;
-  maps->odd_residual = n_blocks > 0 ? sqrt (odd_sum / n_blocks) : NAN;
+  *check = (PsCheck){ NAN, NAN, NAN, NAN };
+  if (n_blocks == 0)
+    return;
+  check->residual = sqrt (sum / (double)n_blocks);
+  check->odd_residual = sqrt (odd_sum / (double)n_blocks);
+  check->error = 0.5 * sqrt (variance) / (double)n_blocks;
+  check->odd_error = 0.5 * sqrt (odd_variance) / (double)n_blocks;
+}
+
+static PlumeResult *
+check_theory (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
+{
+  const PsTheory *theory = plume_reads_result (reads, "theory");
+  const PsStars *shown = plume_reads_result (reads, "shown");
+  g_autoptr (PlumeStarMap) map = count_stars (reads, most, FALSE, task, error);
+  g_autoptr (PlumeArray) expected = NULL;
+  PsCheck *check;
+
+  if (map == NULL)
+    return NULL;
+  expected = ps_expect (plume_reads_result (reads, "disc"), shown);
+  check = g_new (PsCheck, 1);
+  compare_blocks (check, map->count, expected,
+                  (double)MIN (shown->stars->n, most) / (double)shown->stars->n, theory->contrast);
+  return plume_result_new (check, sizeof *check, g_free);
 }
 
 PlumeResult *
-ps_map_stars (const PlumeReads *reads, PlumeTask *task, GError **error)
+ps_check_theory (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  const PsDisc *disc = plume_reads_result (reads, "disc");
-  const PsTheory *theory = plume_reads_result (reads, "theory");
-  const PsStars *shown = plume_reads_result (reads, "shown");
-  PsMaps *maps = g_new0 (PsMaps, 1);
-  gsize n_pixels = PS_PIXELS * PS_PIXELS;
-  g_autoptr (PlumeResult) result =
-      plume_result_new (maps, sizeof *maps + 5 * n_pixels * sizeof (double), free_maps);
-  PlumeStarWindow window = { PS_PIXELS, PS_PIXELS, disc->reach_z, disc->reach_v, FALSE };
-  double rewind = ps_time (plume_reads_number (reads, "rewind"));
-  g_autoptr (PlumeArray) smooth = NULL;
+  return check_theory (reads, G_MAXSIZE, task, error);
+}
 
-  maps->map = plume_star_map_new (shown->stars, disc->lookup, -rewind, &window, task, error);
-  if (maps->map == NULL)
-    return NULL;
-  maps->n_inside = maps->map->n_inside;
-  maps->expected = plume_array_new (n_pixels);
-  maps->contrast = plume_array_new (n_pixels);
-  if (shown->measured)
-    expect_from_shells (maps, disc, shown->stars,
-                        4 * disc->reach_z * disc->reach_v / (double)n_pixels);
-  else
-    for (gsize i = 0; i < n_pixels; i++)
-      maps->expected->values[i] = theory->density->values[i] * (double)shown->n_used;
-  smooth = plume_star_map_smooth (maps->map, maps->map->count, 120);
-  for (gsize i = 0; i < n_pixels; i++)
-    maps->contrast->values[i] = maps->expected->values[i] > PS_THIN && isfinite (smooth->values[i])
-                                    ? smooth->values[i] / maps->expected->values[i] - 1
-                                    : NAN;
-  measure_residual (maps, theory);
-  return g_steal_pointer (&result);
+PlumeResult *
+ps_check_theory_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return check_theory (reads, CHECKED, task, error);
 }
 
 static void
@@ -443,44 +690,74 @@ relative_to_column (const double *counts)
   return relative;
 }
 
+typedef struct
+{
+  const PlumeStars *stars;
+  const PsAngles *angles;
+  double now;
+  double (*tiles)[2][N_ROWS * N_COLUMNS]; /* of each part: over √J and over Ω */
+} AngleWork;
+
+#define PARTS 16
+
+static void
+count_angles (gsize from, gsize to, gpointer data)
+{
+  const AngleWork *work = data;
+  const PlumeStars *stars = work->stars;
+  const double per_turn = 1 / (2 * G_PI), slowest = work->angles->slowest,
+               per_root = N_COLUMNS / work->angles->root_to,
+               per_frequency = N_COLUMNS / (work->angles->fastest - slowest);
+
+  for (gsize part = from; part < to; part++)
+    for (gsize i = stars->n * part / PARTS; i < stars->n * (part + 1) / PARTS; i++)
+      {
+        double omega = (double)stars->frequency[i],
+               turns = ((double)stars->angle[i] + omega * work->now) * per_turn;
+        double x = sqrt ((double)stars->action[i]) * per_root,
+               y = (omega - slowest) * per_frequency;
+        gsize row;
+
+        if (!(x >= 0 && fabs (turns) < 1e9))
+          continue;
+        turns -= floor (turns);
+        row = MIN ((gsize)(turns * N_ROWS), N_ROWS - 1) * N_COLUMNS;
+        if (x < N_COLUMNS)
+          work->tiles[part][0][row + (gsize)x] += 1;
+        if (y >= 0 && y < N_COLUMNS)
+          work->tiles[part][1][row + (gsize)y] += 1;
+      }
+}
+
 PlumeResult *
 ps_map_angles (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   const PsDisc *disc = plume_reads_result (reads, "disc");
-  const PlumeStars *stars = ((const PsStars *)plume_reads_result (reads, "shown"))->stars;
+  const PsStars *shown = plume_reads_result (reads, "shown");
   PsAngles *angles = g_new0 (PsAngles, 1);
   g_autoptr (PlumeResult) result =
       plume_result_new (angles, 2 * N_ROWS * N_COLUMNS * sizeof (double), free_angles);
-  double rewind = ps_time (plume_reads_number (reads, "rewind"));
-  g_autofree double *by_root = g_new0 (double, N_ROWS *N_COLUMNS),
-                    *by_frequency = g_new0 (double, N_ROWS *N_COLUMNS);
+  AngleWork work = { shown->stars, angles,
+                     shown->now - ps_time (plume_reads_number (reads, "rewind")),
+                     g_malloc0 (PARTS * sizeof *work.tiles) };
+  gboolean done;
 
   angles->n_columns = N_COLUMNS;
   angles->n_rows = N_ROWS;
   angles->root_to = sqrt (MIN (2.2 * disc->action_90, disc->action[PS_NODES - 1]));
   angles->fastest = disc->frequency[0];
   angles->slowest = ps_interpolate (disc, disc->frequency, angles->root_to * angles->root_to);
-  for (gsize i = 0; i < stars->n; i++)
-    {
-      double omega = stars->frequency[i], theta = stars->angle[i] - omega * rewind, x, y;
-      gsize row;
-
-      if ((i & 0xffff) == 0 && !plume_task_check (task, error))
-        return NULL;
-      if (!(stars->action[i] >= 0 && isfinite (theta)))
-        continue;
-      theta -= 2 * G_PI * floor (theta / (2 * G_PI));
-      row = MIN ((gsize)(theta / (2 * G_PI) * N_ROWS), N_ROWS - 1);
-      x = sqrt ((double)stars->action[i]) / angles->root_to * N_COLUMNS;
-      y = (omega - angles->slowest) / (angles->fastest - angles->slowest) * N_COLUMNS;
-      if (x < N_COLUMNS)
-        by_root[row * N_COLUMNS + (gsize)x] += 1;
-      if (y >= 0 && y < N_COLUMNS)
-        by_frequency[row * N_COLUMNS + (gsize)y] += 1;
-    }
-  angles->by_root = relative_to_column (by_root);
-  angles->by_frequency = relative_to_column (by_frequency);
-  return g_steal_pointer (&result);
+  done = plume_parallel_for (PARTS, 1, count_angles, &work, task, error);
+  for (guint part = 1; part < PARTS; part++)
+    for (guint i = 0; i < N_ROWS * N_COLUMNS; i++)
+      {
+        work.tiles[0][0][i] += work.tiles[part][0][i];
+        work.tiles[0][1][i] += work.tiles[part][1][i];
+      }
+  angles->by_root = relative_to_column (work.tiles[0][0]);
+  angles->by_frequency = relative_to_column (work.tiles[0][1]);
+  g_free (work.tiles);
+  return done ? g_steal_pointer (&result) : NULL;
 }
 
 static void
@@ -496,42 +773,134 @@ free_spectrum (gpointer data)
   g_free (spectrum);
 }
 
-PlumeResult *
-ps_find_ages (const PlumeReads *reads, PlumeTask *task, GError **error)
+static void
+free_lags (gpointer data)
 {
-  const PlumeStars *stars = ((const PsStars *)plume_reads_result (reads, "shown"))->stars;
-  PsSpectrum *spectrum = g_new0 (PsSpectrum, 1);
-  g_autoptr (PlumeResult) result = plume_result_new (spectrum, 1 << 17, free_spectrum);
-  gboolean selected = plume_reads_switch (reads, "selection");
+  PsLags *lags = data;
+
+  for (guint n = 1; n < 3; n++)
+    {
+      g_clear_pointer (&lags->power[n], plume_array_unref);
+      g_clear_pointer (&lags->events[n], g_array_unref);
+    }
+  g_free (lags);
+}
+
+/* The spectrum of stars from @first on, in Myr before the moment of theirs that is meant */
+static gboolean
+read_lags (PsLags *lags,
+           const PlumeStars *stars,
+           double first,
+           double last,
+           gboolean selected,
+           PlumeTask *task,
+           GError **error)
+{
   g_autoptr (PlumeStarClock) clock =
-      plume_star_clock_new (stars, 2048, selected ? 32 : 0, task, error);
+      plume_star_clock_new (stars, first < 0 ? 4096 : 2048, selected ? 32 : 0, task, error);
 
   if (clock == NULL)
-    return NULL;
+    return FALSE;
+  lags->first = first;
   for (guint n = 1; n <= 2; n++)
     {
       g_autoptr (PlumeStarSpectrum) read =
-          plume_star_clock_read (clock, NULL, n, ps_time (PS_LATEST), task, error);
+          plume_star_clock_read (clock, NULL, n, ps_time (last - first), task, error);
       g_autoptr (GArray) events = NULL;
 
       if (read == NULL)
-        return NULL;
-      spectrum->time[n] = plume_array_new_linear (
-          0, (double)(read->power->length - 1) * read->step * PLUME_DISC_TIME_MYR,
-          read->power->length);
-      spectrum->power[n] = plume_array_ref (read->power);
-      events = plume_star_spectrum_find (read, ps_time (30), 1e-3);
-      spectrum->n_peaks[n] = MIN (events->len, 5);
-      for (guint i = 0; i < spectrum->n_peaks[n]; i++)
+        return FALSE;
+      lags->step[n] = read->step * PLUME_DISC_TIME_MYR;
+      lags->power[n] = plume_array_ref (read->power);
+      lags->events[n] = g_array_new (FALSE, FALSE, sizeof (PsPeak));
+      events = plume_star_spectrum_find (read, first < 0 ? 0 : ps_time (30), 1e-3);
+      for (guint i = 0; i < events->len; i++)
         {
           const PlumeStarEvent *event = &g_array_index (events, PlumeStarEvent, i);
+          PsPeak peak = { first + event->age * PLUME_DISC_TIME_MYR,
+                          event->error * PLUME_DISC_TIME_MYR, event->power, event->probability };
 
-          spectrum->peaks[n][i] =
-              (PsPeak){ event->age * PLUME_DISC_TIME_MYR, event->error * PLUME_DISC_TIME_MYR,
-                        event->power, event->probability };
+          g_array_append_val (lags->events[n], peak);
         }
     }
+  return TRUE;
+}
+
+/* For stars that turn freely: all that their spectrum will be or was, once. */
+PlumeResult *
+ps_find_lags (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PsStars *base = plume_reads_result (reads, "base");
+  PsLags *lags;
+  g_autoptr (PlumeStars) later = NULL;
+  g_autoptr (PlumeResult) result = NULL;
+
+  if (base->measured || !turn_freely (base, ps_diffusion (reads))
+      || plume_reads_switch (reads, "selection"))
+    return make_nothing ();
+  lags = g_new0 (PsLags, 1);
+  result = plume_result_new (lags, 1 << 18, free_lags);
+  later = plume_stars_advance (base->stars, ps_time (PS_LATEST), task, error);
+  if (later == NULL || !read_lags (lags, later, -PS_LATEST, PS_LATEST, FALSE, task, error))
+    return NULL;
   return g_steal_pointer (&result);
+}
+
+/* What of @lags is between 30 Myr and PS_LATEST before a moment @now, Myr later than theirs */
+static void
+shift_lags (PsSpectrum *spectrum, const PsLags *lags, double now)
+{
+  for (guint n = 1; n <= 2; n++)
+    {
+      double step = lags->step[n], origin = lags->first + now;
+      gsize from = (gsize)ceil (MAX (-origin / step, 0)), to;
+
+      to = MIN ((gsize)MAX ((PS_LATEST - origin) / step + 1, 0), lags->power[n]->length);
+      from = MIN (from, to);
+      spectrum->time[n] = plume_array_new (to - from);
+      spectrum->power[n] = plume_array_new (to - from);
+      for (gsize k = from; k < to; k++)
+        {
+          spectrum->time[n]->values[k - from] = origin + step * (double)k;
+          spectrum->power[n]->values[k - from] = lags->power[n]->values[k];
+        }
+      for (guint i = 0; i < lags->events[n]->len && spectrum->n_peaks[n] < 5; i++)
+        {
+          PsPeak peak = g_array_index (lags->events[n], PsPeak, i);
+
+          peak.age += now;
+          if (peak.age >= 30 && peak.age <= PS_LATEST)
+            spectrum->peaks[n][spectrum->n_peaks[n]++] = peak;
+        }
+    }
+}
+
+PlumeResult *
+ps_find_ages (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PsStars *shown = plume_reads_result (reads, "shown");
+  const PsLags *known = plume_reads_result (reads, "lags");
+  PsSpectrum *spectrum = g_new0 (PsSpectrum, 1);
+  g_autoptr (PlumeResult) result = plume_result_new (spectrum, 1 << 17, free_spectrum);
+  g_autoptr (PlumeStars) now = NULL;
+  PsLags *lags;
+  gboolean done;
+
+  if (known != NULL)
+    {
+      shift_lags (spectrum, known, shown->now * PLUME_DISC_TIME_MYR);
+      return g_steal_pointer (&result);
+    }
+  now = shown->now != 0 ? plume_stars_advance (shown->stars, shown->now, task, error)
+                        : plume_stars_ref (shown->stars);
+  if (now == NULL)
+    return NULL;
+  lags = g_new0 (PsLags, 1);
+  done = read_lags (lags, now, 0, PS_LATEST, plume_reads_switch (reads, "selection"), task, error);
+  if (done)
+    shift_lags (spectrum, lags, 0);
+  free_lags (lags);
+  return done ? g_steal_pointer (&result) : NULL;
 }
 
 static void

@@ -12,14 +12,6 @@ static const PlumeInk dotted = { .colour = PLUME_COLOUR_GREY,
                                  .dash = PLUME_DASH_DOTTED,
                                  .width = 0.7 };
 
-enum
-{
-  SHOWS_DENSITY,
-  SHOWS_CONTRAST,
-  SHOWS_RADIAL,
-  SHOWS_AZIMUTHAL,
-};
-
 static PlumeInk
 ink_of (guint n)
 {
@@ -59,23 +51,23 @@ add_part (PlumeAxes *axes,
 
 /* Stars per pixel of the theory, as many as the stars are */
 static PlumeArray *
-density_of_theory (const PsTheory *theory, const PsMaps *maps)
+density_of_theory (const PsTheory *theory, const PlumeArray *expected)
 {
   PlumeArray *density = plume_array_new (PS_PIXELS * PS_PIXELS);
 
   for (gsize i = 0; i < density->length; i++)
-    density->values[i] = maps->expected->values[i] * MAX (1 + theory->contrast->values[i], 0);
+    density->values[i] = expected->values[i] * MAX (1 + theory->contrast->values[i], 0);
   return density;
 }
 
 /* Without the rim where there would be no star to compare with */
 static PlumeArray *
-within_stars (const PlumeArray *values, const PsMaps *maps)
+within_stars (const PlumeArray *values, const PlumeArray *expected)
 {
   PlumeArray *within = plume_array_new (values->length);
 
   for (gsize i = 0; i < values->length; i++)
-    within->values[i] = maps->expected->values[i] > PS_THIN ? values->values[i] : NAN;
+    within->values[i] = expected->values[i] > PS_THIN ? values->values[i] : NAN;
   return within;
 }
 
@@ -102,106 +94,26 @@ round_range (const PlumeArray *values, const PlumeArray *weights)
                                : 10 * decade;
 }
 
-static double
-mean_of_pixels (const PlumeArray *values, const PlumeArray *weights)
+/* The stars right of column @from: as many as there are in each pixel, counted when painted */
+static PlumeMark *
+add_stars (PlumeAxes *axes, const PsDisc *disc, PlumeCloud *cloud, double time, gsize from)
 {
-  double sum = 0, weight = 0;
+  double border = disc->reach_z * (2 * (double)from / PS_PIXELS - 1);
+  PlumeMark *mark;
 
-  for (gsize i = 0; i < values->length; i++)
-    if (isfinite (values->values[i]) && weights->values[i] > 0)
-      {
-        sum += weights->values[i] * values->values[i];
-        weight += weights->values[i];
-      }
-  return weight > 0 ? sum / weight : 0;
-}
-
-/* Mean motions smoothed over 100 stars or so, less their mean */
-static PlumeArray *
-centred_motion (const PsMaps *maps, const PlumeArray *values)
-{
-  PlumeArray *smooth = plume_star_map_smooth (maps->map, values, 100);
-  double mean = mean_of_pixels (values, maps->map->count);
-
-  for (gsize i = 0; i < smooth->length; i++)
-    smooth->values[i] = maps->expected->values[i] > PS_THIN ? smooth->values[i] - mean : NAN;
-  return smooth;
+  if (from == PS_PIXELS)
+    return NULL;
+  mark = plume_axes_add_cloud (axes, "stars", NULL, cloud, time, (PlumeInk){ 0 });
+  plume_mark_set_cells (mark, PS_PIXELS, PS_PIXELS - from, border, disc->reach_z, -disc->reach_v,
+                        disc->reach_v);
+  return mark;
 }
 
 static void
-draw_plane (PlumeFigure *figure, const PlumeReads *reads)
+label_sides (PlumeAxes *axes, const PsDisc *disc, const PsStars *shown, gsize split)
 {
-  const PsDisc *disc = plume_reads_result (reads, "disc");
-  const PsTheory *theory = plume_reads_result (reads, "theory");
-  const PsStars *shown = plume_reads_result (reads, "shown");
-  const PsMaps *maps = plume_reads_result (reads, "maps");
-  int shows = plume_reads_integer (reads, "plane-shows");
-  double divider = plume_reads_number (reads, "divider");
-  gsize split = (gsize)lround (divider * PS_PIXELS);
-  double border = disc->reach_z * (2 * (double)split / PS_PIXELS - 1), range;
-  g_autoptr (PlumeArray) left = NULL;
-  g_autoptr (PlumeArray) right = NULL;
-  const char *title = NULL;
-  PlumeColourMap map = PLUME_COLOUR_MAP_DIVERGING;
-  PlumeAxes *axes;
+  double border = disc->reach_z * (2 * (double)split / PS_PIXELS - 1);
 
-  if (shows >= SHOWS_RADIAL && maps->map->azimuthal == NULL)
-    {
-      plume_figure_set_note (
-          figure, shown->measured
-                      ? _ ("This table has no azimuthal velocities; bind a column to v_φ")
-                      : _ ("Motions in the plane need a spread of angular momenta in a galaxy"));
-      return;
-    }
-  switch (shows)
-    {
-    case SHOWS_DENSITY:
-      left = density_of_theory (theory, maps);
-      right = plume_array_ref (maps->map->count);
-      map = PLUME_COLOUR_MAP_DEFAULT;
-      title = _ ("Stars per pixel");
-      break;
-    case SHOWS_CONTRAST:
-      left = within_stars (theory->contrast, maps);
-      right = plume_array_ref (maps->contrast);
-      title = _ ("Contrast <i>δ</i>");
-      break;
-    case SHOWS_RADIAL: /* nothing in the linear theory couples to v_R */
-      left = within_stars (theory->contrast, maps);
-      for (gsize i = 0; i < left->length; i++)
-        left->values[i] *= 0;
-      right = centred_motion (maps, maps->map->radial);
-      title = _ ("⟨<i>v</i><sub>R</sub>⟩ [km/s]");
-      break;
-    default:
-      left = within_stars (theory->spin, maps);
-      right = centred_motion (maps, maps->map->azimuthal);
-      title = _ ("⟨<i>v</i><sub>φ</sub>⟩ − mean [km/s]");
-      break;
-    }
-  range =
-      shows == SHOWS_DENSITY
-          ? 0
-          : round_range (shows == SHOWS_RADIAL || shown->measured ? right : left, maps->expected);
-  axes = plume_figure_add_axes (figure, "plane", NULL, 1);
-  axes->no_legend = TRUE;
-  set_plane_axes (axes, disc);
-  for (guint side = 0; side < 2; side++)
-    {
-      PlumeMark *mark = side == 0 ? add_part (axes, "theory", disc, left, 0, split)
-                                  : add_part (axes, "stars", disc, right, split, PS_PIXELS);
-
-      if (mark == NULL)
-        continue;
-      plume_mark_set_values (mark, mark->value, map, side == 0 && split < PS_PIXELS ? NULL : title);
-      if (shows == SHOWS_DENSITY)
-        plume_mark_set_value_range (
-            mark, 0,
-            1.05 * MAX (theory->density->values[PS_PIXELS * PS_PIXELS / 2 + PS_PIXELS / 2], 1e-12)
-                * (double)shown->n_used);
-      else
-        plume_mark_set_value_range (mark, -range, range);
-    }
   plume_axes_add_vertical_rule (axes, "border", NULL, border,
                                 (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.7 });
   if (split > PS_PIXELS / 8)
@@ -212,6 +124,68 @@ draw_plane (PlumeFigure *figure, const PlumeReads *reads)
                          shown->name, -1, 0, (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
   plume_axes_add_handle (axes, "divider", NULL, border, -0.9 * disc->reach_v, PLUME_DRAG_HORIZONTAL,
                          (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
+}
+
+static void
+draw_plane (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const PsDisc *disc = plume_reads_result (reads, "disc");
+  const PsTheory *theory = plume_reads_result (reads, "theory");
+  const PsStars *shown = plume_reads_result (reads, "shown");
+  const PsPlane *plane = plume_reads_result (reads, "plane");
+  int shows = plume_reads_integer (reads, "plane-shows");
+  gsize split = (gsize)lround (plume_reads_number (reads, "divider") * PS_PIXELS);
+  double now = shown->now * PLUME_DISC_TIME_MYR - plume_reads_number (reads, "rewind"), least,
+         range;
+  g_autoptr (PlumeArray) expected = ps_expect (disc, shown);
+  g_autoptr (PlumeArray) left = NULL;
+  const char *titles[] = { _ ("Stars per pixel"), _ ("Contrast <i>δ</i>"),
+                           _ ("⟨<i>v</i><sub>R</sub>⟩ [km/s]"),
+                           _ ("⟨<i>v</i><sub>φ</sub>⟩ − mean [km/s]") };
+  gboolean density = shows == PS_SHOWS_DENSITY;
+  PlumeMark *sides[2];
+  PlumeAxes *axes;
+
+  if (!density && plane->still)
+    {
+      plume_figure_set_note (
+          figure, shown->measured
+                      ? _ ("This table has no azimuthal velocities; bind a column to v_φ")
+                      : _ ("Motions in the plane need a spread of angular momenta in a galaxy"));
+      return;
+    }
+  left = density ? density_of_theory (theory, expected)
+                 : within_stars (shows == PS_SHOWS_AZIMUTHAL ? theory->spin : theory->contrast,
+                                 expected);
+  if (shows == PS_SHOWS_RADIAL) /* nothing in the linear theory couples to v_R */
+    for (gsize i = 0; i < left->length; i++)
+      left->values[i] *= 0;
+  axes = plume_figure_add_axes (figure, "plane", NULL, 1);
+  axes->no_legend = TRUE;
+  set_plane_axes (axes, disc);
+  sides[0] = add_part (axes, "theory", disc, left, 0, split);
+  if (density)
+    {
+      sides[1] =
+          add_stars (axes, disc, (PlumeCloud *)plume_reads_result (reads, "cloud"), now, split);
+      plume_array_range (expected, &least, &range);
+      range *= 1.05;
+    }
+  else
+    {
+      sides[1] = add_part (axes, "stars", disc, plane->values, split, PS_PIXELS);
+      range = round_range (shows == PS_SHOWS_RADIAL || shown->measured ? plane->values : left,
+                           expected);
+    }
+  for (guint side = 0; side < 2; side++)
+    if (sides[side] != NULL)
+      {
+        plume_mark_set_values (sides[side], sides[side]->value,
+                               density ? PLUME_COLOUR_MAP_DEFAULT : PLUME_COLOUR_MAP_DIVERGING,
+                               side == 0 && split < PS_PIXELS ? NULL : titles[shows]);
+        plume_mark_set_value_range (sides[side], density ? 0 : -range, range);
+      }
+  label_sides (axes, disc, shown, split);
 }
 
 static void
@@ -367,7 +341,6 @@ draw_frequencies (PlumeFigure *figure, const PlumeReads *reads)
 
   plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Action <i>J</i>"), "kpc km/s");
   plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Frequency <i>Ω</i>"), "km/s/kpc");
-  axes->y.includes_zero = TRUE;
   plume_axes_add_line (axes, "frequency", disc->isolated != NULL ? _ ("with halo") : _ ("slab"),
                        action, with, (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
   if (disc->isolated != NULL)
@@ -501,81 +474,160 @@ drag_durations (
     plume_changes_set_number (changes, CLAMP (x, 0.1, 500), "pulse-duration");
 }
 
+#define SATELLITES_SEEN 8 /* at first; the others are a pan away */
+
+/* Names over a plot of satellites, strongest first */
+static PlumeAxes *
+add_satellite_axes (PlumeFigure *figure, const char *id, double weight, const char *const *names)
+{
+  PlumeAxes *axes = plume_figure_add_axes (figure, id, NULL, weight);
+  guint n = g_strv_length ((GStrv)names);
+
+  plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
+  plume_axis_set_categories (&axes->x, names);
+  plume_axis_set_limits (&axes->x, -0.6, MIN (n, SATELLITES_SEEN) - 0.4);
+  axes->link_x = 1;
+  return axes;
+}
+
+/* Columns of @n points, later a few of them */
+typedef struct
+{
+  PlumeArray *place, *value;
+  gsize n;
+} Dots;
+
+static void
+add_dot (Dots *dots, double place, double value)
+{
+  dots->place->values[dots->n] = place;
+  dots->value->values[dots->n++] = value;
+}
+
+static void
+show_dots (PlumeAxes *axes, const char *id, const char *label, Dots *dots, PlumeInk ink)
+{
+  g_autoptr (PlumeArray) place = plume_array_new_copy (dots->place->values, dots->n);
+  g_autoptr (PlumeArray) value = plume_array_new_copy (dots->value->values, dots->n);
+
+  if (dots->n > 0)
+    plume_axes_add_points (axes, id, label, place, value, ink);
+  plume_array_unref (dots->place);
+  plume_array_unref (dots->value);
+}
+
+static void
+draw_responses (PlumeFigure *figure,
+                const PsSatellites *self,
+                const PsVerdict *verdict,
+                const char *const *names)
+{
+  PlumeAxes *axes = add_satellite_axes (figure, "response", 1, names);
+  double top = 0;
+  Dots dots[3]; /* bending, breathing, and bending that is vetoed */
+
+  for (guint k = 0; k < 3; k++)
+    dots[k] = (Dots){ plume_array_new (self->n), plume_array_new (self->n), 0 };
+  for (guint i = 0; i < self->n; i++)
+    {
+      const PlumeDiscVisit *visit = &self->visits[verdict->order[i]];
+      double bending = cabs (visit->bending);
+
+      if (!visit->valid)
+        continue;
+      add_dot (&dots[i < verdict->n_possible ? 0 : 2], i, bending);
+      add_dot (&dots[1], i, 2 * cabs (visit->breathing));
+      top = isfinite (bending) ? MAX (top, bending) : top;
+    }
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("|<i>n I</i><sub>n</sub>|"), "kpc km/s");
+  if (top > 0)
+    plume_axis_set_limits (&axes->y, top * 1e-6, top * 3);
+  show_dots (axes, "bending", _ ("bending"), &dots[0],
+             (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .size = 1.6 });
+  show_dots (axes, "bending-vetoed", _ ("bending, wiped out"), &dots[2],
+             (PlumeInk){ .colour = PLUME_COLOUR_GREY, .marker = PLUME_MARKER_RING, .size = 1.6 });
+  show_dots (axes, "breathing", _ ("breathing"), &dots[1],
+             (PlumeInk){ .colour = PLUME_COLOUR_VERMILION, .size = 1.6 });
+}
+
+static void
+draw_crossings (PlumeFigure *figure,
+                const PsSatellites *self,
+                const PsVerdict *verdict,
+                const char *const *names)
+{
+  PlumeAxes *axes = add_satellite_axes (figure, "crossings", 0.8, names);
+  Dots dots[2]; /* within τ_D, before */
+
+  for (guint k = 0; k < 2; k++)
+    dots[k] = (Dots){ plume_array_new (self->n * PLUME_DISC_MOST_CROSSINGS),
+                      plume_array_new (self->n * PLUME_DISC_MOST_CROSSINGS), 0 };
+  for (guint i = 0; i < self->n; i++)
+    {
+      const PlumeDiscVisit *visit = &self->visits[verdict->order[i]];
+
+      for (gsize k = 0; visit->valid && k < MIN (visit->n_crossings, PLUME_DISC_MOST_CROSSINGS);
+           k++)
+        {
+          double time = visit->crossings[k].time * PLUME_DISC_TIME_MYR;
+
+          add_dot (&dots[-time > verdict->escape], i, time);
+        }
+    }
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Crossing"), "Myr");
+  plume_axis_set_limits (&axes->y, -3000, 0);
+  axes->no_legend = TRUE;
+  show_dots (axes, "crossings", NULL, &dots[0],
+             (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .marker = PLUME_MARKER_CROSS });
+  show_dots (axes, "crossings-vetoed", NULL, &dots[1],
+             (PlumeInk){ .colour = PLUME_COLOUR_GREY, .marker = PLUME_MARKER_CROSS });
+  if (isfinite (verdict->escape))
+    plume_axes_add_horizontal_rule (axes, "damping-time", _ ("−<i>τ</i><sub>D</sub>"),
+                                    -verdict->escape,
+                                    (PlumeInk){ .colour = PLUME_COLOUR_GREY, .width = 0.7 });
+}
+
+static void
+draw_orbit (PlumeFigure *figure, const PsSatellites *self)
+{
+  const char *const ids[] = { "orbit-x", "orbit-y", "orbit-z" };
+  const char *const labels[] = { "<i>X</i>", "<i>Y</i>", "<i>Z</i>" };
+  PlumeArray *const positions[] = { self->x, self->y, self->z };
+  const PlumeColour colours[] = { PLUME_COLOUR_BLUE, PLUME_COLOUR_ORANGE, PLUME_COLOUR_GREEN };
+  g_autofree char *name = NULL;
+  PlumeAxes *axes;
+
+  if (self->time == NULL)
+    return;
+  name = g_markup_escape_text (self->names[self->chosen], -1);
+  axes = plume_figure_add_axes (figure, "orbit", NULL, 0.9);
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Time <i>τ</i>"), "Myr");
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, name, "kpc");
+  for (guint i = 0; i < 3; i++)
+    plume_axes_add_line (axes, ids[i], labels[i], self->time, positions[i],
+                         (PlumeInk){ .colour = colours[i] });
+  plume_axes_add_horizontal_rule (axes, "plane", NULL, 0, dotted);
+}
+
 static void
 draw_satellites (PlumeFigure *figure, const PlumeReads *reads)
 {
   const PsSatellites *self = plume_reads_result (reads, "ranking");
-  guint n = MIN (self->n, 12), n_points = 0;
-  g_autofree const char **names = g_new0 (const char *, n + 1);
-  g_autoptr (PlumeArray) left = plume_array_new (n);
-  g_autoptr (PlumeArray) right = plume_array_new (n);
-  g_autoptr (PlumeArray) bending = plume_array_new (n);
-  g_autoptr (PlumeArray) breathing = plume_array_new (n);
-  g_autoptr (PlumeArray) time = NULL;
-  g_autoptr (PlumeArray) place = NULL;
-  double top = 0;
-  PlumeAxes *axes;
+  const PsVerdict *verdict = plume_reads_result (reads, "verdict");
+  g_autofree const char **names = g_new0 (const char *, self->n + 1);
 
-  if (n == 0)
+  if (self->n == 0)
     {
       plume_figure_set_note (
           figure,
           _ ("There is no satellite: add a row to their table, or choose a galaxy to go around"));
       return;
     }
-  axes = plume_figure_add_axes (figure, "response", NULL, 1);
-  time = plume_array_new (n * PLUME_DISC_MOST_CROSSINGS);
-  place = plume_array_new (n * PLUME_DISC_MOST_CROSSINGS);
-  for (guint i = 0; i < n; i++)
-    {
-      gsize who = self->order[i];
-      const PlumeDiscVisit *visit = &self->visits[who];
-
-      names[i] = self->names[who];
-      left->values[i] = i;
-      bending->values[i] = visit->valid ? cabs (visit->bending) : NAN;
-      breathing->values[i] = visit->valid ? 2 * cabs (visit->breathing) : NAN;
-      top = isfinite (bending->values[i]) ? MAX (top, bending->values[i]) : top;
-      for (gsize k = 0; visit->valid && k < MIN (visit->n_crossings, PLUME_DISC_MOST_CROSSINGS);
-           k++)
-        {
-          time->values[n_points] = i;
-          place->values[n_points++] = visit->crossings[k].time * PLUME_DISC_TIME_MYR;
-        }
-    }
-  for (guint i = n_points; i < n * PLUME_DISC_MOST_CROSSINGS; i++)
-    time->values[i] = place->values[i] = NAN;
-  plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
-  plume_axis_set_categories (&axes->x, names);
-  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("|<i>n I</i><sub>n</sub>|"), "kpc km/s");
-  if (top > 0)
-    plume_axis_set_limits (&axes->y, top * 1e-6, top * 3);
-  axes->link_x = 1;
-  plume_axes_add_points (axes, "bending", _ ("bending"), left, bending,
-                         (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .size = 1.6 });
-  plume_axes_add_points (axes, "breathing", _ ("breathing"), left, breathing,
-                         (PlumeInk){ .colour = PLUME_COLOUR_VERMILION, .size = 1.6 });
-  axes = plume_figure_add_axes (figure, "crossings", NULL, 0.7);
-  plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
-  plume_axis_set_categories (&axes->x, names);
-  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Crossing"), "Myr");
-  axes->link_x = 1;
-  plume_axes_add_points (axes, "crossings", NULL, time, place,
-                         (PlumeInk){ .colour = PLUME_COLOUR_GREEN, .marker = PLUME_MARKER_CROSS });
-  if (self->time == NULL)
-    return;
-  axes = plume_figure_add_axes (figure, "orbit", NULL, 1);
-  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Time <i>τ</i>"), "Myr");
-  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Position"), "kpc");
-  axes->title = g_strdup (self->names[self->chosen]);
-  plume_axes_add_line (axes, "orbit-x", "<i>X</i>", self->time, self->x,
-                       (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
-  plume_axes_add_line (axes, "orbit-y", "<i>Y</i>", self->time, self->y,
-                       (PlumeInk){ .colour = PLUME_COLOUR_ORANGE });
-  plume_axes_add_line (axes, "orbit-z", "<i>Z</i>", self->time, self->z,
-                       (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
-  plume_axes_add_horizontal_rule (axes, "plane", NULL, 0, dotted);
-  (void)right;
+  for (guint i = 0; i < self->n; i++)
+    names[i] = self->names[verdict->order[i]];
+  draw_responses (figure, self, verdict, names);
+  draw_crossings (figure, self, verdict, names);
+  draw_orbit (figure, self);
 }
 
 static void
@@ -603,7 +655,9 @@ draw_ages (PlumeFigure *figure, const PlumeReads *reads)
       for (guint i = 0; i < spectrum->n_peaks[n]; i++)
         {
           const PsPeak *peak = &spectrum->peaks[n][i];
-          g_autofree char *text = g_strdup_printf (_ ("%.0f ± %.0f Myr"), peak->age, peak->error);
+          int digits = peak->error < 0.095 ? 2 : peak->error < 0.95 ? 1 : 0;
+          g_autofree char *text =
+              g_strdup_printf (_ ("%.*f ± %.*f Myr"), digits, peak->age, digits, peak->error);
           g_autofree char *label = g_strdup_printf ("age-%u", i + 1),
                           *handle = g_strdup_printf ("peak-%u-%u", n, i + 1);
 
@@ -714,7 +768,8 @@ draw_heights (PlumeFigure *figure, const PlumeReads *reads)
 {
   const PsDisc *disc = plume_reads_result (reads, "disc");
   const PsTheory *theory = plume_reads_result (reads, "theory");
-  const PsMaps *maps = plume_reads_result (reads, "maps");
+  const PlumeArray *counts = plume_reads_result (reads, "counts");
+  g_autoptr (PlumeArray) expected = ps_expect (disc, plume_reads_result (reads, "shown"));
   PlumeAxes *asymmetry = plume_figure_add_axes (figure, "asymmetry", NULL, 1);
   PlumeAxes *speed = plume_figure_add_axes (figure, "speed", NULL, 1);
   g_autofree double *model = g_new (double, PS_PIXELS *PS_PIXELS);
@@ -726,10 +781,10 @@ draw_heights (PlumeFigure *figure, const PlumeReads *reads)
   plume_axis_set_limits (&asymmetry->x, 0, disc->reach_z);
   plume_axis_set_limits (&speed->x, -disc->reach_z, disc->reach_z);
   for (gsize i = 0; i < PS_PIXELS * PS_PIXELS; i++)
-    model[i] = maps->expected->values[i] * MAX (1 + theory->contrast->values[i], 0);
+    model[i] = expected->values[i] * MAX (1 + theory->contrast->values[i], 0);
   plume_axes_add_horizontal_rule (asymmetry, "zero", NULL, 0, dotted);
   plume_axes_add_horizontal_rule (speed, "zero", NULL, 0, dotted);
-  add_heights (asymmetry, speed, disc, maps->map->count->values, TRUE);
+  add_heights (asymmetry, speed, disc, counts->values, TRUE);
   add_heights (asymmetry, speed, disc, model, FALSE);
   for (guint i = 0; i < plume_reads_n_datasets (reads, "points"); i++)
     {
@@ -748,7 +803,7 @@ const PlumeView ps_views[PS_N_VIEWS] = {
   { "plane",
     N_ ("Plane of heights and velocities"),
     N_ ("Theory left of the divider, stars right of it. Drag the divider; play the time."),
-    { "disc", "theory", "shown", "maps", "plane-shows", "divider" },
+    { "disc", "theory", "shown", "cloud", "plane", "plane-shows", "divider", "rewind" },
     draw_plane,
     drag_plane,
     FALSE },
@@ -785,8 +840,9 @@ const PlumeView ps_views[PS_N_VIEWS] = {
   { "satellites",
     N_ ("Satellites"),
     N_ ("Which satellite could have done it: response at the chosen action, with the masses of "
-        "the table, times of crossing, and the orbit of the chosen one."),
-    { "ranking" },
+        "the table, times of crossing, and the orbit of the chosen one. What crossed before the "
+        "damping time is grey and stands behind; drag to see the others."),
+    { "ranking", "verdict" },
     draw_satellites,
     NULL,
     TRUE },
@@ -801,7 +857,7 @@ const PlumeView ps_views[PS_N_VIEWS] = {
   { "heights",
     N_ ("Asymmetry over height"),
     N_ ("North against south, and the mean vertical velocity, with points of your own."),
-    { "disc", "theory", "maps", "points", "points-are" },
+    { "disc", "theory", "shown", "counts", "points", "points-are" },
     draw_heights,
     NULL,
     TRUE },

@@ -8,6 +8,8 @@
  */
 #include "experiments/phase-spirals.h"
 
+#include "experiments/phase-spirals-satellites.h"
+
 #include <glib/gi18n-lib.h>
 
 #define G_TIME       N_ ("Time")
@@ -430,9 +432,9 @@ static const PlumeParameter parameters[] = {
     .kind = PLUME_KIND_INTEGER,
     .value = 1,
     .from = 1,
-    .to = 64,
+    .to = 1000,
     .soft_from = 1,
-    .soft_to = 12,
+    .soft_to = 50,
     .help = N_ ("Row of the table; its orbit is drawn, and it perturbs the disc where the "
                 "perturber is a satellite") },
   { .id = "fade",
@@ -450,7 +452,11 @@ static const PlumeParameter parameters[] = {
     .n_columns = PS_N_SATELLITE_COLUMNS,
     .max_rows = 64,
     .text = PS_SATELLITES,
-    .help = N_ ("Masses and sizes are assumptions; change them") },
+    .help =
+        N_ ("Positions and motions: Gaia Collaboration (Helmi et al. 2018), Fritz et al. 2018, "
+            "Pace, Erkal and Li 2022, as compiled there from earlier work (McConnachie 2012). "
+            "Masses and sizes are assumptions; change them. An opened table stands in for these "
+            "rows") },
   { .id = "diffusion",
     .title = N_ ("Diffusion by clouds"),
     .symbol = "<i>γ</i>",
@@ -487,14 +493,15 @@ static const PlumeParameter parameters[] = {
     .symbol = "<i>N</i>",
     .group = G_STARS,
     .kind = PLUME_KIND_NUMBER,
-    .value = 2e5,
+    .value = 1e6,
     .from = 1e4,
     .to = 1e7,
     .soft_from = 1e4,
-    .soft_to = 1e6,
+    .soft_to = 1e7,
     .scale = PLUME_LOG,
-    .help = N_ ("While a slider is held 16,000 are shown. Perturbers that take long integrate "
-                "fewer of them; the read-outs say how many") },
+    .help = N_ ("While a slider is held that changes their orbits, or time where clouds scatter "
+                "them, fewer are shown. Perturbers that take long integrate fewer of them; the "
+                "read-outs say how many") },
   { .id = "radius-range",
     .title = N_ ("Stars within"),
     .symbol = "Δ<i>R</i>",
@@ -507,6 +514,41 @@ static const PlumeParameter parameters[] = {
     .soft_from = 0,
     .soft_to = 2,
     .help = N_ ("Of the radius, where the table gives it; 0 for all") },
+  { .id = "azimuth",
+    .title = N_ ("Azimuth"),
+    .symbol = "<i>φ</i>",
+    .unit = "deg",
+    .group = G_STARS,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 180,
+    .from = -360,
+    .to = 360,
+    .soft_from = -180,
+    .soft_to = 180,
+    .help = N_ ("Middle of the selected stars of a table; 180 is the Sun’s direction in tables of "
+                "the sky") },
+  { .id = "azimuth-range",
+    .title = N_ ("Azimuths within"),
+    .symbol = "Δ<i>φ</i>",
+    .unit = "deg",
+    .group = G_STARS,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = 0,
+    .to = 180,
+    .help = N_ ("Of the azimuth, where the table gives it; 0 for all") },
+  { .id = "spin-range",
+    .title = N_ ("Angular momenta within"),
+    .symbol = "Δ<i>L</i><sub>z</sub>",
+    .unit = "kpc km/s",
+    .group = G_STARS,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = 0,
+    .to = 10000,
+    .soft_from = 0,
+    .soft_to = 500,
+    .help = N_ ("Of the circular orbit at the radius, where the table gives v_φ; 0 for all") },
   { .id = "parallax-quality",
     .title = N_ ("Parallax over its error"),
     .group = G_STARS,
@@ -600,7 +642,7 @@ static const PlumeParameter parameters[] = {
 
 static const PlumeUnit length_units[] = { { "kpc", 1 }, { "pc", 1e-3 }, { NULL } };
 static const PlumeUnit speed_units[] = { { "km/s", 1 }, { "m/s", 1e-3 }, { NULL } };
-static const PlumeUnit angle_units[] = { { "rad", 1 }, { "deg", 0.017453292519943295 }, { NULL } };
+static const PlumeUnit angle_units[] = { { "deg", 1 }, { "rad", 57.29577951308232 }, { NULL } };
 static const char *const z_words[] = { "z", "height", "Z", NULL };
 static const char *const vz_words[] = { "vz", "v_z", "w", NULL };
 static const char *const radius_words[] = { "galactocentric", "r_gal", "R", NULL };
@@ -615,6 +657,8 @@ static const char *const distance_words[] = { "distance", "dist", NULL };
 static const char *const pmra_words[] = { "pmra", "pm_ra", NULL };
 static const char *const pmdec_words[] = { "pmdec", "pm_dec", "pmde", NULL };
 static const char *const rv_words[] = { "radial_velocity", "vlos", "rv", NULL };
+static const char *const mass_words[] = { "mass", "m", NULL };
+static const char *const softening_words[] = { "softening", "plummer", "epsilon", NULL };
 static const char *const value_words[] = { "asymmetry", "median", "vz", "value", NULL };
 
 static const PlumeRole star_roles[] = {
@@ -650,7 +694,7 @@ static const PlumeRole star_roles[] = {
     .optional = TRUE },
   { .id = "phi",
     .title = N_ ("Azimuth"),
-    .unit = "rad",
+    .unit = "deg",
     .units = angle_units,
     .words = phi_words,
     .optional = TRUE },
@@ -719,6 +763,36 @@ static const PlumeRole point_roles[] = {
     .optional = FALSE },
 };
 
+static const PlumeRole satellite_roles[] = {
+  { .id = "ra", .title = N_ ("Right ascension"), .unit = "deg", .words = ra_words },
+  { .id = "dec", .title = N_ ("Declination"), .unit = "deg", .words = dec_words },
+  { .id = "distance",
+    .title = N_ ("Distance"),
+    .unit = "kpc",
+    .units = length_units,
+    .words = distance_words },
+  { .id = "pmra",
+    .title = N_ ("Proper motion in right ascension"),
+    .unit = "mas/yr",
+    .words = pmra_words },
+  { .id = "pmdec",
+    .title = N_ ("Proper motion in declination"),
+    .unit = "mas/yr",
+    .words = pmdec_words },
+  { .id = "radial-velocity",
+    .title = N_ ("Line-of-sight velocity"),
+    .unit = "km/s",
+    .units = speed_units,
+    .words = rv_words },
+  { .id = "mass", .title = N_ ("Mass"), .unit = "M⊙", .words = mass_words, .optional = TRUE },
+  { .id = "softening",
+    .title = N_ ("Softening"),
+    .unit = "kpc",
+    .units = length_units,
+    .words = softening_words,
+    .optional = TRUE },
+};
+
 static const PlumeSample star_samples[] = {
   { "kicked-480", N_ ("Mock, kicked 480 Myr ago"), ps_make_mock },
   { "two-arms-320", N_ ("Mock with two arms, 320 Myr"), ps_make_breathing },
@@ -737,6 +811,12 @@ static const PlumeInput inputs[] = {
     .help = N_ ("Asymmetry of star counts, or mean vertical velocity, at heights"),
     PLUME_TABLE_OF (roles, point_roles),
     .many = TRUE },
+  { .id = "satellite-table",
+    .title = N_ ("Satellites"),
+    .help = N_ ("CSV or FITS: right ascension, declination, distance, proper motions and "
+                "line-of-sight velocity; where known a name, the mass in M⊙ (else 10⁹) and the "
+                "softening in kpc (else 1)"),
+    PLUME_TABLE_OF (roles, satellite_roles) },
 };
 
 #define DISC_READS                                                                                 \
@@ -746,7 +826,8 @@ static const PlumeInput inputs[] = {
   "perturber", "kick", "breathing-kick", "pulse", "pulse-duration", "pattern-speed", "arms",       \
       "radial-wavenumber", "vertical-wavenumber", "arm-density", "arm-asymmetry", "bar-strength",  \
       "bar-radius", "bar-speed", "mass", "softening", "impact-parameter", "passage-speed"
-#define SATELLITE_READS "satellites", "satellite", "fade", "sun-radius", "sun-height"
+#define SATELLITE_READS                                                                            \
+  "satellites", "satellite-table", "satellite", "fade", "sun-radius", "sun-height"
 
 static const PlumeStage stages[] = {
   { "disc", N_ ("Disc"), { DISC_READS }, ps_prepare_disc, NULL },
@@ -757,21 +838,48 @@ static const PlumeStage stages[] = {
     { "disc", "damping", "time", "rewind", "spin-spread", "modes" },
     ps_predict,
     NULL },
-  { "calm", N_ ("Undisturbed stars"), { "disc", "star-count", "seed" }, ps_sample_stars, NULL },
+  { "calm",
+    N_ ("Undisturbed stars"),
+    { "disc", "star-count", "seed" },
+    ps_sample_stars,
+    ps_sample_stars_coarse },
   { "disturbed", N_ ("Disturbed stars"), { "calm", "response" }, ps_disturb, ps_disturb_coarse },
   { "table",
     N_ ("Table of stars"),
-    { "disc", "stars", "radius-range", "parallax-quality", "sun-radius", "sun-height" },
+    { "disc", "stars", "radius-range", "azimuth", "azimuth-range", "spin-range", "parallax-quality",
+      "sun-radius", "sun-height" },
     ps_read_stars,
     NULL },
+  { "base", N_ ("Stars"), { "disturbed", "table", "stars", "stars-from" }, ps_choose_stars, NULL },
   { "shown",
     N_ ("Stars now"),
-    { "disturbed", "table", "stars", "stars-from", "time", "diffusion", "seed" },
+    { "base", "time", "diffusion", "seed" },
     ps_age_stars,
     ps_age_stars_coarse },
-  { "maps", N_ ("Maps"), { "disc", "theory", "shown", "rewind" }, ps_map_stars, NULL },
+  { "free-cloud",
+    N_ ("Stars on their orbits"),
+    { "disc", "base", "diffusion", "plane-shows" },
+    ps_make_cloud,
+    NULL },
+  { "cloud",
+    N_ ("Stars on their orbits"),
+    { "disc", "free-cloud", "shown", "plane-shows" },
+    ps_take_cloud,
+    NULL },
+  { "plane", N_ ("Map"), { "disc", "shown", "rewind", "plane-shows" }, ps_map_plane, NULL },
+  { "counts", N_ ("Counts"), { "disc", "shown", "rewind" }, ps_count_plane, NULL },
+  { "check",
+    N_ ("Comparison"),
+    { "disc", "theory", "shown", "rewind" },
+    ps_check_theory,
+    ps_check_theory_coarse },
   { "angles", N_ ("Angles"), { "disc", "shown", "rewind" }, ps_map_angles, NULL },
-  { "spectrum", N_ ("Age spectrum"), { "shown", "selection" }, ps_find_ages, NULL },
+  { "lags",
+    N_ ("Age spectrum of free stars"),
+    { "base", "diffusion", "selection" },
+    ps_find_lags,
+    NULL },
+  { "spectrum", N_ ("Age spectrum"), { "shown", "lags", "selection" }, ps_find_ages, NULL },
   { "correction",
     N_ ("Bias of scattering"),
     { "disc", "spectrum", "diffusion" },
@@ -784,6 +892,7 @@ static const PlumeStage stages[] = {
     NULL },
   { "durations", N_ ("Durations"), { "disc", "response", "action" }, ps_scan_durations, NULL },
   { "ranking", N_ ("Satellites"), { "disc", "action", SATELLITE_READS }, ps_rank_satellites, NULL },
+  { "verdict", N_ ("Satellites"), { "disc", "ranking", "diffusion" }, ps_judge_satellites, NULL },
 };
 
 #define ABOUT                                                                                      \
@@ -801,7 +910,11 @@ static const PlumeStage stages[] = {
       "drag “rewind” to its peak until the spiral is a bump. Take the halo away. Raise the "   \
       "diffusion and see by when a spiral is gone. Choose a spiral arm and make its pulse "        \
       "longer. "                                                                                   \
-      "Ask which satellite could have done it, with masses of your own.\n\n"                       \
+      "Ask which satellite could have done it, with masses of your own, and save a mock of "       \
+      "stars for somebody to date.\n\n"                                                            \
+      "Fifty satellites stand in the table, as measured with Gaia (Helmi et al. 2018, Fritz et "   \
+      "al. 2018, Pace, Erkal and Li 2022); their masses are assumptions. What crossed the plane "  \
+      "before the damping time is vetoed: clouds have wiped it out.\n\n"                           \
       "The response has no self-gravity. Scattering makes ages look young; the corrected age "     \
       "allows for it.")
 
@@ -840,4 +953,6 @@ const PlumeExperiment plume_experiment_phase_spirals = {
   .n_readouts = PS_N_READOUTS,
   .actions = ps_actions,
   .n_actions = PS_N_ACTIONS,
+  .writers = ps_writers,
+  .n_writers = PS_N_WRITERS,
 };

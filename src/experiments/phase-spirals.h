@@ -25,6 +25,14 @@ G_BEGIN_DECLS
 #define PS_MOMENTS 101  /* times at which the scattered response is kept, 0 … 2000 Myr */
 #define PS_LATEST  2000.0
 
+enum
+{
+  PS_SHOWS_DENSITY,
+  PS_SHOWS_CONTRAST,
+  PS_SHOWS_RADIAL,
+  PS_SHOWS_AZIMUTHAL,
+};
+
 typedef enum
 {
   PS_KICK,
@@ -55,6 +63,7 @@ typedef struct
   double log_slope[PS_NODES];         /* f0'/f0 */
   double mean_action, action_90;
   double reach_z, reach_v; /* half sides of the plane that is drawn */
+  PlumeArray *density;     /* undisturbed stars per pixel, over all stars */
   /* per pixel of the plane, v slowest: node below, fraction, angle; node −1 beyond the tables */
   gint16 *node;
   float *fraction, *angle;
@@ -95,33 +104,39 @@ typedef struct
 /* Linear theory in the pixels of the plane. */
 typedef struct
 {
-  PlumeArray *density; /* stars per pixel over all stars, undisturbed */
   PlumeArray *contrast;
   PlumeArray *spin; /* mean v_φ − v_c */
   double complex now[PS_MODES + 1][PS_NODES];
   double drift[PS_NODES]; /* n = 0: what scattering does to f0 */
 } PsTheory;
 
-/* Stars to be shown. */
+/* Stars to be shown: at one moment, from which they turn on freely. */
 typedef struct
 {
   PlumeStars *stars;
+  double now; /* since that moment, kpc/(km/s) */
   gboolean measured;
   char *name;
   gsize n_rows, n_beyond;
   gsize fates[PLUME_STAR_N_FATES];
+  gsize n_other_azimuth, n_other_spin; /* left out by choice, of those that could be used */
   gsize n_used;
+  PlumeArray *expected; /* nullable: stars per pixel if all angles were alike, of a table */
 } PsStars;
 
+/* What the plane shows of the stars where that is no density: smoothed pixels. */
 typedef struct
 {
-  PlumeStarMap *map;
-  PlumeArray *expected; /* stars per pixel without perturbation */
-  PlumeArray *contrast;
-  double residual;     /* rms (stars − theory)/noise */
-  double odd_residual; /* of the part that is odd under (z,v) → (−z,−v) */
-  gsize n_inside;
-} PsMaps;
+  gboolean still; /* there are no motions in the plane to be shown */
+  PlumeArray *values;
+} PsPlane;
+
+/* Root mean square of (stars − theory)/noise, with what noise alone makes of it */
+typedef struct
+{
+  double residual, error;
+  double odd_residual, odd_error; /* of the part that is odd under (z,v) → (−z,−v) */
+} PsCheck;
 
 /* Stars counted in (√J, θ) and (Ω, θ), relative to the mean of the column. */
 typedef struct
@@ -135,6 +150,16 @@ typedef struct
 {
   double age, error, power, probability;
 } PsPeak;
+
+/* The age spectrum of stars that turn freely, from −PS_LATEST on: at a later moment it is the same,
+ * shifted, so that no star is asked again. */
+typedef struct
+{
+  double first; /* Myr, of the first entry */
+  double step[3];
+  PlumeArray *power[3];
+  GArray *events[3]; /* PsPeak, highest first; ages as of the stars' own moment */
+} PsLags;
 
 typedef struct
 {
@@ -172,7 +197,8 @@ typedef struct
 typedef struct
 {
   double action;
-  guint n;
+  guint n, n_missing; /* those with a value missing are left out */
+  guint *rows;        /* of the table that they come from */
   char **names;
   PlumeDiscBody *bodies;
   PlumeDiscVisit *visits;
@@ -181,12 +207,22 @@ typedef struct
   guint chosen;
 } PsSatellites;
 
+/* Which of them can still be seen: a crossing of the plane within τ_D, else clouds have wiped out
+ * what it did. Those first, then the others, each strongest first. */
+typedef struct
+{
+  double escape; /* τ_D of n = 1, Myr; infinite without clouds */
+  guint n_possible;
+  gsize *order;
+} PsVerdict;
+
 PlumeResult *ps_prepare_disc (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_respond (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_damp (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_damp_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_predict (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_sample_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_sample_stars_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_disturb (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_disturb_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_correct_ages (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -195,17 +231,31 @@ PlumeResult *ps_scan_durations (const PlumeReads *reads, PlumeTask *task, GError
 PlumeResult *ps_read_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_age_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_age_stars_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
-PlumeResult *ps_map_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_choose_stars (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_make_cloud (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_take_cloud (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_map_plane (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_count_plane (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_check_theory (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_check_theory_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_find_lags (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_map_angles (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_find_ages (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_follow_amplitudes (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ps_rank_satellites (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ps_judge_satellites (const PlumeReads *reads, PlumeTask *task, GError **error);
 
 double ps_time (double myr);
 double ps_interpolate (const PsDisc *disc, const double *values, double action);
 PlumeDiscPerturber ps_read_perturber (const PlumeReads *reads, const PsDisc *disc);
 double ps_diffusion (const PlumeReads *reads);
 void ps_stars_free (gpointer data);
+PlumeStars *ps_age (const PlumeStars *stars,
+                    double t,
+                    double diffusion,
+                    guint64 seed,
+                    PlumeTask *task,
+                    GError **error);
 PlumeStars *
 ps_drive (const PlumeStars *stars, const PsForce *force, PlumeTask *task, GError **error);
 void ps_force_free (PsForce *force);
@@ -216,56 +266,21 @@ PlumeDiscResponse *ps_satellite_response (const PlumeReads *reads,
                                           PlumeTask *task,
                                           GError **error);
 gboolean ps_wants_table (const PlumeReads *reads);
+PlumeArray *ps_expect (const PsDisc *disc, const PsStars *shown);
+void ps_expect_from_shells (PsStars *stars, const PsDisc *disc);
 
 PlumeDataset *ps_make_mock (GError **error);
 PlumeDataset *ps_make_breathing (GError **error);
 
 #define PS_N_SATELLITE_COLUMNS 9
 extern const PlumeParameter ps_satellite_columns[PS_N_SATELLITE_COLUMNS];
-/* plume_disc_satellites as rows that a person edits */
-#define PS_SATELLITES                                                                              \
-  "[{\"name\": \"Sagittarius\", \"mass\": 1e+09, \"softening\": 1.6, \"ra\": 283.8313, "           \
-  "\"dec\": -30.5453, \"distance\": 26.0, \"pmra\": -2.692, \"pmdec\": -1.359, "                   \
-  "\"radial-velocity\": 140.0},"                                                                   \
-  " {\"name\": \"LMC\", \"mass\": 1.4e+11, \"softening\": 10, \"ra\": 78.77, "                     \
-  "\"dec\": -69.01, \"distance\": 50.1, \"pmra\": 1.85, \"pmdec\": 0.234, \"radial-velocity\": "   \
-  "262.2},"                                                                                        \
-  " {\"name\": \"SMC\", \"mass\": 6e+09, \"softening\": 3, \"ra\": 16.26, "                        \
-  "\"dec\": -72.42, \"distance\": 62.8, \"pmra\": 0.797, \"pmdec\": -1.22, \"radial-velocity\": "  \
-  "145.6},"                                                                                        \
-  " {\"name\": \"Draco\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 260.0517, "                   \
-  "\"dec\": 57.9153, \"distance\": 76.0, \"pmra\": -0.019, \"pmdec\": -0.145, "                    \
-  "\"radial-velocity\": -291.0},"                                                                  \
-  " {\"name\": \"Ursa Minor\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 227.2854, "              \
-  "\"dec\": 67.2225, \"distance\": 76.0, \"pmra\": -0.182, \"pmdec\": 0.074, "                     \
-  "\"radial-velocity\": -246.9},"                                                                  \
-  " {\"name\": \"Sculptor\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 15.0392, "                 \
-  "\"dec\": -33.7092, \"distance\": 86.0, \"pmra\": 0.082, \"pmdec\": -0.131, "                    \
-  "\"radial-velocity\": 111.4},"                                                                   \
-  " {\"name\": \"Fornax\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 39.9971, "                   \
-  "\"dec\": -34.4492, \"distance\": 147.0, \"pmra\": 0.376, \"pmdec\": -0.413, "                   \
-  "\"radial-velocity\": 55.3},"                                                                    \
-  " {\"name\": \"Carina\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 100.4029, "                  \
-  "\"dec\": -50.9661, \"distance\": 105.0, \"pmra\": 0.495, \"pmdec\": 0.143, "                    \
-  "\"radial-velocity\": 222.9},"                                                                   \
-  " {\"name\": \"Sextans\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 153.2625, "                 \
-  "\"dec\": -1.6147, \"distance\": 86.0, \"pmra\": -0.496, \"pmdec\": 0.077, "                     \
-  "\"radial-velocity\": 224.2},"                                                                   \
-  " {\"name\": \"Leo II\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 168.37, "                    \
-  "\"dec\": 22.1517, \"distance\": 233.0, \"pmra\": -0.064, \"pmdec\": -0.21, "                    \
-  "\"radial-velocity\": 78.0},"                                                                    \
-  " {\"name\": \"Boötes I\", \"mass\": 1e+09, \"softening\": 1, \"ra\": 210.025, "                \
-  "\"dec\": 14.5, \"distance\": 66.0, \"pmra\": -0.459, \"pmdec\": -1.064, \"radial-velocity\": "  \
-  "99.0},"                                                                                         \
-  " {\"name\": \"Segue 1\", \"mass\": 1e+07, \"softening\": 0.3, \"ra\": 151.7667, "               \
-  "\"dec\": 16.0819, \"distance\": 23.0, \"pmra\": -1.697, \"pmdec\": -3.501, "                    \
-  "\"radial-velocity\": 208.5}]"
-
 #define PS_N_VIEWS 8
 extern const PlumeView ps_views[PS_N_VIEWS];
 #define PS_N_READOUTS 20
 extern const PlumeReadout ps_readouts[PS_N_READOUTS];
 #define PS_N_ACTIONS 3
 extern const PlumeAction ps_actions[PS_N_ACTIONS];
+#define PS_N_WRITERS 1
+extern const PlumeWriter ps_writers[PS_N_WRITERS];
 
 G_END_DECLS

@@ -31,24 +31,32 @@ typedef struct
   gsize *inside;
 } CountWork;
 
+/* The whole part of a place, −1 below 0 and for NaN, @size beyond; without a jump */
+static inline gint32
+pixel_of (double place, double size)
+{
+  place = place > -1 ? place : -1;
+  place = place < size ? place : size;
+  return (gint32)(place + 1) - 1;
+}
+
+/* Whether a point is inside is as good as random where a raster holds a part of the plane, so what
+ * is outside adds nothing to the first pixel instead of being jumped over. */
 static void
 count_linear (const CountWork *work, gsize from, gsize to, guint32 *counts, gsize *inside)
 {
+  const PlumeProjection *place = &work->projection;
   double width = (double)work->width, height = (double)work->height;
-  guint32 pixel_width = (guint32)work->width;
-  gsize n_inside = 0;
+  guint32 n_columns = (guint32)work->width, n_rows = (guint32)work->height, n_inside = 0;
 
   for (gsize i = from; i < to; i++)
     {
-      double column = work->x[i] * work->projection.x_slope + work->projection.x_offset;
-      double row = work->y[i] * work->projection.y_slope + work->projection.y_offset;
+      guint32 column = (guint32)pixel_of (work->x[i] * place->x_slope + place->x_offset, width);
+      guint32 row = (guint32)pixel_of (work->y[i] * place->y_slope + place->y_offset, height);
+      guint32 good = (column < n_columns) & (row < n_rows);
 
-      /* NaN fails every comparison. */
-      if (column >= 0 && column < width && row >= 0 && row < height)
-        {
-          counts[(guint32)row * pixel_width + (guint32)column]++;
-          n_inside++;
-        }
+      counts[(row * n_columns + column) & -good] += good;
+      n_inside += good;
     }
   *inside += n_inside;
 }
@@ -140,6 +148,34 @@ merge_slices (gsize from, gsize to, gpointer data)
       work->counts[0][i] += work->counts[slice][i];
 }
 
+/* Counts all points into @counts, which are zero; returns how many are inside. */
+static gsize
+count_points (CountWork *work, guint32 *counts)
+{
+  gsize n_slices = work->length < 100000 ? 1 : (gsize)CLAMP (plume_parallel_get_threads (), 1, 16),
+        total = 0;
+  g_autofree guint32 **slices = g_new (guint32 *, n_slices);
+  g_autofree gsize *inside = g_new0 (gsize, n_slices);
+
+  slices[0] = counts;
+  for (gsize i = 1; i < n_slices; i++)
+    slices[i] = g_new0 (guint32, work->width * work->height);
+  work->slice = (work->length + n_slices - 1) / n_slices;
+  work->counts = slices;
+  work->inside = inside;
+  plume_parallel_for (n_slices, 1, count_slices, (gpointer)work, NULL, NULL);
+  if (n_slices > 1)
+    plume_parallel_for (work->width * work->height, 65536, merge_slices,
+                        &(MergeWork){ slices, n_slices }, NULL, NULL);
+  for (gsize i = 0; i < n_slices; i++)
+    {
+      total += inside[i];
+      if (i > 0)
+        g_free (slices[i]);
+    }
+  return total;
+}
+
 /**
  * plume_density_project:
  * @plot: a placed axes
@@ -202,28 +238,39 @@ plume_density_count (const PlumePlot *plot,
     .height = height,
     .length = plume_mark_get_length (mark),
   };
-  gsize n_slices = work.length < 100000 ? 1 : (gsize)CLAMP (plume_parallel_get_threads (), 1, 16),
-        total = 0;
-  g_autofree guint32 **slices = g_new (guint32 *, n_slices);
-  g_autofree gsize *inside = g_new0 (gsize, n_slices);
 
-  slices[0] = counts;
-  for (gsize i = 1; i < n_slices; i++)
-    slices[i] = g_new0 (guint32, width * height);
-  work.slice = (work.length + n_slices - 1) / n_slices;
-  work.counts = slices;
-  work.inside = inside;
-  plume_parallel_for (n_slices, 1, count_slices, &work, NULL, NULL);
-  if (n_slices > 1)
-    plume_parallel_for (width * height, 65536, merge_slices, &(MergeWork){ slices, n_slices }, NULL,
-                        NULL);
-  for (gsize i = 0; i < n_slices; i++)
-    {
-      total += inside[i];
-      if (i > 0)
-        g_free (slices[i]);
-    }
-  return total;
+  return count_points (&work, counts);
+}
+
+/**
+ * plume_density_cells:
+ * @mark: a cloud with cells
+ *
+ * Returns: (transfer full): how many of its points, or what weight, is in each cell, from (x_from,
+ * y_from) on, columns fastest, as in the image that it is painted like. O(n / cores + cells)
+ */
+PlumeArray *
+plume_density_cells (const PlumeMark *mark)
+{
+  gsize n_cells = mark->n_rows * mark->n_columns;
+  double x_slope = (double)mark->n_columns / (mark->x_to - mark->x_from),
+         y_slope = (double)mark->n_rows / (mark->y_to - mark->y_from);
+  CountWork work = {
+    .cloud = mark->cloud,
+    .time = mark->time,
+    .projection = { x_slope, -mark->x_from * x_slope, y_slope, -mark->y_from * y_slope },
+    .linear = TRUE,
+    .width = mark->n_columns,
+    .height = mark->n_rows,
+    .length = mark->cloud->length,
+  };
+  g_autofree guint32 *counts = g_new0 (guint32, n_cells);
+  PlumeArray *cells = plume_array_new (n_cells);
+
+  count_points (&work, counts);
+  for (gsize i = 0; i < n_cells; i++)
+    cells->values[i] = counts[i] / plume_density_quanta (mark);
+  return cells;
 }
 
 static guint32

@@ -6,10 +6,32 @@
 #include "figure/plume-export.h"
 
 #include "figure/plume-layout-private.h"
+#include "figure/plume-pixels.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
+
+/* Counts and middles of cells */
+static guint
+make_cell_columns (const PlumeMark *mark, const char *names[5], PlumeArray *columns[5])
+{
+  double width = (mark->x_to - mark->x_from) / (double)mark->n_columns,
+         height = (mark->y_to - mark->y_from) / (double)mark->n_rows;
+
+  names[0] = "x";
+  names[1] = "y";
+  names[2] = "count";
+  columns[2] = plume_density_cells (mark);
+  columns[0] = plume_array_new (columns[2]->length);
+  columns[1] = plume_array_new (columns[2]->length);
+  for (gsize i = 0; i < columns[2]->length; i++)
+    {
+      columns[0]->values[i] = mark->x_from + ((double)(i % mark->n_columns) + 0.5) * width;
+      columns[1]->values[i] = mark->y_from + ((double)(i / mark->n_columns) + 0.5) * height;
+    }
+  return 3;
+}
 
 static guint
 make_cloud_columns (const PlumeMark *mark, const char *names[5], PlumeArray *columns[5])
@@ -42,7 +64,7 @@ clear_columns (PlumeArray *columns[5], guint n_columns)
  * @mark: a mark
  * @names: (out): names of its columns
  * @columns: (out) (transfer full): the columns; those of a cloud are where its points are at its
- * time, made now in O(n)
+ * time, or the counts of its cells, made now in O(n)
  *
  * Returns: the number of columns, at most 5
  */
@@ -67,6 +89,8 @@ plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray 
   };
   guint n_columns = 0;
 
+  if (plume_mark_has_cells (mark))
+    return make_cell_columns (mark, names, columns);
   if (mark->kind == PLUME_MARK_CLOUD)
     return make_cloud_columns (mark, names, columns);
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)

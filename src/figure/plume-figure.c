@@ -552,3 +552,40 @@ plume_mark_set_value_range (PlumeMark *mark, double from, double to)
   mark->value_from = from;
   mark->value_to = to;
 }
+
+/**
+ * plume_mark_set_cells:
+ * @mark: a cloud
+ * @n_rows: @n_columns: number of cells, at least 1 each
+ * @x_from: @x_to: @y_from: @y_to: what they cover; points elsewhere are not shown
+ *
+ * Counts the points of a cloud in cells of the plane instead of the pixels of the screen, so that
+ * the picture is the same quantity at every size and in every file: it is painted like an image of
+ * its counts, empty cells in the colour of 0, with the map and the range of values that an image
+ * would have. The cells also clip: a part of the plane can be left to another mark.
+ */
+void
+plume_mark_set_cells (PlumeMark *mark,
+                      gsize n_rows,
+                      gsize n_columns,
+                      double x_from,
+                      double x_to,
+                      double y_from,
+                      double y_to)
+{
+  g_return_if_fail (mark->kind == PLUME_MARK_CLOUD);
+  g_return_if_fail (n_rows > 0 && n_columns > 0 && x_to > x_from && y_to > y_from);
+  mark->n_rows = n_rows;
+  mark->n_columns = n_columns;
+  mark->x_from = x_from;
+  mark->x_to = x_to;
+  mark->y_from = y_from;
+  mark->y_to = y_to;
+  mark->tone = PLUME_TONE_LINEAR;
+}
+
+gboolean
+plume_mark_has_cells (const PlumeMark *mark)
+{
+  return mark->kind == PLUME_MARK_CLOUD && mark->n_columns > 0;
+}

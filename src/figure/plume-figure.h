@@ -82,7 +82,8 @@ typedef enum
   PLUME_MARK_IMAGE, /* value: n_rows × n_columns, row 0 at y_from; extent x_from…x_to × y_from…y_to
                      */
   PLUME_MARK_DENSITY, /* x, y: many points, counted per pixel by the painter, tone-mapped */
-  PLUME_MARK_CLOUD,   /* cloud, time: many points on known orbits, counted and toned as a density */
+  PLUME_MARK_CLOUD,   /* cloud, time: many points on known orbits, counted and toned as a density,
+                       * or in cells of its own; see plume_mark_set_cells() */
   PLUME_MARK_HANDLE,  /* one draggable point: x, y; see PlumeView.drag */
 } PlumeMarkKind;
 
@@ -150,7 +151,7 @@ typedef struct
   PlumeArray *x, *y, *x1, *y1, *value;
   GStrv texts;
   double anchor_x, anchor_y; /* text: −1 right of / above, 0 centred, 1 left of / below the point */
-  gsize n_rows, n_columns;   /* image */
+  gsize n_rows, n_columns;   /* image, cells of a cloud */
   double x_from, x_to, y_from, y_to;
   PlumeColourMap colour_map; /* image, density, points with values */
   PlumeTone tone;
@@ -299,6 +300,14 @@ void plume_mark_set_values (PlumeMark *mark,
                             PlumeColourMap map,
                             const char *value_title);
 void plume_mark_set_value_range (PlumeMark *mark, double from, double to);
+void plume_mark_set_cells (PlumeMark *mark,
+                           gsize n_rows,
+                           gsize n_columns,
+                           double x_from,
+                           double x_to,
+                           double y_from,
+                           double y_to);
+gboolean plume_mark_has_cells (const PlumeMark *mark);
 
 /* The names and columns of a mark that "numbers out" writes; at most 5. Returns their number. The
  * columns are (transfer full): those of a cloud are made for the one who asks. */

@@ -261,7 +261,8 @@ bar_mark (const PlumeLayout *layout, const PlumeAxes *axes)
       const PlumeMark *mark = g_ptr_array_index (axes->marks, i);
 
       if (mark->value_title != NULL && plume_layout_shows (layout, mark)
-          && (mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_POINTS))
+          && (mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_POINTS
+              || plume_mark_has_cells (mark)))
         return mark;
     }
   return NULL;

@@ -1,6 +1,7 @@
 /* plume-layout-hit.c: what is under a point of the picture: plot, datum, handle, legend entry; and
  * the words of the crosshair. */
 #include "figure/plume-layout-private.h"
+#include "figure/plume-pixels.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -134,6 +135,39 @@ look_at_image (const PlumePlot *plot, const PlumeMark *mark, double x, double y,
   return TRUE;
 }
 
+#define MOST_COUNTED 4000000 /* points that are counted while the pointer moves */
+
+/* The count of one cell of a cloud */
+static gboolean
+look_at_cells (const PlumePlot *plot, const PlumeMark *mark, double x, double y, PlumeHit *hit)
+{
+  double width = (mark->x_to - mark->x_from) / (double)mark->n_columns,
+         height = (mark->y_to - mark->y_from) / (double)mark->n_rows;
+  double column = floor ((plume_plot_x_inverse (plot, x) - mark->x_from) / width),
+         row = floor ((plume_plot_y_inverse (plot, y) - mark->y_from) / height);
+  PlumeMark cell = *mark;
+
+  if (!(column >= 0 && column < (double)mark->n_columns && row >= 0 && row < (double)mark->n_rows))
+    return FALSE;
+  cell.n_rows = cell.n_columns = 1;
+  cell.x_from += column * width;
+  cell.x_to = cell.x_from + width;
+  cell.y_from += row * height;
+  cell.y_to = cell.y_from + height;
+  hit->mark = mark;
+  hit->index = (gsize)row * mark->n_columns + (gsize)column;
+  hit->x = cell.x_from + 0.5 * width;
+  hit->y = cell.y_from + 0.5 * height;
+  hit->value = NAN;
+  if (mark->cloud->length <= MOST_COUNTED)
+    {
+      g_autoptr (PlumeArray) count = plume_density_cells (&cell);
+
+      hit->value = count->values[0];
+    }
+  return TRUE;
+}
+
 /**
  * plume_layout_nearest:
  * @layout: a layout
@@ -160,18 +194,23 @@ plume_layout_nearest (const PlumeLayout *layout, double x, double y, double radi
     {
       const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
 
-      if (plume_layout_shows (layout, mark) && mark->kind == PLUME_MARK_CLOUD)
+      if (!plume_layout_shows (layout, mark) || plume_mark_has_cells (mark))
+        continue;
+      if (mark->kind == PLUME_MARK_CLOUD)
         look_at_cloud (plot, mark, x, y, &distance, hit);
-      else if (plume_layout_shows (layout, mark) && mark->x != NULL && mark->y != NULL
-               && mark->kind != PLUME_MARK_TEXT)
+      else if (mark->x != NULL && mark->y != NULL && mark->kind != PLUME_MARK_TEXT)
         look_at_columns (plot, mark, x, y, &distance, hit);
     }
   for (guint i = plot->axes->marks->len; i > 0 && hit->mark == NULL; i--)
     {
       const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i - 1);
 
-      if (plume_layout_shows (layout, mark) && mark->kind == PLUME_MARK_IMAGE)
+      if (!plume_layout_shows (layout, mark))
+        continue;
+      if (mark->kind == PLUME_MARK_IMAGE)
         look_at_image (plot, mark, x, y, hit);
+      else if (plume_mark_has_cells (mark))
+        look_at_cells (plot, mark, x, y, hit);
     }
   return hit->mark != NULL;
 }
@@ -281,7 +320,7 @@ plume_layout_describe_hit (const PlumeLayout *layout, const PlumeHit *hit)
       g_free (text);
       text = named;
     }
-  if (hit->mark->value != NULL)
+  if (hit->mark->value != NULL || plume_mark_has_cells (hit->mark))
     {
       g_autofree char *title = plume_text_safe_markup (hit->mark->value_title);
       g_autofree char *number =

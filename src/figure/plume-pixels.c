@@ -309,6 +309,26 @@ paint_image (const PlumeLayout *layout,
   return surface;
 }
 
+/* A cloud in cells of its own is the image of its counts. */
+static cairo_surface_t *
+paint_cells (const PlumeLayout *layout,
+             const PlumePlot *plot,
+             const PlumeMark *mark,
+             PlumeRect *rect)
+{
+  g_autoptr (PlumeArray) cells = plume_density_cells (mark);
+  PlumeMark image = *mark;
+
+  image.value = cells;
+  if (!(image.value_to > image.value_from))
+    {
+      image.value_from = 0;
+      plume_array_range (cells, &image.value_from, &image.value_to);
+      image.value_from = 0;
+    }
+  return paint_image (layout, plot, &image, rect);
+}
+
 /**
  * plume_mark_is_pixels:
  * @mark: a mark
@@ -342,6 +362,8 @@ plume_paint_pixels (const PlumeLayout *layout,
 {
   if (!(plot->frame.width > 0) || !(plot->frame.height > 0))
     return NULL;
+  if (plume_mark_has_cells (mark))
+    return paint_cells (layout, plot, mark, rect);
   return mark->kind == PLUME_MARK_IMAGE ? paint_image (layout, plot, mark, rect)
                                         : plume_density_paint (layout, plot, mark, rect);
 }

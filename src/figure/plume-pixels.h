@@ -38,6 +38,8 @@ gsize plume_density_count (const PlumePlot *plot,
                            gsize width,
                            gsize height,
                            guint32 *counts);
+/* Points per cell of a cloud with cells, y_from first. */
+PlumeArray *plume_density_cells (const PlumeMark *mark);
 PlumeRgba plume_density_colour_at (const PlumeLayout *layout, const PlumeMark *mark, double tone);
 cairo_surface_t *plume_density_paint (const PlumeLayout *layout,
                                       const PlumePlot *plot,

@@ -127,7 +127,7 @@ find_frechet (const PlumeMeasureInput *input, double *value, PlumeTask *task, GE
 /* Of all samples, O(n d² + d³) */
 gboolean
 plume_measure_frechet (const PlumeMeasureInput *input,
-                       PlumeMeasurement *measurement,
+                       PlumeMeasured *measurement,
                        PlumeTask *task,
                        GError **error)
 {

@@ -35,7 +35,7 @@ typedef struct
   double *chunk_rows; /* chunks × LABELLINGS: Σ_i∈X Σ_j k */
 } Pairs;
 
-PLUME_MEASURE_CLONES static void
+PLUME_VECTOR_CLONES static void
 make_gaussians (gsize n, double scale, double *restrict row)
 {
 #pragma omp simd
@@ -55,7 +55,7 @@ make_gaussians (gsize n, double scale, double *restrict row)
     }
 }
 
-PLUME_MEASURE_CLONES static void
+PLUME_VECTOR_CLONES static void
 make_distances (gsize n, double *restrict row)
 {
 #pragma omp simd
@@ -65,7 +65,7 @@ make_distances (gsize n, double *restrict row)
 
 /* within[row][labelling] = Σ_j k_rj label_j for four rows and eight labellings, whose sums stay in
  * registers */
-PLUME_MEASURE_CLONES static void
+PLUME_VECTOR_CLONES static void
 meet_labels (gsize total,
              const double *const rows[ROWS],
              const double *restrict labels,
@@ -234,7 +234,7 @@ find_error (const Pairs *pairs, const double *estimates)
 }
 
 static gboolean
-compare_pairs (Pairs *pairs, PlumeMeasurement *measurement, PlumeTask *task, GError **error)
+compare_pairs (Pairs *pairs, PlumeMeasured *measurement, PlumeTask *task, GError **error)
 {
   gsize total = pairs->total, n_chunks = (total + CHUNK - 1) / CHUNK;
   g_autofree double *memory = g_new (double, 2 * total + 2 * n_chunks * LABELLINGS + n_chunks);
@@ -271,7 +271,7 @@ compare_pairs (Pairs *pairs, PlumeMeasurement *measurement, PlumeTask *task, GEr
 static gboolean
 measure_pairs (const PlumeMeasureInput *input,
                gboolean gaussian,
-               PlumeMeasurement *measurement,
+               PlumeMeasured *measurement,
                PlumeTask *task,
                GError **error)
 {
@@ -306,7 +306,7 @@ measure_pairs (const PlumeMeasureInput *input,
 /* Of at most 2,000 of each side; O(n² (d + permutations)) */
 gboolean
 plume_measure_discrepancy (const PlumeMeasureInput *input,
-                           PlumeMeasurement *measurement,
+                           PlumeMeasured *measurement,
                            PlumeTask *task,
                            GError **error)
 {
@@ -315,7 +315,7 @@ plume_measure_discrepancy (const PlumeMeasureInput *input,
 
 gboolean
 plume_measure_energy (const PlumeMeasureInput *input,
-                      PlumeMeasurement *measurement,
+                      PlumeMeasured *measurement,
                       PlumeTask *task,
                       GError **error)
 {

@@ -66,7 +66,7 @@ add_shares (const PlumeMeasureInput *input, double *shares, PlumeTask *task, GEr
 static gboolean
 measure_shares (const PlumeMeasureInput *input,
                 Reduce reduce,
-                PlumeMeasurement *measurement,
+                PlumeMeasured *measurement,
                 PlumeTask *task,
                 GError **error)
 {
@@ -102,7 +102,7 @@ measure_shares (const PlumeMeasureInput *input,
 
 gboolean
 plume_measure_mode_recall (const PlumeMeasureInput *input,
-                           PlumeMeasurement *measurement,
+                           PlumeMeasured *measurement,
                            PlumeTask *task,
                            GError **error)
 {
@@ -112,7 +112,7 @@ plume_measure_mode_recall (const PlumeMeasureInput *input,
 /* Σ p̂ ln (p̂/w), nats */
 gboolean
 plume_measure_mode_divergence (const PlumeMeasureInput *input,
-                               PlumeMeasurement *measurement,
+                               PlumeMeasured *measurement,
                                PlumeTask *task,
                                GError **error)
 {

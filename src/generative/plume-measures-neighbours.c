@@ -83,7 +83,7 @@ find_covered (gsize from, gsize to, gpointer data)
 /* The part of the places inside some ball; with one success and one failure added, so that no error
  * is 0 */
 static gboolean
-cover (Near *near, PlumeMeasurement *measurement, PlumeTask *task, GError **error)
+cover (Near *near, PlumeMeasured *measurement, PlumeTask *task, GError **error)
 {
   g_autofree double *squares = g_new (double, near->n_balls),
                     *answer = g_new (double, near->n_places);
@@ -111,7 +111,7 @@ cover (Near *near, PlumeMeasurement *measurement, PlumeTask *task, GError **erro
 static gboolean
 cover_by (const PlumeMeasureInput *input,
           gboolean by_reference,
-          PlumeMeasurement *measurement,
+          PlumeMeasured *measurement,
           PlumeTask *task,
           GError **error)
 {
@@ -133,7 +133,7 @@ cover_by (const PlumeMeasureInput *input,
 
 gboolean
 plume_measure_precision (const PlumeMeasureInput *input,
-                         PlumeMeasurement *measurement,
+                         PlumeMeasured *measurement,
                          PlumeTask *task,
                          GError **error)
 {
@@ -142,7 +142,7 @@ plume_measure_precision (const PlumeMeasureInput *input,
 
 gboolean
 plume_measure_recall (const PlumeMeasureInput *input,
-                      PlumeMeasurement *measurement,
+                      PlumeMeasured *measurement,
                       PlumeTask *task,
                       GError **error)
 {
@@ -195,7 +195,7 @@ look_around (
 /* Mean distance of samples to training data over that of training data to each other */
 gboolean
 plume_measure_nearest (const PlumeMeasureInput *input,
-                       PlumeMeasurement *measurement,
+                       PlumeMeasured *measurement,
                        PlumeTask *task,
                        GError **error)
 {
@@ -236,7 +236,7 @@ plume_measure_nearest (const PlumeMeasureInput *input,
 
 gboolean
 plume_measure_copies (const PlumeMeasureInput *input,
-                      PlumeMeasurement *measurement,
+                      PlumeMeasured *measurement,
                       PlumeTask *task,
                       GError **error)
 {

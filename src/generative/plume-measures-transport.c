@@ -164,7 +164,7 @@ find_sliced (const PlumeMeasureInput *input, double *value, PlumeTask *task, GEr
 /* 256 fixed directions, evenly spread in the plane; O(n log n) */
 gboolean
 plume_measure_sliced (const PlumeMeasureInput *input,
-                      PlumeMeasurement *measurement,
+                      PlumeMeasured *measurement,
                       PlumeTask *task,
                       GError **error)
 {
@@ -274,7 +274,7 @@ typedef struct
 } Paths;
 
 /* Offers the columns paths through a row, and returns the length of the shortest to an open one. */
-PLUME_MEASURE_CLONES static double
+PLUME_VECTOR_CLONES static double
 offer (gsize n, double base, gint64 row, const double *cost, const double *price, Paths *paths)
 {
   Vector least = (Vector){ 0 } + INFINITY;
@@ -427,7 +427,7 @@ pick_rows (gsize n, gsize d, const double *points, gsize most, guint64 seed)
 /* Of at most 2,000 samples, as many of each side; in one dimension of all, by sorting */
 gboolean
 plume_measure_transport (const PlumeMeasureInput *input,
-                         PlumeMeasurement *measurement,
+                         PlumeMeasured *measurement,
                          PlumeTask *task,
                          GError **error)
 {

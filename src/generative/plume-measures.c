@@ -129,11 +129,11 @@ check_input (const PlumeMeasure *measure, const PlumeMeasureInput *input, GError
 gboolean
 plume_measure (const PlumeMeasure *measure,
                const PlumeMeasureInput *input,
-               PlumeMeasurement *measurement,
+               PlumeMeasured *measurement,
                PlumeTask *task,
                GError **error)
 {
-  *measurement = (PlumeMeasurement){
+  *measurement = (PlumeMeasured){
     .error = NAN, .p_value = NAN, .used = input->n, .used_reference = input->n_reference
   };
   return check_input (measure, input, error) && measure->measure (input, measurement, task, error);
@@ -200,7 +200,7 @@ plume_measure_pick (gsize n, gsize d, const double *points, gsize most, guint64 
   return columns;
 }
 
-PLUME_MEASURE_CLONES static void
+PLUME_VECTOR_CLONES static void
 add_squares (gsize n, const double *restrict x, double place, double *restrict squares)
 {
 #pragma omp simd
@@ -232,7 +232,7 @@ plume_measure_mean (const double *values, gsize n, double *standard_error)
 /* √ mean |x − x*|², the error carried through the root */
 gboolean
 plume_measure_trajectory (const PlumeMeasureInput *input,
-                          PlumeMeasurement *measurement,
+                          PlumeMeasured *measurement,
                           PlumeTask *task,
                           GError **error)
 {
@@ -251,7 +251,7 @@ plume_measure_trajectory (const PlumeMeasureInput *input,
 /* Mean ln p_0 of the samples */
 gboolean
 plume_measure_likelihood (const PlumeMeasureInput *input,
-                          PlumeMeasurement *measurement,
+                          PlumeMeasured *measurement,
                           PlumeTask *task,
                           GError **error)
 {

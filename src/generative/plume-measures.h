@@ -29,7 +29,7 @@ typedef struct
 } PlumeMeasureInput;
 
 /**
- * PlumeMeasurement:
+ * PlumeMeasured:
  * @value: the number
  * @error: its standard error; NaN where there are too few samples for one
  * @p_value: that both are draws of one density, by permutation; NaN of measures that do not test
@@ -39,7 +39,7 @@ typedef struct
 {
   double value, error, p_value;
   gsize used, used_reference;
-} PlumeMeasurement;
+} PlumeMeasured;
 
 typedef enum
 {
@@ -62,7 +62,7 @@ typedef struct
   PlumeMeasureNeeds needs;
   double ideal;
   gboolean (*measure) (const PlumeMeasureInput *input,
-                       PlumeMeasurement *measurement,
+                       PlumeMeasured *measurement,
                        PlumeTask *task,
                        GError **error);
 } PlumeMeasure;
@@ -72,7 +72,7 @@ const PlumeMeasure *plume_measure_find (const char *id);
 
 gboolean plume_measure (const PlumeMeasure *measure,
                         const PlumeMeasureInput *input,
-                        PlumeMeasurement *measurement,
+                        PlumeMeasured *measurement,
                         PlumeTask *task,
                         GError **error);
 

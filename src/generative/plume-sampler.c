@@ -64,8 +64,8 @@ typedef struct
   PlumeRun whole;
   const PlumeSolver *solver;
   const double *start;
+  guint evaluations, rejected; /* of the part that needed most */
   GMutex lock;
-  guint evaluations, rejected; /* the most of a part */
   GError *error;
 } Batch;
 

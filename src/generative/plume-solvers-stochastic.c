@@ -7,6 +7,7 @@
  * takes
  * 1. It must never know what answers.
  */
+#include "generative/plume-noise-ladder.h"
 #include "generative/plume-run.h"
 
 #include <glib/gi18n-lib.h>
@@ -200,37 +201,6 @@ walk_edm_churn (PlumeRun *run, GError **error)
   return TRUE;
 }
 
-/* What T steps x ← x + (δ/2) s + √δ ξ leave of the variance γ² of the level before, in units of σ²,
- * with c = δ/σ²: u ← (1 − c/2)² u + c (Song & Ermon 2020, proposition 3) */
-static double
-variance_after (double c, double gamma, guint n_steps)
-{
-  double u = gamma * gamma;
-
-  for (guint k = 0; k < n_steps; k++)
-    u = (1 - c / 2) * (1 - c / 2) * u + c;
-  return u;
-}
-
-/* The c for which a level ends nearest to its own variance; the curve falls, then rises */
-static double
-choose_step (double gamma, guint n_steps)
-{
-  double best = 1e-3, least = G_MAXDOUBLE;
-
-  for (guint i = 0; i <= 400; i++)
-    {
-      double c = 1e-4 * pow (1e4, i / 400.0), apart = fabs (variance_after (c, gamma, n_steps) - 1);
-
-      if (apart < least)
-        {
-          least = apart;
-          best = c;
-        }
-    }
-  return best;
-}
-
 /* At each level T steps with δ_i = ε σ_i²/σ_L²; in y/α where the process is not variance exploding
  */
 static gboolean
@@ -241,7 +211,7 @@ walk_annealed_langevin (PlumeRun *run, GError **error)
   double last = run->nodes[run->n_steps].kappa, first = run->nodes[0].kappa,
          gamma = n_levels > 1 ? pow (first / last, 1.0 / (n_levels - 1)) : 1;
   double c = run->options.langevin_size > 0 ? run->options.langevin_size / (last * last)
-                                            : choose_step (gamma, n_each);
+                                            : plume_noise_ladder_step (gamma, n_each);
 
   for (guint i = 0; i < n_levels; i++)
     {

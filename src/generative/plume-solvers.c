@@ -18,6 +18,13 @@ extern const PlumeSolver plume_solver_unipc_3_bh1;
 extern const PlumeSolver plume_solver_unip_3;
 extern const PlumeSolver plume_solver_dpm_12;
 extern const PlumeSolver plume_solver_dpm_23;
+extern const PlumeSolver plume_solver_plms;
+extern const PlumeSolver plume_solver_lms;
+extern const PlumeSolver plume_solver_heavy_ball;
+extern const PlumeSolver plume_solver_nesterov;
+extern const PlumeSolver plume_solver_ghvb;
+extern const PlumeSolver plume_solver_vghvb;
+extern const PlumeSolver plume_solver_2m_heavy_ball;
 extern const PlumeSolver plume_solver_ancestral;
 extern const PlumeSolver plume_solver_euler_maruyama;
 extern const PlumeSolver plume_solver_predictor_corrector;
@@ -45,6 +52,13 @@ const PlumeSolver *const plume_solvers[] = {
   &plume_solver_unip_3,
   &plume_solver_dpm_12,
   &plume_solver_dpm_23,
+  &plume_solver_plms,
+  &plume_solver_lms,
+  &plume_solver_heavy_ball,
+  &plume_solver_nesterov,
+  &plume_solver_ghvb,
+  &plume_solver_vghvb,
+  &plume_solver_2m_heavy_ball,
   &plume_solver_ancestral,
   &plume_solver_euler_maruyama,
   &plume_solver_predictor_corrector,

@@ -293,6 +293,43 @@ find_greatest (const PlumeGlClouds *clouds, const PlumeGlProgram *program, GLuin
   glEnable (GL_BLEND);
 }
 
+/* Where the raster of a mark is, how large, and how data are in it: a pixel a device pixel of the
+ * frame, or the cells that the mark has. FALSE where cells are smaller than pixels, whose mean the
+ * card does not take. */
+static gboolean
+place_raster (const PlumeLayout *layout,
+              const PlumePlot *plot,
+              const PlumeMark *mark,
+              PlumeRect *rect,
+              int *width,
+              int *height,
+              PlumeProjection *projection)
+{
+  double left, right, top, bottom, x_slope, y_slope;
+
+  if (!plume_mark_has_cells (mark))
+    {
+      plume_pixels_extent (layout, &plot->frame, rect, width, height);
+      *projection = plume_density_project (plot, rect, (gsize)*width, (gsize)*height);
+      return TRUE;
+    }
+  if (mark->n_columns > 16384 || mark->n_rows > 16384 || mark->value_from != 0)
+    return FALSE;
+  *width = (int)mark->n_columns;
+  *height = (int)mark->n_rows;
+  left = plume_plot_x (plot, mark->x_from);
+  right = plume_plot_x (plot, mark->x_to);
+  top = plume_plot_y (plot, mark->y_to);
+  bottom = plume_plot_y (plot, mark->y_from);
+  *rect = (PlumeRect){ left, top, right - left, bottom - top };
+  x_slope = *width / (mark->x_to - mark->x_from);
+  y_slope = -*height / (mark->y_to - mark->y_from);
+  *projection =
+      (PlumeProjection){ x_slope, -mark->x_from * x_slope, y_slope, -mark->y_to * y_slope };
+  return fabs (right - left) * layout->style.pixels_per_unit >= *width
+         && fabs (bottom - top) * layout->style.pixels_per_unit >= *height;
+}
+
 /**
  * plume_gl_clouds_count:
  * @clouds: what is on the card
@@ -330,10 +367,9 @@ plume_gl_clouds_count (PlumeGlClouds *clouds,
       || mark->cloud->length > G_MAXINT32
       || (GLint)MAX (mark->cloud->n_angles, mark->cloud->n_radii) + 2 > clouds->largest_texture)
     return FALSE;
-  plume_pixels_extent (layout, &plot->frame, &counts->rect, &width, &height);
-  if (MAX (width, height) > clouds->largest_texture)
+  if (!place_raster (layout, plot, mark, &counts->rect, &width, &height, &projection)
+      || MAX (width, height) > clouds->largest_texture)
     return FALSE;
-  projection = plume_density_project (plot, &counts->rect, (gsize)width, (gsize)height);
   glBindFramebuffer (GL_FRAMEBUFFER, clouds->framebuffer);
   clouds->possible = resize (clouds, width, height);
   if (!clouds->possible)
@@ -357,7 +393,8 @@ plume_gl_clouds_count (PlumeGlClouds *clouds,
  * @mark: a cloud
  * @counts: its counts
  *
- * Sets the uniforms and textures with which counts become the colours of plume_density_paint().
+ * Sets the uniforms and textures with which counts become the colours of plume_density_paint(), or
+ * cells those of an image.
  */
 void
 plume_gl_clouds_set_tone (const PlumeGlProgram *program,
@@ -366,11 +403,15 @@ plume_gl_clouds_set_tone (const PlumeGlProgram *program,
                           const PlumeGlCounts *counts)
 {
   double full = plume_density_full (mark);
+  gboolean cells = plume_mark_has_cells (mark), linear = mark->tone == PLUME_TONE_LINEAR;
+  PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
   float ramp[RAMP][4];
 
   for (int i = 0; i < RAMP; i++)
     {
-      PlumeRgba colour = plume_density_colour_at (layout, mark, i / (RAMP - 1.0));
+      double tone = i / (RAMP - 1.0);
+      PlumeRgba colour =
+          cells ? plume_colour_map_at (map, tone) : plume_density_colour_at (layout, mark, tone);
 
       ramp[i][0] = (float)(colour.red * colour.alpha);
       ramp[i][1] = (float)(colour.green * colour.alpha);
@@ -379,7 +420,7 @@ plume_gl_clouds_set_tone (const PlumeGlProgram *program,
     }
   glUniform4fv (program->uniforms[PLUME_GL_UNIFORM_RAMP], RAMP, &ramp[0][0]);
   glUniform3f (program->uniforms[PLUME_GL_UNIFORM_TONE], (float)plume_density_quanta (mark),
-               isnan (full) ? 0 : (float)full, mark->tone == PLUME_TONE_LINEAR);
+               isnan (full) ? 0 : (float)full, (cells ? 2.0f : 0.0f) + (linear ? 1.0f : 0.0f));
   glUniform1i (program->uniforms[PLUME_GL_UNIFORM_TEXTURE], 0);
   glUniform1i (program->uniforms[PLUME_GL_UNIFORM_GREATEST], 1);
   glActiveTexture (GL_TEXTURE1);

@@ -22,6 +22,7 @@ DEFINE_FIND (stage, stages)
 DEFINE_FIND (view, views)
 DEFINE_FIND (readout, readouts)
 DEFINE_FIND (action, actions)
+DEFINE_FIND (writer, writers)
 
 const char *
 plume_chapter_get_title (PlumeChapter chapter)

@@ -555,3 +555,50 @@ plume_engine_act (PlumeEngine *engine,
     g_clear_error (&changes.error);
   return NULL;
 }
+
+static gboolean
+has_extension (const PlumeWriter *writer, const char *path, GError **error)
+{
+  g_autofree char *all = g_strjoinv (", .", (char **)writer->extensions);
+  const char *end = strrchr (path, '.');
+
+  if (end != NULL && g_strv_contains (writer->extensions, end + 1))
+    return TRUE;
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s: the name has to end in .%s"), path,
+               all);
+  return FALSE;
+}
+
+/**
+ * plume_engine_write:
+ * @writer: index of the writer
+ * @path: the file; its name ends in one of the writer's extensions
+ *
+ * Returns: %FALSE with the reason where the file could not be written
+ */
+gboolean
+plume_engine_write (PlumeEngine *engine,
+                    PlumeValues *values,
+                    PlumeInputs *inputs,
+                    guint writer,
+                    const char *path,
+                    PlumeTask *task,
+                    GError **error)
+{
+  const PlumeWriter *declared = &engine->experiment->writers[writer];
+  PlumeWish wish = { .values = values, .inputs = inputs };
+  Evaluation evaluation;
+  gboolean written = FALSE;
+
+  if (!has_extension (declared, path, error))
+    return FALSE;
+  begin (&evaluation, engine, &wish, task);
+  if (prepare (&evaluation, declared->reads, error))
+    {
+      PlumeReads reads = make_reads (&evaluation, declared->reads);
+
+      written = declared->write (&reads, path, evaluation.task, error);
+    }
+  end (&evaluation);
+  return written;
+}

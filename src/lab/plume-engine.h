@@ -94,6 +94,15 @@ PlumeValues *plume_engine_act (PlumeEngine *engine,
                                PlumeTask *task,
                                GError **error);
 
+/* Writes what a writer makes of the values; FALSE with the reason. */
+gboolean plume_engine_write (PlumeEngine *engine,
+                             PlumeValues *values,
+                             PlumeInputs *inputs,
+                             guint writer,
+                             const char *path,
+                             PlumeTask *task,
+                             GError **error);
+
 gsize plume_engine_get_memo_bytes (const PlumeEngine *engine);
 guint plume_engine_get_n_runs (const PlumeEngine *engine,
                                const char *stage); /* how often the stage was computed, for tests */

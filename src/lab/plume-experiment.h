@@ -225,6 +225,21 @@ typedef struct
 } PlumeAction;
 
 /**
+ * PlumeWriter: a file that the experiment can write beside its figures and numbers, such as data
+ * of its own making for others to solve.
+ * @extensions: %NULL-terminated; the end of the name chooses among them, the first is proposed
+ * @write: a pure function from results to the file, which is replaced in one step; %FALSE with the
+ * reason
+ */
+typedef struct
+{
+  const char *id, *title, *help;
+  const char *const *extensions;
+  const char *reads[PLUME_MAX_READS];
+  gboolean (*write) (const PlumeReads *reads, const char *path, PlumeTask *task, GError **error);
+} PlumeWriter;
+
+/**
  * PlumeExperiment:
  * @version: raised when the meaning of a parameter changes
  * @about: translatable paragraphs, separated by empty lines: what it shows and what to try
@@ -251,6 +266,8 @@ struct _PlumeExperiment
   guint n_readouts;
   const PlumeAction *actions;
   guint n_actions;
+  const PlumeWriter *writers;
+  guint n_writers;
 };
 
 /* .parameters = …, .n_parameters = … at once: PLUME_TABLE_OF (parameters, my_parameters) */

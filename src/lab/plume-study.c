@@ -46,6 +46,7 @@ enum
   PUBLISHED,
   BUSY,
   FAILED,
+  WROTE,
   N_SIGNALS,
 };
 
@@ -119,6 +120,17 @@ on_acted (guint action, PlumeValues *values, const GError *error, gpointer user_
 }
 
 static void
+on_wrote (const char *path, const GError *error, gpointer user_data)
+{
+  PlumeStudy *study = user_data;
+
+  if (error == NULL)
+    g_signal_emit (study, signals[WROTE], 0, path);
+  else if (!g_error_matches (error, PLUME_ERROR, PLUME_ERROR_CANCELLED))
+    g_signal_emit (study, signals[FAILED], 0, error);
+}
+
+static void
 on_idle (gpointer user_data)
 {
   set_busy (user_data, FALSE);
@@ -152,6 +164,8 @@ plume_study_class_init (PlumeStudyClass *class)
       g_signal_new ("busy", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[WROTE] = g_signal_new ("wrote", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_STRING);
 }
 
 static void
@@ -189,7 +203,7 @@ static PlumeStudy *
 new_study (PlumeValues *values, PlumeInputs *inputs, PlumeViewState *views)
 {
   PlumeStudy *study = g_object_new (PLUME_TYPE_STUDY, NULL);
-  PlumeWorkerClient client = { on_published, on_acted, on_idle, study };
+  PlumeWorkerClient client = { on_published, on_acted, on_wrote, on_idle, study };
 
   study->experiment = values->experiment;
   study->views = views;
@@ -464,6 +478,14 @@ void
 plume_study_act (PlumeStudy *study, guint action)
 {
   plume_worker_act (study->worker, present (study)->values, present (study)->inputs, action);
+  set_busy (study, TRUE);
+}
+
+void
+plume_study_write (PlumeStudy *study, guint writer, const char *path)
+{
+  plume_worker_write (study->worker, present (study)->values, present (study)->inputs, writer,
+                      path);
   set_busy (study, TRUE);
 }
 

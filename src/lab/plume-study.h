@@ -6,7 +6,7 @@
  *
  * Signals: "changed" (values, inputs or view states changed), "published"
  * (plume_study_get_publication() is new), "busy" (work began or ended), "failed" (const GError *:
- * an error that belongs to no view).
+ * an error that belongs to no view), "wrote" (const char *: the path of a file of a writer).
  */
 #pragma once
 
@@ -66,6 +66,8 @@ gboolean plume_study_brush (
 /* Runs an action on the compute thread; its changes are one undo step, its error comes by "failed".
  */
 void plume_study_act (PlumeStudy *study, guint action);
+/* Runs a writer there; "wrote" or "failed" comes. */
+void plume_study_write (PlumeStudy *study, guint writer, const char *path);
 
 gboolean plume_study_can_undo (PlumeStudy *study);
 gboolean plume_study_can_redo (PlumeStudy *study);

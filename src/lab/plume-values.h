@@ -106,6 +106,7 @@ int plume_experiment_find_stage (const PlumeExperiment *experiment, const char *
 int plume_experiment_find_view (const PlumeExperiment *experiment, const char *id);
 int plume_experiment_find_readout (const PlumeExperiment *experiment, const char *id);
 int plume_experiment_find_action (const PlumeExperiment *experiment, const char *id);
+int plume_experiment_find_writer (const PlumeExperiment *experiment, const char *id);
 const char *plume_chapter_get_title (PlumeChapter chapter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeValues, plume_values_unref)

@@ -11,9 +11,10 @@ typedef struct
 {
   PlumeValues *values;
   PlumeInputs *inputs;
-  gboolean *views; /* NULL for an action */
+  gboolean *views; /* NULL for an action or a writer */
   gboolean coarse;
-  guint action;
+  guint action; /* or the writer, where there is a path */
+  char *path;   /* nullable */
 } Job;
 
 struct _PlumeWorker
@@ -38,6 +39,7 @@ typedef struct
 {
   PlumeWorker *worker;
   guint action;
+  char *path; /* nullable: it was a writer */
   PlumeValues *values;
   GError *error;
 } Outcome;
@@ -52,6 +54,7 @@ free_job (gpointer data)
   plume_values_unref (job->values);
   plume_inputs_unref (job->inputs);
   g_free (job->views);
+  g_free (job->path);
   g_free (job);
 }
 
@@ -138,6 +141,7 @@ free_outcome (gpointer data)
   Outcome *outcome = data;
 
   plume_values_unref (outcome->values);
+  g_free (outcome->path);
   g_clear_error (&outcome->error);
   unref_worker (outcome->worker);
   g_free (outcome);
@@ -149,7 +153,9 @@ report_outcome (gpointer data)
   Outcome *outcome = data;
   PlumeWorker *worker = outcome->worker;
 
-  if (!worker->closed)
+  if (!worker->closed && outcome->path != NULL)
+    worker->client.wrote (outcome->path, outcome->error, worker->client.user_data);
+  else if (!worker->closed)
     worker->client.acted (outcome->action, outcome->values, outcome->error,
                           worker->client.user_data);
   return G_SOURCE_REMOVE;
@@ -164,8 +170,13 @@ run_job (PlumeWorker *worker, PlumeEngine *engine, const Job *job, PlumeTask *ta
 
       outcome->worker = g_atomic_rc_box_acquire (worker);
       outcome->action = job->action;
-      outcome->values =
-          plume_engine_act (engine, job->values, job->inputs, job->action, task, &outcome->error);
+      outcome->path = g_strdup (job->path);
+      if (job->path != NULL)
+        plume_engine_write (engine, job->values, job->inputs, job->action, job->path, task,
+                            &outcome->error);
+      else
+        outcome->values =
+            plume_engine_act (engine, job->values, job->inputs, job->action, task, &outcome->error);
       call_in_context (worker, report_outcome, outcome, free_outcome);
       return;
     }
@@ -285,16 +296,33 @@ plume_worker_wish (PlumeWorker *worker,
   g_mutex_unlock (&worker->mutex);
 }
 
+static void
+push_action (PlumeWorker *worker, Job *job)
+{
+  g_mutex_lock (&worker->mutex);
+  g_queue_push_tail (&worker->actions, job);
+  g_cond_signal (&worker->cond);
+  g_mutex_unlock (&worker->mutex);
+}
+
 void
 plume_worker_act (PlumeWorker *worker, PlumeValues *values, PlumeInputs *inputs, guint action)
 {
   Job *job = new_job (values, inputs);
 
   job->action = action;
-  g_mutex_lock (&worker->mutex);
-  g_queue_push_tail (&worker->actions, job);
-  g_cond_signal (&worker->cond);
-  g_mutex_unlock (&worker->mutex);
+  push_action (worker, job);
+}
+
+void
+plume_worker_write (
+    PlumeWorker *worker, PlumeValues *values, PlumeInputs *inputs, guint writer, const char *path)
+{
+  Job *job = new_job (values, inputs);
+
+  job->action = writer;
+  job->path = g_strdup (path);
+  push_action (worker, job);
 }
 
 /* Cancels what runs and forgets what waits. */

@@ -21,6 +21,7 @@ typedef struct
 {
   void (*published) (PlumePublication *publication, gpointer user_data);
   void (*acted) (guint action, PlumeValues *values, const GError *error, gpointer user_data);
+  void (*wrote) (const char *path, const GError *error, gpointer user_data);
   void (*idle) (gpointer user_data);
   gpointer user_data;
 } PlumeWorkerClient;
@@ -34,6 +35,8 @@ void plume_worker_wish (PlumeWorker *worker,
                         const gboolean *views,
                         gboolean coarse);
 void plume_worker_act (PlumeWorker *worker, PlumeValues *values, PlumeInputs *inputs, guint action);
+void plume_worker_write (
+    PlumeWorker *worker, PlumeValues *values, PlumeInputs *inputs, guint writer, const char *path);
 void plume_worker_cancel (PlumeWorker *worker);
 double plume_worker_get_progress (PlumeWorker *worker);
 

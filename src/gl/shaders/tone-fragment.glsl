@@ -1,8 +1,9 @@
-/* Counts in colours, as figure/plume-density.c tones them. */
+/* Counts in colours, as figure/plume-density.c tones them; those of cells as figure/plume-pixels.c
+   colours an image. */
 uniform sampler2D u_texture; /* counts, row 0 is the upper one */
 uniform sampler2D u_greatest; /* one number */
 uniform vec4 u_rect;
-uniform vec3 u_tone; /* counts a point, points at the end of the colours or 0, whether linear */
+uniform vec3 u_tone; /* counts a point, points at the end of the colours or 0, 1 if linear + 2 if of cells */
 uniform vec4 u_ramp[64]; /* premultiplied */
 out vec4 colour;
 void main ()
@@ -12,10 +13,13 @@ void main ()
   float count = texelFetch (u_texture, clamp (ivec2 (floor (place)), ivec2 (0), size - 1), 0).x;
   float full = u_tone.y > 0.0 ? u_tone.y : texelFetch (u_greatest, ivec2 (0), 0).x / u_tone.x;
   float value = count / u_tone.x, tone = 1.0;
-  if (count < 0.5)
+  bool cells = u_tone.z > 1.5, linear = mod (u_tone.z, 2.0) > 0.5;
+  if (count < 0.5 && !cells)
     discard;
-  if (full > 1.0)
-    tone = u_tone.z > 0.5 ? (value - 1.0) / (full - 1.0)
+  if (cells)
+    tone = linear ? value / full : log (1.0 + 999.0 * value / full) / log (1000.0);
+  else if (full > 1.0)
+    tone = linear ? (value - 1.0) / (full - 1.0)
                           : log (0.5 * (1.0 + value)) / log (0.5 * (1.0 + full));
   tone = 63.0 * clamp (tone, 0.0, 1.0);
   int index = min (int (tone), 62);

@@ -1,9 +1,9 @@
-/* plume-star-vector.h: single-precision functions that a loop over stars evaluates several at a
- * time, and random bits addressed by star.
+/* plume-vector.h: single-precision functions that a loop over many points evaluates several at a
+ * time, and random bits addressed by point.
  *
  * Logarithm by the series of 2 artanh s, s = (m − 1)/(m + 1), of the mantissa; the cosine by a
- * polynomial; both within 3e-7. Philox4x32-10 as in core, written so that lanes are stars. It knows
- * no physics.
+ * polynomial; both within 3e-7. Philox4x32-10 as in plume-random.h, written so that lanes are
+ * points. It knows no physics.
  */
 #pragma once
 
@@ -12,17 +12,22 @@
 
 G_BEGIN_DECLS
 
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)                           \
+/* Versions of a hot function, chosen when the program is loaded by what the processor can do, never
+ * by its maker's name. A compiler that cannot tell them apart makes the plain one only. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && __GNUC__ >= 12           \
+    && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define PLUME_VECTOR_CLONES                                                                        \
+  __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#elif defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)                         \
     && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define PLUME_STAR_CLONES                                                                          \
-  __attribute__ ((target_clones ("arch=skylake-avx512", "arch=haswell", "default")))
+#define PLUME_VECTOR_CLONES __attribute__ ((target_clones ("avx512f", "avx2", "default")))
 #else
-#define PLUME_STAR_CLONES
+#define PLUME_VECTOR_CLONES
 #endif
 
 /* ln x for normal x > 0 */
 static inline float
-plume_star_log (float x)
+plume_vector_log (float x)
 {
   union
   {
@@ -41,7 +46,7 @@ plume_star_log (float x)
 
 /* cos 2πu for 0 ≤ u ≤ 1 */
 static inline float
-plume_star_cos_turns (float u)
+plume_vector_cos_turns (float u)
 {
   float x = u - 0.5f, y = 0.25f - fabsf (x), q = y * y;
 
@@ -56,7 +61,7 @@ plume_star_cos_turns (float u)
 
 /* The fraction of a turn in [0, 1]; by the sign bit, since a branch would keep the loop scalar */
 static inline float
-plume_star_fraction (float turns)
+plume_vector_fraction (float turns)
 {
   union
   {
@@ -69,7 +74,7 @@ plume_star_fraction (float turns)
 
 /* The cell of x in a table of n cells; the first or last for what is outside or no number */
 static inline gint32
-plume_star_cell (float x, gint32 n)
+plume_vector_cell (float x, gint32 n)
 {
   gint32 cell = MIN ((gint32)x, n - 1);
 
@@ -78,24 +83,24 @@ plume_star_cell (float x, gint32 n)
 
 /* A number in (0, 1] of 32 random bits; small ones keep all their digits. */
 static inline float
-plume_star_uniform (guint32 bits)
+plume_vector_uniform (guint32 bits)
 {
   return ((float)(gint32)(bits >> 1) + 0.5f) * 0x1p-31f;
 }
 
-/* Block @counter of the stream of star @star */
+/* The block of one address */
 static inline void
-plume_star_philox (guint32 key_0,
-                   guint32 key_1,
-                   guint32 counter,
-                   guint32 star,
-                   guint32 *a,
-                   guint32 *b,
-                   guint32 *c,
-                   guint32 *d)
+plume_vector_philox (guint32 key_0,
+                     guint32 key_1,
+                     guint32 c0,
+                     guint32 c1,
+                     guint32 c2,
+                     guint32 c3,
+                     guint32 *a,
+                     guint32 *b,
+                     guint32 *c,
+                     guint32 *d)
 {
-  guint32 c0 = counter, c1 = 0, c2 = star, c3 = 0;
-
 #pragma GCC unroll 10
   for (int round = 0; round < 10; round++)
     {

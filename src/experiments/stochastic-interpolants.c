@@ -1,0 +1,457 @@
+/* stochastic-interpolants.c: any two densities joined in unit time, by a flow or by a whole family
+ * of diffusions: what a person can set, open, see and read.
+ *
+ * M. S. Albergo, N. M. Boffi & E. Vanden-Eijnden 2023, arXiv 2303.08797. Ends, stages, views and
+ * read-outs are in the files beside this one; the mathematics is in generative/.
+ */
+#include "experiments/stochastic-interpolants.h"
+
+#include "core/plume-error.h"
+#include "experiments/generative-scene.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define G_LEFT        N_ ("Left density")
+#define G_RIGHT       N_ ("Right density")
+#define G_INTERPOLANT N_ ("Interpolant")
+#define G_SAMPLES     N_ ("Samples")
+#define G_VIEWS       N_ ("Views")
+#define G_WRONG       N_ ("Wrong fields")
+
+static const PlumeChoice end_sources[] = {
+  { "components", N_ ("Mixture of Gaussians"), NULL },
+  { "points", N_ ("Opened points"), NULL },
+  { NULL },
+};
+/* in the order of plume_paths and of plume_gammas */
+static const PlumeChoice paths[] = {
+  { "linear", N_ ("Linear"), N_ ("a = 1 − t, b̃ = t") },
+  { "trigonometric", N_ ("Trigonometric"), N_ ("√(1 − γ²) (cos, sin) πt/2; γ must stay below 1") },
+  { "encoding-decoding", N_ ("Encoding–decoding"), N_ ("Through pure noise at t = ½") },
+  { "one-sided-linear", N_ ("One-sided linear"), N_ ("From N(0, I): (1 − t) z + t x₁") },
+  { "one-sided-trigonometric", N_ ("One-sided trigonometric"),
+    N_ ("From N(0, I): z cos πt/2 + x₁ sin πt/2") },
+  { "diffusion", N_ ("One-sided diffusion"), N_ ("A diffusion process, its time turned round") },
+  { "mirror", N_ ("Mirror"), N_ ("x₁ + γ z: leaves the right density and comes back") },
+  { NULL },
+};
+static const PlumeChoice gammas[] = {
+  { "brownian", N_ ("Brownian, √(c t(1 − t))"), NULL },
+  { "parabola", N_ ("√c t(1 − t)"), NULL },
+  { "sine-squared", N_ ("√c sin² πt"), NULL },
+  { "sigmoid-bump", N_ ("Bump of two sigmoids"), NULL },
+  { "none", N_ ("None"), NULL },
+  { NULL },
+};
+static const PlumeChoice couplings[] = {
+  { "independent", N_ ("Independent"), NULL },
+  { "optimal-transport", N_ ("Optimal transport"), N_ ("Assignment between 256 draws") },
+  { "entropic", N_ ("Entropic transport"), N_ ("Sinkhorn with ε between 256 draws") },
+  { "rows", N_ ("Row by row"), N_ ("Row i of the left file goes to row i of the right one") },
+  { NULL },
+};
+static const PlumeChoice methods[] = {
+  { "flow", N_ ("Flow, Runge–Kutta"), NULL },
+  { "adaptive-flow", N_ ("Flow, adaptive"), NULL },
+  { "heun", N_ ("Diffusion, Heun"), NULL },
+  { "noise-first", N_ ("Diffusion, noise first, then Heun"), NULL },
+  { "euler-maruyama", N_ ("Diffusion, Euler–Maruyama"), NULL },
+  { NULL },
+};
+static const PlumeChoice directions[] = {
+  { "forward", N_ ("Left to right"), NULL },
+  { "backward", N_ ("Right to left"), NULL },
+  { NULL },
+};
+static const PlumeChoice arrow_kinds[] = {
+  { "none", N_ ("None"), NULL },           { "flow", N_ ("Velocity b"), NULL },
+  { "drift", N_ ("Drift b ± εs"), NULL },  { "score", N_ ("Score s"), NULL },
+  { "denoiser", N_ ("Denoiser η"), NULL }, { NULL },
+};
+
+#define LEFT_COMPONENTS                                                                            \
+  "[{\"name\": \"A\", \"weight\": 0.6, \"x\": -1.9, \"y\": 0.9, \"width\": 0.4, "                  \
+  "\"second-width\": 0.2, \"angle\": 0.6},"                                                        \
+  " {\"name\": \"B\", \"weight\": 0.4, \"x\": -1.4, \"y\": -1.2, \"width\": 0.3, "                 \
+  "\"second-width\": 0.3, \"angle\": 0}]"
+#define RIGHT_COMPONENTS                                                                           \
+  "[{\"name\": \"C\", \"weight\": 0.3, \"x\": 0.7, \"y\": -0.3, \"width\": 0.35, "                 \
+  "\"second-width\": 0.14, \"angle\": 0.5},"                                                       \
+  " {\"name\": \"D\", \"weight\": 0.3, \"x\": 2.3, \"y\": 0.9, \"width\": 0.2, "                   \
+  "\"second-width\": 0.4, \"angle\": -0.3},"                                                       \
+  " {\"name\": \"E\", \"weight\": 0.2, \"x\": 2, \"y\": -1.5, \"width\": 0.2, "                    \
+  "\"second-width\": 0.2, \"angle\": 0},"                                                          \
+  " {\"name\": \"F\", \"weight\": 0.2, \"x\": 0.5, \"y\": 1.9, \"width\": 0.45, "                  \
+  "\"second-width\": 0.12, \"angle\": 1.2}]"
+
+#define BENDS      "path=linear|trigonometric"
+#define FREE_GAMMA "path=linear|trigonometric|mirror"
+
+#define BEND(name, heading, sign, text)                                                            \
+  {                                                                                                \
+    .id = name, .title = heading, .symbol = sign, .group = G_INTERPOLANT,                          \
+    .kind = PLUME_KIND_NUMBER, .value = 0, .from = -2, .to = 2, .soft_from = -0.6, .soft_to = 0.6, \
+    .plays = PLUME_PLAYS, .visible_when = BENDS, .help = text                                      \
+  }
+
+static const PlumeParameter parameters[] = {
+  { .id = "time",
+    .title = N_ ("Time"),
+    .symbol = "<i>t</i>",
+    .group = G_VIEWS,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.55,
+    .from = 0,
+    .to = 1,
+    .plays = PLUME_PLAYS_FIRST,
+    .help = N_ ("0 is the left density, 1 the right one") },
+  { .id = "arrows",
+    .title = N_ ("Arrows"),
+    .group = G_VIEWS,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = arrow_kinds,
+    .value = SI_ARROWS_FLOW },
+  { .id = "outlines",
+    .title = N_ ("Outlines and handles"),
+    .group = G_VIEWS,
+    .kind = PLUME_KIND_SWITCH,
+    .value = 1 },
+  { .id = "left-source",
+    .title = N_ ("From"),
+    .group = G_LEFT,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = end_sources },
+  { .id = "left-components",
+    .title = N_ ("Components"),
+    .group = G_LEFT,
+    .kind = PLUME_KIND_TABLE,
+    .columns = scene_component_columns,
+    .n_columns = SCENE_N_COMPONENT_COLUMNS,
+    .max_rows = SI_MAX_COMPONENTS,
+    .text = LEFT_COMPONENTS,
+    .visible_when = "left-source=components" },
+  { .id = "right-source",
+    .title = N_ ("To"),
+    .group = G_RIGHT,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = end_sources },
+  { .id = "right-components",
+    .title = N_ ("Components"),
+    .group = G_RIGHT,
+    .kind = PLUME_KIND_TABLE,
+    .columns = scene_component_columns,
+    .n_columns = SCENE_N_COMPONENT_COLUMNS,
+    .max_rows = SI_MAX_COMPONENTS,
+    .text = RIGHT_COMPONENTS,
+    .visible_when = "right-source=components" },
+  { .id = "coupling",
+    .title = N_ ("Coupling"),
+    .group = G_INTERPOLANT,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = couplings,
+    .visible_when = "path=linear|trigonometric|encoding-decoding",
+    .help = N_ ("Which left place belongs to which right one. All but the independent coupling "
+                "stand in 256 pairs") },
+  { .id = "point-width",
+    .title = N_ ("Width of a point"),
+    .symbol = "<i>h</i>",
+    .group = G_INTERPOLANT,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.12,
+    .from = 0.01,
+    .to = 10,
+    .soft_from = 0.03,
+    .soft_to = 0.5,
+    .scale = PLUME_LOG,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("Opened points, and those of a coupling, are small round Gaussians") },
+  { .id = "path",
+    .title = N_ ("Path"),
+    .group = G_INTERPOLANT,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = paths },
+  { .id = "process",
+    .title = N_ ("Process"),
+    .group = G_INTERPOLANT,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = scene_processes,
+    .visible_when = "path=diffusion" },
+  { .id = "gamma",
+    .title = N_ ("Noise"),
+    .symbol = "<i>γ</i>",
+    .group = G_INTERPOLANT,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = gammas,
+    .visible_when = FREE_GAMMA },
+  { .id = "gamma-scale",
+    .title = N_ ("Scale of the noise"),
+    .symbol = "<i>c</i>",
+    .group = G_INTERPOLANT,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1,
+    .from = 0,
+    .to = 4,
+    .plays = PLUME_PLAYS,
+    .visible_when = FREE_GAMMA,
+    .help = N_ ("Multiplies γ²") },
+  { .id = "gamma-lean",
+    .title = N_ ("Lean of the noise"),
+    .symbol = "<i>κ</i>",
+    .group = G_INTERPOLANT,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = -6,
+    .to = 6,
+    .soft_from = -3,
+    .soft_to = 3,
+    .visible_when = FREE_GAMMA,
+    .help = N_ ("Weights γ² by exp (κ(2t − 1)): more of it early or late") },
+  BEND ("bend-left-1", N_ ("Bend of the left share"), "<i>A</i>₁", N_ ("Adds A₁ sin πt to a")),
+  BEND ("bend-left-2",
+        N_ ("Second bend of the left share"),
+        "<i>A</i>₂",
+        N_ ("Adds A₂ sin 2πt to a")),
+  BEND ("bend-right-1", N_ ("Bend of the right share"), "<i>B</i>₁", N_ ("Adds B₁ sin πt to b̃")),
+  BEND ("bend-right-2",
+        N_ ("Second bend of the right share"),
+        "<i>B</i>₂",
+        N_ ("Adds B₂ sin 2πt to b̃")),
+  { .id = "method",
+    .title = N_ ("Carried by"),
+    .group = G_SAMPLES,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = methods },
+  { .id = "epsilon",
+    .title = N_ ("Diffusion"),
+    .symbol = "<i>ε</i>",
+    .group = G_SAMPLES,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.5,
+    .from = 0,
+    .to = 10,
+    .soft_from = 0.01,
+    .soft_to = 10,
+    .scale = PLUME_LOG,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("Of the diffusions, of the drift b ± εs, of the energy and of entropic transport; "
+                "the density at t does not depend on it") },
+  { .id = "direction",
+    .title = N_ ("Direction"),
+    .group = G_SAMPLES,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = directions },
+  { .id = "steps",
+    .title = N_ ("Steps"),
+    .group = G_SAMPLES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 50,
+    .from = 2,
+    .to = 2000,
+    .soft_from = 2,
+    .soft_to = 200,
+    .plays = PLUME_PLAYS },
+  { .id = "stays-stable",
+    .title = N_ ("Cut steps that are too long"),
+    .group = G_SAMPLES,
+    .kind = PLUME_KIND_SWITCH,
+    .value = 1,
+    .visible_when = "method=heun|noise-first|euler-maruyama",
+    .help = N_ ("A large ε pulls so hard towards the density that long steps overshoot") },
+  { .id = "samples",
+    .title = N_ ("Samples"),
+    .symbol = "<i>n</i>",
+    .group = G_SAMPLES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 4000,
+    .from = 100,
+    .to = 100000,
+    .soft_from = 500,
+    .soft_to = 20000,
+    .scale = PLUME_LOG,
+    .help = N_ ("While a slider is held 2,000 go in 20 steps") },
+  { .id = "trajectories",
+    .title = N_ ("Trajectories"),
+    .group = G_SAMPLES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 40,
+    .from = 0,
+    .to = 400,
+    .soft_from = 0,
+    .soft_to = 100 },
+  { .id = "seed", .title = N_ ("Seed"), .group = G_SAMPLES, .kind = PLUME_KIND_SEED, .value = 1 },
+  { .id = "velocity-error",
+    .title = N_ ("Error of the velocity"),
+    .symbol = "<i>δ</i><sub>b</sub>",
+    .group = G_WRONG,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.4,
+    .from = 0,
+    .to = 10,
+    .soft_from = 0,
+    .soft_to = 2,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("A synthetic error: b̂ = b + δ sin kx. No fit has made it") },
+  { .id = "score-error",
+    .title = N_ ("Error of the score"),
+    .symbol = "<i>δ</i><sub>s</sub>",
+    .group = G_WRONG,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.4,
+    .from = 0,
+    .to = 10,
+    .soft_from = 0,
+    .soft_to = 2,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("A synthetic error: ŝ = s + δ cos kx. No fit has made it") },
+  { .id = "error-wavenumber",
+    .title = N_ ("Wavenumber of the errors"),
+    .symbol = "<i>k</i>",
+    .group = G_WRONG,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 3,
+    .from = 0,
+    .to = 50,
+    .soft_from = 0.5,
+    .soft_to = 10 },
+};
+
+#define POINTS_INPUT(name, heading)                                                                \
+  {                                                                                                \
+    .id = name, .title = heading,                                                                  \
+    .help = N_ ("Two columns of numbers; used where the density comes from opened points"),        \
+    .roles = scene_point_roles, .n_roles = 2, .samples = scene_point_samples, .n_samples = 1,      \
+    .sample = "two-moons"                                                                          \
+  }
+
+static const PlumeInput inputs[] = {
+  POINTS_INPUT ("left-points", N_ ("Points of the left density")),
+  POINTS_INPUT ("right-points", N_ ("Points of the right density")),
+};
+
+#define WALK_READS                                                                                 \
+  "bridge", "method", "epsilon", "direction", "steps", "stays-stable", "samples", "seed"
+
+static const PlumeStage stages[] = {
+  { "ends",
+    N_ ("Densities"),
+    { "left-source", "right-source", "left-components", "right-components", "left-points",
+      "right-points", "point-width" },
+    si_make_ends,
+    NULL },
+  { "bridge",
+    N_ ("Bridge"),
+    { "ends", SI_INTERPOLANT_READS, "coupling", "point-width", "epsilon", "seed" },
+    si_make_bridge,
+    NULL },
+  { "walk", N_ ("Samples"), { WALK_READS }, si_walk, si_walk_coarse },
+  { "line-walk", N_ ("Paths of one coordinate"), { WALK_READS }, si_walk_line, NULL },
+  { "heat", N_ ("Density at t"), { "bridge", "time" }, si_make_heat, si_make_heat_coarse },
+  { "field",
+    N_ ("Arrows"),
+    { "bridge", "time", "arrows", "epsilon", "direction" },
+    si_make_field,
+    NULL },
+  { "strip", N_ ("Density over t"), { "bridge" }, si_make_strip, NULL },
+  { "comb", N_ ("ε comb"), { "bridge", "direction", "seed" }, si_make_comb, NULL },
+  { "losses", N_ ("Losses"), { "bridge", "seed" }, si_find_losses, NULL },
+  { "valley",
+    N_ ("Divergences"),
+    { "bridge", "velocity-error", "score-error", "error-wavenumber", "seed" },
+    si_find_valley,
+    NULL },
+  { "energy", N_ ("Energy"), { "bridge", "epsilon", "seed" }, si_find_energy, NULL },
+  { "measures", N_ ("Measures of the samples"), { "bridge", "walk", "seed" }, si_measure, NULL },
+};
+
+static gboolean
+take_straightened (const PlumeReads *reads, PlumeChanges *changes, GError **error)
+{
+  const SiEnergy *energy = plume_reads_result (reads, "energy");
+  const PlumeInterpolant *best = &energy->straightened;
+
+  if (!isfinite (energy->total_straight))
+    {
+      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                           _ ("The cheapest bends are searched between two tables of components "
+                              "and with ε above 0; choose those."));
+      return FALSE;
+    }
+  plume_changes_set_text (changes, "linear", "path");
+  plume_changes_set_text (changes, "brownian", "gamma");
+  plume_changes_set_number (changes, MIN (best->scale, 4), "gamma-scale");
+  plume_changes_set_number (changes, 0, "gamma-lean");
+  for (guint k = 0; k < PLUME_INTERPOLANT_BENDS; k++)
+    {
+      plume_changes_set_number (changes, CLAMP (best->bend_left[k], -2, 2), "bend-left-%u", k + 1);
+      plume_changes_set_number (changes, CLAMP (best->bend_right[k], -2, 2), "bend-right-%u",
+                                k + 1);
+    }
+  return TRUE;
+}
+
+static const PlumeAction actions[] = {
+  { "straighten",
+    N_ ("Take the cheapest bends"),
+    N_ ("Sets γ² = 2εt(1 − t) and the bends of a and b̃ that cost least; γ² is held at most 4"),
+    { "energy" },
+    take_straightened },
+};
+
+#define ABOUT                                                                                        \
+  N_ ("A stochastic interpolant takes one place from the left density and one from the right, "      \
+      "blends them, and adds a little noise that is gone at both ends. The density of all blends "   \
+      "at t joins the two exactly, whatever they are and whatever the curves a, b̃ and γ. Its "    \
+      "velocity b carries samples as a flow; its score s lets them diffuse with any ε, there or "   \
+      "back, and the density at t stays the same: only the paths turn rough.\n\n"                    \
+      "Between mixtures of Gaussians everything here is exact: b, s, the denoiser η and the "       \
+      "density. Points of a file, and couplings other than the independent one, stand in small "     \
+      "Gaussians around 256 pairs.\n\n"                                                              \
+      "Try: play the time. Drag a component of either side. Choose a diffusion and raise ε; "       \
+      "look at the comb. Take the noise to 0 and see paths turn sharply where they would cross. "    \
+      "Couple by optimal transport: the crossing index falls and paths are nearly straight. Take "   \
+      "the mirror: samples leave the right density and come home. In the energy view press “Take " \
+      "the cheapest bends”, then lower ε.\n\n"                                                    \
+      "The view of KL over ε adds a synthetic error, sin kx and cos kx, to exact fields; no "       \
+      "network has been fitted. A diffusion heals a wrong velocity and pays with the error of "      \
+      "its score. The bound has its valley at ε*; what is measured can level off instead, since "   \
+      "in one dimension a wrong score is the score of some other density, to which a large ε "      \
+      "relaxes.")
+
+#define EQUATIONS                                                                                         \
+  "<i>x</i><sub>t</sub> = <i>a</i>(<i>t</i>) <i>x</i>₀ + <i>b̃</i>(<i>t</i>) <i>x</i>₁ + "           \
+  "<i>γ</i>(<i>t</i>) <i>z</i>\n"                                                                        \
+  "<i>b</i> = E[<i>İ</i> + <i>γ̇z</i> | <i>x</i><sub>t</sub> = <i>x</i>],  <i>s</i> = ∇ ln "         \
+  "<i>ρ</i><sub>t</sub> = −<i>η</i>/<i>γ</i>,  <i>v</i> = <i>b</i> + <i>γγ̇s</i>\n"               \
+  "∂<sub>t</sub><i>ρ</i> + ∇·(<i>bρ</i>) = 0\n"                                                    \
+  "d<i>X</i> = (<i>b</i> ± <i>εs</i>) d<i>t</i> + √(2<i>ε</i>) d<i>W</i>\n"                          \
+  "<i>b</i> = Σ <i>r</i><sub>ij</sub> [<i>Ṁ</i> + <i>Q</i>′<i>Q</i>⁻¹(<i>x</i> − <i>M</i>)],  " \
+  "<i>Q</i> = <i>a</i>²<i>C</i><sub>i</sub> + <i>b̃</i>²<i>D</i><sub>j</sub> + <i>γ</i>²<i>I</i>\n"  \
+  "KL(<i>ρ</i>₁ ‖ <i>ρ̂</i>₁) ≤ Δ<i>L</i><sub>b</sub>/<i>ε</i> + <i>ε</i> "                 \
+  "Δ<i>L</i><sub>s</sub>\n"                                                                              \
+  "½∫E|<i>b</i> + <i>εs</i>|² d<i>t</i> ≥ that of the Schrödinger bridge"
+
+const PlumeExperiment plume_experiment_stochastic_interpolants = {
+  .id = "stochastic-interpolants",
+  .title = N_ ("Stochastic Interpolants"),
+  .summary = N_ ("Flows and diffusions between any two densities"),
+  .chapter = PLUME_CHAPTER_DENOISING,
+  .version = 1,
+  .authors = "M. S. Albergo, N. M. Boffi, E. Vanden-Eijnden",
+  .paper = "Stochastic Interpolants: A Unifying Framework for Flows and Diffusions",
+  .year = "2023",
+  .link = "https://arxiv.org/abs/2303.08797",
+  .about = ABOUT,
+  .equations = EQUATIONS,
+  .keywords =
+      "flow matching transport Schrödinger bridge Sinkhorn optimal transport score velocity "
+      "denoiser diffusion Fokker–Planck rectified flow",
+  PLUME_TABLE_OF (parameters, parameters),
+  PLUME_TABLE_OF (inputs, inputs),
+  PLUME_TABLE_OF (stages, stages),
+  .views = si_views,
+  .n_views = SI_N_VIEWS,
+  .readouts = si_readouts,
+  .n_readouts = SI_N_READOUTS,
+  PLUME_TABLE_OF (actions, actions),
+};

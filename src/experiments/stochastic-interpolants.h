@@ -1,0 +1,168 @@
+/* stochastic-interpolants.h: what the stages of the stochastic interpolants hand to each other and
+ * to the views. Private to its files.
+ *
+ * t = 0 is the left density, t = 1 the right one; places are in the plane of both. The views of one
+ * coordinate take the first one alone: a problem of its own, between the two x-marginals.
+ */
+#pragma once
+
+#include "generative/plume-interpolant-losses.h"
+#include "generative/plume-schroedinger.h"
+#include "lab/plume-experiment.h"
+
+G_BEGIN_DECLS
+
+#define SI_MAX_COMPONENTS 16
+#define SI_PAIRS          256 /* that stand for a coupling which is not independent */
+#define SI_LINE_PATHS     60
+#define SI_COMB           4
+#define SI_LOSS_MOMENTS   25
+#define SI_ENERGY_MOMENTS 41
+#define SI_VALLEY         25
+#define SI_CURVE          201 /* points of a drawn curve */
+
+typedef enum
+{
+  SI_COMPONENTS,
+  SI_POINTS,
+} SiSource;
+
+typedef enum
+{
+  SI_INDEPENDENT,
+  SI_OPTIMAL,
+  SI_ENTROPIC,
+  SI_ROWS,
+} SiCoupling;
+
+typedef enum
+{
+  SI_FLOW,
+  SI_ADAPTIVE,
+  SI_HEUN,
+  SI_NOISE_FIRST,
+  SI_EULER_MARUYAMA,
+} SiMethod;
+
+typedef enum
+{
+  SI_NO_ARROWS,
+  SI_ARROWS_FLOW,
+  SI_ARROWS_DRIFT,
+  SI_ARROWS_SCORE,
+  SI_ARROWS_DENOISER,
+} SiArrows;
+
+typedef struct
+{
+  double weight, x, y, width, second_width, angle;
+} SiComponent;
+
+/* One end: its mixture, and what it was made of */
+typedef struct
+{
+  PlumeMixture *mixture, *marginal; /* of the plane, and of the first coordinate */
+  guint n_components;               /* 0 where points are the end */
+  SiComponent components[SI_MAX_COMPONENTS];
+  gsize n_points;
+  double *points; /* nullable: n_points × 2 */
+} SiEnd;
+
+typedef struct
+{
+  SiEnd sides[2]; /* left, right */
+} SiEnds;
+
+/* The bridge in the plane, that of the first coordinate, and the ends that they truly join */
+typedef struct
+{
+  PlumeBridge *plane, *line;
+  PlumeMixture *ends[2];
+  double x_from, x_to, y_from, y_to;
+  double line_from, line_to;
+  gboolean is_exact; /* whether every pair of components is in it */
+} SiBridge;
+
+typedef struct
+{
+  gsize n;
+  PlumeArray *density; /* n × n */
+  double greatest;
+} SiHeat;
+
+typedef struct
+{
+  PlumeArray *x, *y, *x1, *y1; /* strokes of arrows */
+} SiField;
+
+typedef struct
+{
+  gsize n_rows, n_columns;
+  PlumeArray *density; /* of the first coordinate over t */
+} SiStrip;
+
+typedef struct
+{
+  PlumeFlow *flows[SI_COMB];
+} SiComb;
+
+typedef struct
+{
+  double times[SI_LOSS_MOMENTS];
+  PlumeLoss losses[SI_LOSS_MOMENTS][PLUME_N_LOSSES];
+} SiLosses;
+
+typedef struct
+{
+  double epsilons[SI_VALLEY], measured[SI_VALLEY];
+  double of_flow;
+  PlumeFieldGaps gaps;
+} SiValley;
+
+typedef struct
+{
+  double times[SI_ENERGY_MOMENTS], energy[SI_ENERGY_MOMENTS], noise[SI_ENERGY_MOMENTS];
+  double straight[SI_ENERGY_MOMENTS]; /* NaN where the ends are no mixtures of components */
+  double total, total_straight, least;
+  PlumeInterpolant straightened;
+  char *reason; /* nullable: why there is no least energy */
+} SiEnergy;
+
+/* What the samples say; NaN where it does not apply */
+typedef struct
+{
+  double distance, distance_floor; /* W₂ of 256 ends to 256 draws, and between draws */
+  double length, action, excess, excess_noise, crossing, divergence;
+  guint evaluations;
+} SiMeasures;
+
+extern const double si_comb_epsilons[SI_COMB];
+
+PlumeInterpolant si_read_interpolant (const PlumeReads *reads);
+gboolean si_is_backward (const PlumeReads *reads);
+
+PlumeResult *si_make_ends (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_make_bridge (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_walk (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_walk_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_walk_line (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_make_heat (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_make_heat_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_make_field (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_make_strip (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_make_comb (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_find_losses (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_find_valley (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_find_energy (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_measure (const PlumeReads *reads, PlumeTask *task, GError **error);
+
+#define SI_N_VIEWS    7
+#define SI_N_READOUTS 13
+extern const PlumeView si_views[SI_N_VIEWS];
+extern const PlumeReadout si_readouts[SI_N_READOUTS];
+
+#define SI_INTERPOLANT_READS                                                                       \
+  "path", "process", "gamma", "gamma-scale", "gamma-lean", "bend-left-1", "bend-left-2",           \
+      "bend-right-1", "bend-right-2"
+
+G_END_DECLS

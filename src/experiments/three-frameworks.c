@@ -1,0 +1,430 @@
+/* three-frameworks.c: denoising diffusion, noise-conditioned scores and score SDEs on the same data
+ * with the same budget: one score, three clocks.
+ *
+ * Kazerouni et al. 2023, Medical Image Analysis 88, 102846 (arXiv 2211.07804), a survey; the
+ * frameworks are Ho et al. 2020 (2006.11239), Song & Ermon 2019 and 2020 (1907.05600, 2006.09011),
+ * and Song et al. 2021 (2011.13456). Stages, views and landmarks are in the files beside this one.
+ */
+#include "experiments/three-frameworks.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define G_BUDGET N_ ("Budget")
+#define G_CLOCK  N_ ("Common clock")
+#define G_DDPM   N_ ("DDPM")
+#define G_NCSN   N_ ("NCSN")
+#define G_SDE    N_ ("SDE")
+
+/* as many as scene_processes that preserve the variance, in their order */
+static const PlumeChoice clocks[] = {
+  { "vp-linear", N_ ("Variance preserving, linear"), NULL },
+  { "vp-cosine", N_ ("Variance preserving, cosine"), NULL },
+  { NULL },
+};
+static const PlumeChoice variances[] = {
+  { "beta-tilde", N_ ("β̃, of the posterior"), NULL },
+  { "beta", N_ ("β, of the step"), NULL },
+  { NULL },
+};
+static const PlumeChoice sdes[] = {
+  { "vp", N_ ("Variance preserving"), NULL },
+  { "sub-vp", N_ ("Sub-variance preserving"), NULL },
+  { "ve", N_ ("Variance exploding"), NULL },
+  { NULL },
+};
+static const PlumeChoice sde_samplers[] = {
+  { "euler-maruyama", N_ ("Euler–Maruyama"), NULL },
+  { "predictor-corrector", N_ ("Predictor–corrector"), NULL },
+  { "sde-dpm-solver", N_ ("SDE-DPM-Solver++2M"), NULL },
+  { "flow-euler", N_ ("Probability flow, Euler"), NULL },
+  { "flow-heun", N_ ("Probability flow, Heun"), NULL },
+  { NULL },
+};
+
+static const PlumeParameter parameters[] = {
+  { .id = "evaluations",
+    .title = N_ ("Evaluations"),
+    .symbol = "NFE",
+    .group = G_BUDGET,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 100,
+    .from = 4,
+    .to = 4000,
+    .soft_from = 4,
+    .soft_to = 400,
+    .scale = PLUME_LOG,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("How often each framework may ask the score") },
+  SCENE_DENSITY_PARAMETERS,
+  { .id = "process",
+    .title = N_ ("Shown on the clock"),
+    .group = G_CLOCK,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = clocks,
+    .help = N_ ("All three are shown at the same λ, in the coordinates of this process") },
+  { .id = "beta-start",
+    .title = N_ ("Rate at the data"),
+    .symbol = "<i>β</i><sub>0</sub>",
+    .group = G_CLOCK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.1,
+    .from = 1e-3,
+    .to = 5,
+    .soft_from = 1e-3,
+    .soft_to = 1,
+    .scale = PLUME_LOG,
+    .help = N_ ("Of the linear process and of DDPM, whose step i has β(i/N)/N") },
+  { .id = "beta-end",
+    .title = N_ ("Rate at the noise"),
+    .symbol = "<i>β</i><sub>1</sub>",
+    .group = G_CLOCK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 20,
+    .from = 5,
+    .to = 100,
+    .soft_from = 5,
+    .soft_to = 40 },
+  { .id = "end-time",
+    .title = N_ ("End of sampling"),
+    .symbol = "<i>t</i><sub>0</sub>",
+    .group = G_CLOCK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1e-3,
+    .from = 1e-5,
+    .to = 0.05,
+    .scale = PLUME_LOG },
+  { .id = "ddpm-steps",
+    .title = N_ ("Trained steps"),
+    .symbol = "<i>N</i>",
+    .group = G_DDPM,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 1000,
+    .from = 10,
+    .to = 4000,
+    .scale = PLUME_LOG,
+    .help = N_ ("Of the chain; with a smaller budget evenly chosen ones are taken") },
+  { .id = "ddpm-variance",
+    .title = N_ ("Variance of a step"),
+    .group = G_DDPM,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = variances },
+  { .id = "level-greatest",
+    .title = N_ ("Greatest level"),
+    .symbol = "<i>σ</i><sub>1</sub>",
+    .group = G_NCSN,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = 0,
+    .to = 100,
+    .soft_from = 0,
+    .soft_to = 20,
+    .help = N_ ("0 for the largest distance between two data") },
+  { .id = "level-least",
+    .title = N_ ("Least level"),
+    .symbol = "<i>σ</i><sub>L</sub>",
+    .group = G_NCSN,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.01,
+    .from = 1e-4,
+    .to = 1,
+    .scale = PLUME_LOG },
+  { .id = "langevin-steps",
+    .title = N_ ("Steps at a level"),
+    .symbol = "<i>T</i>",
+    .group = G_NCSN,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 5,
+    .from = 1,
+    .to = 200,
+    .soft_from = 1,
+    .soft_to = 50,
+    .scale = PLUME_LOG,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("The budget over it is the number of levels") },
+  { .id = "langevin-size",
+    .title = N_ ("Size of a step"),
+    .symbol = "<i>ε</i>",
+    .group = G_NCSN,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = 0,
+    .to = 0.1,
+    .soft_from = 0,
+    .soft_to = 1e-3,
+    .help = N_ ("δ = ε σ²/σ_L²; 0 for the one that leaves each level its own variance") },
+  { .id = "ncsn-denoise",
+    .title = N_ ("Denoise in the end"),
+    .group = G_NCSN,
+    .kind = PLUME_KIND_SWITCH,
+    .value = 1,
+    .help = N_ ("One more evaluation: x + σ_L² s") },
+  { .id = "sde",
+    .title = N_ ("Equation"),
+    .group = G_SDE,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = sdes },
+  { .id = "sde-sampler",
+    .title = N_ ("Sampler"),
+    .group = G_SDE,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = sde_samplers },
+  { .id = "corrector-ratio",
+    .title = N_ ("Signal to noise of the corrector"),
+    .group = G_SDE,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.16,
+    .from = 0.001,
+    .to = 2,
+    .soft_from = 0.01,
+    .soft_to = 0.5,
+    .scale = PLUME_LOG,
+    .visible_when = "sde-sampler=predictor-corrector" },
+  { .id = "sigma-least",
+    .title = N_ ("Least noise"),
+    .symbol = "<i>σ</i><sub>min</sub>",
+    .group = G_SDE,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.01,
+    .from = 1e-4,
+    .to = 0.5,
+    .scale = PLUME_LOG,
+    .visible_when = "sde=ve" },
+  { .id = "sigma-greatest",
+    .title = N_ ("Greatest noise"),
+    .symbol = "<i>σ</i><sub>max</sub>",
+    .group = G_SDE,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 50,
+    .from = 1,
+    .to = 1000,
+    .soft_from = 2,
+    .soft_to = 200,
+    .scale = PLUME_LOG,
+    .visible_when = "sde=ve" },
+  { .id = "samples",
+    .title = N_ ("Samples"),
+    .symbol = "<i>n</i>",
+    .group = SCENE_GROUP_SAMPLES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 2000,
+    .from = 100,
+    .to = 100000,
+    .soft_from = 100,
+    .soft_to = 10000,
+    .scale = PLUME_LOG },
+  { .id = "trajectories",
+    .title = N_ ("Trajectories"),
+    .group = SCENE_GROUP_SAMPLES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 6,
+    .from = 0,
+    .to = 1000,
+    .soft_from = 0,
+    .soft_to = 50,
+    .help = N_ ("How many of the samples are followed; random ways soon fill the plane") },
+  { .id = "seed",
+    .title = N_ ("Seed"),
+    .group = SCENE_GROUP_SAMPLES,
+    .kind = PLUME_KIND_SEED,
+    .value = 1 },
+  SCENE_VIEW_PARAMETERS,
+  { .id = "search",
+    .title = N_ ("Search the literature"),
+    .group = SCENE_GROUP_VIEWS,
+    .kind = PLUME_KIND_TEXT,
+    .text = "",
+    .help = N_ ("Words that a work has to have in any of its texts") },
+};
+
+static const char *const year_words[] = { "year", "published", "date", NULL };
+static const PlumeRole literature_roles[] = {
+  { .id = "year", .title = N_ ("Year"), .words = year_words },
+};
+static const PlumeSample literature_samples[] = {
+  { "landmarks", N_ ("Twenty landmarks"), tf_make_landmarks },
+};
+
+static const PlumeInput inputs[] = {
+  SCENE_POINTS_INPUT,
+  { .id = "literature",
+    .title = N_ ("Literature"),
+    .help = N_ ("A table of works with a column of texts named task and one of years"),
+    PLUME_TABLE_OF (roles, literature_roles),
+    PLUME_TABLE_OF (samples, literature_samples),
+    .sample = "landmarks" },
+};
+
+#define DDPM_READS "ddpm-steps", "ddpm-variance"
+#define NCSN_READS                                                                                 \
+  "level-greatest", "level-least", "langevin-steps", "langevin-size", "ncsn-denoise"
+#define SDE_READS "sde", "sde-sampler", "corrector-ratio"
+
+static const PlumeStage stages[] = {
+  SCENE_DENSITY_STAGE,
+  SCENE_HEAT_STAGE,
+  SCENE_ARROWS_STAGE,
+  { "ddpm", N_ ("DDPM"), { TF_READS, DDPM_READS }, tf_run_ddpm, NULL },
+  { "ncsn", N_ ("NCSN"), { TF_READS, NCSN_READS }, tf_run_ncsn, NULL },
+  { "sde-run", N_ ("SDE"), { TF_READS, SDE_READS }, tf_run_sde, NULL },
+  { "quality",
+    N_ ("Quality over budget"),
+    { "density-of-data", SCENE_CLOCK_READS, "seed", DDPM_READS, NCSN_READS, SDE_READS },
+    tf_measure_quality,
+    tf_measure_quality_coarse },
+  { "forward",
+    N_ ("Data dissolving"),
+    { "density-of-data", SCENE_CLOCK_READS },
+    tf_dissolve,
+    NULL },
+  { "bound",
+    N_ ("Variational bound"),
+    { "density-of-data", SCENE_CLOCK_READS, "seed", "ddpm-steps" },
+    tf_bound,
+    tf_bound_coarse },
+};
+
+static void
+measure_evaluations (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  static const char *const runs[] = { "ddpm", "ncsn", "sde-run" };
+  static const char *const labels[] = { N_ ("DDPM"), N_ ("NCSN"), N_ ("SDE") };
+
+  for (guint f = 0; f < TF_N_FRAMEWORKS; f++)
+    plume_measurement_add (
+        measurement, _ (labels[f]),
+        ((const TfRun *)plume_reads_result (reads, runs[f]))->sampling->evaluations, NAN);
+}
+
+/* At the tabulated budget nearest to the present one */
+static void
+measure_distance (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  static const char *const labels[] = { N_ ("DDPM"), N_ ("NCSN"), N_ ("SDE") };
+  const TfQuality *quality = plume_reads_result (reads, "quality");
+  double budget = plume_reads_integer (reads, "evaluations");
+  guint nearest = 0;
+
+  for (guint i = 1; i < TF_BUDGETS; i++)
+    if (fabs (log (quality->budget->values[i] / budget))
+        < fabs (log (quality->budget->values[nearest] / budget)))
+      nearest = i;
+  for (guint f = 0; f < TF_N_FRAMEWORKS; f++)
+    plume_measurement_add (measurement, _ (labels[f]), quality->distance[f]->values[nearest],
+                           quality->high[f]->values[nearest]
+                               - quality->distance[f]->values[nearest]);
+}
+
+static void
+measure_levels (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  plume_measurement_add (measurement, NULL,
+                         ((const TfRun *)plume_reads_result (reads, "ncsn"))->levels, NAN);
+}
+
+static void
+measure_bound (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  const TfBound *bound = plume_reads_result (reads, "bound");
+
+  plume_measurement_add (measurement, NULL, bound->bound, bound->bound_error);
+}
+
+static void
+measure_entropy (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  const TfBound *bound = plume_reads_result (reads, "bound");
+
+  plume_measurement_add (measurement, NULL, bound->entropy, bound->entropy_error);
+}
+
+static const PlumeReadout readouts[] = {
+  { "evaluations-made",
+    N_ ("Evaluations made"),
+    NULL,
+    NULL,
+    N_ ("Frameworks"),
+    NULL,
+    { "ddpm", "ncsn", "sde-run" },
+    measure_evaluations },
+  { "distance",
+    N_ ("Sliced distance"),
+    "<i>W</i><sub>2</sub>",
+    NULL,
+    N_ ("Frameworks"),
+    N_ ("To the data, at the tabulated budget nearest to the present one"),
+    { "quality", "evaluations" },
+    measure_distance },
+  { "levels",
+    N_ ("Noise levels of NCSN"),
+    "<i>L</i>",
+    NULL,
+    NULL,
+    NULL,
+    { "ncsn" },
+    measure_levels },
+  { "entropy",
+    N_ ("Entropy of the data"),
+    "<i>H</i>",
+    N_ ("nat"),
+    N_ ("Information"),
+    NULL,
+    { "bound" },
+    measure_entropy },
+  { "variational-bound",
+    N_ ("Variational bound of DDPM"),
+    NULL,
+    N_ ("nat"),
+    N_ ("Information"),
+    N_ ("What the chain of all trained steps needs to tell the data with the exact score; no less "
+        "than their entropy"),
+    { "bound" },
+    measure_bound },
+};
+
+#define ABOUT                                                                                      \
+  N_ ("Diffusion models came to medical imaging under three names. Denoising diffusion (DDPM) "    \
+      "undoes a chain of small noisings, noise-conditioned score networks (NCSN) walk at random "  \
+      "down a ladder of noise levels, and stochastic differential equations contain both. They "   \
+      "share one thing, the score, the direction in which noisy data become likelier.\n\n"         \
+      "Here the score is exact, so that nothing but the frameworks differs: the schedule, the "    \
+      "place where training looks, and the sampler. All three start from the same noise, may ask " \
+      "the score equally often, and are shown at the same λ, the logarithm of signal over "       \
+      "noise.\n\n"                                                                                 \
+      "Try: play from noise to data. Lower the evaluations and see who suffers first. Give NCSN "  \
+      "one step at a level, then fifty, and look at “Why many levels”. Move a component. Let " \
+      "the SDE flow without noise: its ways become smooth, and with ten evaluations the noise "    \
+      "turns out to have helped. Open a table of works, and search it.")
+
+const PlumeExperiment plume_experiment_three_frameworks = {
+  .id = "three-frameworks",
+  .title = N_ ("Three Frameworks"),
+  .summary = N_ ("DDPM, NCSN and SDEs: one score, three clocks"),
+  .chapter = PLUME_CHAPTER_DENOISING,
+  .version = 1,
+  .authors =
+      "A. Kazerouni, E. Khodapanah Aghdam, M. Heidari, R. Azad, M. Fayyaz, I. Hacihaliloglu, "
+      "D. Merhof",
+  .paper = "Diffusion Models in Medical Imaging: A Comprehensive Survey",
+  .year = "2023",
+  .link = "https://arxiv.org/abs/2211.07804",
+  .about = ABOUT,
+  .equations =
+      "<i>x</i><sub>t</sub> = <i>α</i><sub>t</sub> <i>x</i><sub>0</sub> + <i>σ</i><sub>t</sub> "
+      "<i>ε</i>,  <i>λ</i> = ln (<i>α</i>/<i>σ</i>)\n"
+      "DDPM: <i>x</i><sub>i−1</sub> ∼ <i>q</i>(<i>x</i><sub>i−1</sub> | <i>x</i><sub>i</sub>, "
+      "<i>x̂</i><sub>0</sub>)\n"
+      "NCSN: <i>x</i> ← <i>x</i> + ½<i>δ</i><sub>i</sub> <i>s</i>(<i>x</i>, <i>σ</i><sub>i</sub>) "
+      "+ "
+      "√<i>δ</i><sub>i</sub> <i>ξ</i>\n"
+      "SDE: d<i>x</i> = [<i>f x</i> − <i>g</i>² <i>s</i>(<i>x</i>, <i>t</i>)] d<i>t</i> + <i>g</i> "
+      "d<i>w̄</i>",
+  .keywords = "medical imaging survey DDPM NCSN score SDE Langevin annealed literature atlas VE VP "
+              "sub-VP ancestral",
+  PLUME_TABLE_OF (parameters, parameters),
+  PLUME_TABLE_OF (inputs, inputs),
+  PLUME_TABLE_OF (stages, stages),
+  .views = tf_views,
+  .n_views = TF_N_VIEWS,
+  PLUME_TABLE_OF (readouts, readouts),
+};
