@@ -256,7 +256,7 @@ compute_exactly (const PlumeReads *reads,
   PlumeSamplingPlan plan = dpm_exact_plan (reads, &clock);
   PlumeSampling *sampling;
 
-  plan.options.relative_tolerance = tolerance;
+  plan.exact_tolerance = tolerance;
   sampling = plume_sample_exactly (&plan, n, start, n_nodes, keep, task, error);
   if (sampling == NULL)
     return NULL;

@@ -118,7 +118,7 @@ follow (DpmSteps *steps,
     return FALSE;
   steps->n_steps = MIN (sampling->n_nodes - 1, DPM_MAX_STEPS);
   memcpy (both, start, 2 * n * sizeof (double));
-  exact.options.relative_tolerance = 1e-10;
+  exact.exact_tolerance = 1e-10;
   for (guint i = 0; i <= steps->n_steps; i++)
     steps->lambda[i] = plume_process_at (&clock->process, sampling->times[i]).lambda;
   for (guint i = 0; i < steps->n_steps; i++)
@@ -279,7 +279,7 @@ trace_exactly (DpmIntegrand *integrand,
   PlumeSamplingPlan exact = *plan;
   g_autoptr (PlumeSampling) path = NULL;
 
-  exact.options.relative_tolerance = 1e-9;
+  exact.exact_tolerance = 1e-9;
   path = plume_sample_exactly (&exact, 1, start, EXACT_NODES, PLUME_KEEP_PATH, task, error);
   if (path == NULL)
     return FALSE;

@@ -287,7 +287,7 @@ scene_race_run (const SceneRacePlan *plan, PlumeTask *task, GError **error)
       g_autoptr (PlumeSampling) more = NULL;
       PlumeResult *result;
 
-      reference.options.relative_tolerance = plan->tolerance > 0 ? plan->tolerance : 1e-12;
+      reference.exact_tolerance = plan->tolerance;
       more = plume_sample_exactly (&reference, n - done, plan->start + done * d, 2, PLUME_KEEP_END,
                                    task, error);
       if (more == NULL)
