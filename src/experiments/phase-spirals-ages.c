@@ -298,18 +298,18 @@ ps_correct_ages (const PlumeReads *reads, PlumeTask *task, GError **error)
           || (spectrum->n_peaks[other] > 0
               && spectrum->peaks[other][0].power > 2 * spectrum->peaks[n][0].power))
         continue; /* only what matters: each costs a tenth of a second */
+      /* beyond, today's stars would have had no spread left at the kick */
+      if (diffusion > 0 && diffusion * seen < 0.5 * disc->mean_action)
+        correction->age[n] = plume_star_age_corrected_with_task (disc->vertical, disc->mean_action,
+                                                                 diffusion, n, seen, task, NULL)
+                             * PLUME_DISC_TIME_MYR;
+      else
+        correction->age[n] = diffusion > 0 ? NAN : seen * PLUME_DISC_TIME_MYR;
       if (!plume_task_check (task, error))
         {
           plume_result_unref (result);
           return NULL;
         }
-      /* beyond, today's stars would have had no spread left at the kick */
-      if (diffusion > 0 && diffusion * seen < 0.5 * disc->mean_action)
-        correction->age[n] =
-            plume_star_age_corrected (disc->vertical, disc->mean_action, diffusion, n, seen)
-            * PLUME_DISC_TIME_MYR;
-      else
-        correction->age[n] = diffusion > 0 ? NAN : seen * PLUME_DISC_TIME_MYR;
     }
   return result;
 }

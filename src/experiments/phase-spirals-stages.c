@@ -8,6 +8,7 @@
 #include "experiments/phase-spirals.h"
 
 #include "core/plume-error.h"
+#include "disc/plume-disc-diffusion.h"
 #include "core/plume-parallel.h"
 
 #include <glib/gi18n-lib.h>
@@ -431,115 +432,38 @@ typedef struct
   PsDamping *damping;
   const PsDisc *disc;
   const PsResponse *response;
+  PlumeTask *task;
 } DampWork;
 
-/* One implicit step of ∂_t g = A g'' + B g' + C g in x = √J, where with κ = nΩ'(J) t
- *   e^(inΩt) ∂_J[γJ ∂_J (e^(−inΩt) g)] = (γ/4x) ∂_x[x ∂_x g] − iκγJ g_J − i∂_J(κγJ g) − κ²γJ g;
- * the last term is taken exactly outside. */
-static void
-damp_step (const PsDisc *disc,
-           double diffusion,
-           guint n,
-           double t,
-           double dt,
-           double complex *g,
-           double complex *lower,
-           double complex *diagonal,
-           double complex *upper,
-           double complex *right)
-{
-  const guint last = PS_NODES - 1;
-  double h = disc->step;
-
-  for (guint i = 0; i <= last; i++)
-    {
-      double x = i * h, inner = i > 0 ? (x - 0.5 * h) : 0, outer = x + 0.5 * h;
-      double volume = i > 0 ? x : 0.25 * h; /* a half cell at the centre */
-      double a = diffusion / (4 * volume * h * h) * inner,
-             c = diffusion / (4 * volume * h * h) * outer;
-      double complex mix = 0, turn = 0;
-
-      if (i == last)
-        c = 0;
-      if (i > 0 && i < last)
-        {
-          /* −i [2 κγJ g_J + (κγJ)_J g], J = x², ∂_J = ∂_x/2x */
-          double kappa = n * disc->frequency_slope[i] * t, J = disc->action[i];
-          double before = n * disc->frequency_slope[i - 1] * t * disc->action[i - 1],
-                 after = n * disc->frequency_slope[i + 1] * t * disc->action[i + 1];
-
-          mix = -I * diffusion * 2 * kappa * J / (2 * x) / (2 * h);
-          turn = -I * diffusion * (after - before) / (2 * h) / (2 * x);
-        }
-      lower[i] = a - mix;
-      upper[i] = c + mix;
-      diagonal[i] = -(a + c) + turn;
-      if (i == 0)
-        lower[i] = 0;
-      if (i == last)
-        upper[i] = 0;
-      right[i] = g[i]
-                 + 0.5 * dt
-                       * (diagonal[i] * g[i] + (i > 0 ? lower[i] * g[i - 1] : 0)
-                          + (i < last ? upper[i] * g[i + 1] : 0));
-    }
-  /* Thomas' elimination of 1 − dt/2 L */
-  for (guint i = 0; i <= last; i++)
-    {
-      double complex below = -0.5 * dt * lower[i], middle = 1 - 0.5 * dt * diagonal[i];
-
-      if (i > 0)
-        {
-          middle -= below * upper[i - 1];
-          right[i] -= below * right[i - 1];
-        }
-      upper[i] = -0.5 * dt * upper[i] / middle;
-      right[i] /= middle;
-    }
-  for (guint i = last + 1; i-- > 0;)
-    g[i] = right[i] - (i < last ? upper[i] * g[i + 1] : 0);
-}
-
+/* f_n e^(inΩt)/f0 for some of the harmonics. */
 static void
 damp_modes (gsize from, gsize to, gpointer data)
 {
   const DampWork *work = data;
   const PsDisc *disc = work->disc;
-  double complex g[PS_NODES], lower[PS_NODES], diagonal[PS_NODES], upper[PS_NODES], right[PS_NODES];
-  double dt = ps_time (PS_LATEST / (PS_MOMENTS - 1) / DAMPING_STEPS);
-  double diffusion = work->damping->diffusion;
+  g_autofree double complex *start = g_new (double complex, PS_NODES),
+                            *rows = g_new (double complex, PS_MOMENTS *PS_NODES);
+  double times[PS_MOMENTS];
 
+  for (guint k = 0; k < PS_MOMENTS; k++)
+    times[k] = ps_time (PS_LATEST * k / (PS_MOMENTS - 1));
   for (guint n = (guint)from + 1; n <= to; n++)
     {
+      PlumeDiscUnwound problem = { PS_NODES,
+                                   disc->step,
+                                   disc->frequency_slope,
+                                   n,
+                                   work->damping->diffusion,
+                                   times[1] / DAMPING_STEPS };
+
       for (guint i = 0; i < PS_NODES; i++)
-        g[i] = work->damping->amplitude[n][0][i] = work->response->amplitude[n][i] * disc->share[i];
-      for (guint k = 1; k < PS_MOMENTS; k++)
-        {
-          for (guint s = 0; s < DAMPING_STEPS; s++)
-            {
-              double start = dt * ((k - 1) * DAMPING_STEPS + s), middle = start + 0.5 * dt;
-              double halves[2][2] = { { start, middle }, { middle, start + dt } };
-
-              for (guint half = 0; half < 2; half++)
-                {
-                  double *span = halves[half];
-                  double cubes = span[1] * span[1] * span[1] - span[0] * span[0] * span[0];
-
-                  for (guint i = 0; i < PS_NODES; i++)
-                    {
-                      double slope = n * disc->frequency_slope[i];
-
-                      g[i] *= exp (-diffusion * disc->action[i] * slope * slope * cubes / 3);
-                    }
-                  if (half == 0)
-                    damp_step (disc, diffusion, n, middle, dt, g, lower, diagonal, upper, right);
-                }
-            }
-          for (guint i = 0; i < PS_NODES; i++)
-            work->damping->amplitude[n][k][i] = g[i] / disc->share[i];
-        }
-      for (guint i = 0; i < PS_NODES; i++)
-        work->damping->amplitude[n][0][i] = work->response->amplitude[n][i];
+        start[i] = work->response->amplitude[n][i] * disc->share[i];
+      if (!plume_disc_unwound_run (&problem, start, PS_MOMENTS, times, rows, work->task, NULL))
+        return;
+      for (guint k = 0; k < PS_MOMENTS; k++)
+        for (guint i = 0; i < PS_NODES; i++)
+          work->damping->amplitude[n][k][i] =
+              k == 0 ? work->response->amplitude[n][i] : rows[k * PS_NODES + i] / disc->share[i];
     }
 }
 
@@ -549,13 +473,14 @@ damp (const PlumeReads *reads, gboolean exact, PlumeTask *task, GError **error)
   PsDamping *damping = g_new0 (PsDamping, 1);
   g_autoptr (PlumeResult) result = plume_result_new (damping, sizeof *damping, g_free);
   DampWork work = { damping, plume_reads_result (reads, "disc"),
-                    plume_reads_result (reads, "response") };
+                    plume_reads_result (reads, "response"), task };
 
   damping->diffusion = ps_diffusion (reads);
   damping->exact = exact && damping->diffusion > 0;
   if (!damping->exact)
     damp_by_wkb (damping, work.disc, work.response);
-  else if (!plume_parallel_for (PS_MODES, 1, damp_modes, &work, task, error))
+  else if (!plume_parallel_for (PS_MODES, 1, damp_modes, &work, task, error)
+           || !plume_task_check (task, error))
     return NULL;
   return g_steal_pointer (&result);
 }

@@ -16,9 +16,8 @@
 #define AGED_STARS       40000 /* whose time changes */
 #define SCATTERING_STEPS 12
 #define COARSE_STEPS     5
-#define STAR_STEPS       6e7 /* most stars × steps of a slow perturber */
+#define STAR_STEPS       3e8 /* most stars × steps of a slow perturber */
 #define FEWEST_DRIVEN    4000
-#define LANES            1024
 
 void
 ps_stars_free (gpointer data)
@@ -36,108 +35,6 @@ stars_result (PsStars *stars)
 {
   return plume_result_new (stars, sizeof *stars + plume_stars_get_bytes (stars->stars),
                            ps_stars_free);
-}
-
-typedef struct
-{
-  const PsForce *force;
-  float *z, *v;
-  double cell;
-  double *disc_force; /* over z ≥ 0 in equal cells */
-  guint n_cells;
-} Drive;
-
-static double
-force_of_disc (const Drive *drive, double z)
-{
-  double x = fabs (z) / drive->cell;
-  guint i = (guint)MIN (x, drive->n_cells - 1);
-  double value = drive->disc_force[i] + (x - i) * (drive->disc_force[i + 1] - drive->disc_force[i]);
-
-  return z < 0 ? -value : value;
-}
-
-static double
-force_of_perturber (const PsForce *force, gsize step, double z)
-{
-  if (force->profile != NULL)
-    {
-      double x = CLAMP (z / force->profile_step + PS_PROFILE / 2, 0, PS_PROFILE - 1e-6);
-      guint i = (guint)x;
-
-      return force->factor[step]
-             * (force->profile[i] + (x - i) * (force->profile[i + 1] - force->profile[i]));
-    }
-
-  double apart = z - force->source_height[step];
-  double square = apart * apart + force->distance_squared[step];
-
-  return -force->factor[step] * apart / (square * sqrt (square)) + force->constant[step];
-}
-
-/* Drift–kick–drift; forces of the perturber stand at the middles of the steps. */
-static void
-drive_chunk (gsize from, gsize to, gpointer data)
-{
-  const Drive *drive = data;
-  double dt = drive->force->duration / drive->force->n_steps;
-
-  for (gsize i = from; i < to; i++)
-    {
-      double z = drive->z[i], v = drive->v[i];
-
-      for (gsize step = 0; step < drive->force->n_steps; step++)
-        {
-          z += 0.5 * dt * v;
-          v += dt * (force_of_disc (drive, z) + force_of_perturber (drive->force, step, z));
-          z += 0.5 * dt * v;
-        }
-      drive->z[i] = (float)z;
-      drive->v[i] = (float)v;
-    }
-}
-
-static void
-fill_disc_force (Drive *drive, const PlumeStars *stars)
-{
-  const PlumeDiscPotential *potential = plume_vertical_get_potential (stars->vertical);
-  double R = plume_vertical_get_radius (stars->vertical);
-
-  drive->n_cells = 8192;
-  drive->cell = 1.3 * plume_vertical_get_highest (stars->vertical) / drive->n_cells;
-  drive->disc_force = g_new (double, drive->n_cells + 1);
-  for (guint i = 0; i <= drive->n_cells; i++)
-    {
-      double z = i * drive->cell;
-
-      drive->disc_force[i] = -2 * z * plume_disc_potential_vertical_slope (potential, R, z, z);
-    }
-}
-
-/* Stars after the force, their angles traced back to t = 0. */
-PlumeStars *
-ps_drive (const PlumeStars *stars, const PsForce *force, PlumeTask *task, GError **error)
-{
-  double end = force->from + force->duration;
-  g_autoptr (PlumeStars) before = plume_stars_advance (stars, force->from, task, error);
-  g_autoptr (PlumeStars) driven = NULL;
-  g_autofree float *z = g_new (float, stars->n), *v = g_new (float, stars->n);
-  Drive drive = { .force = force, .z = z, .v = v };
-  gboolean done;
-
-  if (before == NULL || !plume_stars_get_positions (before, 0, z, v, task, error))
-    return NULL;
-  fill_disc_force (&drive, stars);
-  done = plume_parallel_for (stars->n, 64, drive_chunk, &drive, task, error);
-  g_free (drive.disc_force);
-  if (!done)
-    return NULL;
-  driven = plume_stars_copy (before);
-  plume_vertical_to_actions (stars->vertical, stars->n, z, v, driven->action, driven->angle,
-                             driven->frequency);
-  if (!plume_stars_settle (driven, NULL, task, error))
-    return NULL;
-  return plume_stars_advance (driven, -end, task, error);
 }
 
 /* The first stars of a set, as random as all of them */
@@ -180,6 +77,23 @@ ps_sample_stars_coarse (const PlumeReads *reads, PlumeTask *task, GError **error
   return sample_stars (reads, COARSE_STARS, task, error);
 }
 
+static PlumeStars *
+drive (const PlumeStars *stars, const PsForce *force, PlumeTask *task, GError **error)
+{
+  PlumeDiscForce acting = { .from = force->from,
+                            .duration = force->duration,
+                            .n_steps = force->n_steps,
+                            .factor = force->factor,
+                            .source_height = force->source_height,
+                            .distance_squared = force->distance_squared,
+                            .constant = force->constant,
+                            .n_profile = force->profile != NULL ? PS_PROFILE : 0,
+                            .profile = force->profile,
+                            .profile_step = force->profile_step };
+
+  return plume_stars_drive_by_force (stars, &acting, task, error);
+}
+
 static PlumeResult *
 disturb (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
 {
@@ -192,11 +106,11 @@ disturb (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
   PsStars *stars;
 
   if (force->n_steps > 0)
-    n = MIN (n, (gsize)MAX (STAR_STEPS * (most < G_MAXSIZE ? 0.05 : 1) / (double)force->n_steps,
+    n = MIN (n, (gsize)MAX (STAR_STEPS * (most < G_MAXSIZE ? 0.02 : 1) / (double)force->n_steps,
                             FEWEST_DRIVEN));
   first = ps_take_first (calm->stars, n);
   moved = force->n_steps > 0
-              ? ps_drive (first, force, task, error)
+              ? drive (first, force, task, error)
               : plume_stars_kick (first, &(PlumeStarKick){ force->bending, force->breathing }, task,
                                   error);
   if (moved == NULL)

@@ -256,8 +256,6 @@ PlumeStars *ps_age (const PlumeStars *stars,
                     guint64 seed,
                     PlumeTask *task,
                     GError **error);
-PlumeStars *
-ps_drive (const PlumeStars *stars, const PsForce *force, PlumeTask *task, GError **error);
 void ps_force_free (PsForce *force);
 PlumeDiscResponse *ps_satellite_response (const PlumeReads *reads,
                                           const PsDisc *disc,
