@@ -70,6 +70,15 @@ drag_peak (const char *handle, double x, double y, const PlumeReads *reads, Plum
   plume_changes_set_number (changes, y, "height");
 }
 
+/* A stroke goes where its last place is; one that erases ends at 0. */
+static void
+brush_peak (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *changes)
+{
+  plume_changes_set_number (changes, stroke->erases ? 0 : stroke->x[stroke->length - 1], "centre");
+  plume_changes_set_number (changes, plume_reads_number (reads, "height") + (double)stroke->length,
+                            "height");
+}
+
 static const PlumeStage stages[] = {
   { .id = "peak", .title = "Peak", .reads = { "height" }, .compute = compute_peak },
 };
@@ -78,7 +87,8 @@ static const PlumeView views[] = {
     .title = "Peak",
     .reads = { "centre", "height", "peak" },
     .draw = draw_peak,
-    .drag = drag_peak },
+    .drag = drag_peak,
+    .brush = brush_peak },
 };
 static const PlumeExperiment experiment = {
   .id = "peak",
@@ -178,6 +188,36 @@ test_follows_the_study (Fixture *fixture, gconstpointer data)
   g_assert_true (fixture->canvas->figure
                  == plume_study_get_publication (fixture->study)->figures[0]);
   g_assert_true (fixture->canvas->layout->figure == fixture->canvas->figure);
+}
+
+/* A stroke is told from its beginning: the height that it reads is the one before the stroke. */
+static void
+test_a_stroke_is_one_step (Fixture *fixture, gconstpointer data)
+{
+  const PlumePlot *plot = get_plot (fixture, 0);
+  double x = plot->frame.x + 100, y = plot->frame.y + 40, end = plume_plot_x_inverse (plot, x + 30);
+  PlumeValues *values;
+
+  plume_canvas_set_draws (fixture->canvas, TRUE);
+  g_assert_true (plume_canvas_get_draws (fixture->canvas));
+  plume_canvas_stroke (fixture->canvas, x, y, 30, 10, FALSE);
+  settle (fixture);
+  values = plume_study_get_values (fixture->study);
+  g_assert_cmpfloat_with_epsilon (plume_values_get (values, &PLUME_ADDRESS (CENTRE))->number, end,
+                                  1e-9);
+  g_assert_cmpfloat (plume_values_get (values, &PLUME_ADDRESS (HEIGHT))->number, ==, 1 + 4);
+  g_assert_false (plume_study_is_held (fixture->study));
+  plume_study_undo (fixture->study);
+  values = plume_study_get_values (fixture->study);
+  g_assert_cmpfloat (plume_values_get (values, &PLUME_ADDRESS (CENTRE))->number, ==, 20);
+  g_assert_cmpfloat (plume_values_get (values, &PLUME_ADDRESS (HEIGHT))->number, ==, 1);
+  g_assert_false (plume_study_can_undo (fixture->study));
+  plume_canvas_stroke (fixture->canvas, x, y, 30, 10, TRUE);
+  values = plume_study_get_values (fixture->study);
+  g_assert_cmpfloat (plume_values_get (values, &PLUME_ADDRESS (CENTRE))->number, ==, 0);
+  plume_canvas_set_draws (fixture->canvas, FALSE);
+  g_assert_false (plume_canvas_get_draws (fixture->canvas));
+  settle (fixture);
 }
 
 static void
@@ -392,6 +432,7 @@ main (int argc, char **argv)
     }
   adw_init ();
   add ("follows-the-study", test_follows_the_study);
+  add ("a-stroke-is-one-step", test_a_stroke_is_one_step);
   add ("pan-keeps-the-datum-under-the-pointer", test_pan_keeps_the_datum_under_the_pointer);
   add ("zoom-is-undone-by-its-inverse", test_zoom_is_undone_by_its_inverse);
   add ("zoom-stops-where-numbers-end", test_zoom_stops_where_numbers_end);

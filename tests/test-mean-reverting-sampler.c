@@ -175,20 +175,20 @@ test_way_there (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Fitted between 45 and 150 evaluations, where the asymptote is near but not reached. */
+/* Fitted between 80 and 320 evaluations to the median error; what is published as third order is a
+ * second one. */
 static void
 test_orders (Fixture *fixture, gconstpointer data)
 {
+  static const double orders[] = { 1, 2, 3, 2, 2, 3 };
   g_autoptr (PlumePublication) publication = evaluate (fixture, NULL, TRUE);
 
-  g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "fitted-order", 0), 1, 0.25);
-  g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "fitted-order", 1), 2, 0.25);
-  g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "fitted-order", 2), 3, 0.35);
-  /* what is published as third order falls behind */
-  g_assert_cmpfloat (get_readout (fixture, publication, "fitted-order", 3), <,
-                     get_readout (fixture, publication, "fitted-order", 2) - 0.2);
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "fitted-order", i),
+                                    orders[i], 0.15);
+  /* in the rms, as the solvers' own suite has it: 0.034 at 20 and 0.0020 at 80 evaluations */
   g_assert_cmpfloat (get_readout (fixture, publication, "evaluations-needed", 1), >, 20);
-  g_assert_cmpfloat (get_readout (fixture, publication, "evaluations-needed", 1), <, 60);
+  g_assert_cmpfloat (get_readout (fixture, publication, "evaluations-needed", 1), <, 80);
 }
 
 static void

@@ -243,6 +243,36 @@ test_damp_just_enough (Fixture *fixture, gconstpointer data)
                                   get_readout (fixture, after, "least-eigenvalue", 0), 1e-4);
 }
 
+static void
+drag (Fixture *fixture, const char *view, const char *handle, double x)
+{
+  g_autoptr (PlumePublication) publication = evaluate (fixture, view);
+  g_autoptr (GError) error = NULL;
+  PlumeValues *values = plume_publication_drag (
+      publication, fixture->values, (guint)plume_experiment_find_view (fixture->experiment, view),
+      handle, x, 0, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (values);
+  plume_values_unref (fixture->values);
+  fixture->values = values;
+}
+
+/* The region is dragged to where it should end, and the damping follows, by either way of setting
+ */
+static void
+test_handle (Fixture *fixture, gconstpointer data)
+{
+  set_values (fixture, "method=heavy-ball order=2 momentum=1 samples=400");
+  drag (fixture, "stability", "reach", -1.5);
+  g_assert_cmpfloat_with_epsilon (read_after (fixture, "order=2", "used-damping"), 0.8, 2e-3);
+  g_assert_cmpfloat_with_epsilon (read_after (fixture, "order=2", "interval"), -1.5, 5e-3);
+  set_values (fixture, "set-by=one strength=1.9");
+  drag (fixture, "stability", "reach", -3);
+  g_assert_cmpfloat_with_epsilon (read_after (fixture, "order=2", "used-damping"), 0.5, 2e-3);
+  g_assert_cmpfloat (read_after (fixture, "order=2", "used-order"), ==, 2);
+}
+
 static gsize
 count_outlines (Fixture *fixture, const char *assignments)
 {
@@ -277,6 +307,7 @@ main (int argc, char **argv)
   STATE ("/momentum-sampling/the-plane-shows-the-ellipse", test_stability_plane);
   STATE ("/momentum-sampling/dots-are-the-jacobian-of-a-gaussian", test_eigenvalues);
   STATE ("/momentum-sampling/the-pilot-says-how-much-damping", test_damp_just_enough);
+  STATE ("/momentum-sampling/the-handle-drags-the-damping", test_handle);
   STATE ("/momentum-sampling/pictures-break-where-the-plane-does", test_pictures);
   return g_test_run ();
 #undef STATE

@@ -2,8 +2,8 @@
  *
  * Drag pans, the wheel and pinches zoom about the pointer, a drag with Shift or the right button
  * zooms to a box, a double click resets, a click on a legend entry toggles its mark, a handle is
- * dragged. All movements are measured against the layout at their beginning, so that nothing
- * drifts.
+ * dragged; in a view that is drawn on, the pointer draws. All movements are measured against the
+ * layout at their beginning, so that nothing drifts.
  */
 #include "app/plume-canvas-private.h"
 
@@ -59,6 +59,8 @@ end_grip (PlumeCanvas *canvas)
 {
   if (canvas->grip == PLUME_GRIP_HANDLE)
     plume_study_set_held (canvas->study, FALSE);
+  else if (canvas->grip == PLUME_GRIP_BRUSH)
+    plume_canvas_brush_end (canvas);
   canvas->grip = PLUME_GRIP_NONE;
   g_clear_pointer (&canvas->grip_layout, plume_layout_unref);
   gtk_widget_queue_draw (GTK_WIDGET (canvas));
@@ -73,6 +75,23 @@ plume_canvas_gestures_stop (PlumeCanvas *canvas)
 }
 
 static void
+begin_stroke (PlumeCanvas *canvas, double x, double y, gboolean erases)
+{
+  begin_grip (canvas, PLUME_GRIP_BRUSH, x, y);
+  plume_canvas_crosshair_hide (canvas);
+  plume_canvas_brush_begin (canvas, x, y, erases);
+}
+
+void
+plume_canvas_stroke (PlumeCanvas *canvas, double x, double y, double dx, double dy, gboolean erases)
+{
+  begin_stroke (canvas, x, y, erases);
+  for (int i = 1; i <= 3; i++)
+    plume_canvas_brush_to (canvas, x + dx * i / 3, y + dy * i / 3);
+  end_grip (canvas);
+}
+
+static void
 set_cursor (PlumeCanvas *canvas, double x, double y)
 {
   const char *name = NULL;
@@ -81,6 +100,14 @@ set_cursor (PlumeCanvas *canvas, double x, double y)
     name = "grabbing";
   else if (canvas->grip == PLUME_GRIP_BOX)
     name = "crosshair";
+  else if (canvas->draws)
+    {
+      g_autoptr (GdkCursor) cross = gdk_cursor_new_from_name ("crosshair", NULL);
+      g_autoptr (GdkCursor) pencil = gdk_cursor_new_from_name ("pencil", cross);
+
+      gtk_widget_set_cursor (GTK_WIDGET (canvas), pencil);
+      return;
+    }
   else if (canvas->hovered_handle != NULL)
     name = "grab";
   else if (canvas->layout != NULL && plume_layout_legend_at (canvas->layout, x, y) != NULL)
@@ -96,7 +123,9 @@ plume_canvas_hover (PlumeCanvas *canvas, double x, double y)
   PlumeHit hit;
 
   canvas->hovered_handle =
-      plume_layout_handle_at (canvas->layout, x, y, HANDLE_RADIUS, &hit) ? hit.mark : NULL;
+      !canvas->draws && plume_layout_handle_at (canvas->layout, x, y, HANDLE_RADIUS, &hit)
+          ? hit.mark
+          : NULL;
   if (canvas->hovered_handle != before)
     gtk_widget_queue_draw (GTK_WIDGET (canvas));
   if (canvas->hovered_handle != NULL)
@@ -166,7 +195,13 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, PlumeCanvas *canvas)
       return;
     }
   gtk_widget_grab_focus (GTK_WIDGET (canvas));
-  if (button == GDK_BUTTON_SECONDARY || state & GDK_SHIFT_MASK)
+  if (canvas->draws && button == GDK_BUTTON_PRIMARY
+      && plume_canvas_zone_at (canvas->layout, x, y).plot >= 0)
+    {
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+      begin_stroke (canvas, x, y, (state & GDK_SHIFT_MASK) != 0);
+    }
+  else if (button == GDK_BUTTON_SECONDARY || state & GDK_SHIFT_MASK)
     begin_grip (canvas, PLUME_GRIP_BOX, x, y);
   else if (plume_layout_handle_at (canvas->layout, x, y, HANDLE_RADIUS, &handle))
     {
@@ -210,6 +245,11 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, PlumeCanvas *canv
 
   if (canvas->grip == PLUME_GRIP_NONE)
     return;
+  if (canvas->grip == PLUME_GRIP_BRUSH)
+    {
+      plume_canvas_brush_to (canvas, canvas->grip_x + dx, canvas->grip_y + dy);
+      return;
+    }
   if (!canvas->grip_moved)
     {
       if (hypot (dx, dy) < LEAST_DRAG && canvas->grip != PLUME_GRIP_HANDLE)
@@ -264,7 +304,7 @@ on_click (GtkGestureClick *gesture, int n_presses, double x, double y, PlumeCanv
 
   if (mark != NULL)
     plume_study_toggle_mark (canvas->study, canvas->view, mark->id);
-  else if (n_presses == 2 && canvas->hovered_handle == NULL)
+  else if (n_presses == 2 && canvas->hovered_handle == NULL && !canvas->draws)
     plume_canvas_reset_view (canvas);
 }
 

@@ -337,8 +337,10 @@ on_key (GtkEventControllerKey *controller,
       zoom_by_key (canvas, 1 / ZOOM_STEP);
       return TRUE;
     case GDK_KEY_Escape:
-      if (canvas->grip == PLUME_GRIP_NONE && !canvas->has_hit)
+      if (canvas->grip == PLUME_GRIP_NONE && !canvas->has_hit && !canvas->draws)
         return FALSE;
+      if (canvas->grip == PLUME_GRIP_NONE && !canvas->has_hit)
+        plume_canvas_set_draws (canvas, FALSE);
       plume_canvas_gestures_stop (canvas);
       plume_canvas_crosshair_hide (canvas);
       return TRUE;

@@ -159,6 +159,14 @@ on_reset_view (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_draw (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlumeCanvas *canvas = PLUME_CANVAS (widget);
+
+  plume_canvas_set_draws (canvas, !canvas->draws);
+}
+
+static void
 on_export (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_signal_emit_by_name (widget, "export-requested");
@@ -171,6 +179,7 @@ plume_canvas_menu_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.copy-numbers", NULL, on_copy_numbers);
   gtk_widget_class_install_action (widget_class, "canvas.reset-view", NULL, on_reset_view);
   gtk_widget_class_install_action (widget_class, "canvas.export", NULL, on_export);
+  gtk_widget_class_install_action (widget_class, "canvas.draw", NULL, on_draw);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
                                        "canvas.copy-picture", NULL);
 }
@@ -185,6 +194,8 @@ make_menu (PlumeCanvas *canvas)
 
   g_menu_append (copy, _ ("Copy _picture"), "canvas.copy-picture");
   g_menu_append (copy, _ ("Copy _numbers"), "canvas.copy-numbers");
+  if (plume_canvas_can_draw (canvas))
+    g_menu_append (rest, _ ("_Draw or stop drawing"), "canvas.draw");
   g_menu_append (rest, _ ("_Reset view"), "canvas.reset-view");
   g_menu_append (rest, _ ("_Export picture…"), "canvas.export");
   g_menu_append_section (model, NULL, G_MENU_MODEL (copy));

@@ -3,7 +3,8 @@
  *
  * plume-canvas.c follows the study; -snapshot puts the picture together; -picture paints with Cairo
  * on a worker thread, -gl with OpenGL, with -pixels for images; -limits knows how axes move;
- * -gestures and -keys turn events into that; -crosshair reads data out; -menu copies and exports.
+ * -gestures and -keys turn events into that; -brush draws; -crosshair reads data out; -menu copies
+ * and exports.
  */
 #pragma once
 
@@ -22,6 +23,7 @@ typedef enum
   PLUME_GRIP_BOX,
   PLUME_GRIP_HANDLE,
   PLUME_GRIP_PINCH,
+  PLUME_GRIP_BRUSH,
 } PlumeGrip;
 
 /**
@@ -70,6 +72,12 @@ struct _PlumeCanvas
   char *grip_handle;
   double pointer_x, pointer_y;
   gboolean pointer_inside;
+
+  /* drawing */
+  gboolean draws;        /* the pointer draws instead of moving the axes */
+  GArray *stroke;        /* places in data coordinates, from its beginning */
+  PlumeValues *drawn_on; /* the values when it began */
+  gboolean erases;
 
   /* read-out */
   gboolean has_hit;
@@ -127,8 +135,16 @@ void plume_canvas_zoom_to_box (
 /* plume-canvas-gestures.c */
 void plume_canvas_gestures_init (PlumeCanvas *canvas);
 void plume_canvas_gestures_stop (PlumeCanvas *canvas);
+/* A whole stroke in four places, as the pointer would draw it; for tests. */
+void plume_canvas_stroke (
+    PlumeCanvas *canvas, double x, double y, double dx, double dy, gboolean erases);
 void plume_canvas_hover (PlumeCanvas *canvas, double x, double y);
 void plume_canvas_move_handle (PlumeCanvas *canvas, const PlumeHit *handle, double x, double y);
+
+/* plume-canvas-brush.c */
+void plume_canvas_brush_begin (PlumeCanvas *canvas, double x, double y, gboolean erases);
+void plume_canvas_brush_to (PlumeCanvas *canvas, double x, double y);
+void plume_canvas_brush_end (PlumeCanvas *canvas);
 
 /* plume-canvas-keys.c */
 void plume_canvas_keys_init (PlumeCanvas *canvas);

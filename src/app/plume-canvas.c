@@ -23,6 +23,7 @@ enum
 {
   EXPORT_REQUESTED,
   NOTICE,
+  DRAWS_CHANGED,
   N_SIGNALS,
 };
 
@@ -291,6 +292,8 @@ plume_canvas_class_init (PlumeCanvasClass *class)
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[NOTICE] = g_signal_new ("notice", PLUME_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[DRAWS_CHANGED] = g_signal_new ("draws-changed", PLUME_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   plume_canvas_menu_class_init (widget_class);
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

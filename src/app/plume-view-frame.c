@@ -13,6 +13,7 @@ struct _PlumeViewFrame
   GtkWidget *box;
   GtkLabel *title;
   GtkButton *enlarge;
+  GtkToggleButton *draw;
   AdwBin *place;
 
   PlumeStudy *study;
@@ -56,6 +57,18 @@ on_export_requested (PlumeCanvas *canvas, PlumeViewFrame *frame)
 }
 
 static void
+on_draw_toggled (GtkToggleButton *button, PlumeViewFrame *frame)
+{
+  plume_canvas_set_draws (frame->canvas, gtk_toggle_button_get_active (button));
+}
+
+static void
+on_draws_changed (PlumeCanvas *canvas, PlumeViewFrame *frame)
+{
+  gtk_toggle_button_set_active (frame->draw, plume_canvas_get_draws (canvas));
+}
+
+static void
 on_notice (PlumeCanvas *canvas, const char *sentence, PlumeViewFrame *frame)
 {
   gtk_widget_activate_action (GTK_WIDGET (frame), "win.say", "s", sentence);
@@ -85,6 +98,7 @@ plume_view_frame_class_init (PlumeViewFrameClass *class)
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, box);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, enlarge);
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, draw);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, place);
   gtk_widget_class_install_action (widget_class, "view.enlarge", NULL, enlarge);
   gtk_widget_class_install_action (widget_class, "view.hide", NULL, hide);
@@ -114,6 +128,9 @@ plume_view_frame_new (PlumeStudy *study, guint view)
   gtk_widget_set_vexpand (canvas, TRUE);
   adw_bin_set_child (frame->place, canvas);
   g_signal_connect (canvas, "export-requested", G_CALLBACK (on_export_requested), frame);
+  gtk_widget_set_visible (GTK_WIDGET (frame->draw), declared->brush != NULL);
+  g_signal_connect (frame->draw, "toggled", G_CALLBACK (on_draw_toggled), frame);
+  g_signal_connect (canvas, "draws-changed", G_CALLBACK (on_draws_changed), frame);
   g_signal_connect (canvas, "notice", G_CALLBACK (on_notice), frame);
   return GTK_WIDGET (frame);
 }

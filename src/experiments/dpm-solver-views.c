@@ -169,7 +169,7 @@ draw_steps (PlumeFigure *figure, const PlumeReads *reads)
 {
   const DpmAllSteps *all = plume_reads_result (reads, "steps");
   PlumeAxes *local = plume_figure_add_axes (figure, "local", NULL, 2.4),
-            *nodes = plume_figure_add_axes (figure, "nodes", NULL, 1);
+            *nodes = plume_figure_add_axes (figure, "nodes", NULL, 1.4);
   const char *names[DPM_N_SLOTS + 1] = { NULL };
   guint detail = detail_of (reads), n = 0;
   double lowest = INFINITY, highest = 0;
@@ -338,7 +338,8 @@ const PlumeView dpm_views[DPM_N_VIEWS] = {
     .reads = { SCENE_PLANE_READS, DPM_RUN_READS, "exact", "trajectories", "detail",
                DPM_SLOT_READS },
     .draw = draw_plane,
-    .drag = scene_drag },
+    .drag = scene_drag,
+    .brush = scene_brush },
   { .id = "race",
     .title = N_ ("Race"),
     .help = N_ ("Error against the number of evaluations; the number at a line is its slope, the "
@@ -356,7 +357,8 @@ const PlumeView dpm_views[DPM_N_VIEWS] = {
     .help = N_ ("What is integrated along one trajectory, what the solver takes it for, and the "
                 "error between"),
     .reads = { "integrand", "detail", "form", DPM_SLOT_READS },
-    .draw = draw_integrand },
+    .draw = draw_integrand,
+    .hidden = TRUE },
   { .id = "grids",
     .title = N_ ("Time grids"),
     .help = N_ ("How each grid spaces its steps; the arc grid puts them where trajectories bend"),
@@ -369,5 +371,24 @@ const PlumeView dpm_views[DPM_N_VIEWS] = {
     .reads = { SCENE_CLOCK_READS, "density-of-data", "strip", "exact", DPM_RUN_READS, "detail",
                "trajectories", "progress", DPM_SLOT_READS },
     .draw = draw_strip,
+    .hidden = TRUE },
+  { .id = "pictures",
+    .title = N_ ("Pictures"),
+    .help = N_ ("Digits from the same noise by every solver; what the one looked at takes its "
+                "picture for, and the nearest picture of the set. Plays from noise to data"),
+    .reads = { "picture-moment", DPM_SLOT_READS },
+    .draw = dpm_draw_pictures,
+    .hidden = TRUE },
+  { .id = "weights",
+    .title = N_ ("Live pictures"),
+    .help = N_ ("How many pictures of the set still weigh in; below two a sample is one of them"),
+    .reads = { "denoiser-of-pictures", "picture-runs", "detail", SCENE_CLOCK_READS },
+    .draw = dpm_draw_weights,
+    .hidden = TRUE },
+  { .id = "spectrum",
+    .title = N_ ("Spectrum of pictures"),
+    .help = N_ ("Coarse structure appears first, fine structure last"),
+    .reads = { "denoiser-of-pictures", "picture-runs", "detail", "progress", SCENE_CLOCK_READS },
+    .draw = dpm_draw_spectrum,
     .hidden = TRUE },
 };

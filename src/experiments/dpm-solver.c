@@ -10,6 +10,7 @@
 
 #define G_SOLVERS  N_ ("Solvers")
 #define G_GUIDANCE N_ ("Guidance")
+#define G_PICTURES N_ ("Pictures")
 
 const DpmContestant dpm_contestants[DPM_N_CONTESTANTS + 1] = {
   [DPM_NOBODY] = { "none", N_ ("None"), NULL, 0, PLUME_FORM_AUTO, FALSE },
@@ -69,7 +70,7 @@ const PlumeChoice dpm_grids[DPM_N_GRIDS + 1] = {
   { "time", N_ ("Time t"), N_ ("Equal steps of time") },
   { "quadratic", N_ ("Quadratic"), N_ ("Equal steps of √t") },
   { "karras", N_ ("Karras"), N_ ("Equal steps of κ to the power 1/ρ") },
-  { "arc", N_ ("Arc"), N_ ("Steps where the trajectories of a pilot batch bend") },
+  { "arc", N_ ("Arc"), N_ ("Steps where the trajectories of a pilot batch bend; best for DDIM") },
   { NULL },
 };
 static const PlumeChoice lower_orders[] = {
@@ -84,6 +85,17 @@ const PlumeChoice dpm_guidances[] = {
     N_ ("Two evaluations each: <i>ε̂</i> + <i>w</i> (<i>ε̂</i> of the condition − <i>ε̂</i>)") },
   { "classifier", N_ ("Classifier"), N_ ("Adds the slope of the probability of the condition") },
   { NULL },
+};
+static const PlumeChoice denoisers[] = {
+  { "empirical", N_ ("Empirical"), N_ ("The best one for the set; ends in a picture of it") },
+  { "local", N_ ("Local"), N_ ("The best one that sees only a patch; makes new digits") },
+  { NULL },
+};
+static const PlumeChoice digits[] = {
+  { "all", N_ ("All"), NULL }, { "zero", N_ ("0"), NULL },  { "one", N_ ("1"), NULL },
+  { "two", N_ ("2"), NULL },   { "three", N_ ("3"), NULL }, { "four", N_ ("4"), NULL },
+  { "five", N_ ("5"), NULL },  { "six", N_ ("6"), NULL },   { "seven", N_ ("7"), NULL },
+  { "eight", N_ ("8"), NULL }, { "nine", N_ ("9"), NULL },  { NULL },
 };
 static const PlumeChoice racers[] = {
   { "all", N_ ("All solvers"), NULL },
@@ -216,8 +228,9 @@ static const PlumeParameter parameters[] = {
     .from = 0,
     .to = 20,
     .plays = PLUME_PLAYS,
-    .help = N_ ("1 samples the condition; more goes past it, and noise predictions explode before "
-                "data predictions do"),
+    .help =
+        N_ ("1 samples the condition, more goes past it; single-step solvers of noise predictions "
+            "explode then, those of data predictions do not"),
     .visible_when = "guidance=classifier-free|classifier" },
   { .id = "thresholding",
     .title = N_ ("Dynamic thresholding"),
@@ -247,6 +260,35 @@ static const PlumeParameter parameters[] = {
     .soft_from = 1,
     .soft_to = 50,
     .plays = PLUME_PLAYS },
+  { .id = "denoiser",
+    .title = N_ ("Denoiser of pictures"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = denoisers },
+  { .id = "digit",
+    .title = N_ ("Digit"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = digits },
+  { .id = "training-pictures",
+    .title = N_ ("Training pictures"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 200,
+    .from = 2,
+    .to = 2000,
+    .soft_from = 10,
+    .soft_to = 500,
+    .scale = PLUME_LOG },
+  { .id = "pictures",
+    .title = N_ ("Pictures to make"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 8,
+    .from = 1,
+    .to = 64,
+    .soft_from = 1,
+    .soft_to = 12 },
 };
 
 static const PlumeInput inputs[] = { SCENE_POINTS_INPUT };
@@ -316,6 +358,22 @@ static const PlumeStage stages[] = {
     { "guided", SCENE_CLOCK_READS, DPM_SLOT_READS, "detail", "evaluations", "rho", "seed" },
     dpm_compute_grids,
     NULL },
+  { "denoiser-of-pictures",
+    N_ ("Denoiser of pictures"),
+    { "denoiser", "digit", "training-pictures" },
+    dpm_compute_denoiser,
+    NULL },
+  { "picture-runs",
+    N_ ("Pictures"),
+    { "denoiser-of-pictures", SCENE_CLOCK_READS, DPM_SOLVER_READS, DPM_SLOT_READS, "detail",
+      "evaluations", "pictures", "seed" },
+    dpm_compute_pictures,
+    dpm_compute_pictures_coarse },
+  { "picture-moment",
+    N_ ("Pictures now"),
+    { "denoiser-of-pictures", "picture-runs", SCENE_CLOCK_READS, "progress", "detail" },
+    dpm_compute_picture_moment,
+    NULL },
 };
 
 #define ABOUT                                                                                         \
@@ -332,7 +390,9 @@ static const PlumeStage stages[] = {
       "it goes straight on and ends in the wrong mode. Take 2M (look at B): the same cost, a "        \
       "tenth of the error. Change the time grid from λ to t and see in “Steps” where the error " \
       "is now made. Compare 3M corrected with 3M as published: with ten evaluations the one of "      \
-      "lower order wins; with a hundred it loses. Drag a component by its centre or turn its "        \
+      "lower order wins; with a hundred it loses. Guide towards a component with strength 8 and "     \
+      "compare DPM-Solver-2 with 2S: the noise prediction explodes, the data prediction does "        \
+      "not. Drag a component by its centre or turn its "                                              \
       "ellipse: everything is solved again while you drag. Draw your own data with the pencil.")
 
 #define EQUATIONS                                                                                    \

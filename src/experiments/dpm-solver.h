@@ -156,7 +156,15 @@ typedef struct
 
 DpmRecorder *dpm_recorder_new (const PlumeScore *inner, double level);
 
-#define DPM_N_VIEWS 6
+PlumeResult *dpm_compute_denoiser (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *dpm_compute_pictures (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *dpm_compute_pictures_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *dpm_compute_picture_moment (const PlumeReads *reads, PlumeTask *task, GError **error);
+void dpm_draw_pictures (PlumeFigure *figure, const PlumeReads *reads);
+void dpm_draw_weights (PlumeFigure *figure, const PlumeReads *reads);
+void dpm_draw_spectrum (PlumeFigure *figure, const PlumeReads *reads);
+
+#define DPM_N_VIEWS 9
 extern const PlumeView dpm_views[DPM_N_VIEWS];
 #define DPM_N_READOUTS 8
 extern const PlumeReadout dpm_readouts[DPM_N_READOUTS];

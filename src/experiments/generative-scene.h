@@ -339,6 +339,8 @@ void scene_plane_add_handles (PlumeAxes *axes, const PlumeReads *reads);
 /* For PlumeView.drag: "centre-k", "long-k", "short-k", "weight-k". */
 void
 scene_drag (const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes);
+/* For PlumeView.brush: strokes become drawn points, and the density "drawn" is chosen. */
+void scene_brush (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *changes);
 /* y of the samples at a progress, n × d, linear in λ between nodes; free with g_free(). Without a
  * path, starts and ends are all there is: the end is given. */
 double *scene_places_at (const PlumeSampling *sampling, const SceneClock *clock, double progress);

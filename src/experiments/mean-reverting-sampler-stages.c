@@ -13,10 +13,10 @@
 #include <math.h>
 #include <string.h>
 
-#define N_CELLS         144
-#define FORWARD_NODES   60
-#define EXACT_SAMPLES   400
-#define BETWEEN_SAMPLES 2000
+#define N_CELLS       144
+#define FORWARD_NODES 60
+#define EXACT_SAMPLES 400
+#define LAW_SAMPLES   1000
 
 SceneClock
 mrs_read_clock (const PlumeReads *reads)
@@ -400,6 +400,21 @@ static const struct
                   FALSE },
 };
 
+static PlumeSamplingPlan
+lane_plan (const PlumeReads *reads, const SceneClock *clock, const MrsShifted *shifted, guint lane)
+{
+  PlumeSamplingPlan plan = common_plan (reads, clock, shifted);
+
+  plan.solver = plume_solver_find (lanes[lane].solver);
+  plan.options.form = lanes[lane].form;
+  plan.options.published = lanes[lane].published;
+  plan.options.eta = lane >= MRS_N_ODE ? 1 : 0;
+  plan.noise = (PlumeNoise){ .draw = draw_fresh, .seed = plume_reads_seed (reads, "seed") };
+  if (lanes[lane].grid != NULL)
+    plan.grid = plume_time_grid_find (lanes[lane].grid);
+  return plan;
+}
+
 static PlumeResult *
 race (const PlumeReads *reads,
       guint n_budgets,
@@ -413,8 +428,8 @@ race (const PlumeReads *reads,
   const MrsShifted *shifted = plume_reads_result (reads, "shifted");
   guint64 seed = plume_reads_seed (reads, "seed");
   g_autofree double *start = scene_start_new (&clock, seed, rounds[n_rounds - 1], 2);
-  SceneLane run[MRS_N_LANES];
-  SceneRacePlan plan = { .n_lanes = MRS_N_LANES,
+  SceneLane run[MRS_N_ODE];
+  SceneRacePlan plan = { .n_lanes = MRS_N_ODE,
                          .n_budgets = n_budgets,
                          .n_rounds = n_rounds,
                          .lanes = run,
@@ -422,27 +437,17 @@ race (const PlumeReads *reads,
                          .rounds = rounds,
                          .start = start };
 
-  for (guint i = 0; i < MRS_N_LANES; i++)
-    {
-      PlumeSamplingPlan one = common_plan (reads, &clock, shifted);
-
-      one.solver = plume_solver_find (lanes[i].solver);
-      one.options.form = lanes[i].form;
-      one.options.published = lanes[i].published;
-      one.options.eta = i >= MRS_N_ODE ? 1 : 0;
-      one.noise = (PlumeNoise){ .draw = draw_fresh, .seed = seed };
-      if (lanes[i].grid != NULL)
-        one.grid = plume_time_grid_find (lanes[i].grid);
-      run[i] = (SceneLane){ lanes[i].id, _ (lanes[i].title), lanes[i].order, one };
-    }
+  for (guint i = 0; i < MRS_N_ODE; i++)
+    run[i] = (SceneLane){ lanes[i].id, _ (lanes[i].title), lanes[i].order,
+                          lane_plan (reads, &clock, shifted, i) };
   return scene_race_run (&plan, task, error);
 }
 
 PlumeResult *
 mrs_compute_race (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  static const guint budgets[] = { 5, 7, 10, 14, 20, 30, 45, 67, 100, 150 };
-  static const gsize rounds[] = { 60, 400 };
+  static const guint budgets[] = { 5, 7, 10, 14, 20, 40, 80, 160, 226, 320 };
+  static const gsize rounds[] = { 60, 250 };
 
   return race (reads, G_N_ELEMENTS (budgets), budgets, G_N_ELEMENTS (rounds), rounds, task, error);
 }
@@ -474,14 +479,55 @@ draw_noised (const MrsShifted *shifted, const PlumeMarginal *at, guint64 seed, g
   return places;
 }
 
-/* Second order for η = 0, 0.2 … 1 at one, two and four times the evaluations */
+/* Samplers of all kinds, by the distance of what they make to what they should make */
+PlumeResult *
+mrs_compute_laws (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  static const guint budgets[MRS_N_TRIALS] = { 5, 10, 20, 40, 100 };
+  static const guint chosen[MRS_N_LAWS] = { MRS_ODE_2, MRS_SDE_1, MRS_SDE_2, MRS_POSTERIOR,
+                                            MRS_EULER };
+  SceneClock clock = mrs_read_clock (reads);
+  const MrsShifted *shifted = plume_reads_result (reads, "shifted");
+  guint64 seed = plume_reads_seed (reads, "seed");
+  gsize n = LAW_SAMPLES;
+  PlumeMarginal last = plume_process_at (&clock.process, clock.to);
+  g_autofree double *start = scene_start_new (&clock, seed, n, 2),
+                    *data = draw_noised (shifted, &last, seed + 1, n),
+                    *other = draw_noised (shifted, &last, seed + 2, n);
+  MrsLaws *laws = g_new0 (MrsLaws, 1);
+  g_autoptr (PlumeResult) result = plume_result_new (laws, sizeof *laws, g_free);
+
+  laws->floor = scene_transport_distance (n, 2, data, other);
+  for (guint k = 0; k < MRS_N_LAWS; k++)
+    {
+      laws->id[k] = lanes[chosen[k]].id;
+      laws->title[k] = lanes[chosen[k]].title;
+      for (guint i = 0; i < MRS_N_TRIALS; i++)
+        {
+          PlumeSamplingPlan plan = lane_plan (reads, &clock, shifted, chosen[k]);
+          g_autoptr (PlumeSampling) sampling = NULL;
+
+          plan.budget = budgets[i];
+          sampling = plume_sample (&plan, n, start, PLUME_KEEP_END, task, error);
+          if (sampling == NULL)
+            return NULL;
+          laws->evaluations[k][i] = sampling->evaluations;
+          laws->distance[k][i] = scene_transport_distance (n, 2, sampling->end, data);
+          plume_task_set_progress (task, (double)(k * MRS_N_TRIALS + i + 1)
+                                             / (MRS_N_LAWS * MRS_N_TRIALS));
+        }
+    }
+  return g_steal_pointer (&result);
+}
+
+/* Second order for η = 0, 0.2 … 1 at one and two times the evaluations */
 PlumeResult *
 mrs_compute_between (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   SceneClock clock = mrs_read_clock (reads);
   const MrsShifted *shifted = plume_reads_result (reads, "shifted");
   guint64 seed = plume_reads_seed (reads, "seed");
-  gsize n = BETWEEN_SAMPLES;
+  gsize n = LAW_SAMPLES;
   PlumeMarginal last = plume_process_at (&clock.process, clock.to);
   g_autofree double *start = scene_start_new (&clock, seed, n, 2),
                     *data = draw_noised (shifted, &last, seed + 1, n),

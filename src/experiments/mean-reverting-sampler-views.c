@@ -168,7 +168,6 @@ static void
 draw_race (PlumeFigure *figure, const PlumeReads *reads)
 {
   const SceneRace *race = plume_reads_result (reads, "race");
-  SceneRace shown = *race;
   SceneRaceLook look = { .measure = (SceneRaceMeasure)plume_reads_integer (reads, "race-measure"),
                          .chosen = -1 };
 
@@ -178,16 +177,7 @@ draw_race (PlumeFigure *figure, const PlumeReads *reads)
   look.colour[MRS_ODE_2] = scene_colour (1);
   look.colour[MRS_ODE_3] = scene_colour (2);
   look.colour[MRS_ODE_3_PUBLISHED] = scene_colour (3);
-  look.colour[MRS_SDE_2] = scene_colour (4);
-  look.colour[MRS_POSTERIOR] = scene_colour (5);
-  /* a random way has no exact end of its own, and its samples do not come nearer to the exact ones
-   * than two draws of one density do */
-  for (guint i = MRS_N_ODE; i < race->n_lanes; i++)
-    shown.slope[look.measure][i] = NAN;
-  if (look.measure == SCENE_RACE_RMS || look.measure == SCENE_RACE_MEDIAN)
-    for (guint i = MRS_N_ODE; i < race->n_lanes; i++)
-      shown.n[i] = 0;
-  scene_race_draw (figure, &shown, &look);
+  scene_race_draw (figure, race, &look);
 }
 
 typedef enum
@@ -310,6 +300,40 @@ draw_weights (PlumeFigure *figure, const PlumeReads *reads)
     plume_array_unref (weights[w]);
 }
 
+/* The distance that two draws of the data have from each other, below which nothing is told */
+static void
+add_floor (PlumeAxes *axes, double floor)
+{
+  plume_axes_add_horizontal_rule (
+      axes, "floor", _ ("two draws of the data"), floor,
+      (PlumeInk){ .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
+}
+
+static void
+draw_laws (PlumeFigure *figure, const PlumeReads *reads)
+{
+  static const PlumeColour colours[MRS_N_LAWS] = { PLUME_COLOUR_VERMILION, PLUME_COLOUR_ORANGE,
+                                                   PLUME_COLOUR_BLUE, PLUME_COLOUR_GREEN,
+                                                   PLUME_COLOUR_PURPLE };
+  const MrsLaws *laws = plume_reads_result (reads, "laws");
+  PlumeAxes *axes = plume_figure_add_axes (figure, "laws", NULL, 1);
+
+  plume_axis_set (&axes->x, PLUME_SCALE_LOG, _ ("Evaluations of the score"), NULL);
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Sliced <i>W</i><sub>2</sub> to the data"), NULL);
+  for (guint k = 0; k < MRS_N_LAWS; k++)
+    {
+      g_autoptr (PlumeArray) evaluations =
+          plume_array_new_copy (laws->evaluations[k], MRS_N_TRIALS);
+      g_autoptr (PlumeArray) distance = plume_array_new_copy (laws->distance[k], MRS_N_TRIALS);
+      g_autofree char *points = g_strdup_printf ("%s-points", laws->id[k]);
+      PlumeInk ink = { .colour = colours[k] };
+
+      plume_axes_add_line (axes, laws->id[k], _ (laws->title[k]), evaluations, distance, ink);
+      plume_axes_add_points (axes, points, NULL, evaluations, distance, ink);
+    }
+  add_floor (axes, laws->floor);
+}
+
 static void
 draw_between (PlumeFigure *figure, const PlumeReads *reads)
 {
@@ -330,9 +354,7 @@ draw_between (PlumeFigure *figure, const PlumeReads *reads)
       plume_axes_add_line (axes, id, label, eta, distance, ink);
       plume_axes_add_points (axes, points, NULL, eta, distance, ink);
     }
-  plume_axes_add_horizontal_rule (
-      axes, "floor", _ ("two draws of the data"), between->floor,
-      (PlumeInk){ .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
+  add_floor (axes, between->floor);
   plume_axes_add_vertical_rule (axes, "now", NULL, plume_reads_number (reads, "stochasticity"),
                                 (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.7 });
 }
@@ -380,10 +402,11 @@ const PlumeView mrs_views[MRS_N_VIEWS] = {
     N_ ("There and back"),
     N_ ("Clean data drift to the degraded one (<i>μ</i>, drag it) and gather noise; the sampler "
         "brings them back. The mist is the exact density at that moment."),
-    { PLANE_READS, "sampler", "stochasticity", "order" },
+    { PLANE_READS, SCENE_DENSITY_READS, "sampler", "stochasticity", "order" },
     draw_sampler,
     drag,
-    FALSE },
+    FALSE,
+    .brush = scene_brush },
   { "posterior",
     N_ ("Posterior sampling"),
     N_ ("The original’s better sampler at the same number of evaluations: steps through the "
@@ -401,10 +424,17 @@ const PlumeView mrs_views[MRS_N_VIEWS] = {
     FALSE },
   { "race",
     N_ ("Race"),
-    N_ ("Error against evaluations, with fitted orders. Random samplers have no exact end of their "
-        "own: compare them by the distance of distributions."),
+    N_ ("Error of those without randomness against evaluations, with fitted orders."),
     { "race", "race-measure" },
     draw_race,
+    NULL,
+    FALSE },
+  { "laws",
+    N_ ("Distributions"),
+    N_ ("How far 1000 samples are from as many data, with randomness or without. The dotted line "
+        "is what two draws of the data differ by; near it and below, differences are chance."),
+    { "laws" },
+    draw_laws,
     NULL,
     FALSE },
   { "weights",
@@ -420,7 +450,7 @@ const PlumeView mrs_views[MRS_N_VIEWS] = {
   { "between",
     N_ ("Between ODE and SDE"),
     N_ ("Every <i>η</i> leads to the same distribution with exact steps; with few steps they "
-        "differ. Second order, 2000 samples."),
+        "differ. Second order, 1000 samples."),
     { "between", "stochasticity" },
     draw_between,
     NULL,

@@ -195,6 +195,7 @@ static const PlumeParameter parameters[] = {
     .title = N_ ("Error in the race"),
     .group = SCENE_GROUP_VIEWS,
     .kind = PLUME_KIND_CHOICE,
+    .value = SCENE_RACE_MEDIAN,
     .choices = scene_race_measures },
 };
 
@@ -222,6 +223,7 @@ static const PlumeStage stages[] = {
   { "euler-run", N_ ("Euler–Maruyama"), { RIVAL_READS }, mrs_compute_euler, NULL },
   { "exact", N_ ("Exact trajectories"), { RUN_READS }, mrs_compute_exact, NULL },
   { "race", N_ ("Race"), { RACE_READS }, mrs_compute_race, mrs_compute_race_coarse },
+  { "laws", N_ ("Distributions"), { RACE_READS }, mrs_compute_laws, NULL },
   { "between",
     N_ ("Between ODE and SDE"),
     { RACE_READS, "evaluations", "parameterisation" },
@@ -258,8 +260,8 @@ measure_orders (PlumeMeasurement *measurement, const PlumeReads *reads)
   const SceneRace *race = plume_reads_result (reads, "race");
 
   for (guint i = 0; i < MRS_N_ODE; i++)
-    plume_measurement_add (measurement, race->title[i], race->slope[SCENE_RACE_RMS][i],
-                           race->slope_error[SCENE_RACE_RMS][i]);
+    plume_measurement_add (measurement, race->title[i], race->slope[SCENE_RACE_MEDIAN][i],
+                           race->slope_error[SCENE_RACE_MEDIAN][i]);
 }
 
 static void
@@ -306,7 +308,8 @@ static const PlumeReadout readouts[] = {
     NULL,
     NULL,
     G_ORDERS,
-    N_ ("Slope of the last four points of the race, with its standard error"),
+    N_ ("Slope of the median error over the last four points of the race, with its standard error; "
+        "a few samples that start on a watershed do not move it"),
     { "race" },
     measure_orders },
   { "evaluations-needed",

@@ -26,8 +26,10 @@ typedef enum
 } MrsLane;
 
 #define MRS_N_ETAS    6
-#define MRS_N_BUDGETS 3 /* of the view between ODE and SDE: N, 2 N, 4 N */
-#define MRS_N_VIEWS   7
+#define MRS_N_BUDGETS 2 /* of the view between ODE and SDE: N, 2 N */
+#define MRS_N_LAWS    5 /* samplers whose distributions are compared */
+#define MRS_N_TRIALS  5 /* evaluations at which they are */
+#define MRS_N_VIEWS   8
 
 #define MRS_CLOCK_READS  "process", "end-alpha", "level", "end-time"
 #define MRS_CENTRE_READS "degraded-x", "degraded-y"
@@ -81,6 +83,17 @@ typedef struct
   double floor;
 } MrsBetween;
 
+/**
+ * MrsLaws: sliced W₂ of samples to fresh data at t_0 by sampler and evaluations, and of two draws
+ * of those data
+ */
+typedef struct
+{
+  const char *id[MRS_N_LAWS], *title[MRS_N_LAWS]; /* static */
+  double evaluations[MRS_N_LAWS][MRS_N_TRIALS], distance[MRS_N_LAWS][MRS_N_TRIALS];
+  double floor;
+} MrsLaws;
+
 SceneClock mrs_read_clock (const PlumeReads *reads);
 /* Where the journey stands: 0 data, 1 noise about μ, 2 data again; the progress of the scene. */
 double mrs_progress (double journey);
@@ -99,6 +112,7 @@ PlumeResult *mrs_compute_euler (const PlumeReads *reads, PlumeTask *task, GError
 PlumeResult *mrs_compute_exact (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_race (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_race_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *mrs_compute_laws (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_between (const PlumeReads *reads, PlumeTask *task, GError **error);
 
 extern const PlumeView mrs_views[MRS_N_VIEWS];

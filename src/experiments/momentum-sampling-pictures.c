@@ -14,6 +14,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define N_ROWS     2 /* of pictures of one solver */
 #define N_COLUMNS  6
@@ -29,13 +30,19 @@ typedef struct
   PlumeArray *deviation;
 } Digits;
 
+/**
+ * Pictures:
+ * @pictures: (nullable): N_PICTURES × height × width; %NULL: nothing to compare with
+ * @over: N_PICTURES × blocks: whether out of range
+ * @score: mean over the pictures
+ */
 typedef struct
 {
   gsize height, width;
-  MsSolver solvers[2];
-  double *pictures[2]; /* N_PICTURES × height × width; NULL: nothing to compare with */
-  guint8 *over[2];     /* N_PICTURES × blocks: whether out of range */
-  double score[2];     /* mean over the pictures */
+  MsSolver solver;
+  double *pictures;
+  guint8 *over;
+  double score;
 } Pictures;
 
 static void
@@ -76,17 +83,14 @@ free_pictures (gpointer data)
 {
   Pictures *pictures = data;
 
-  for (guint k = 0; k < 2; k++)
-    {
-      g_free (pictures->pictures[k]);
-      g_free (pictures->over[k]);
-    }
+  g_free (pictures->pictures);
+  g_free (pictures->over);
   g_free (pictures);
 }
 
 /* Per block whether one of its pixels is out of range, and the artefact score of each picture */
 static void
-judge (Pictures *pictures, guint k, const Digits *digits)
+judge (Pictures *pictures, const Digits *digits)
 {
   gsize height = pictures->height, width = pictures->width, size = height * width;
   gsize columns = width / POOL, blocks = height / POOL * columns;
@@ -94,10 +98,10 @@ judge (Pictures *pictures, guint k, const Digits *digits)
 
   for (gsize j = 0; j < size; j++)
     usual += digits->deviation->values[j] / (double)size;
-  pictures->over[k] = g_new0 (guint8, N_PICTURES * blocks);
+  pictures->over = g_new0 (guint8, N_PICTURES * blocks);
   for (gsize i = 0; i < N_PICTURES; i++)
     {
-      const double *picture = pictures->pictures[k] + i * size;
+      const double *picture = pictures->pictures + i * size;
 
       for (gsize j = 0; j < size; j++)
         {
@@ -106,70 +110,77 @@ judge (Pictures *pictures, guint k, const Digits *digits)
 
           if (row < height / POOL && column < columns
               && !(fabs (picture[j] - digits->all->mean[j]) <= THRESHOLD * deviation))
-            pictures->over[k][i * blocks + row * columns + column] = 1;
+            pictures->over[i * blocks + row * columns + column] = 1;
         }
-      pictures->score[k] += plume_artefact_score (height, width, picture, digits->all->mean,
-                                                  digits->deviation->values, POOL, THRESHOLD)
-                            / N_PICTURES;
+      pictures->score += plume_artefact_score (height, width, picture, digits->all->mean,
+                                               digits->deviation->values, POOL, THRESHOLD)
+                         / N_PICTURES;
     }
 }
 
-PlumeResult *
-ms_compute_pictures (const PlumeReads *reads, PlumeTask *task, GError **error)
+static PlumeResult *
+compute_pictures (const PlumeReads *reads, const MsSolver *solver, PlumeTask *task, GError **error)
 {
   const Digits *digits = plume_reads_result (reads, "digits");
   SceneClock clock = scene_read_clock (reads);
   PlumeMarginal end = plume_process_at (&clock.process, clock.to);
   gsize d = digits->all->dimension;
   Pictures *pictures = g_new0 (Pictures, 1);
-  g_autoptr (PlumeResult) result =
-      plume_result_new (pictures, 2 * N_PICTURES * d * 9, free_pictures);
-  g_autofree double *start =
-      scene_start_new (&clock, plume_reads_seed (reads, "seed"), N_PICTURES, d);
+  g_autoptr (PlumeResult) result = plume_result_new (pictures, N_PICTURES * d * 9, free_pictures);
+  g_autofree double *start = NULL;
   PlumeGuidanceParts parts = plume_guidance_parts_init ();
   g_autoptr (PlumeScore) score = NULL;
+  g_autoptr (PlumeSampling) sampling = NULL;
+  PlumeSamplingPlan plan = { .process = &clock.process, .from = clock.from, .to = clock.to };
 
+  if (solver == NULL)
+    return g_steal_pointer (&result);
   parts.base = digits->base;
   parts.guide = digits->guide;
   parts.scale = plume_reads_number (reads, "guidance");
   score = plume_guidance_find ("classifier-free")->make (&parts, error);
   if (score == NULL)
     return NULL;
+  plan.score = score;
+  plan.solver = solver->row;
+  plan.options = solver->options;
+  plan.grid = plume_time_grid_find (ms_grids[plume_reads_integer (reads, "grid")].id);
+  plan.budget = (guint)plume_reads_integer (reads, "steps") * score->cost;
+  start = scene_start_new (&clock, plume_reads_seed (reads, "seed"), N_PICTURES, d);
+  sampling = plume_sample (&plan, N_PICTURES, start, PLUME_KEEP_END, task, error);
+  if (sampling == NULL)
+    return NULL;
+  pictures->solver = *solver;
   pictures->height = digits->all->height;
   pictures->width = digits->all->width;
-  pictures->solvers[0] = ms_read_solver (reads);
-  for (guint k = 0; k < 2; k++)
-    {
-      PlumeSamplingPlan plan = {
-        .process = &clock.process,
-        .score = score,
-        .grid = plume_time_grid_find (ms_grids[plume_reads_integer (reads, "grid")].id),
-        .budget = (guint)plume_reads_integer (reads, "steps") * score->cost,
-        .from = clock.from,
-        .to = clock.to
-      };
-      g_autoptr (PlumeSampling) sampling = NULL;
-
-      if (k == 1 && !ms_read_compared (reads, &pictures->solvers[1]))
-        continue;
-      plan.solver = pictures->solvers[k].row;
-      plan.options = pictures->solvers[k].options;
-      sampling = plume_sample (&plan, N_PICTURES, start, PLUME_KEEP_END, task, error);
-      if (sampling == NULL)
-        return NULL;
-      pictures->pictures[k] = g_new (double, N_PICTURES *d);
-      for (gsize i = 0; i < N_PICTURES * d; i++)
-        pictures->pictures[k][i] = sampling->end[i] / end.alpha;
-      judge (pictures, k, digits);
-    }
+  pictures->pictures = g_new (double, N_PICTURES *d);
+  for (gsize i = 0; i < N_PICTURES * d; i++)
+    pictures->pictures[i] = sampling->end[i] / end.alpha;
+  judge (pictures, digits);
   return g_steal_pointer (&result);
+}
+
+PlumeResult *
+ms_compute_pictures (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  MsSolver solver = ms_read_solver (reads);
+
+  return compute_pictures (reads, &solver, task, error);
+}
+
+PlumeResult *
+ms_compute_other_pictures (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  MsSolver solver;
+
+  return compute_pictures (reads, ms_read_compared (reads, &solver) ? &solver : NULL, task, error);
 }
 
 /* Each block that is out of range as a small square; the grid of scene_add_picture_grid() */
 static void
-outline (PlumeAxes *axes, const Pictures *pictures, guint n_solvers)
+outline (PlumeAxes *axes, const Pictures *const *pictures, guint n_solvers)
 {
-  gsize height = pictures->height, width = pictures->width, columns = width / POOL;
+  gsize height = pictures[0]->height, width = pictures[0]->width, columns = width / POOL;
   gsize blocks = height / POOL * columns, n = 0, at = 0;
   gsize gap = (gsize)fmax (1, round ((double)MIN (height, width) / 14));
   double pitch = (double)(height + gap), top = -0.5 * (double)height / pitch;
@@ -178,14 +189,14 @@ outline (PlumeAxes *axes, const Pictures *pictures, guint n_solvers)
 
   for (guint k = 0; k < n_solvers; k++)
     for (gsize i = 0; i < N_PICTURES * blocks; i++)
-      n += pictures->over[k][i];
+      n += pictures[k]->over[i];
   if (n == 0)
     return;
   x = plume_array_new (6 * n);
   y = plume_array_new (6 * n);
   for (guint k = 0; k < n_solvers; k++)
     for (gsize i = 0; i < N_PICTURES * blocks; i++)
-      if (pictures->over[k][i])
+      if (pictures[k]->over[i])
         {
           static const double corner[5][2] = { { 0, 0 }, { 1, 0 }, { 1, 1 }, { 0, 1 }, { 0, 0 } };
           gsize picture = i / blocks, block = i % blocks;
@@ -207,25 +218,25 @@ outline (PlumeAxes *axes, const Pictures *pictures, guint n_solvers)
 void
 ms_draw_pictures (PlumeFigure *figure, const PlumeReads *reads)
 {
-  const Pictures *pictures = plume_reads_result (reads, "pictures");
-  guint n_solvers = pictures->pictures[1] != NULL ? 2 : 1;
-  gsize length = N_PICTURES * pictures->height * pictures->width;
+  const Pictures *both[2] = { plume_reads_result (reads, "pictures"),
+                              plume_reads_result (reads, "other-pictures") };
+  guint n_solvers = both[1]->pictures != NULL ? 2 : 1;
+  gsize length = N_PICTURES * both[0]->height * both[0]->width;
   g_autofree double *all = g_new (double, n_solvers *length);
   const char *titles[2 * N_ROWS + 1] = { NULL };
   g_autofree char *title = n_solvers == 2
                                ? g_strdup_printf (_ ("Artefact score %.3g above, %.3g below"),
-                                                  pictures->score[0], pictures->score[1])
-                               : g_strdup_printf (_ ("Artefact score %.3g"), pictures->score[0]);
+                                                  both[0]->score, both[1]->score)
+                               : g_strdup_printf (_ ("Artefact score %.3g"), both[0]->score);
   PlumeAxes *axes = plume_figure_add_axes (figure, "pictures", title, 1);
 
   for (guint k = 0; k < n_solvers; k++)
     {
       for (guint row = 0; row < N_ROWS; row++)
-        titles[k * N_ROWS + row] = row == 0 ? pictures->solvers[k].name : "";
-      for (gsize i = 0; i < length; i++)
-        all[k * length + i] = pictures->pictures[k][i];
+        titles[k * N_ROWS + row] = row == 0 ? both[k]->solver.name : "";
+      memcpy (all + k * length, both[k]->pictures, length * sizeof (double));
     }
-  scene_add_picture_grid (axes, "ends", n_solvers * N_ROWS, N_COLUMNS, all, pictures->height,
-                          pictures->width, titles);
-  outline (axes, pictures, n_solvers);
+  scene_add_picture_grid (axes, "ends", n_solvers * N_ROWS, N_COLUMNS, all, both[0]->height,
+                          both[0]->width, titles);
+  outline (axes, both, n_solvers);
 }

@@ -95,6 +95,7 @@ draw_stability (PlumeFigure *figure, const PlumeReads *reads)
   const PlumeStabilityBox *box = &region->box;
   PlumeMark *mark = plume_axes_add_image (axes, "region", region->n, region->n, region->damping,
                                           box->re_from, box->re_to, box->im_from, box->im_to);
+  double first, last;
 
   plume_mark_set_values (mark, region->damping, PLUME_COLOUR_MAP_MIST, NULL);
   plume_mark_set_value_range (mark, -0.6, 1);
@@ -120,6 +121,10 @@ draw_stability (PlumeFigure *figure, const PlumeReads *reads)
                       : _ ("Re <i>ζ</i>, <i>ζ</i> = <i>δ</i> ∂<i>ε̂</i>/∂<i>z</i>"),
                   NULL);
   plume_axis_set (&steps->y, PLUME_SCALE_LINEAR, _ ("Log-SNR <i>λ</i>"), NULL);
+  /* with room for the legend above */
+  first = pilot->lambda[0];
+  last = pilot->lambda[pilot->n_steps - 1];
+  plume_axis_set_limits (&steps->y, first - 0.1 * (last - first), last + 0.45 * (last - first));
   set_zeta_limits (steps, region, pilot);
   steps->link_x = 1;
   plume_axes_add_vertical_rule (steps, "zero", NULL, 0,
@@ -288,8 +293,9 @@ draw_artefacts (PlumeFigure *figure, const PlumeReads *reads)
   plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Samples farther away"), "%");
   plume_axis_set_limits (&axes->y, 0, 102);
   ms_artefact_measure (&truth, density->mixture, &end, exact->n, exact->end);
-  plume_axis_set_limits (&axes->x, 0.2,
-                         1.3 * MAX (20, MAX (run->artefact.largest, other->artefact.largest) * 8));
+  plume_axis_set_limits (
+      &axes->x, 0.2,
+      1.3 * CLAMP (8 * MAX (run->artefact.largest, other->artefact.largest), 20, 1e12));
   add_distances (axes, "exact", _ ("exact"), &truth,
                  (PlumeInk){ .colour = PLUME_COLOUR_GREY, .width = 2 });
   if (other->sampling != NULL)
@@ -486,18 +492,18 @@ const PlumeView ms_views[MS_N_VIEWS] = {
     .help = N_ ("Error and artefacts along the damping at the chosen order and number of steps"),
     .reads = { "trade-off", "steps", MS_SOLVER_READS },
     .draw = draw_trade_off },
+  { .id = "pictures",
+    .title = N_ ("Pictures"),
+    .help = N_ ("The same solvers on handwritten digits; blocks in which a pixel is more than 3 "
+                "standard deviations from the mean of the set are outlined"),
+    .reads = { "pictures", "other-pictures" },
+    .draw = ms_draw_pictures },
   { .id = "artefacts",
     .title = N_ ("Artefacts"),
     .help =
         N_ ("How many samples end how far from every component; beyond 5 they count as escaped"),
     .reads = { "run", "other-run", "exact", "density-of-data", SCENE_CLOCK_READS },
-    .draw = draw_artefacts },
-  { .id = "pictures",
-    .title = N_ ("Pictures"),
-    .help = N_ ("The same solvers on handwritten digits; blocks in which a pixel is more than 3 "
-                "standard deviations from the mean of the set are outlined"),
-    .reads = { "pictures" },
-    .draw = ms_draw_pictures,
+    .draw = draw_artefacts,
     .hidden = TRUE },
   { .id = "order",
     .title = N_ ("Order"),

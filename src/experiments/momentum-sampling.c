@@ -175,8 +175,13 @@ static const PlumeStage stages[] = {
   { "digits", N_ ("Digits"), { "digit" }, ms_compute_digits, NULL },
   { "pictures",
     N_ ("Pictures"),
-    { "digits", MS_SOLVER_READS, MS_STEPS_READS, "compared", "guidance", "seed" },
+    { "digits", MS_SOLVER_READS, MS_STEPS_READS, "guidance", "seed" },
     ms_compute_pictures,
+    NULL },
+  { "other-pictures",
+    N_ ("Pictures of the other"),
+    { "digits", "compared", MS_STEPS_READS, "guidance", "seed" },
+    ms_compute_other_pictures,
     NULL },
 };
 
@@ -186,21 +191,20 @@ static const PlumeStage stages[] = {
       "follow, and grow instead. Parts of the picture fly out of range. That is no lack of "       \
       "accuracy but of stability, and a heavy ball, an average over past steps, widens the "       \
       "region in which a solver is stable.\n\n"                                                    \
-      "The plane of stability shows that region for equal steps. Dots are the eigenvalues of the " \
-      "true Jacobian times the step at every step of the running samples. The heavy ball and "     \
-      "Nesterov average the direction: stable, but of first order. GHVB averages the answers and " \
-      "chooses its weights anew, so that the order stays. Its weights suppose equal steps; on "    \
-      "the "                                                                                       \
-      "grids of diffusion it is of second order at most, and the variable one is of full "         \
-      "order.\n\n"                                                                                 \
+      "The plane of stability shows that region, as if all steps were taken with the weights of "  \
+      "the last. Dots are the eigenvalues of the true Jacobian times the step, at every step of "  \
+      "the running samples. The heavy ball and Nesterov average the direction: stable, but of "    \
+      "first order. GHVB averages the answers and chooses its weights anew, so that the order "    \
+      "stays. Its weights suppose equal steps; on the grids of diffusion, whose steps shrink, it " \
+      "is of second order at most. The variable one is of full order there, and stable where the " \
+      "other is not.\n\n"                                                                          \
       "Try: press “Start from the explosion”: guidance 15, ten steps, PLMS of order 4 throws " \
       "most samples out. Choose the heavy ball of order 4 and damp to 0.5: bounded at once, but "  \
       "far from the exact ends. Choose GHVB, set it by one number and slide r from 4 down: the "   \
       "explosion ends at a sharp threshold between 2.7 and 2.3. Now take 20 steps: all is "        \
-      "healed, "                                                                                   \
-      "and high order wins. At guidance 1 nothing explodes, and damping only costs accuracy. "     \
-      "Make "                                                                                      \
-      "the components narrower and watch the dots move left.\n\n"                                  \
+      "healed, and high order wins. At guidance 1 nothing explodes, and damping only costs "       \
+      "accuracy. Make the components narrower and watch the dots of the last steps move left. "    \
+      "The digits break in the same way.\n\n"                                                      \
       "A sample counts as escaped where its Mahalanobis distance to every component is above 5. "  \
       "2M++ integrates the data prediction, so its dots and region are those of its own "          \
       "variable.")

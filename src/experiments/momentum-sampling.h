@@ -160,6 +160,7 @@ PlumeResult *ms_compute_orders_coarse (const PlumeReads *reads, PlumeTask *task,
 
 PlumeResult *ms_compute_digits (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *ms_compute_pictures (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *ms_compute_other_pictures (const PlumeReads *reads, PlumeTask *task, GError **error);
 void ms_draw_pictures (PlumeFigure *figure, const PlumeReads *reads);
 
 /* rms distance of the first min (n) samples */

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 #define SI_COMB           4
 #define SI_LOSS_MOMENTS   25
 #define SI_ENERGY_MOMENTS 41
-#define SI_VALLEY         25
+#define SI_VALLEY         17
 #define SI_CURVE          201 /* points of a drawn curve */
 
 typedef enum

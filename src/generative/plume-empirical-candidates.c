@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "generative/plume-empirical-private.h"
-#include "linalg/plume-bessel.h"
+#include "core/plume-vector.h"
 
 #define ROUNDING 1e-5 /* of distances in single precision, relative */
 

@@ -18,7 +18,7 @@
 #define ADAPTIVE      64    /* samples that share their steps */
 #define BATCH_PAIRS   32768 /* pairs that are ready at once */
 #define STIFF_STEP    0.2   /* the largest ε |∇s| dt of one step */
-#define MOST_SUBSTEPS 4096
+#define MOST_SUBSTEPS 32
 
 typedef struct
 {
@@ -78,6 +78,17 @@ epsilon_at (const PlumeFlowPlan *plan, double t)
   return plan->epsilon * (plan->epsilon_at != NULL ? plan->epsilon_at (t, plan->epsilon_data) : 1);
 }
 
+/* ε at a moment of steps of dt. Where even the shortest steps are too long for the score, it is
+ * lowered: any ε(t) has the same marginals. */
+static double
+stable_epsilon (const PlumeFlowPlan *plan, const PlumeBridgeMoment *moment, double dt)
+{
+  double epsilon = epsilon_at (plan, plume_bridge_moment_get_blend (moment)->time);
+  double most = STIFF_STEP / (plume_bridge_moment_get_stiffness (moment) * fabs (dt));
+
+  return plan->stays_stable && epsilon > 0 ? MIN (epsilon, most) : epsilon;
+}
+
 static void
 add_error (const PlumeFieldError *error,
            gsize n,
@@ -99,10 +110,11 @@ add_error (const PlumeFieldError *error,
       }
 }
 
-/* b ± εs into drift; score is work memory; divergence (nullable) of the exact b */
+/* b ± εs into drift of steps of dt; score is work memory; divergence (nullable) is of b̂ */
 static void
 find_drift (const Walk *walk,
             const PlumeBridgeMoment *moment,
+            double dt,
             gsize n,
             const double *x,
             double *drift,
@@ -110,7 +122,7 @@ find_drift (const Walk *walk,
             double *divergence)
 {
   const PlumeFlowPlan *plan = walk->plan;
-  double epsilon = epsilon_at (plan, plume_bridge_moment_get_blend (moment)->time);
+  double epsilon = stable_epsilon (plan, moment, dt);
   double sign = plan->to >= plan->from ? epsilon : -epsilon;
   gsize d = walk->flow->d;
   PlumeBridgeFields fields = { .velocity = drift,
@@ -167,8 +179,8 @@ step_runge_kutta (Walk *walk, guint substep, gsize first, gsize n, double *x, do
     {
       for (gsize i = 0; i < size; i++)
         place[i] = stage == 0 ? x[i] : x[i] + lead[stage] * dt * k[i];
-      find_drift (walk, g_ptr_array_index (walk->moments, 2 * substep + moment_of[stage]), n, place,
-                  k, score, divergence);
+      find_drift (walk, g_ptr_array_index (walk->moments, 2 * substep + moment_of[stage]), dt, n,
+                  place, k, score, divergence);
       for (gsize i = 0; i < size; i++)
         sum[i] += weight[stage] * k[i];
       if (divergence != NULL)
@@ -178,13 +190,18 @@ step_runge_kutta (Walk *walk, guint substep, gsize first, gsize n, double *x, do
     x[i] += dt * sum[i];
 }
 
-/* √(2ε|dt|) ξ into noise; a path's addresses run from its start downwards */
+/* √(2ε|dt|) ξ into noise, with the mean ε of the step; a path's addresses run from its start
+ * downwards */
 static gboolean
 draw_noise (const Walk *walk, guint substep, gsize first, gsize n, double *noise)
 {
   const PlumeFlowPlan *plan = walk->plan;
   double from = walk->times[substep], to = walk->times[substep + 1];
-  double spread = sqrt (2 * epsilon_at (plan, from) * fabs (to - from));
+  double first_epsilon =
+             stable_epsilon (plan, g_ptr_array_index (walk->moments, substep), to - from),
+         last_epsilon =
+             stable_epsilon (plan, g_ptr_array_index (walk->moments, substep + 1), to - from);
+  double spread = sqrt ((first_epsilon + last_epsilon) * fabs (to - from));
 
   if (spread == 0)
     return FALSE;
@@ -207,14 +224,15 @@ step_diffusion (Walk *walk, guint substep, gsize first, gsize n, double *x, doub
   for (gsize i = 0; is_noisy && method == PLUME_FLOW_NOISE_FIRST && i < size; i++)
     x[i] += noise[i];
   is_noisy = is_noisy && method != PLUME_FLOW_NOISE_FIRST;
-  find_drift (walk, g_ptr_array_index (walk->moments, substep), n, x, k, score, NULL);
+  find_drift (walk, g_ptr_array_index (walk->moments, substep), dt, n, x, k, score, NULL);
   for (gsize i = 0; i < size; i++)
     place[i] = x[i] + dt * k[i] + (is_noisy ? noise[i] : 0);
   if (method != PLUME_FLOW_EULER_MARUYAMA)
     {
       for (gsize i = 0; i < size; i++)
         x[i] += 0.5 * dt * k[i] + (is_noisy ? noise[i] : 0);
-      find_drift (walk, g_ptr_array_index (walk->moments, substep + 1), n, place, k, score, NULL);
+      find_drift (walk, g_ptr_array_index (walk->moments, substep + 1), dt, n, place, k, score,
+                  NULL);
       for (gsize i = 0; i < size; i++)
         place[i] = x[i] + 0.5 * dt * k[i];
     }
@@ -387,7 +405,7 @@ find_rates (double t, const double *state, double *rate, void *data)
   if (moment == NULL || plume_task_is_cancelled (work->walk->task))
     return GSL_EBADFUNC;
   work->calls++;
-  find_drift (work->walk, moment, n, state, rate, work->score, divergence);
+  find_drift (work->walk, moment, 1, n, state, rate, work->score, divergence);
   for (gsize i = 0; i < n && divergence != NULL; i++)
     {
       double square = 0, sign = work->walk->plan->to >= work->walk->plan->from ? 1 : -1;

@@ -41,7 +41,8 @@ typedef struct
  * @epsilon: ε of the diffusions
  * @epsilon_at: (nullable): what @epsilon is multiplied by at t, not negative
  * @noise: of the diffusions
- * @stays_stable: whether steps are cut where ε|∇s| is too large for an explicit rule
+ * @stays_stable: whether steps are cut where ε|∇s| is too large for an explicit rule, in up to 32
+ * parts; beyond, ε itself is lowered there, which changes no marginal
  * @tolerance: absolute and relative, of the adaptive flow
  * @measures: whether ∫−∇·b, path lengths and energies are wanted; of flows only
  * @error: added to the fields

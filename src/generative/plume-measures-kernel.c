@@ -35,7 +35,7 @@ typedef struct
   double *chunk_rows; /* chunks × LABELLINGS: Σ_i∈X Σ_j k */
 } Pairs;
 
-PLUME_MEASURE_CLONES static void
+PLUME_VECTOR_CLONES static void
 make_gaussians (gsize n, double scale, double *restrict row)
 {
 #pragma omp simd
@@ -55,7 +55,7 @@ make_gaussians (gsize n, double scale, double *restrict row)
     }
 }
 
-PLUME_MEASURE_CLONES static void
+PLUME_VECTOR_CLONES static void
 make_distances (gsize n, double *restrict row)
 {
 #pragma omp simd
@@ -65,7 +65,7 @@ make_distances (gsize n, double *restrict row)
 
 /* within[row][labelling] = Σ_j k_rj label_j for four rows and eight labellings, whose sums stay in
  * registers */
-PLUME_MEASURE_CLONES static void
+PLUME_VECTOR_CLONES static void
 meet_labels (gsize total,
              const double *const rows[ROWS],
              const double *restrict labels,

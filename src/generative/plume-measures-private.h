@@ -1,19 +1,10 @@
 /* plume-measures-private.h: what the measures share. */
 #pragma once
 
+#include "core/plume-vector.h"
 #include "generative/plume-measures.h"
 
 G_BEGIN_DECLS
-
-/* Versions of a hot loop by what a processor can, chosen when the program is loaded; a clone for an
- * architecture by its name would be taken on that very model only. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)                           \
-    && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define PLUME_MEASURE_CLONES                                                                       \
-  __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define PLUME_MEASURE_CLONES
-#endif
 
 typedef gboolean (*PlumeMeasureValue) (const PlumeMeasureInput *input,
                                        double *value,

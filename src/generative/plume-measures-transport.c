@@ -274,7 +274,7 @@ typedef struct
 } Paths;
 
 /* Offers the columns paths through a row, and returns the length of the shortest to an open one. */
-PLUME_MEASURE_CLONES static double
+PLUME_VECTOR_CLONES static double
 offer (gsize n, double base, gint64 row, const double *cost, const double *price, Paths *paths)
 {
   Vector least = (Vector){ 0 } + INFINITY;

@@ -200,7 +200,7 @@ plume_measure_pick (gsize n, gsize d, const double *points, gsize most, guint64 
   return columns;
 }
 
-PLUME_MEASURE_CLONES static void
+PLUME_VECTOR_CLONES static void
 add_squares (gsize n, const double *restrict x, double place, double *restrict squares)
 {
 #pragma omp simd

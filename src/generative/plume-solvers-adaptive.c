@@ -134,7 +134,7 @@ walk_adaptive (PlumeRun *run, guint order, GError **error)
   for (guint i = 0; s.lambda < last->lambda; i++)
     {
       gboolean is_last = s.lambda + 1.0001 * h >= last->lambda;
-      double E;
+      double E, length;
 
       t = is_last
               ? *last
@@ -147,6 +147,7 @@ walk_adaptive (PlumeRun *run, guint order, GError **error)
                        s.lambda);
           return FALSE;
         }
+      length = t.lambda - s.lambda;
       if (!try_pair (run, order, form, &s, &t, lower, higher, error))
         return FALSE;
       E = excess (run, lower, higher, before, run->scratch[6]);
@@ -161,10 +162,8 @@ walk_adaptive (PlumeRun *run, guint order, GError **error)
         }
       else
         run->rejected++;
-      h = (is_last ? last->lambda - s.lambda > 0 ? last->lambda - s.lambda : h : h)
-          * CLAMP (0.9 * pow (MAX (E, 1e-10), -1.0 / order), 0.1, 10);
-      if (!isfinite (E))
-        h = 0.1 * (t.lambda - s.lambda);
+      h = isfinite (E) ? length * CLAMP (0.9 * pow (MAX (E, 1e-10), -1.0 / order), 0.1, 10)
+                       : 0.1 * length;
     }
   plume_run_reach (run, run->n_steps);
   return TRUE;

@@ -117,6 +117,13 @@ PlumeValues *plume_publication_drag (const PlumePublication *publication,
                                      double y,
                                      GError **error);
 
+/* The same for a stroke on a view, told from its beginning; @values are those of its beginning. */
+PlumeValues *plume_publication_brush (const PlumePublication *publication,
+                                      PlumeValues *values,
+                                      guint view,
+                                      const PlumeStroke *stroke,
+                                      GError **error);
+
 JsonNode *plume_publication_to_json (const PlumePublication *publication);
 char *plume_publication_to_csv (const PlumePublication *publication);
 

@@ -164,11 +164,29 @@ typedef struct
 } PlumeStage;
 
 /**
+ * PlumeStroke: what a pointer draws on a view, from its beginning until now.
+ * @x: @y: (array length=length): data coordinates, in their order
+ * @axes: index of the axes on which it is drawn
+ * @reach: half the width of the stroke, in units of x
+ * @erases: whether it takes away
+ */
+typedef struct
+{
+  gsize length;
+  const double *x, *y;
+  guint axes;
+  double reach;
+  gboolean erases;
+} PlumeStroke;
+
+/**
  * PlumeView:
  * @draw: fills the figure; figure->note says why there is nothing to see, if so
  * @drag: (nullable): turns the new position of a handle, in data coordinates, into changes of
  * parameters
  * @hidden: whether the view is closed when the experiment opens
+ * @brush: (nullable): turns a stroke into changes of parameters; parameters read as they were when
+ * the stroke began, so that a longer stroke is the same stroke told again
  */
 typedef struct
 {
@@ -178,6 +196,7 @@ typedef struct
   void (*drag) (
       const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes);
   gboolean hidden;
+  void (*brush) (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *changes);
 } PlumeView;
 
 /**

@@ -122,6 +122,41 @@ plume_publication_drag (const PlumePublication *publication,
   return NULL;
 }
 
+/**
+ * plume_publication_brush:
+ * @publication: the picture on which is drawn
+ * @values: the values when the stroke began
+ * @view: index of the view
+ * @stroke: all of it until now
+ * @error: %PLUME_ERROR_USAGE
+ *
+ * Returns: (transfer full) (nullable): the values after the stroke
+ */
+PlumeValues *
+plume_publication_brush (const PlumePublication *publication,
+                         PlumeValues *values,
+                         guint view,
+                         const PlumeStroke *stroke,
+                         GError **error)
+{
+  const PlumeView *declared = &publication->experiment->views[view];
+  PlumeChanges changes = { .values = plume_values_ref (values) };
+  PlumeReads reads = {
+    .values = values,
+    .inputs = publication->inputs,
+    .names = declared->reads,
+    .results = publication->results,
+  };
+
+  if (declared->brush != NULL && publication->figures[view] != NULL && stroke->length > 0)
+    declared->brush (stroke, &reads, &changes);
+  if (changes.error == NULL)
+    return changes.values;
+  plume_values_unref (changes.values);
+  g_propagate_error (error, changes.error);
+  return NULL;
+}
+
 static void
 add_number (JsonObject *object, const char *name, double number)
 {

@@ -456,6 +456,24 @@ plume_study_drag_handle (
   return TRUE;
 }
 
+gboolean
+plume_study_brush (
+    PlumeStudy *study, guint view, PlumeValues *start, const PlumeStroke *stroke, GError **error)
+{
+  if (study->publication == NULL)
+    return TRUE;
+
+  g_autoptr (PlumeValues) values =
+      plume_publication_brush (study->publication, start, view, stroke, error);
+
+  if (values == NULL)
+    return FALSE;
+  if (values != start)
+    apply_values (study, values, &(PlumeAddress){ -1, -1, -1 },
+                  stroke->erases ? _ ("Erase") : _ ("Draw"));
+  return TRUE;
+}
+
 void
 plume_study_act (PlumeStudy *study, guint action)
 {

@@ -59,6 +59,10 @@ void plume_study_set_held (PlumeStudy *study, gboolean held);
 gboolean plume_study_is_held (PlumeStudy *study);
 gboolean plume_study_drag_handle (
     PlumeStudy *study, guint view, const char *handle, double x, double y, GError **error);
+/* A stroke told from its beginning; start holds the values of that moment. Between
+ * plume_study_set_held() TRUE and FALSE it is one undo step. */
+gboolean plume_study_brush (
+    PlumeStudy *study, guint view, PlumeValues *start, const PlumeStroke *stroke, GError **error);
 /* Runs an action on the compute thread; its changes are one undo step, its error comes by "failed".
  */
 void plume_study_act (PlumeStudy *study, guint action);

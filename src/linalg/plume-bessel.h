@@ -9,18 +9,9 @@
  */
 #pragma once
 
-#include <glib.h>
-#include <math.h>
+#include "core/plume-vector.h"
 
 G_BEGIN_DECLS
-
-/* Two versions of a hot function, chosen when the program is loaded. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)                           \
-    && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define PLUME_VECTOR_CLONES __attribute__ ((target_clones ("avx512f", "arch=haswell", "default")))
-#else
-#define PLUME_VECTOR_CLONES
-#endif
 
 /* e^x for x ≤ 0 within 2 units in the last place; 0 stands for everything below 1e-304. */
 static inline double

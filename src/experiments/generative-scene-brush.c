@@ -1,0 +1,126 @@
+/* generative-scene-brush.c: data that a person draws: strokes on the plane become points, and
+ * points become a density.
+ *
+ * Points are the text parameter "drawing", so drawing is undone, saved and sent like any other
+ * change.
+ */
+#include "experiments/generative-scene.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_DRAWN 4000
+
+/* Pairs of a text; anything that is no number ends it. */
+static GArray *
+read_places (const char *text)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (;;)
+    {
+      char *end = NULL;
+      double value;
+
+      while (*text == ',' || *text == ';' || g_ascii_isspace (*text))
+        text++;
+      value = g_ascii_strtod (text, &end);
+      if (end == text)
+        break;
+      g_array_append_val (places, value);
+      text = end;
+    }
+  g_array_set_size (places, places->len / 2 * 2);
+  return places;
+}
+
+static char *
+write_places (const GArray *places)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i + 1 < places->len; i += 2)
+    {
+      char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_ascii_formatd (x, sizeof x, "%.4g", g_array_index (places, double, i));
+      g_ascii_formatd (y, sizeof y, "%.4g", g_array_index (places, double, i + 1));
+      g_string_append_printf (text, "%s%s,%s", i > 0 ? " " : "", x, y);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_place (GArray *places, double x, double y)
+{
+  if (places->len >= 2 * MOST_DRAWN)
+    return;
+  g_array_append_val (places, x);
+  g_array_append_val (places, y);
+}
+
+/* Points at even distances along the stroke, however fast the pointer was. */
+static void
+add_stroke (GArray *places, const PlumeStroke *stroke, double spacing)
+{
+  double last_x = stroke->x[0], last_y = stroke->y[0];
+
+  add_place (places, last_x, last_y);
+  for (gsize i = 1; i < stroke->length; i++)
+    for (double rest = hypot (stroke->x[i] - last_x, stroke->y[i] - last_y); rest >= spacing;
+         rest = hypot (stroke->x[i] - last_x, stroke->y[i] - last_y))
+      {
+        if (places->len >= 2 * MOST_DRAWN)
+          return;
+        last_x += (stroke->x[i] - last_x) * spacing / rest;
+        last_y += (stroke->y[i] - last_y) * spacing / rest;
+        add_place (places, last_x, last_y);
+      }
+}
+
+static void
+erase_stroke (GArray *places, const PlumeStroke *stroke)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < places->len; i += 2)
+    {
+      double x = g_array_index (places, double, i), y = g_array_index (places, double, i + 1);
+      gboolean is_near = FALSE;
+
+      for (gsize j = 0; j < stroke->length && !is_near; j++)
+        is_near = hypot (stroke->x[j] - x, stroke->y[j] - y) <= stroke->reach;
+      if (is_near)
+        continue;
+      g_array_index (places, double, kept++) = x;
+      g_array_index (places, double, kept++) = y;
+    }
+  /* one point stays, since a density of nothing cannot be sampled */
+  g_array_set_size (places, places->len > 0 ? MAX (kept, 2) : 0);
+}
+
+/**
+ * scene_brush:
+ * @stroke: on the plane
+ * @reads: of a view that reads SCENE_PLANE_READS
+ *
+ * The first stroke on another density begins a new drawing; later ones add to it or erase from it.
+ */
+void
+scene_brush (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *changes)
+{
+  gboolean is_drawn =
+      strcmp (scene_densities[plume_reads_integer (reads, "density")].id, "drawn") == 0;
+  g_autoptr (GArray) places = read_places (is_drawn ? plume_reads_text (reads, "drawing") : "");
+  g_autofree char *text = NULL;
+
+  if (stroke->erases && !is_drawn)
+    return;
+  if (stroke->erases)
+    erase_stroke (places, stroke);
+  else
+    add_stroke (places, stroke, 0.8 * plume_reads_number (reads, "kernel-width"));
+  text = write_places (places);
+  plume_changes_set_text (changes, text, "drawing");
+  plume_changes_set_text (changes, "drawn", "density");
+}
