@@ -404,6 +404,7 @@ read_picture (SceneDensity *density, const PlumeReads *reads, GError **error)
 {
   const PlumeGrid *grid = NULL;
   PlumeDataset *dataset;
+  double pixel;
 
   if (plume_reads_n_datasets (reads, "picture") == 0)
     {
@@ -423,10 +424,11 @@ read_picture (SceneDensity *density, const PlumeReads *reads, GError **error)
                    plume_reads_dataset_name (reads, "picture", 0));
       return FALSE;
     }
+  pixel = 4.0 / (double)MAX (MAX (grid->shape[0], grid->shape[1]), 1);
   density->mixture =
       plume_mixture_new_from_picture (grid->shape[0], grid->shape[1], grid->values->values,
                                       plume_reads_switch (reads, "picture-is-dark"),
-                                      plume_reads_number (reads, "kernel-width"), error);
+                                      plume_reads_number (reads, "kernel-width") / pixel, error);
   return density->mixture != NULL;
 }
 
