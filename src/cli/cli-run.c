@@ -200,7 +200,9 @@ apply_role_to (Run *run,
 {
   PlumeBinding *binding = g_ptr_array_index (run->inputs->bindings[input], index);
   const PlumeInput *declared = binding->input;
-  int place = plume_table_find_column (plume_dataset_get_table (binding->dataset, 0), column);
+  int place = declared->n_roles > 0
+                  ? plume_table_find_column (plume_dataset_get_table (binding->dataset, 0), column)
+                  : -1;
 
   for (guint i = 0; place >= 0 && i < declared->n_roles; i++)
     {

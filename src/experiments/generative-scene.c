@@ -398,19 +398,19 @@ read_drawing (SceneDensity *density, const PlumeReads *reads, GError **error)
                       plume_reads_number (reads, "kernel-width"), error);
 }
 
-/* The first matrix of the file; its long side becomes 4 long. Light pixels are dense where most are
- * dark, and the other way round. */
+/* The first matrix of the file; its long side becomes 4 long. */
 static gboolean
 read_picture (SceneDensity *density, const PlumeReads *reads, GError **error)
 {
   const PlumeGrid *grid = NULL;
   PlumeDataset *dataset;
+  double pixel;
 
   if (plume_reads_n_datasets (reads, "picture") == 0)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                           _ ("There is no picture; open a matrix of numbers (NPY, netCDF or FITS) "
-                              "as the input “Picture”, or choose other data."));
+                           _ ("There is no picture; open one (PNG) or a matrix of numbers as the "
+                              "input “Picture”, or choose other data."));
       return FALSE;
     }
   dataset = plume_reads_dataset (reads, "picture", 0);
@@ -424,10 +424,11 @@ read_picture (SceneDensity *density, const PlumeReads *reads, GError **error)
                    plume_reads_dataset_name (reads, "picture", 0));
       return FALSE;
     }
+  pixel = 4.0 / (double)MAX (MAX (grid->shape[0], grid->shape[1]), 1);
   density->mixture =
       plume_mixture_new_from_picture (grid->shape[0], grid->shape[1], grid->values->values,
                                       plume_reads_switch (reads, "picture-is-dark"),
-                                      plume_reads_number (reads, "kernel-width"), error);
+                                      plume_reads_number (reads, "kernel-width") / pixel, error);
   return density->mixture != NULL;
 }
 

@@ -225,7 +225,7 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
     .n_samples = 1 },                                                                              \
   {                                                                                                \
     .id = "picture", .title = N_ ("Picture"),                                                      \
-    .help = N_ ("A matrix of grey values, for the data “Own picture”")                             \
+    .help = N_ ("A picture (PNG) or a matrix, for the data “Own picture”")                         \
   }
 
 #define SCENE_CLOCK_READS                                                                          \

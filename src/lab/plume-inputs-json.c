@@ -12,7 +12,8 @@ binding_to_json (const PlumeBinding *binding)
 {
   JsonObject *object = json_object_new (), *roles = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  const PlumeTable *table = plume_dataset_get_table (binding->dataset, 0);
+  const PlumeTable *table =
+      binding->input->n_roles > 0 ? plume_dataset_get_table (binding->dataset, 0) : NULL;
 
   if (binding->sample != NULL)
     json_object_set_string_member (object, "sample", binding->sample);

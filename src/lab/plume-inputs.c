@@ -201,7 +201,8 @@ plume_binding_new (const PlumeInput *input,
   binding->dataset = plume_dataset_ref (dataset);
   binding->choices = g_new0 (PlumeColumnChoice, input->n_roles + 1);
   binding->columns = g_new0 (PlumeArray *, input->n_roles + 1);
-  if (plume_dataset_get_n_tables (dataset) == 0)
+  /* an input without roles takes the data as they are: pictures, grids */
+  if (input->n_roles > 0 && plume_dataset_get_n_tables (dataset) == 0)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
                    _ ("%s holds no table; open a file with columns of numbers"),
@@ -210,7 +211,7 @@ plume_binding_new (const PlumeInput *input,
     }
   if (choices != NULL)
     memcpy (binding->choices, choices, input->n_roles * sizeof *choices);
-  else
+  else if (input->n_roles > 0)
     plume_binding_guess (input, dataset, binding->choices);
   for (guint i = 0; i < input->n_roles; i++)
     {
