@@ -133,7 +133,7 @@ const PlumeReadout si_readouts[SI_N_READOUTS] = {
     "<i>W</i><sub>2</sub>",
     NULL,
     G_ENDS,
-    N_ ("Of 256 samples by optimal assignment; two sets of draws from the density itself are as "
+    N_ ("Of 200 samples by optimal assignment; two sets of draws from the density itself are as "
         "far apart as the second number"),
     { "measures" },
     measure_distance },
