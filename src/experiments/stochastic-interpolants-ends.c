@@ -271,16 +271,34 @@ couple (SiCoupling coupling,
   return TRUE;
 }
 
-static PlumeBridge *
-bridge_of_pairs (const SiEnds *ends,
-                 const PlumeInterpolant *interpolant,
-                 const PlumeReads *reads,
-                 SiCoupling coupling,
-                 PlumeTask *task,
-                 GError **error)
+/* Points as small round Gaussians */
+static PlumeMixture *
+mixture_of (const double *points, gsize n, double width)
 {
+  g_autofree double *weights = g_new (double, n), *covariances = g_new0 (double, 4 * n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      weights[i] = 1;
+      covariances[4 * i] = covariances[4 * i + 3] = width * width;
+    }
+  return plume_mixture_new ((guint)n, 2, weights, points, covariances, NULL);
+}
+
+/* Fills the bridge's plane, and its ends with what the pairs stand for */
+static gboolean
+join_pairs (SiBridge *bridge,
+            const SiEnds *ends,
+            const PlumeInterpolant *interpolant,
+            const PlumeReads *reads,
+            SiCoupling coupling,
+            PlumeTask *task,
+            GError **error)
+{
+  const PlumePath *path = interpolant->path;
   const SiEnd *left = &ends->sides[0], *right = &ends->sides[1];
   guint64 seed = plume_reads_seed (reads, "seed");
+  double width = plume_reads_number (reads, "point-width");
   gsize n = SI_PAIRS;
   g_autofree double *from = NULL, *to = NULL, *partners = NULL;
   g_autofree guint *partner = NULL;
@@ -293,7 +311,7 @@ bridge_of_pairs (const SiEnds *ends,
                                _ ("Pairs by rows need points on both sides, as many on the left as "
                                   "on the right; open two such files, or choose another "
                                   "coupling."));
-          return NULL;
+          return FALSE;
         }
       n = MIN (n, left->n_points);
     }
@@ -303,11 +321,16 @@ bridge_of_pairs (const SiEnds *ends,
   partners = g_new (double, 2 * n);
   if (!couple (coupling, from, to, n, plume_reads_number (reads, "epsilon"), seed, partner, task,
                error))
-    return NULL;
+    return FALSE;
   for (gsize i = 0; i < n; i++)
     memcpy (partners + 2 * i, to + 2 * partner[i], 2 * sizeof (double));
-  return plume_bridge_new_pairs (interpolant, n, 2, from, partners, NULL,
-                                 plume_reads_number (reads, "point-width"), error);
+  bridge->plane = plume_bridge_new_pairs (interpolant, n, 2, from, partners, NULL, width, error);
+  if (bridge->plane == NULL)
+    return FALSE;
+  if (!path->normal_base)
+    bridge->ends[0] = mixture_of (path->is_mirror ? partners : from, n, width);
+  bridge->ends[1] = mixture_of (partners, n, width);
+  return TRUE;
 }
 
 static void
@@ -328,7 +351,7 @@ find_square (SiBridge *bridge)
       for (guint c = 0; c < 2; c++)
         widen (&low[c], &high[c], plume_mixture_get_means (bridge->ends[side])[2 * k + c],
                plume_mixture_get_covariances (bridge->ends[side])[4 * k + 3 * c]);
-  half = 0.5 * MAX (high[0] - low[0], high[1] - low[1]);
+  half = 0.55 * MAX (high[0] - low[0], high[1] - low[1]); /* the noise between them goes wider */
   bridge->x_from = 0.5 * (low[0] + high[0]) - half;
   bridge->x_to = 0.5 * (low[0] + high[0]) + half;
   bridge->y_from = 0.5 * (low[1] + high[1]) - half;
@@ -366,17 +389,20 @@ si_make_bridge (const PlumeReads *reads, PlumeTask *task, GError **error)
   bridge->is_exact = n_pairs <= MOST_PAIRS && (alone || coupling == SI_INDEPENDENT);
   if (!plume_interpolant_check (&interpolant, error))
     return NULL;
-  bridge->plane = bridge->is_exact
-                      ? plume_bridge_new (&interpolant, left, right, error)
-                      : bridge_of_pairs (ends, &interpolant, reads, coupling, task, error);
+  if (bridge->is_exact)
+    bridge->plane = plume_bridge_new (&interpolant, left, right, error);
+  else if (!join_pairs (bridge, ends, &interpolant, reads, coupling, task, error))
+    return NULL;
   if (bridge->plane == NULL)
     return NULL;
   bridge->line =
       plume_bridge_new (&interpolant, ends->sides[0].marginal, ends->sides[1].marginal, error);
   if (bridge->line == NULL)
     return NULL;
-  bridge->ends[0] = base_of (&interpolant, ends);
-  bridge->ends[1] = plume_mixture_ref (ends->sides[1].mixture);
+  if (bridge->ends[0] == NULL)
+    bridge->ends[0] = base_of (&interpolant, ends);
+  if (bridge->ends[1] == NULL)
+    bridge->ends[1] = plume_mixture_ref (ends->sides[1].mixture);
   find_square (bridge);
   return g_steal_pointer (&result);
 }

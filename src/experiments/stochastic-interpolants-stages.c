@@ -18,10 +18,10 @@
 #define SHOWN_DEPTH    5.0 /* of ln ρ below its greatest, where arrows are shown */
 #define STRIP_TIMES    200
 #define STRIP_PLACES   256
-#define LOSS_SAMPLES   4000
-#define ENERGY_SAMPLES 2000
-#define SEARCH_SAMPLES 300
-#define MATCHED        256
+#define LOSS_SAMPLES   2000
+#define ENERGY_SAMPLES 4000
+#define SEARCH_SAMPLES 200
+#define MATCHED        200
 #define CROSSING_PATHS 120
 
 const double si_comb_epsilons[SI_COMB] = { 0, 0.1, 1, 10 };

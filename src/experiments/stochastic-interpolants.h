@@ -131,7 +131,7 @@ typedef struct
 /* What the samples say; NaN where it does not apply */
 typedef struct
 {
-  double distance, distance_floor; /* W₂ of 256 ends to 256 draws, and between draws */
+  double distance, distance_floor; /* W₂ of 200 ends to as many draws, and between draws */
   double length, action, excess, excess_noise, crossing, divergence;
   guint evaluations;
 } SiMeasures;

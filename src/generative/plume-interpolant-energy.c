@@ -12,9 +12,9 @@
 #include <math.h>
 
 #define MOMENTS         12
-#define MOST_ITERATIONS 400
+#define MOST_ITERATIONS 150
 #define SIMPLEX_STEP    0.1
-#define SIMPLEX_END     1e-5
+#define SIMPLEX_END     1e-4
 
 /* |Ṁ|² + tr (A Q Aᵀ) with A = Q'Q⁻¹ − εQ⁻¹ of the only pair */
 static gboolean
