@@ -611,6 +611,39 @@ test_own_points_are_data (Fixture *fixture, gconstpointer data)
                                     sqrt (2), 0.02);
 }
 
+/* A sheet whose left half is dark: samples end on the left, and the long side is 4 long. */
+static void
+test_own_pictures_are_data (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeDataset) dataset = plume_dataset_new ("half");
+  g_autoptr (PlumeArray) grey = plume_array_new (20 * 40);
+  g_autoptr (PlumeBinding) binding = NULL;
+  g_autoptr (PlumeResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  const PlumeSampling *ends;
+  PlumeInputs *inputs;
+
+  for (gsize i = 0; i < grey->length; i++)
+    grey->values[i] = i % 40 < 20 ? 0 : 1;
+  plume_dataset_take_grid (dataset, "grey", 2, (gsize[]){ 20, 40 }, plume_array_ref (grey));
+  binding =
+      plume_binding_new (&fixture->experiment->inputs[1], dataset, NULL, "half", NULL, &error);
+  g_assert_no_error (error);
+  inputs = plume_inputs_with (fixture->inputs, 1, binding, FALSE);
+  plume_inputs_unref (fixture->inputs);
+  fixture->inputs = inputs;
+  set_value (fixture, "density", "picture");
+  set_value (fixture, "samples", "200");
+  result = get_result (fixture, "exact-ends");
+  ends = plume_result_get (result);
+  for (gsize i = 0; i < ends->n; i++)
+    {
+      g_assert_cmpfloat (ends->end[2 * i], <, 5 * 0.08);
+      g_assert_cmpfloat (ends->end[2 * i], >, -2 - 5 * 0.08);
+      g_assert_cmpfloat (fabs (ends->end[2 * i + 1]), <, 1 + 5 * 0.08);
+    }
+}
+
 static void
 test_unusable_points_are_refused (Fixture *fixture, gconstpointer data)
 {
@@ -732,6 +765,7 @@ main (int argc, char **argv)
   ADD ("a-point-of-the-race-is-chosen", test_a_point_of_the_race_is_chosen);
   ADD ("strokes-become-data", test_strokes_become_data);
   ADD ("own-points-are-data", test_own_points_are_data);
+  ADD ("own-pictures-are-data", test_own_pictures_are_data);
   ADD ("unusable-points-are-refused", test_unusable_points_are_refused);
   ADD ("samples-do-not-depend-on-threads", test_samples_do_not_depend_on_threads);
   ADD ("recipes-keep-everything", test_recipes_keep_everything);
