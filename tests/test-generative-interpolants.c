@@ -567,6 +567,24 @@ test_threads_do_not_matter (void)
   g_assert_cmpmem (one->end, 2 * n * sizeof (double), many->end, 2 * n * sizeof (double));
 }
 
+/* Far out, where densities are 0 in numbers, the nearest component still says all */
+static void
+test_remote_places (void)
+{
+  g_autoptr (PlumeBridge) bridge = make_bridge ("linear", "none", 1);
+  double x[4] = { 40, 30, 0.9, -1.3 }, log_density[2], s[4], alone[2], log_alone;
+  PlumeBridgeFields fields = { .log_density = log_density, .score = s },
+                    first = { .log_density = &log_alone, .score = alone };
+
+  g_assert_true (plume_bridge_evaluate (bridge, 0.9, 2, x, &fields, NULL, NULL));
+  g_assert_true (isfinite (log_density[0]) && log_density[0] < -1000);
+  g_assert_cmpfloat (s[0] * 40 + s[1] * 30, <, -1000);
+  /* a remote neighbour changes nothing but the last digits */
+  g_assert_true (plume_bridge_evaluate (bridge, 0.9, 1, x + 2, &first, NULL, NULL));
+  assert_close (log_alone, log_density[1], 1e-13);
+  assert_close (alone[0], s[2], 1e-12);
+}
+
 /* Keeping fewer places changes none of them */
 static void
 test_kept_places (void)
@@ -977,6 +995,7 @@ main (int argc, char **argv)
   ADD ("wrong-drift-is-seen", test_wrong_drift_is_seen);
   ADD ("loss-at-truth", test_loss_at_truth);
   ADD ("threads-do-not-matter", test_threads_do_not_matter);
+  ADD ("remote-places", test_remote_places);
   ADD ("kept-places-are-the-same", test_kept_places);
   ADD ("stiff-ends-stay-stable", test_stiff_ends_stay_stable);
   ADD ("points-need-gamma", test_points_need_gamma);
