@@ -1,6 +1,8 @@
 /* bench-interpolants.c: how soon a bridge answers: 16 pairs, while dragging, in full, and as a heat
  * map. */
+#include "experiments/plume-experiments.h"
 #include "generative/plume-interpolant-flow.h"
+#include "lab/plume-engine.h"
 
 #include <stdlib.h>
 
@@ -84,6 +86,36 @@ measure_map (const PlumeBridge *bridge)
   report ("heat map, 256 × 256 × 16 pairs", 8, ms);
 }
 
+/* The bridge view after one change of a number, as while a slider or handle is held */
+static void
+measure_view (const char *name, const char *address, double from, gboolean coarse)
+{
+  const PlumeExperiment *experiment = plume_experiments_find ("stochastic-interpolants");
+  PlumeEngine *engine = plume_engine_new (experiment, 1 << 28);
+  g_autoptr (PlumeValues) values = plume_values_new (experiment);
+  g_autoptr (PlumeInputs) inputs = plume_inputs_new (experiment, TRUE);
+  gboolean views[16] = { TRUE };
+  PlumeAddress place;
+  double ms[RUNS];
+
+  plume_address_parse (values, address, &place, NULL);
+  for (int run = -1; run < RUNS; run++)
+    {
+      g_autoptr (PlumeValues) now =
+          plume_values_with_number (values, &place, from * (1 + 0.01 * run), NULL);
+      PlumeWish wish = {
+        .values = now, .inputs = inputs, .views = views, .coarse = coarse && run >= 0
+      };
+      gint64 start = g_get_monotonic_time ();
+      g_autoptr (PlumePublication) publication = plume_engine_evaluate (engine, &wish, NULL, NULL);
+
+      if (run >= 0)
+        ms[run] = (double)(g_get_monotonic_time () - start) / 1000;
+    }
+  report (name, coarse ? 16 : 100, ms);
+  plume_engine_free (engine);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -98,5 +130,8 @@ main (int argc, char **argv)
   measure_flow (bridge, "flow, 10,000 × 50 × 16 pairs", 80, PLUME_FLOW_RUNGE_KUTTA, 10000, 50);
   measure_flow (bridge, "diffusion, 10,000 × 50 × 16 pairs", 80, PLUME_FLOW_HEUN, 10000, 50);
   measure_map (bridge);
+  measure_view ("bridge view, component held", "right-components[1].x", 2, TRUE);
+  measure_view ("bridge view, component let go", "right-components[1].x", 2, FALSE);
+  measure_view ("bridge view, time held", "time", 0.5, TRUE);
   return 0;
 }

@@ -567,6 +567,71 @@ test_threads_do_not_matter (void)
   g_assert_cmpmem (one->end, 2 * n * sizeof (double), many->end, 2 * n * sizeof (double));
 }
 
+/* Far out, where densities are 0 in numbers, the nearest component still says all */
+static void
+test_remote_places (void)
+{
+  g_autoptr (PlumeBridge) bridge = make_bridge ("linear", "none", 1);
+  double x[4] = { 40, 30, 0.9, -1.3 }, log_density[2], s[4], alone[2], log_alone;
+  PlumeBridgeFields fields = { .log_density = log_density, .score = s },
+                    first = { .log_density = &log_alone, .score = alone };
+
+  g_assert_true (plume_bridge_evaluate (bridge, 0.9, 2, x, &fields, NULL, NULL));
+  g_assert_true (isfinite (log_density[0]) && log_density[0] < -1000);
+  g_assert_cmpfloat (s[0] * 40 + s[1] * 30, <, -1000);
+  /* a remote neighbour changes nothing but the last digits */
+  g_assert_true (plume_bridge_evaluate (bridge, 0.9, 1, x + 2, &first, NULL, NULL));
+  assert_close (log_alone, log_density[1], 1e-13);
+  assert_close (alone[0], s[2], 1e-12);
+}
+
+/* Keeping fewer places changes none of them */
+static void
+test_kept_places (void)
+{
+  g_autoptr (PlumeBridge) bridge = make_bridge ("linear", "brownian", 1);
+  PlumeFlowPlan plan = plume_flow_plan_init (PLUME_FLOW_HEUN, 10);
+  double x[4] = { -1, 0.2, 0.8, 0.3 };
+  g_autoptr (PlumeFlow) all = NULL, some = NULL;
+
+  plan.epsilon = 2;
+  plan.keeps_path = TRUE;
+  all = plume_flow_run (bridge, &plan, 2, x, NULL, NULL);
+  plan.keep_every = 4;
+  some = plume_flow_run (bridge, &plan, 2, x, NULL, NULL);
+  g_assert_cmpuint (all->n_nodes, ==, 11);
+  g_assert_cmpuint (some->n_nodes, ==, 4); /* 0, 4, 8 and 10 */
+  for (guint node = 0; node < 4; node++)
+    {
+      guint step = MIN (4 * node, 10);
+
+      g_assert_cmpfloat (some->times[node], ==, all->times[step]);
+      g_assert_cmpmem (some->path + 4 * node, sizeof x, all->path + 4 * step, sizeof x);
+    }
+}
+
+/* A stiff end and a large ε stay bounded in few steps, and the moments stay right */
+static void
+test_stiff_ends_stay_stable (void)
+{
+  double one = 1, mean[2] = { 0, 1 }, wide = 1, narrow = 1e-4, second = 0;
+  gsize n = 4000;
+  g_autofree double *start = g_new (double, n);
+  g_autoptr (PlumeMixture) left = plume_mixture_new (1, 1, &one, mean, &wide, NULL),
+                           right = plume_mixture_new (1, 1, &one, mean + 1, &narrow, NULL);
+  PlumeInterpolant interpolant = plume_interpolant_init ("linear", "brownian", 1);
+  g_autoptr (PlumeBridge) bridge = plume_bridge_new (&interpolant, left, right, NULL);
+  PlumeFlowPlan plan = plume_flow_plan_init (PLUME_FLOW_HEUN, 50);
+  g_autoptr (PlumeFlow) flow = NULL;
+
+  plan.epsilon = 10;
+  plume_bridge_sample (bridge, 0, n, 3, start, NULL, NULL, NULL);
+  flow = plume_flow_run (bridge, &plan, n, start, NULL, NULL);
+  for (gsize i = 0; i < n; i++)
+    second += (flow->end[i] - 1) * (flow->end[i] - 1) / (double)n;
+  g_assert_cmpfloat (second, <, 3 * narrow); /* the last of 1,600 parts still has its ε√dt */
+}
+
 static void
 test_points_need_gamma (void)
 {
@@ -930,6 +995,9 @@ main (int argc, char **argv)
   ADD ("wrong-drift-is-seen", test_wrong_drift_is_seen);
   ADD ("loss-at-truth", test_loss_at_truth);
   ADD ("threads-do-not-matter", test_threads_do_not_matter);
+  ADD ("remote-places", test_remote_places);
+  ADD ("kept-places-are-the-same", test_kept_places);
+  ADD ("stiff-ends-stay-stable", test_stiff_ends_stay_stable);
   ADD ("points-need-gamma", test_points_need_gamma);
   ADD ("assignment-is-optimal", test_assignment);
   ADD ("sinkhorn-serves-both-sides", test_sinkhorn);

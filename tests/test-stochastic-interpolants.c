@@ -239,6 +239,56 @@ test_divergence_needs_an_error (void)
   close_laboratory (&lab);
 }
 
+static void
+drag (Laboratory *lab, const char *view, const char *handle, double x, double y)
+{
+  g_autoptr (GError) error = NULL;
+  int index = plume_experiment_find_view (lab->experiment, view);
+  PlumeValues *next;
+
+  see (lab, view);
+  next = plume_publication_drag (lab->publication, lab->values, (guint)index, handle, x, y, &error);
+  g_assert_no_error (error);
+  plume_values_unref (lab->values);
+  lab->values = next;
+}
+
+/* A dragged handle is where it was left, and the other of its curve has not moved */
+static void
+test_curves_follow_their_handles (void)
+{
+  static const struct
+  {
+    const char *handle, *other;
+    double y;
+  } drags[] = { { "left-0", "left-1", 0.9 },
+                { "right-1", "right-0", 0.4 },
+                { "gamma-0", "gamma-1", 0.7 },
+                { "gamma-1", "gamma-0", 0.2 } };
+  Laboratory lab = open_laboratory ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (drags); i++)
+    {
+      double other = find_mark (see (&lab, "design"), drags[i].other)->y->values[0];
+      PlumeFigure *figure;
+
+      drag (&lab, "design", drags[i].handle, 0.5, drags[i].y);
+      figure = see (&lab, "design");
+      g_assert_cmpfloat_with_epsilon (find_mark (figure, drags[i].handle)->y->values[0], drags[i].y,
+                                      1e-12);
+      g_assert_cmpfloat_with_epsilon (find_mark (figure, drags[i].other)->y->values[0], other,
+                                      1e-12);
+      g_assert_cmpfloat_with_epsilon (find_mark (figure, "left-share")->y->values[0], 1, 1e-12);
+      g_assert_cmpfloat_with_epsilon (find_mark (figure, "noise")->y->values[0], 0, 1e-12);
+    }
+  drag (&lab, "bridge", "right-centre-1", 3, -2);
+  g_assert_cmpfloat (find_mark (see (&lab, "bridge"), "right-centre-1")->x->values[0], ==, 3);
+  drag (&lab, "bridge", "left-long-0", -1.9, 2.9);
+  g_assert_cmpfloat_with_epsilon (find_mark (see (&lab, "bridge"), "left-long-0")->y->values[0],
+                                  2.9, 1e-9);
+  close_laboratory (&lab);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -249,6 +299,7 @@ main (int argc, char **argv)
   ADD ("handles-of-both-sides", test_handles_of_both_sides);
   ADD ("trigonometric-path-says-why-not", test_trigonometric_path_says_why_not);
   ADD ("couplings-and-points", test_couplings_and_points);
+  ADD ("curves-follow-their-handles", test_curves_follow_their_handles);
   ADD ("bridge-costs-least", test_bridge_costs_least);
   ADD ("divergence-needs-an-error", test_divergence_needs_an_error);
   return g_test_run ();

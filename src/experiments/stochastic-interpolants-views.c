@@ -82,10 +82,11 @@ add_handles (PlumeAxes *axes, const SiEnd *end, guint side)
     }
 }
 
+/* Within ±π; not within half a turn, or the handle would leap to the other end of its ellipse */
 static double
-half_turn (double angle)
+within_turn (double angle)
 {
-  return angle - G_PI * round (angle / G_PI);
+  return angle - 2 * G_PI * round (angle / (2 * G_PI));
 }
 
 /* "left-centre-2", "right-long-0" … */
@@ -113,12 +114,12 @@ drag_plane (const char *handle, double x, double y, const PlumeReads *reads, Plu
   else if (g_str_has_prefix (what, "long-"))
     {
       plume_changes_set_number (changes, width, "%s[%u].width", table, k);
-      plume_changes_set_number (changes, half_turn (atan2 (dy, dx)), "%s[%u].angle", table, k);
+      plume_changes_set_number (changes, within_turn (atan2 (dy, dx)), "%s[%u].angle", table, k);
     }
   else
     {
       plume_changes_set_number (changes, width, "%s[%u].second-width", table, k);
-      plume_changes_set_number (changes, half_turn (atan2 (dy, dx) - 0.5 * G_PI), "%s[%u].angle",
+      plume_changes_set_number (changes, within_turn (atan2 (dy, dx) - 0.5 * G_PI), "%s[%u].angle",
                                 table, k);
     }
 }

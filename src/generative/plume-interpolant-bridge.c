@@ -359,6 +359,7 @@ fill_rows (PlumeBridgeMoment *moment)
   gsize d = moment->d;
 
   moment->rows = g_new0 (PlumeBridgeRow, moment->n_pairs);
+  moment->greatest = -INFINITY;
   for (gsize k = 0; k < moment->n_pairs; k++)
     {
       PlumeBridgeRow *row = &moment->rows[k];
@@ -370,6 +371,7 @@ fill_rows (PlumeBridgeMoment *moment)
                                .rate_x = moment->mean_rate[k * d],
                                .p_xx = P[0],
                                .g_xx = G[0] };
+      moment->greatest = MAX (moment->greatest, row->log_weight);
       if (d == 1)
         continue;
       row->mean_y = moment->mean[k * d + 1];

@@ -1,7 +1,8 @@
 /* plume-interpolant-fields.c: the fields of a bridge at many places.
  *
- * In one and two dimensions blocks of places go through all pairs several at a time; weights are
- * taken relative to the likeliest pair of each place, which a first pass over the pairs finds.
+ * In one and two dimensions blocks of places go through all pairs several at a time. Weights are
+ * taken relative to the greatest that any place could have; only blocks with a place so remote that
+ * they vanish find the likeliest pair of each place first.
  */
 #include "generative/plume-interpolant-private.h"
 #include "linalg/plume-bessel.h"
@@ -9,7 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-#define BLOCK 128
+#define BLOCK    128
+#define VANISHED 1e-280 /* sums below have lost digits, weights stop at 1e-304 */
 
 typedef struct
 {
@@ -124,6 +126,25 @@ write_one (const PlumeBlend *blend,
 }
 
 static void
+add_pairs (const PlumeBridgeMoment *moment, Block *block, gboolean wants_fields)
+{
+  if (wants_fields)
+    add_fields (moment->rows, moment->n_pairs, block);
+  else
+    add_densities (moment->rows, moment->n_pairs, block);
+}
+
+static gboolean
+has_vanished (const Block *block)
+{
+  double least = INFINITY;
+
+  for (gsize i = 0; i < BLOCK; i++)
+    least = MIN (least, block->sum[i]);
+  return !(least > VANISHED);
+}
+
+static void
 evaluate_block (const PlumeBridgeMoment *moment,
                 Block *block,
                 gsize first,
@@ -143,11 +164,14 @@ evaluate_block (const PlumeBridgeMoment *moment,
       block->x[i] = x[at * d];
       block->y[i] = d == 2 ? x[at * d + 1] : 0;
     }
-  find_greatest (moment->rows, moment->n_pairs, block);
-  if (wants_fields)
-    add_fields (moment->rows, moment->n_pairs, block);
-  else
-    add_densities (moment->rows, moment->n_pairs, block);
+  for (gsize i = 0; i < BLOCK; i++)
+    block->greatest[i] = moment->greatest;
+  add_pairs (moment, block, wants_fields);
+  if (has_vanished (block))
+    {
+      find_greatest (moment->rows, moment->n_pairs, block);
+      add_pairs (moment, block, wants_fields);
+    }
   for (gsize i = 0; i < n; i++)
     {
       double over = 1 / block->sum[i];

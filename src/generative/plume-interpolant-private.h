@@ -31,6 +31,7 @@ struct _PlumeBridgeMoment
   PlumeBlend blend;
   gsize n_pairs, d;
   double stiffness;
+  double greatest; /* ln of the greatest weighted density of any pair at its centre */
   double *log_weight, *mean, *mean_rate, *precision, *growth, *trace;
   PlumeBridgeRow *rows; /* nullable: beyond two dimensions */
 };
