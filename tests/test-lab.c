@@ -361,6 +361,30 @@ test_latest_wins (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_put_back_is_no_step (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+  PlumeAddress time = PLUME_ADDRESS (plume_experiment_find_parameter (&rod, "time")),
+               diffusivity = PLUME_ADDRESS (plume_experiment_find_parameter (&rod, "diffusivity"));
+
+  plume_study_set_held (study, TRUE);
+  plume_study_set_number (study, &time, 3, NULL);
+  plume_study_set_number (study, &time, 1, NULL);
+  plume_study_set_held (study, FALSE);
+  g_assert_false (plume_study_can_undo (study));
+  /* but a change that came with it is one */
+  plume_study_set_held (study, TRUE);
+  plume_study_set_number (study, &time, 3, NULL);
+  plume_study_set_number (study, &diffusivity, 2, NULL);
+  plume_study_set_number (study, &time, 1, NULL);
+  plume_study_set_held (study, FALSE);
+  g_assert_true (plume_study_can_undo (study));
+  plume_study_undo (study);
+  g_assert_cmpfloat (plume_values_get (plume_study_get_values (study), &diffusivity)->number, ==,
+                     1);
+}
+
+static void
 test_undo_goes_by_gestures (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumeStudy) study = plume_study_new (&rod);
@@ -475,6 +499,7 @@ main (int argc, char **argv)
   STATEMENT ("/lab/engine/numbers-out", test_numbers_out);
   STATEMENT ("/lab/study/latest-wins", test_latest_wins);
   STATEMENT ("/lab/study/undo-goes-by-gestures", test_undo_goes_by_gestures);
+  STATEMENT ("/lab/study/what-was-put-back-is-no-step", test_put_back_is_no_step);
   STATEMENT ("/lab/study/bad-values-change-nothing", test_bad_values_change_nothing);
   STATEMENT ("/lab/study/handles-and-actions-are-undone", test_handles_and_actions_are_undone);
   STATEMENT ("/lab/study/full-results-follow-the-release", test_full_results_follow_the_release);

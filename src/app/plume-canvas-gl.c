@@ -35,7 +35,8 @@ fall_back (PlumeCanvas *canvas, const char *sentence)
 {
   if (canvas->gl->give_up != 0)
     return;
-  canvas->gl->give_up = g_idle_add (give_up, canvas);
+  /* not at the priority of idle work, for which a picture that moves leaves no time */
+  canvas->gl->give_up = g_idle_add_full (G_PRIORITY_DEFAULT, give_up, canvas, NULL);
   if (sentence != NULL)
     plume_canvas_notice (canvas, sentence);
 }

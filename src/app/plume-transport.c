@@ -13,6 +13,7 @@
 
 #define TRAVERSE_SECONDS 10.0 /* from one end to the other at speed 1 */
 #define STEPS            100
+#define INTRODUCTION     2.5 /* seconds that an experiment takes to show what it plays */
 
 static const double speeds[] = { 0.25, 0.5, 1, 2, 4 };
 
@@ -40,6 +41,9 @@ struct _PlumeTransport
   guint tick; /* 0: not playing */
   gboolean pressed;
   gboolean syncing;
+  gboolean moving;      /* a change that comes now is our own */
+  gboolean introducing; /* playing once, up to @rest, as an experiment opens */
+  double rest, until;   /* the value that was there, and its fraction */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeTransport, plume_transport, GTK_TYPE_WIDGET)
@@ -68,13 +72,17 @@ set_fraction (PlumeTransport *transport, double fraction)
 {
   g_autoptr (GError) error = NULL;
 
+  gboolean set;
+
   transport->fraction = CLAMP (fraction, 0, 1);
-  if (plume_study_set_number (
-          transport->study, get_address (transport),
-          plume_slider_range_at_fraction (&transport->range, transport->fraction), &error))
-    return TRUE;
-  say_error (transport, error);
-  return FALSE;
+  transport->moving = TRUE;
+  set = plume_study_set_number (
+      transport->study, get_address (transport),
+      plume_slider_range_at_fraction (&transport->range, transport->fraction), &error);
+  transport->moving = FALSE;
+  if (!set)
+    say_error (transport, error);
+  return set;
 }
 
 static void
@@ -114,6 +122,11 @@ plume_transport_stop (PlumeTransport *transport)
     return;
   gtk_widget_remove_tick_callback (GTK_WIDGET (transport), transport->tick);
   transport->tick = 0;
+  if (transport->introducing)
+    {
+      transport->introducing = FALSE;
+      plume_study_set_number (transport->study, get_address (transport), transport->rest, NULL);
+    }
   plume_study_set_held (transport->study, FALSE);
   show_playing (transport);
 }
@@ -129,13 +142,18 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   PlumeTransport *transport = PLUME_TRANSPORT (widget);
   gint64 now = gdk_frame_clock_get_frame_time (clock);
-  double fraction =
-      transport->fraction
-      + 1e-6 * (double)(now - transport->last_tick) * get_speed (transport) / TRAVERSE_SECONDS;
+  double pace = transport->introducing ? transport->until / INTRODUCTION
+                                       : get_speed (transport) / TRAVERSE_SECONDS,
+         fraction = transport->fraction + 1e-6 * (double)(now - transport->last_tick) * pace;
 
   if (plume_study_is_busy (transport->study))
     return G_SOURCE_CONTINUE;
   transport->last_tick = now;
+  if (transport->introducing && fraction >= transport->until)
+    {
+      plume_transport_stop (transport);
+      return G_SOURCE_REMOVE;
+    }
   if (fraction >= 1 && gtk_toggle_button_get_active (transport->loop))
     fraction -= floor (fraction);
   if (!set_fraction (transport, fraction) || fraction >= 1)
@@ -310,6 +328,8 @@ sync_list (PlumeTransport *transport)
 static void
 on_changed (PlumeStudy *study, PlumeTransport *transport)
 {
+  if (transport->introducing && !transport->moving)
+    plume_transport_stop (transport); /* somebody has begun to work */
   sync_list (transport);
   if (transport->chosen >= 0)
     show_value (transport);
@@ -408,4 +428,28 @@ plume_transport_choose (PlumeTransport *transport, const PlumeAddress *address)
   plume_transport_stop (transport);
   gtk_drop_down_set_selected (transport->parameters, (guint)index);
   start (transport);
+}
+
+/**
+ * plume_transport_introduce:
+ *
+ * Plays what an experiment is about once, from its beginning to the value that it opens with,
+ * unless the person wants no animations; any change of theirs ends it, and it leaves no undo step.
+ */
+void
+plume_transport_introduce (PlumeTransport *transport)
+{
+  gboolean animates;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (transport)), "gtk-enable-animations",
+                &animates, NULL);
+  if (!animates || transport->chosen < 0 || transport->tick != 0
+      || get_parameter (transport)->plays != PLUME_PLAYS_FIRST || transport->fraction <= 0)
+    return;
+  transport->rest =
+      plume_values_get (plume_study_get_values (transport->study), get_address (transport))->number;
+  transport->until = transport->fraction;
+  start (transport);
+  transport->introducing = TRUE;
+  set_fraction (transport, 0);
 }

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (PlumeTransport, plume_transport, PLUME, TRANSPORT, GtkWidg
 
 void plume_transport_set_study (PlumeTransport *transport, PlumeStudy *study);
 void plume_transport_choose (PlumeTransport *transport, const PlumeAddress *address);
+void plume_transport_introduce (PlumeTransport *transport);
 void plume_transport_toggle (PlumeTransport *transport);
 void plume_transport_stop (PlumeTransport *transport);
 void plume_transport_step (PlumeTransport *transport, int direction);

@@ -278,9 +278,14 @@ plume_window_open_experiment (PlumeWindow *window, const PlumeExperiment *experi
         g_queue_delete_link (window->studies, link);
         break;
       }
-  if (study == NULL)
-    study = plume_study_new (experiment);
+  if (study != NULL)
+    {
+      plume_window_set_study (window, study);
+      return;
+    }
+  study = plume_study_new (experiment);
   plume_window_set_study (window, study);
+  plume_transport_introduce (window->transport);
 }
 
 void

@@ -409,6 +409,22 @@ plume_study_set_inputs (PlumeStudy *study, PlumeInputs *inputs, const char *step
   changed (study);
 }
 
+/* What was moved and put back is no step. */
+static void
+drop_step_without_change (PlumeStudy *study)
+{
+  Step *step = present (study), *before;
+
+  if (study->position == 0 || study->position != study->steps->len - 1
+      || step->gesture != study->gesture)
+    return;
+  before = g_ptr_array_index (study->steps, study->position - 1);
+  if (step->inputs != before->inputs || !plume_values_equal (step->values, before->values))
+    return;
+  study->position--;
+  g_ptr_array_set_size (study->steps, (gint)study->position + 1);
+}
+
 /**
  * plume_study_set_held:
  * @held: whether a person holds a control, or a parameter plays
@@ -426,6 +442,7 @@ plume_study_set_held (PlumeStudy *study, gboolean held)
     study->gesture++;
   else
     {
+      drop_step_without_change (study);
       g_signal_emit (study, signals[CHANGED],
                      0); /* axes that were kept may follow the data again */
       if (study->busy || (study->publication != NULL && study->publication->coarse))

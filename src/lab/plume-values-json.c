@@ -309,3 +309,19 @@ plume_value_format (const PlumeParameter *parameter, const PlumeValue *value)
       g_assert_not_reached ();
     }
 }
+
+/* Whether both are of one experiment and would be written alike. */
+gboolean
+plume_values_equal (const PlumeValues *a, const PlumeValues *b)
+{
+  g_autoptr (JsonNode) one = NULL;
+  g_autoptr (JsonNode) other = NULL;
+
+  if (a == b)
+    return TRUE;
+  if (a->experiment != b->experiment)
+    return FALSE;
+  one = plume_values_to_json (a);
+  other = plume_values_to_json (b);
+  return json_node_equal (one, other);
+}

@@ -96,6 +96,7 @@ gboolean plume_values_are_default (const PlumeValues *values, const PlumeAddress
 gboolean plume_values_shows (const PlumeValues *values,
                              const PlumeAddress *address); /* its visible_when holds */
 
+gboolean plume_values_equal (const PlumeValues *a, const PlumeValues *b);
 JsonNode *plume_values_to_json (const PlumeValues *values);
 PlumeValues *
 plume_values_from_json (const PlumeExperiment *experiment, JsonObject *object, GError **error);

@@ -21,6 +21,9 @@ folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/home" "$folder/run"
 chmod 700 "$folder/run"
+# a window that introduces what it plays would not be at rest when the test begins
+mkdir -p "$folder/home/.config/gtk-4.0"
+printf '[Settings]\ngtk-enable-animations=0\n' > "$folder/home/.config/gtk-4.0/settings.ini"
 
 HOME="$folder/home" XDG_RUNTIME_DIR="$folder/run" XDG_CONFIG_HOME="$folder/home/.config" \
 XDG_DATA_HOME="$folder/home/.local/share" XDG_CACHE_HOME="$folder/home/.cache" \
