@@ -58,7 +58,7 @@ static const PlumeParameter parameters[] = {
     .help = N_ ("How often each framework may ask the score") },
   SCENE_DENSITY_PARAMETERS,
   { .id = "process",
-    .title = N_ ("Shown on the clock"),
+    .title = N_ ("Clock"),
     .group = G_CLOCK,
     .kind = PLUME_KIND_CHOICE,
     .choices = clocks,
