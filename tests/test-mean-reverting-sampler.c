@@ -2,63 +2,12 @@
  * truths. The solvers have suites of their own; this one sees what comes out of views, read-outs
  * and handles.
  */
-#include "experiments/plume-experiments.h"
+#include "experiment.h"
 #include "generative/plume-process.h"
-#include "lab/plume-engine.h"
 
-#include <math.h>
-#include <string.h>
-
-typedef struct
-{
-  const PlumeExperiment *experiment;
-  PlumeEngine *engine;
-  PlumeValues *values;
-  PlumeInputs *inputs;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->experiment = plume_experiments_find ("mean-reverting-sampler");
-  fixture->engine = plume_engine_new (fixture->experiment, 1 << 28);
-  fixture->values = plume_values_new (fixture->experiment);
-  fixture->inputs = plume_inputs_new (fixture->experiment, TRUE);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  plume_engine_free (fixture->engine);
-  plume_values_unref (fixture->values);
-  plume_inputs_unref (fixture->inputs);
-}
-
-static void
-set_value (Fixture *fixture, const char *name, const char *text)
-{
-  PlumeAddress address;
-  g_autoptr (GError) error = NULL;
-  PlumeValues *values;
-
-  g_assert_true (plume_address_parse (fixture->values, name, &address, &error));
-  values = plume_values_with_text (fixture->values, &address, text, &error);
-  g_assert_no_error (error);
-  plume_values_unref (fixture->values);
-  fixture->values = values;
-}
-
-static double
-get_number (const Fixture *fixture, const char *name)
-{
-  PlumeAddress address;
-
-  g_assert_true (plume_address_parse (fixture->values, name, &address, NULL));
-  return plume_values_get (fixture->values, &address)->number;
-}
-
+/* A view without the read-outs, or these alone */
 static PlumePublication *
-evaluate (const Fixture *fixture, const char *view, gboolean readouts)
+evaluate_part (const Fixture *fixture, const char *view, gboolean readouts)
 {
   g_autofree gboolean *views = g_new0 (gboolean, fixture->experiment->n_views);
   PlumeWish wish = {
@@ -68,38 +17,6 @@ evaluate (const Fixture *fixture, const char *view, gboolean readouts)
   if (view != NULL)
     views[plume_experiment_find_view (fixture->experiment, view)] = TRUE;
   return plume_engine_evaluate (fixture->engine, &wish, NULL, NULL);
-}
-
-static double
-get_readout (const Fixture *fixture,
-             const PlumePublication *publication,
-             const char *id,
-             guint index)
-{
-  const GArray *readings =
-      publication->readings[plume_experiment_find_readout (fixture->experiment, id)];
-
-  g_assert_nonnull (readings);
-  g_assert_cmpuint (readings->len, >, index);
-  return g_array_index (readings, PlumeReading, index).value;
-}
-
-static const PlumeMark *
-find_mark (const Fixture *fixture,
-           const PlumePublication *publication,
-           const char *view,
-           const char *id)
-{
-  const PlumeFigure *figure =
-      publication->figures[plume_experiment_find_view (fixture->experiment, view)];
-  const PlumeAxes *axes;
-
-  g_assert_nonnull (figure);
-  axes = g_ptr_array_index (figure->axes, 0);
-  for (guint j = 0; j < axes->marks->len; j++)
-    if (strcmp (((const PlumeMark *)g_ptr_array_index (axes->marks, j))->id, id) == 0)
-      return g_ptr_array_index (axes->marks, j);
-  return NULL;
 }
 
 /* Of one Gaussian the way back is known: every sample keeps its place in units of the spread. */
@@ -119,9 +36,9 @@ test_one_gaussian (Fixture *fixture, gconstpointer data)
   set_value (fixture, "evaluations", "200");
   set_value (fixture, "samples", "200");
   set_value (fixture, "journey", "1");
-  noise = evaluate (fixture, "plane", FALSE);
+  noise = evaluate_part (fixture, "plane", FALSE);
   set_value (fixture, "journey", "2");
-  end = evaluate (fixture, "plane", FALSE);
+  end = evaluate_part (fixture, "plane", FALSE);
   first = find_mark (fixture, noise, "plane", "places");
   last = find_mark (fixture, end, "plane", "places");
   g_assert_cmpuint (first->x->length, ==, 200);
@@ -155,7 +72,7 @@ test_way_there (Fixture *fixture, gconstpointer data)
   set_value (fixture, "end-alpha", "0.0001");
   set_value (fixture, "level", "0.3");
   set_value (fixture, "journey", "0.9999999");
-  publication = evaluate (fixture, "plane", FALSE);
+  publication = evaluate_part (fixture, "plane", FALSE);
   places = find_mark (fixture, publication, "plane", "places");
   g_assert_cmpuint (places->x->length, ==, 5000);
   for (guint i = 0; i < 5000; i++)
@@ -181,7 +98,7 @@ static void
 test_orders (Fixture *fixture, gconstpointer data)
 {
   static const double orders[] = { 1, 2, 3, 2, 2, 3 };
-  g_autoptr (PlumePublication) publication = evaluate (fixture, NULL, TRUE);
+  g_autoptr (PlumePublication) publication = evaluate_part (fixture, NULL, TRUE);
 
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "fitted-order", i),
@@ -204,7 +121,7 @@ test_error_falls (Fixture *fixture, gconstpointer data)
       double error;
 
       set_value (fixture, "evaluations", budgets[i]);
-      publication = evaluate (fixture, NULL, TRUE);
+      publication = evaluate_part (fixture, NULL, TRUE);
       error = get_readout (fixture, publication, "error", 0);
       g_assert_cmpfloat (get_readout (fixture, publication, "evaluations-made", 0), ==, 25 << i);
       g_assert_cmpfloat (error, <, before / 2);
@@ -229,7 +146,7 @@ test_weights (Fixture *fixture, gconstpointer data)
 
         set_value (fixture, "stochasticity", etas[e]);
         set_value (fixture, "order", orders[o]);
-        publication = evaluate (fixture, "weights", FALSE);
+        publication = evaluate_part (fixture, "weights", FALSE);
         place = find_mark (fixture, publication, "weights", "of-place");
         centre = find_mark (fixture, publication, "weights", "of-centre");
         prediction = find_mark (fixture, publication, "weights", "of-prediction");
@@ -266,7 +183,7 @@ test_weights (Fixture *fixture, gconstpointer data)
 static void
 test_handles (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PlumePublication) publication = evaluate (fixture, "plane", FALSE);
+  g_autoptr (PlumePublication) publication = evaluate_part (fixture, "plane", FALSE);
   g_autoptr (GError) error = NULL;
   guint view = (guint)plume_experiment_find_view (fixture->experiment, "plane");
   PlumeValues *values;
@@ -294,9 +211,9 @@ test_between (Fixture *fixture, gconstpointer data)
   const PlumeMark *a, *b;
 
   set_value (fixture, "samples", "100");
-  ode = evaluate (fixture, "plane", FALSE);
+  ode = evaluate_part (fixture, "plane", FALSE);
   set_value (fixture, "stochasticity", "1e-7");
-  nearly = evaluate (fixture, "plane", FALSE);
+  nearly = evaluate_part (fixture, "plane", FALSE);
   a = find_mark (fixture, ode, "plane", "places");
   b = find_mark (fixture, nearly, "plane", "places");
   for (guint i = 0; i < 100; i++)
@@ -311,7 +228,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define STATEMENT(name, function)                                                                  \
-  g_test_add ("/mean-reverting-sampler/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/mean-reverting-sampler/" name, Fixture, "mean-reverting-sampler", open_experiment, \
+              function, close_experiment)
   STATEMENT ("one-gaussian-comes-back-in-order", test_one_gaussian);
   STATEMENT ("way-there-ends-about-the-degraded-one", test_way_there);
   STATEMENT ("fitted-orders", test_orders);

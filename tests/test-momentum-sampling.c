@@ -1,36 +1,7 @@
 /* test-momentum-sampling.c: the experiment on momentum as a person uses it: the teaching path, the
  * plane of stability, and its actions. The numerics have a suite of their own.
  */
-#include "experiments/plume-experiments.h"
-#include "lab/plume-engine.h"
-
-#include <math.h>
-#include <string.h>
-
-typedef struct
-{
-  const PlumeExperiment *experiment;
-  PlumeEngine *engine;
-  PlumeValues *values;
-  PlumeInputs *inputs;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->experiment = plume_experiments_find ("momentum-sampling");
-  fixture->engine = plume_engine_new (fixture->experiment, 1 << 28);
-  fixture->values = plume_values_new (fixture->experiment);
-  fixture->inputs = plume_inputs_new (fixture->experiment, TRUE);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  plume_engine_free (fixture->engine);
-  plume_values_unref (fixture->values);
-  plume_inputs_unref (fixture->inputs);
-}
+#include "experiment.h"
 
 /* "name=value name=value …" */
 static void
@@ -41,44 +12,9 @@ set_values (Fixture *fixture, const char *assignments)
   for (guint i = 0; each[i] != NULL; i++)
     {
       g_auto (GStrv) sides = g_strsplit (each[i], "=", 2);
-      g_autoptr (GError) error = NULL;
-      PlumeAddress address;
-      PlumeValues *values;
 
-      g_assert_true (plume_address_parse (fixture->values, sides[0], &address, &error));
-      values = plume_values_with_text (fixture->values, &address, sides[1], &error);
-      g_assert_no_error (error);
-      plume_values_unref (fixture->values);
-      fixture->values = values;
+      set_value (fixture, sides[0], sides[1]);
     }
-}
-
-/* Only the named view (NULL for none) and the read-outs */
-static PlumePublication *
-evaluate (const Fixture *fixture, const char *view)
-{
-  g_autofree gboolean *views = g_new0 (gboolean, fixture->experiment->n_views);
-  PlumeWish wish = {
-    .values = fixture->values, .inputs = fixture->inputs, .views = views, .readouts = TRUE
-  };
-
-  if (view != NULL)
-    views[plume_experiment_find_view (fixture->experiment, view)] = TRUE;
-  return plume_engine_evaluate (fixture->engine, &wish, NULL, NULL);
-}
-
-static double
-get_readout (const Fixture *fixture,
-             const PlumePublication *publication,
-             const char *id,
-             guint index)
-{
-  const GArray *readings =
-      publication->readings[plume_experiment_find_readout (fixture->experiment, id)];
-
-  g_assert_nonnull (readings);
-  g_assert_cmpuint (readings->len, >, index);
-  return g_array_index (readings, PlumeReading, index).value;
 }
 
 static double
@@ -87,29 +23,8 @@ read_after (Fixture *fixture, const char *assignments, const char *id)
   g_autoptr (PlumePublication) publication = NULL;
 
   set_values (fixture, assignments);
-  publication = evaluate (fixture, NULL);
+  publication = evaluate_view (fixture, NULL);
   return get_readout (fixture, publication, id, 0);
-}
-
-static const PlumeMark *
-find_mark (const Fixture *fixture,
-           const PlumePublication *publication,
-           const char *view,
-           const char *id)
-{
-  const PlumeFigure *figure =
-      publication->figures[plume_experiment_find_view (fixture->experiment, view)];
-
-  g_assert_nonnull (figure);
-  for (guint i = 0; i < figure->axes->len; i++)
-    {
-      const PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
-
-      for (guint j = 0; j < axes->marks->len; j++)
-        if (strcmp (((const PlumeMark *)g_ptr_array_index (axes->marks, j))->id, id) == 0)
-          return g_ptr_array_index (axes->marks, j);
-    }
-  return NULL;
 }
 
 /* What the About text tells a person to try, in its order */
@@ -165,7 +80,7 @@ test_stability_plane (Fixture *fixture, gconstpointer data)
   gsize inside = 0;
 
   set_values (fixture, "method=heavy-ball order=1 momentum=0.5 samples=400");
-  publication = evaluate (fixture, "stability");
+  publication = evaluate_view (fixture, "stability");
   g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "interval", 0), -6, 1e-9);
   g_assert_cmpfloat_with_epsilon (get_readout (fixture, publication, "area", 0), 3 * G_PI, 0.03);
   boundary = find_mark (fixture, publication, "stability", "boundary");
@@ -206,7 +121,7 @@ test_eigenvalues (Fixture *fixture, gconstpointer data)
     plume_values_unref (fixture->values);
     fixture->values = values;
   }
-  publication = evaluate (fixture, "stability");
+  publication = evaluate_view (fixture, "stability");
   dots = find_mark (fixture, publication, "stability", "steps");
   for (gsize i = 0; i < dots->x->length; i++)
     {
@@ -228,13 +143,13 @@ test_damp_just_enough (Fixture *fixture, gconstpointer data)
   double enough;
 
   set_values (fixture, "method=heavy-ball order=2 momentum=1 samples=400");
-  before = evaluate (fixture, NULL);
+  before = evaluate_view (fixture, NULL);
   g_assert_cmpfloat (get_readout (fixture, before, "steps-outside", 0), >, 0);
   enough = get_readout (fixture, before, "enough", 0);
   g_assert_cmpfloat (enough, <, 1);
   text = g_strdup_printf ("momentum=%.17g", enough);
   set_values (fixture, text);
-  after = evaluate (fixture, NULL);
+  after = evaluate_view (fixture, NULL);
   g_assert_cmpfloat (get_readout (fixture, after, "steps-outside", 0), ==, 0);
   /* AB2 reaches −1, with momentum (2 − β)/β times as far: the stiffest mode is on the edge */
   g_assert_cmpfloat_with_epsilon (get_readout (fixture, after, "interval", 0),
@@ -243,32 +158,17 @@ test_damp_just_enough (Fixture *fixture, gconstpointer data)
                                   get_readout (fixture, after, "least-eigenvalue", 0), 1e-4);
 }
 
-static void
-drag (Fixture *fixture, const char *view, const char *handle, double x)
-{
-  g_autoptr (PlumePublication) publication = evaluate (fixture, view);
-  g_autoptr (GError) error = NULL;
-  PlumeValues *values = plume_publication_drag (
-      publication, fixture->values, (guint)plume_experiment_find_view (fixture->experiment, view),
-      handle, x, 0, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (values);
-  plume_values_unref (fixture->values);
-  fixture->values = values;
-}
-
 /* The region is dragged to where it should end, and the damping follows, by either way of setting
  */
 static void
 test_handle (Fixture *fixture, gconstpointer data)
 {
   set_values (fixture, "method=heavy-ball order=2 momentum=1 samples=400");
-  drag (fixture, "stability", "reach", -1.5);
+  drag (fixture, "stability", "reach", -1.5, 0);
   g_assert_cmpfloat_with_epsilon (read_after (fixture, "order=2", "used-damping"), 0.8, 2e-3);
   g_assert_cmpfloat_with_epsilon (read_after (fixture, "order=2", "interval"), -1.5, 5e-3);
   set_values (fixture, "set-by=one strength=1.9");
-  drag (fixture, "stability", "reach", -3);
+  drag (fixture, "stability", "reach", -3, 0);
   g_assert_cmpfloat_with_epsilon (read_after (fixture, "order=2", "used-damping"), 0.5, 2e-3);
   g_assert_cmpfloat (read_after (fixture, "order=2", "used-order"), ==, 2);
 }
@@ -280,7 +180,7 @@ count_outlines (Fixture *fixture, const char *assignments)
   const PlumeMark *outlines;
 
   set_values (fixture, assignments);
-  publication = evaluate (fixture, "pictures");
+  publication = evaluate_view (fixture, "pictures");
   outlines = find_mark (fixture, publication, "pictures", "out-of-range");
   return outlines != NULL ? outlines->x->length / 6 : 0;
 }
@@ -300,7 +200,8 @@ test_pictures (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-#define STATE(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+#define STATE(path, test)                                                                          \
+  g_test_add (path, Fixture, "momentum-sampling", open_experiment, test, close_experiment)
   g_test_init (&argc, &argv, NULL);
   STATE ("/momentum-sampling/the-teaching-path-is-true", test_teaching_path);
   STATE ("/momentum-sampling/variable-weights-are-stable-and-of-full-order", test_variable_weights);
