@@ -49,7 +49,7 @@ plume_readout_table_init (PlumeReadoutTable *table)
   table->readouts = g_array_new (FALSE, FALSE, sizeof (guint));
   table->values = g_ptr_array_new ();
   table->grid = GTK_GRID (gtk_grid_new ());
-  gtk_grid_set_column_spacing (table->grid, 12);
+  gtk_grid_set_column_spacing (table->grid, 8);
   gtk_grid_set_row_spacing (table->grid, 2);
 }
 
@@ -118,17 +118,28 @@ fill_scalars (PlumeReadoutTable *table, const PlumeExperiment *experiment)
 }
 
 /* The head of one column of a table: the symbol, and the unit below it where any read-out has one.
- */
+ * What is @named already is not said again. */
 static void
-add_head (PlumeReadoutTable *table, const PlumeReadout *readout, int column, gboolean units)
+add_head (PlumeReadoutTable *table,
+          const PlumeReadout *readout,
+          int column,
+          gboolean units,
+          gboolean named)
 {
-  g_autofree char *name = make_name (readout, TRUE);
+  gboolean has_symbol = readout->symbol != NULL && *readout->symbol != '\0';
+  g_autofree char *name = named && !has_symbol ? g_strdup ("") : make_name (readout, TRUE);
   g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
   GtkWidget *title = add_label (table, name, column, 0, 1, "readout-title");
 
   gtk_widget_set_tooltip_text (
       title, plume_translate (readout->help != NULL ? readout->help : readout->title));
   gtk_widget_set_hexpand (title, TRUE);
+  /* a head is no wider than its numbers have to be */
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (title), 8);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), 8);
+  gtk_label_set_justify (GTK_LABEL (title), GTK_JUSTIFY_RIGHT);
+  gtk_label_set_yalign (GTK_LABEL (title), 1);
   if (units)
     add_label (table, unit, column, 1, 1, "dim-label");
 }
@@ -154,8 +165,9 @@ fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
   const PlumeExperiment *experiment = publication->experiment;
   const PlumeReadout *first = &experiment->readouts[g_array_index (table->readouts, guint, 0)];
   gboolean units = has_units (table, experiment);
+  gboolean named = table->readouts->len == 1 && g_strcmp0 (first->title, first->group) != 0;
 
-  if (table->readouts->len == 1 && g_strcmp0 (first->title, first->group) != 0)
+  if (named)
     {
       g_autofree char *title = g_markup_escape_text (plume_translate (first->title), -1);
 
@@ -167,7 +179,7 @@ fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
       const PlumeReadout *readout = &experiment->readouts[index];
       const GArray *readings = publication->readings[index];
 
-      add_head (table, readout, (int)i + 1, units);
+      add_head (table, readout, (int)i + 1, units, named);
       for (guint j = 0; j < readings->len; j++)
         {
           const PlumeReading *reading = &g_array_index (readings, PlumeReading, j);
