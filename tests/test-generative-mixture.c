@@ -6,41 +6,13 @@
 #include "generative/plume-likelihood.h"
 #include "generative/plume-solver.h"
 #include "generative/plume-toy-densities.h"
-#include "reference-table.h"
+#include "generative-reference.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>
 #include <string.h>
 
 #define TOPIC "00-generative-core"
-
-/* mixture.json of the reference tables */
-static PlumeMixture *
-reference_mixture (void)
-{
-  static const double weights[] = { 0.3, 0.25, 0.25, 0.2 },
-                      means[] = { -1.5, -0.5, 1.2, 1.0, 0.9, -1.3, -0.4, 1.6 },
-                      covariances[] = {
-                        0.07161209223472559,
-                        0.03365883939231586,
-                        0.03365883939231586,
-                        0.028387907765274414,
-                        0.0504798631054193,
-                        0.033878548403702115,
-                        0.03387854840370212,
-                        0.14952013689458069,
-                        0.0225,
-                        0.0,
-                        0.0,
-                        0.0225,
-                        0.03499752770177088,
-                        0.08358856859320493,
-                        0.08358856859320493,
-                        0.2175024722982291,
-                      };
-
-  return plume_mixture_new (4, 2, weights, means, covariances, NULL);
-}
 
 static PlumeProcess
 vp (void)

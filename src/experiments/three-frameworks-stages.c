@@ -5,15 +5,11 @@
  */
 #include "experiments/three-frameworks.h"
 
-#include "core/plume-error.h"
-#include "core/plume-parallel.h"
 #include "generative/plume-measures.h"
 #include "generative/plume-noise-ladder.h"
 #include "generative/plume-variational-bound.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #define QUALITY_SAMPLES 600
 #define BOUND_SAMPLES   300
