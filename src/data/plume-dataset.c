@@ -8,6 +8,7 @@ struct _PlumeDataset
   char *name;
   GPtrArray *tables;
   GPtrArray *grids;
+  GPtrArray *blocks;
   GHashTable *attributes;
   GPtrArray *notes; /* NULL-terminated */
 };
@@ -30,6 +31,7 @@ plume_dataset_new (const char *name)
   dataset->name = g_strdup (name);
   dataset->tables = g_ptr_array_new_with_free_func ((GDestroyNotify)plume_table_unref);
   dataset->grids = g_ptr_array_new_with_free_func (free_grid);
+  dataset->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify)plume_block_unref);
   dataset->attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   dataset->notes = g_ptr_array_new_null_terminated (0, g_free, TRUE);
   return dataset;
@@ -69,6 +71,17 @@ plume_dataset_take_grid (PlumeDataset *dataset,
   g_ptr_array_add (dataset->grids, grid);
 }
 
+/**
+ * plume_dataset_take_block:
+ * @block: (transfer full): one more matrix; its rows are those of the main table, where there is
+ * one
+ */
+void
+plume_dataset_take_block (PlumeDataset *dataset, PlumeBlock *block)
+{
+  g_ptr_array_add (dataset->blocks, block);
+}
+
 void
 plume_dataset_set_attribute (PlumeDataset *dataset, const char *name, const char *value)
 {
@@ -104,6 +117,7 @@ clear_dataset (gpointer data)
   g_free (dataset->name);
   g_ptr_array_unref (dataset->tables);
   g_ptr_array_unref (dataset->grids);
+  g_ptr_array_unref (dataset->blocks);
   g_hash_table_unref (dataset->attributes);
   g_ptr_array_unref (dataset->notes);
 }
@@ -164,6 +178,42 @@ plume_dataset_get_grid (const PlumeDataset *dataset, guint index)
 {
   g_assert (index < dataset->grids->len);
   return g_ptr_array_index (dataset->grids, index);
+}
+
+guint
+plume_dataset_get_n_blocks (const PlumeDataset *dataset)
+{
+  return dataset->blocks->len;
+}
+
+/**
+ * plume_dataset_get_block:
+ *
+ * Returns: (transfer none): block @index; the main one is 0
+ */
+PlumeBlock *
+plume_dataset_get_block (const PlumeDataset *dataset, guint index)
+{
+  g_assert (index < dataset->blocks->len);
+  return g_ptr_array_index (dataset->blocks, index);
+}
+
+/**
+ * plume_dataset_find_block:
+ *
+ * Returns: (transfer none) (nullable): the block called @name
+ */
+PlumeBlock *
+plume_dataset_find_block (const PlumeDataset *dataset, const char *name)
+{
+  for (guint i = 0; i < dataset->blocks->len; i++)
+    {
+      PlumeBlock *block = g_ptr_array_index (dataset->blocks, i);
+
+      if (g_strcmp0 (block->name, name) == 0)
+        return block;
+    }
+  return NULL;
 }
 
 /**

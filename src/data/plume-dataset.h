@@ -1,10 +1,11 @@
-/* plume-dataset.h: what one file holds: tables, n-d arrays (grids) and attributes; immutable once
- * read.
+/* plume-dataset.h: what one file holds: tables, matrices of samples (blocks), n-d arrays (grids)
+ * and attributes; immutable once read.
  *
  * It knows no experiment. A reader fills it; an experiment's input asks it for columns by role.
  */
 #pragma once
 
+#include "data/plume-block.h"
 #include "data/plume-table.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,7 @@ void plume_dataset_take_grid (PlumeDataset *dataset,
                               guint n_dimensions,
                               const gsize *shape,
                               PlumeArray *values);
+void plume_dataset_take_block (PlumeDataset *dataset, PlumeBlock *block);
 void plume_dataset_set_attribute (PlumeDataset *dataset, const char *name, const char *value);
 void plume_dataset_add_note (PlumeDataset *dataset, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -47,6 +49,9 @@ PlumeTable *plume_dataset_get_table (const PlumeDataset *dataset, guint index);
 PlumeTable *plume_dataset_find_table (const PlumeDataset *dataset, const char *name);
 guint plume_dataset_get_n_grids (const PlumeDataset *dataset);
 const PlumeGrid *plume_dataset_get_grid (const PlumeDataset *dataset, guint index);
+guint plume_dataset_get_n_blocks (const PlumeDataset *dataset);
+PlumeBlock *plume_dataset_get_block (const PlumeDataset *dataset, guint index);
+PlumeBlock *plume_dataset_find_block (const PlumeDataset *dataset, const char *name);
 const char *plume_dataset_get_attribute (const PlumeDataset *dataset, const char *name);
 const char *const *plume_dataset_get_notes (const PlumeDataset *dataset);
 

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "generative/plume-coupling.h"
+#include "linalg/plume-coupling.h"
 #include "generative/plume-interpolant-bridge.h"
 
 G_BEGIN_DECLS

@@ -1,5 +1,5 @@
 /* plume-coupling.c: assignment and entropic transport. */
-#include "generative/plume-coupling.h"
+#include "linalg/plume-coupling.h"
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"

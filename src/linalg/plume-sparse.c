@@ -1,0 +1,237 @@
+/* plume-sparse.c: building, transposing and multiplying sparse matrices. */
+#include "linalg/plume-sparse.h"
+
+#include "core/plume-parallel.h"
+
+#include <string.h>
+
+#define ROWS_AT_A_TIME 512
+
+static void
+clear_sparse (gpointer data)
+{
+  PlumeSparse *sparse = data;
+
+  g_free (sparse->starts);
+  g_free (sparse->columns);
+  g_free (sparse->values);
+}
+
+/**
+ * plume_sparse_new:
+ * @n_entries: room for entries
+ *
+ * Returns: (transfer full): a matrix whose starts are 0 and whose entries are to be filled
+ */
+PlumeSparse *
+plume_sparse_new (gsize n_rows, gsize n_columns, gsize n_entries)
+{
+  PlumeSparse *sparse = g_atomic_rc_box_new0 (PlumeSparse);
+
+  sparse->n_rows = n_rows;
+  sparse->n_columns = n_columns;
+  sparse->n_entries = n_entries;
+  sparse->starts = g_new0 (gsize, n_rows + 1);
+  sparse->columns = g_new (guint32, MAX (n_entries, 1));
+  sparse->values = g_new (double, MAX (n_entries, 1));
+  return sparse;
+}
+
+PlumeSparse *
+plume_sparse_ref (PlumeSparse *sparse)
+{
+  return g_atomic_rc_box_acquire (sparse);
+}
+
+void
+plume_sparse_unref (PlumeSparse *sparse)
+{
+  if (sparse != NULL)
+    g_atomic_rc_box_release_full (sparse, clear_sparse);
+}
+
+/* Rows of the transposed matrix in the order in which their entries come; O(entries + rows). */
+static PlumeSparse *
+scatter (gsize n_rows,
+         gsize n_columns,
+         gsize n_entries,
+         const guint32 *rows,
+         const guint32 *columns,
+         const double *values)
+{
+  PlumeSparse *sparse = plume_sparse_new (n_rows, n_columns, n_entries);
+  g_autofree gsize *next = NULL;
+
+  for (gsize k = 0; k < n_entries; k++)
+    sparse->starts[rows[k] + 1]++;
+  for (gsize i = 0; i < n_rows; i++)
+    sparse->starts[i + 1] += sparse->starts[i];
+  next = g_memdup2 (sparse->starts, (n_rows + 1) * sizeof (gsize));
+  for (gsize k = 0; k < n_entries; k++)
+    {
+      gsize place = next[rows[k]]++;
+
+      sparse->columns[place] = columns[k];
+      sparse->values[place] = values[k];
+    }
+  return sparse;
+}
+
+static guint32 *
+row_of_each_entry (const PlumeSparse *sparse)
+{
+  guint32 *rows = g_new (guint32, MAX (sparse->n_entries, 1));
+
+  for (gsize i = 0; i < sparse->n_rows; i++)
+    for (gsize k = sparse->starts[i]; k < sparse->starts[i + 1]; k++)
+      rows[k] = (guint32)i;
+  return rows;
+}
+
+/**
+ * plume_sparse_transpose:
+ *
+ * Returns: (transfer full): Aᵀ, with increasing columns in each row; O(entries)
+ */
+PlumeSparse *
+plume_sparse_transpose (const PlumeSparse *sparse)
+{
+  g_autofree guint32 *rows = row_of_each_entry (sparse);
+
+  return scatter (sparse->n_columns, sparse->n_rows, sparse->n_entries, sparse->columns, rows,
+                  sparse->values);
+}
+
+/* Entries of the same place are added up, in the order in which they came. */
+static void
+merge_doubles (PlumeSparse *sparse)
+{
+  gsize kept = 0, from = 0;
+
+  for (gsize i = 0; i < sparse->n_rows; i++)
+    {
+      gsize to = sparse->starts[i + 1], first = kept;
+
+      for (gsize k = from; k < to; k++)
+        if (kept > first && sparse->columns[kept - 1] == sparse->columns[k])
+          sparse->values[kept - 1] += sparse->values[k];
+        else
+          {
+            sparse->columns[kept] = sparse->columns[k];
+            sparse->values[kept++] = sparse->values[k];
+          }
+      from = to;
+      sparse->starts[i + 1] = kept;
+    }
+  sparse->n_entries = kept;
+}
+
+/**
+ * plume_sparse_new_from_triplets:
+ * @rows: @columns: @values: (array length=n_triplets): entries in any order, places below n_rows
+ * and n_columns
+ *
+ * Returns: (transfer full): the matrix; entries of one place are summed; O(triplets)
+ */
+PlumeSparse *
+plume_sparse_new_from_triplets (gsize n_rows,
+                                gsize n_columns,
+                                gsize n_triplets,
+                                const guint32 *rows,
+                                const guint32 *columns,
+                                const double *values)
+{
+  g_autoptr (PlumeSparse) by_column =
+      scatter (n_columns, n_rows, n_triplets, columns, rows, values);
+  PlumeSparse *sparse = plume_sparse_transpose (by_column);
+
+  merge_doubles (sparse);
+  return sparse;
+}
+
+/**
+ * plume_sparse_get:
+ *
+ * Returns: the entry, 0 where none is stored; O(log entries of the row)
+ */
+double
+plume_sparse_get (const PlumeSparse *sparse, gsize row, gsize column)
+{
+  gsize from = sparse->starts[row], to = sparse->starts[row + 1];
+
+  while (from < to)
+    {
+      gsize middle = from + (to - from) / 2;
+
+      if (sparse->columns[middle] == column)
+        return sparse->values[middle];
+      if (sparse->columns[middle] < column)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+  return 0;
+}
+
+gsize
+plume_sparse_get_bytes (const PlumeSparse *sparse)
+{
+  return (sparse->n_rows + 1) * sizeof (gsize)
+         + sparse->n_entries * (sizeof (guint32) + sizeof (double));
+}
+
+typedef struct
+{
+  const PlumeSparse *a;
+  gsize n_vectors;
+  const double *x;
+  double *y;
+} Product;
+
+static void
+multiply_rows (gsize from, gsize to, gpointer data)
+{
+  const Product *product = data;
+  const PlumeSparse *a = product->a;
+  gsize n = product->n_vectors;
+
+  for (gsize i = from; i < to; i++)
+    {
+      double *sum = product->y + i * n;
+
+      memset (sum, 0, n * sizeof *sum);
+      for (gsize k = a->starts[i]; k < a->starts[i + 1]; k++)
+        {
+          const double *x = product->x + a->columns[k] * n;
+          double value = a->values[k];
+
+          for (gsize v = 0; v < n; v++)
+            sum[v] += value * x[v];
+        }
+    }
+}
+
+/**
+ * plume_sparse_product:
+ * @a: n_rows × n_columns
+ * @n_vectors: how many vectors at once
+ * @x: n_columns × n_vectors, row by row
+ * @y: (out caller-allocates): n_rows × n_vectors, row by row
+ * @task: (nullable): cancels
+ *
+ * Y ← A X. O(entries × vectors).
+ *
+ * Returns: %FALSE when cancelled
+ */
+gboolean
+plume_sparse_product (const PlumeSparse *a,
+                      gsize n_vectors,
+                      const double *x,
+                      double *y,
+                      PlumeTask *task,
+                      GError **error)
+{
+  Product product = { a, n_vectors, x, y };
+
+  return plume_parallel_for (a->n_rows, ROWS_AT_A_TIME, multiply_rows, &product, task, error);
+}

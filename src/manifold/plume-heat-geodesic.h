@@ -1,0 +1,90 @@
+/* plume-heat-geodesic.h: dissimilarities from the heat kernel (Huguet et al. 2023, sheet §2.6).
+ *
+ * d_t(i,j)² = max(0, −4t log H_t(i,j) − 4tσ log V_t(i,j)), V_t = 2/(H_t(i,i) + H_t(j,j)); with
+ * triplet denoising, truncations, powers, other distance laws and several times. It knows no
+ * embedding.
+ */
+#pragma once
+
+#include "manifold/plume-distances.h"
+#include "manifold/plume-heat.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PLUME_LAW_VARADHAN, /* −4t log H */
+  PLUME_LAW_LATTICE,  /* inverts e^(−2ct) I_r(2ct), the heat of a line of unit steps (§8) */
+  PLUME_LAW_MATERN,   /* inverts r^(K−½) K_(K−½)(r √(K/t)), that of backward Euler */
+  PLUME_LAW_LOGARITHM /* log H / log t: the combinatorial form (§2.6 last of all) */
+} PlumeDistanceLaw;
+
+typedef enum
+{
+  PLUME_TRUNCATE_NONE,
+  PLUME_TRUNCATE_MAX, /* above q of the largest: 1 */
+  PLUME_TRUNCATE_MIN, /* below: 0 */
+} PlumeTruncation;
+
+/**
+ * PlumeGeodesicOptions:
+ * @harnack: σ ≥ 0
+ * @denoising: ρ in [0, 1]; @rescaled: T (ΣD/ΣT) instead of T
+ * @power: s
+ * @heat_truncation: τ_H; entries of H below count as 1e-16; 0 for off
+ * @floor: the 1e-16 that is added to every H for compatibility; 0 for none
+ * @truncation, @cut, @by_quantile: of distances
+ * @steps: K, of the Matérn law
+ */
+typedef struct
+{
+  PlumeDistanceLaw law;
+  double harnack;
+  double denoising;
+  gboolean rescaled;
+  double power;
+  double heat_truncation;
+  double floor;
+  PlumeTruncation truncation;
+  double cut;
+  gboolean by_quantile;
+  guint steps;
+} PlumeGeodesicOptions;
+
+#define PLUME_GEODESIC_OPTIONS_DEFAULT                                                             \
+  ((PlumeGeodesicOptions){                                                                         \
+      .law = PLUME_LAW_VARADHAN, .harnack = 1, .rescaled = TRUE, .power = 1, .steps = 30 })
+
+/**
+ * PlumeGeodesicCounts: what a person should know of the result
+ * @n_clamped: pairs with d² < 0 (σ > 1)
+ * @n_at_floor: pairs whose H is below 1e-16, which a floor would have destroyed
+ * @n_unreached: pairs with H = 0, given the largest finite distance
+ */
+typedef struct
+{
+  gsize n_clamped, n_at_floor, n_unreached;
+} PlumeGeodesicCounts;
+
+/* From the square of heat among the columns' own vertices: m × m. */
+PlumeDistances *plume_heat_geodesic (const PlumeHeat *heat,
+                                     const PlumeGeodesicOptions *options,
+                                     PlumeGeodesicCounts *counts,
+                                     PlumeTask *task,
+                                     GError **error);
+/* The weighted sum over several times, w_l ∝ 1 − t_l/Σt. */
+PlumeDistances *plume_heat_geodesic_multiscale (gsize n_times,
+                                                PlumeHeat *const *heats,
+                                                const PlumeGeodesicOptions *options,
+                                                PlumeTask *task,
+                                                GError **error);
+/* Triplet distances: T_ij = ‖D(i,·) − D(j,·)‖₂. */
+PlumeDistances *
+plume_distances_triplet (const PlumeDistances *distances, PlumeTask *task, GError **error);
+/* The factor c = Σ d ℓ / Σ d² over edges between vertices of the set, that turns distances into the
+ * data's unit (§2.7). vertices: (nullable) the set, %NULL for all. */
+double plume_distances_calibrate (const PlumeDistances *distances,
+                                  const PlumeGraph *graph,
+                                  const guint32 *vertices);
+
+G_END_DECLS
