@@ -305,6 +305,12 @@ plume_parameter_row_get_parameter (PlumeParameterRow *row)
   return PRIVATE (row)->parameter;
 }
 
+PlumeStudy *
+plume_parameter_row_get_study (PlumeParameterRow *row)
+{
+  return PRIVATE (row)->study;
+}
+
 gboolean
 plume_parameter_row_is_syncing (PlumeParameterRow *row)
 {

@@ -81,6 +81,8 @@ typedef enum
  * @plays: how soon it is offered for playing
  * @choices: (nullable): ended by an entry without id
  * @text: default of text and grid; of a table, its rows as JSON objects
+ * @track: (nullable): of a number: id of a view over it, whose first line and vertical rules are
+ * drawn inside its slider; the view is then evaluated even while it is hidden
  * @columns, @n_columns: of a table; numbers, integers, choices, switches and texts
  */
 typedef struct _PlumeParameter PlumeParameter;
@@ -95,6 +97,7 @@ struct _PlumeParameter
   PlumePlays plays;
   const PlumeChoice *choices;
   const char *text;
+  const char *track;
   const PlumeParameter *columns;
   guint n_columns;
   guint max_rows;
