@@ -293,25 +293,22 @@ draw_comb (PlumeFigure *figure, const PlumeReads *reads)
 {
   const SiBridge *bridge = plume_reads_result (reads, "bridge");
   const SiComb *comb = plume_reads_result (reads, "comb");
-  double top = bridge->line_from + 0.85 * (bridge->line_to - bridge->line_from);
 
+  plume_figure_set_columns (figure, SI_COMB);
   for (guint i = 0; i < SI_COMB; i++)
     {
       g_autofree char *id = g_strdup_printf ("epsilon-%u", i),
                       *density = g_strdup_printf ("density-%u", i),
                       *paths = g_strdup_printf ("paths-%u", i),
-                      *name = g_strdup_printf ("name-%u", i),
                       *title = g_strdup_printf ("<i>ε</i> = %g", si_comb_epsilons[i]);
-      PlumeAxes *axes = plume_figure_add_axes (figure, id, NULL, 1);
+      PlumeAxes *axes = plume_figure_add_axes (figure, id, title, 1);
 
       set_line_axes (axes, bridge);
-      axes->link_x = 1;
+      axes->link_x = axes->link_y = 1;
       add_strip (axes, density, bridge, plume_reads_result (reads, "strip"));
       add_line_paths (
           axes, paths, comb->flows[i], i < 2 ? 24 : 6,
           (PlumeInk){ .colour = scene_colour (i), .width = 0.5, .opacity = i < 2 ? 0.8 : 0.7 });
-      plume_axes_add_text (axes, name, 0.01, top, title, -1, 0,
-                           (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
     }
 }
 
