@@ -78,6 +78,20 @@ add_stroke (GArray *places, const PlumeStroke *stroke, double spacing)
       }
 }
 
+/* From (x, y) to the part of the stroke that ends at its j-th place */
+static double
+distance_to_part (const PlumeStroke *stroke, gsize j, double x, double y)
+{
+  gsize i = j > 0 ? j - 1 : 0;
+  double along_x = stroke->x[j] - stroke->x[i], along_y = stroke->y[j] - stroke->y[i],
+         square = along_x * along_x + along_y * along_y, share;
+
+  x -= stroke->x[i];
+  y -= stroke->y[i];
+  share = square > 0 ? CLAMP ((x * along_x + y * along_y) / square, 0, 1) : 0;
+  return hypot (x - share * along_x, y - share * along_y);
+}
+
 static void
 erase_stroke (GArray *places, const PlumeStroke *stroke)
 {
@@ -89,7 +103,7 @@ erase_stroke (GArray *places, const PlumeStroke *stroke)
       gboolean is_near = FALSE;
 
       for (gsize j = 0; j < stroke->length && !is_near; j++)
-        is_near = hypot (stroke->x[j] - x, stroke->y[j] - y) <= stroke->reach;
+        is_near = distance_to_part (stroke, j, x, y) <= stroke->reach;
       if (is_near)
         continue;
       g_array_index (places, double, kept++) = x;
