@@ -279,3 +279,53 @@ plume_assignment (gsize n, const double *cost, guint *partner, PlumeTask *task, 
     partner[i] = (guint)work->column_of[i];
   return TRUE;
 }
+
+/**
+ * plume_assign_places:
+ * @n: places on either side
+ * @d: dimension
+ * @x: @y: n × d
+ * @most: places that are assigned at once
+ * @partner: (out) (array length=n): of each x, which y
+ * @task: (nullable): cancels
+ * @error: %PLUME_ERROR_CANCELLED
+ *
+ * Optimal transport between the two sets; beyond @most, between parts of them that are each spread
+ * over the whole, as batches of a training are (Tong et al. 2024, arXiv 2302.00482).
+ *
+ * Returns: %FALSE when cancelled
+ */
+gboolean
+plume_assign_places (gsize n,
+                     gsize d,
+                     const double *x,
+                     const double *y,
+                     gsize most,
+                     guint *partner,
+                     PlumeTask *task,
+                     GError **error)
+{
+  gsize n_parts = (n + most - 1) / most;
+
+  for (gsize part = 0; part < n_parts; part++)
+    {
+      gsize m = (n - part + n_parts - 1) / n_parts;
+      g_autofree double *some_x = g_new (double, m *d), *some_y = g_new (double, m *d),
+                        *cost = NULL;
+      g_autofree guint *some_partner = g_new (guint, m);
+
+      for (gsize i = 0; i < m * d; i++)
+        {
+          gsize place = (part + i / d * n_parts) * d + i % d;
+
+          some_x[i] = x[place];
+          some_y[i] = y[place];
+        }
+      cost = plume_squared_distances (m, m, d, some_x, some_y);
+      if (!plume_assignment (m, cost, some_partner, task, error))
+        return FALSE;
+      for (gsize i = 0; i < m; i++)
+        partner[part + i * n_parts] = (guint)(part + some_partner[i] * n_parts);
+    }
+  return TRUE;
+}
