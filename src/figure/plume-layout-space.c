@@ -1,6 +1,6 @@
 /* plume-layout-space.c: the box of axes in space: its edges, and ticks and titles at three of them.
  *
- * The box keeps its size while it turns: the sphere around it fills the frame. Ticks stand at edges
+ * The box keeps its size while it turns about the upright axis. Ticks stand at edges
  * of the outline, where nothing of the data is: for x and y the lower ones, for z the left one. It
  * knows no painter.
  */
@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#define ROOM         2.3 /* around the sphere, font sizes */
+#define ROOM         2.8 /* around the box for words, font sizes */
 #define LEAST_LENGTH 3.0 /* of an edge with ticks, font sizes */
 
 typedef struct
@@ -78,23 +78,36 @@ find_directions (const PlumeCamera *camera, double directions[3][3])
   directions[2][2] = -sin (elevation);
 }
 
+/* Units a unit of the box: so large that the box, however it is turned about the upright axis, and
+ * its words fit into the frame. */
+static double
+find_scale (const PlumeLayouter *layouter, const PlumePlotWork *work, const Side sides[3])
+{
+  const PlumeRect *frame = &work->plot->frame;
+  double elevation = work->plot->space->camera.elevation * G_PI / 180;
+  double room = (layouter->level < 3 ? ROOM : 0.3) * layouter->em;
+  double wide = hypot (sides[0].size, sides[1].size) / 2,
+         high = wide * fabs (sin (elevation)) + fabs (sides[2].size) / 2 * cos (elevation);
+  double scale = MIN (MAX (frame->width / 2 - room, 4) / wide,
+                      MAX (frame->height / 2 - room, 4) / MAX (high, 1e-6));
+
+  return work->plot->space->camera.zoom * scale;
+}
+
 static void
 project (const PlumeLayouter *layouter, PlumePlotWork *work, Side sides[3])
 {
   PlumeSpace *space = work->plot->space;
   const PlumeRect *frame = &work->plot->frame;
-  double room = (layouter->level < 3 ? ROOM : 0.3) * layouter->em, radius = 0, deep = 0, scale;
+  double deep = 0, scale = find_scale (layouter, work, sides);
   double directions[3][3];
 
   find_directions (&space->camera, directions);
   for (int k = 0; k < 3; k++)
     {
-      radius += sides[k].size * sides[k].size / 4;
       sides[k].forward = directions[2][k] * sides[k].size;
       deep += fabs (sides[k].forward) / 2;
     }
-  scale =
-      space->camera.zoom * MAX (MIN (frame->width, frame->height) / 2 - room, 4) / sqrt (radius);
   for (int i = 0; i < 3; i++)
     {
       double factor = i == 0 ? scale : i == 1 ? -scale : -1 / (2 * deep);
@@ -297,13 +310,15 @@ place_label (PlumeLayouter *layouter,
              PlumeLabel label)
 {
   PlumeRect *box = &label.box;
-  double away = distance + reach (edge, box->width, box->height);
+  double away = distance + reach (edge, box->width, box->height), gap = 0.3 * layouter->em;
+  PlumeRect wide;
 
   box->x = at[0] + away * edge->outward[0] - box->width / 2;
   box->y = at[1] + away * edge->outward[1] - box->height / 2;
+  wide = (PlumeRect){ box->x - gap, box->y, box->width + 2 * gap, box->height };
   if (box->x < 0 || box->y < 0 || box->x + box->width > layouter->layout->width
       || box->y + box->height > layouter->layout->height
-      || plume_layouter_touches_label (layouter, box))
+      || plume_layouter_touches_label (layouter, &wide))
     {
       g_free (label.markup);
       return FALSE;
