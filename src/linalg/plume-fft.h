@@ -12,5 +12,9 @@ G_BEGIN_DECLS
 
 void plume_fft_real (gsize n, const double *values, double complex *spectrum);
 void plume_fft_real_inverse (gsize n, double complex *spectrum, double *values);
+void
+plume_fft_real_plane (gsize rows, gsize columns, const double *values, double complex *spectrum);
+void
+plume_fft_real_plane_inverse (gsize rows, gsize columns, double complex *spectrum, double *values);
 
 G_END_DECLS
