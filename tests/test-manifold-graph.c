@@ -1,4 +1,4 @@
-/* test-manifold-graph.c: neighbours against brute force. */
+/* test-manifold-graph.c: neighbours against brute force, graphs against definitions and tables. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +6,8 @@
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
-#include "manifold/plume-neighbours.h"
+#include "manifold/plume-graph.h"
+#include "reference-table.h"
 
 static PlumePoints *
 gaussian_points (gsize n, gsize p, guint64 seed)
@@ -265,6 +266,504 @@ test_descent (void)
     }
 }
 
+#define TOPIC "heat-geodesic-embedding"
+
+static PlumePoints *
+reference_points (const char *name, gsize p)
+{
+  g_autofree char *file = g_strconcat (name, "-points.csv", NULL);
+  g_autoptr (GPtrArray) rows = read_reference (TOPIC, file);
+  PlumePoints *points = plume_points_new (rows->len - 1, p);
+
+  for (guint i = 0; i < points->n; i++)
+    for (guint j = 0; j < p; j++)
+      points->values[i * p + j] = reference_number (rows, i + 1, j);
+  return points;
+}
+
+static PlumeGraph *
+make_graph (const PlumePoints *points, gsize k, const PlumeGraphOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumeNeighbours) neighbours =
+      plume_neighbours_find (points, PLUME_METRIC_EUCLIDEAN, k, plume_graph_reach (options),
+                             PLUME_SEARCH_AUTOMATIC, 1, NULL, &error);
+  PlumeGraph *graph = NULL;
+
+  g_assert_no_error (error);
+  graph = plume_graph_new (points, PLUME_METRIC_EUCLIDEAN, neighbours, options, NULL, &error);
+  g_assert_no_error (error);
+  return graph;
+}
+
+static void
+test_reference (gconstpointer data)
+{
+  const char *name = data;
+  g_autofree char *edges_file = g_strconcat (name, "-graph.csv", NULL);
+  g_autofree char *degrees_file = g_strconcat (name, "-diagonal.csv", NULL);
+  g_autoptr (GPtrArray) edges = read_reference (TOPIC, edges_file);
+  g_autoptr (GPtrArray) degrees = read_reference (TOPIC, degrees_file);
+  g_autoptr (PlumePoints) points = reference_points (name, g_str_equal (name, "roll") ? 3 : 10);
+  g_autoptr (PlumeGraph) graph = make_graph (points, 8, &PLUME_GRAPH_OPTIONS_DEFAULT);
+
+  g_assert_cmpuint (graph->n_components, ==, 1);
+  g_assert_cmpuint (graph->weights->n_entries, ==, 2 * (edges->len - 1));
+  for (guint e = 1; e < edges->len; e++)
+    {
+      gsize i = (gsize)reference_number (edges, e, 0), j = (gsize)reference_number (edges, e, 1);
+      double weight = reference_number (edges, e, 2);
+
+      g_assert_cmpfloat (fabs (plume_sparse_get (graph->weights, i, j) - weight), <, 1e-10);
+      g_assert_cmpfloat (plume_sparse_get (graph->weights, j, i), ==,
+                         plume_sparse_get (graph->weights, i, j));
+    }
+  for (gsize i = 0; i < points->n; i++)
+    g_assert_cmpfloat (fabs (graph->degrees[i] - reference_number (degrees, (guint)i + 1, 1)), <,
+                       1e-8);
+}
+
+/* K_ij of the definition, from all distances */
+static double
+directed_weight (const PlumePoints *points,
+                 const PlumeGraphOptions *options,
+                 gsize k,
+                 double h,
+                 gsize i,
+                 gsize j)
+{
+  g_autofree Other *mine = sort_others (points, PLUME_METRIC_EUCLIDEAN, i);
+  g_autofree Other *theirs = sort_others (points, PLUME_METRIC_EUCLIDEAN, j);
+  double d = plume_metric_distance (PLUME_METRIC_EUCLIDEAN, points->p,
+                                    points->values + i * points->p, points->values + j * points->p);
+  double value = 0, low = 0, high = 1e6;
+  gboolean is_near = d <= mine[k - 1].distance;
+
+  switch (options->kernel)
+    {
+    case PLUME_KERNEL_ALPHA_DECAY:
+      value = exp (-pow (d / mine[k - 1].distance, options->decay));
+      break;
+    case PLUME_KERNEL_GAUSSIAN:
+      value = exp (-d * d / (2 * h * h));
+      break;
+    case PLUME_KERNEL_SELF_TUNING:
+      value = exp (-d * d / (mine[k - 1].distance * theirs[k - 1].distance));
+      break;
+    case PLUME_KERNEL_NEIGHBOURS:
+      value = is_near;
+      break;
+    case PLUME_KERNEL_FUZZY:
+      for (guint step = 0; step < 200; step++)
+        {
+          double s = (low + high) / 2, sum = 0;
+
+          for (gsize l = 0; l < k; l++)
+            sum += exp (-(mine[l].distance - mine[0].distance) / s);
+          if (sum > log2 ((double)k))
+            high = s;
+          else
+            low = s;
+        }
+      value = is_near ? exp (-(d - mine[0].distance) / high) : 0;
+      break;
+    }
+  return value < 1e-4 ? 0 : value;
+}
+
+static double *
+defined_weights (const PlumePoints *points, const PlumeGraphOptions *options, gsize k)
+{
+  gsize n = points->n;
+  double *weights = g_new0 (double, n *n);
+  g_autofree double *sums = g_new (double, n), *scales = g_new (double, n);
+  double h = options->width;
+
+  if (h == 0)
+    {
+      for (gsize i = 0; i < n; i++)
+        {
+          g_autofree Other *others = sort_others (points, PLUME_METRIC_EUCLIDEAN, i);
+
+          scales[i] = others[k - 1].distance;
+        }
+      for (gsize i = 0; i < n; i++)
+        {
+          gsize below = 0;
+
+          for (gsize j = 0; j < n; j++)
+            below += scales[j] < scales[i];
+          if (below == n / 2) /* n is odd */
+            h = scales[i];
+        }
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      sums[i] = 1;
+      for (gsize j = 0; j < n; j++)
+        {
+          double a, b;
+
+          if (i == j)
+            continue;
+          a = directed_weight (points, options, k, h, i, j);
+          b = directed_weight (points, options, k, h, j, i);
+          if (options->kernel == PLUME_KERNEL_FUZZY)
+            weights[i * n + j] = a + b - a * b;
+          else if (options->symmetry == PLUME_SYMMETRY_MEAN)
+            weights[i * n + j] = (a + b) / 2;
+          else if (options->symmetry == PLUME_SYMMETRY_PRODUCT)
+            weights[i * n + j] = a * b;
+          else
+            weights[i * n + j] =
+                options->mutual * fmin (a, b) + (1 - options->mutual) * fmax (a, b);
+          sums[i] += weights[i * n + j];
+        }
+    }
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < n; j++)
+      weights[i * n + j] /= pow (sums[i] * sums[j], options->anisotropy);
+  return weights;
+}
+
+static void
+test_kernels (void)
+{
+  g_autoptr (PlumePoints) points = gaussian_points (61, 2, 11);
+  gsize n = points->n, k = 12;
+
+  /* without outliers, so that products of both directions leave nobody alone */
+  for (gsize e = 0; e < 2 * n; e++)
+    points->values[e] = tanh (points->values[e]);
+
+  for (PlumeKernel kernel = 0; kernel <= PLUME_KERNEL_FUZZY; kernel++)
+    for (PlumeSymmetry symmetry = 0; symmetry <= PLUME_SYMMETRY_MUTUAL; symmetry++)
+      {
+        PlumeGraphOptions options = { .kernel = kernel,
+                                      .decay = 5,
+                                      .symmetry = symmetry,
+                                      .mutual = 0.3,
+                                      .anisotropy = symmetry == PLUME_SYMMETRY_MEAN ? 0.7 : 0,
+                                      .pieces = PLUME_PIECES_JOIN };
+        g_autoptr (PlumeGraph) graph = make_graph (points, k, &options);
+        g_autofree double *weights = defined_weights (points, &options, k);
+
+        g_assert_cmpuint (graph->n_joined, ==, 0);
+        for (gsize i = 0; i < n; i++)
+          {
+            double degree = 0;
+
+            for (gsize j = 0; j < n; j++)
+              {
+                double weight = plume_sparse_get (graph->weights, i, j);
+
+                degree += weight;
+                if (i != j)
+                  g_assert_cmpfloat (fabs (weight - weights[i * n + j]), <, 1e-12);
+              }
+            g_assert_cmpfloat (plume_sparse_get (graph->weights, i, i), ==, 0);
+            g_assert_cmpfloat (fabs (degree - graph->degrees[i]), <, 1e-12);
+          }
+        for (gsize i = 0; i < n; i++)
+          for (gsize e = graph->weights->starts[i]; e < graph->weights->starts[i + 1]; e++)
+            g_assert_cmpfloat (
+                graph->lengths[e], ==,
+                plume_metric_distance (PLUME_METRIC_EUCLIDEAN, 2, points->values + 2 * i,
+                                       points->values + 2 * graph->weights->columns[e]));
+      }
+}
+
+/* Where the density is even over a kernel's width, rows of K sum to q and those of K/(q q) to 1/q.
+ */
+static void
+test_anisotropy (void)
+{
+  PlumeGraphOptions options = PLUME_GRAPH_OPTIONS_DEFAULT;
+  g_autoptr (PlumePoints) points = plume_points_new (400, 1);
+  g_autoptr (PlumeGraph) plain = NULL, even = NULL;
+  double thin, dense;
+
+  /* 100 points on [0, 100) and 300 on [100, 200) */
+  for (gsize i = 0; i < 400; i++)
+    points->values[i] = i < 100 ? (double)i : 100 + (double)(i - 100) / 3;
+  options.kernel = PLUME_KERNEL_GAUSSIAN;
+  options.width = 3;
+  plain = make_graph (points, 45, &options);
+  options.anisotropy = 1;
+  even = make_graph (points, 45, &options);
+  g_assert_cmpfloat (fabs ((plain->degrees[250] + 1) / (plain->degrees[50] + 1) - 3), <, 1e-2);
+  thin = (even->degrees[50] + even->diagonal[50]) * (plain->degrees[50] + 1);
+  dense = (even->degrees[250] + even->diagonal[250]) * (plain->degrees[250] + 1);
+  g_assert_cmpfloat (fabs (thin - 1), <, 1e-3);
+  g_assert_cmpfloat (fabs (dense - 1), <, 1e-3);
+}
+
+/* Clusters of 40 points around centres far apart */
+static PlumePoints *
+islands (gsize n_islands, gsize p)
+{
+  PlumePoints *points = gaussian_points (40 * n_islands, p, 21);
+  PlumeStream stream = plume_stream (3, "islands", 0);
+
+  for (gsize c = 0; c < n_islands; c++)
+    for (gsize j = 0; j < p; j++)
+      {
+        double centre = 40 * plume_stream_normal (&stream);
+
+        for (gsize i = 0; i < 40; i++)
+          points->values[(i * n_islands + c) * p + j] += centre;
+      }
+  return points;
+}
+
+/* Kruskal over all pairs of points of different clusters */
+static double
+kruskal_length (const PlumePoints *points, gsize n_islands)
+{
+  gsize n = points->n, p = points->p, n_trees = n_islands;
+  g_autofree gsize *label = g_new (gsize, n_islands);
+  double total = 0;
+
+  for (gsize c = 0; c < n_islands; c++)
+    label[c] = c;
+  while (n_trees > 1)
+    {
+      double least = INFINITY;
+      gsize from = 0, to = 0;
+
+      for (gsize i = 0; i < n; i++)
+        for (gsize j = 0; j < i; j++)
+          {
+            gsize a = label[i % n_islands], b = label[j % n_islands];
+            double d = a == b
+                           ? INFINITY
+                           : plume_metric_distance (PLUME_METRIC_EUCLIDEAN, p,
+                                                    points->values + i * p, points->values + j * p);
+
+            if (d >= least)
+              continue;
+            least = d;
+            from = a;
+            to = b;
+          }
+      for (gsize c = 0; c < n_islands; c++)
+        label[c] = label[c] == from ? to : label[c];
+      total += least;
+      n_trees--;
+    }
+  return total;
+}
+
+static void
+test_joining (void)
+{
+  for (gsize p = 3; p <= 12; p += 9)
+    {
+      g_autoptr (PlumePoints) points = islands (7, p);
+      PlumeGraphOptions options = PLUME_GRAPH_OPTIONS_DEFAULT;
+      g_autoptr (PlumeGraph) joined = make_graph (points, 5, &options), largest = NULL;
+      double total = 0;
+
+      g_assert_cmpuint (joined->n_components, ==, 7);
+      g_assert_cmpuint (joined->n_joined, ==, 6);
+      for (gsize i = 0; i < points->n; i++)
+        for (gsize e = joined->weights->starts[i]; e < joined->weights->starts[i + 1]; e++)
+          {
+            gsize j = joined->weights->columns[e];
+
+            if (e > joined->weights->starts[i])
+              g_assert_cmpuint (j, >, joined->weights->columns[e - 1]);
+            g_assert_cmpfloat (plume_sparse_get (joined->weights, j, i), ==,
+                               joined->weights->values[e]);
+            if (i % 7 == j % 7)
+              continue;
+            total += joined->lengths[e] / 2;
+            g_assert_cmpfloat (joined->weights->values[e], >, 0);
+          }
+      g_assert_cmpfloat (fabs (total / kruskal_length (points, 7) - 1), <, 1e-12);
+
+      options.pieces = PLUME_PIECES_LARGEST;
+      largest = make_graph (points, 5, &options);
+      g_assert_cmpuint (plume_graph_get_n (largest), ==, 40);
+      for (gsize v = 0; v < 40; v++)
+        {
+          g_assert_cmpuint (largest->kept[v], ==, 7 * v);
+          for (gsize u = 0; u < 40; u++)
+            g_assert_cmpfloat (plume_sparse_get (largest->weights, v, u), ==,
+                               plume_sparse_get (joined->weights, 7 * v, 7 * u));
+        }
+    }
+}
+
+static void
+test_more (void)
+{
+  g_autoptr (PlumePoints) points = islands (3, 2);
+  PlumeGraphOptions options = PLUME_GRAPH_OPTIONS_DEFAULT;
+  g_autoptr (PlumeGraph) more = NULL, same = NULL, fewer = NULL;
+
+  options.pieces = PLUME_PIECES_MORE;
+  more = make_graph (points, 4, &options);
+  g_assert_cmpuint (more->n_components, >, 1);
+  g_assert_cmpuint (more->k, >, 38); /* a cluster has 39 others of its own */
+  g_assert_cmpuint (more->n_joined, ==, 0);
+  same = make_graph (points, more->k, &options);
+  g_assert_cmpuint (same->n_components, ==, 1);
+  g_assert_cmpuint (same->k, ==, more->k);
+  g_assert_cmpmem (same->weights->values, same->weights->n_entries * sizeof (double),
+                   more->weights->values, more->weights->n_entries * sizeof (double));
+  fewer = make_graph (points, more->k - 1, &options);
+  g_assert_cmpuint (fewer->n_components, >, 1);
+}
+
+static PlumeGraph *
+ring (gsize n, gboolean is_closed)
+{
+  g_autofree guint32 *rows = g_new (guint32, 2 * n), *columns = g_new (guint32, 2 * n);
+  g_autofree double *values = g_new (double, 2 * n);
+  g_autoptr (PlumeSparse) weights = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize n_edges = is_closed ? n : n - 1;
+  PlumeGraph *graph;
+
+  for (gsize e = 0; e < n_edges; e++)
+    {
+      rows[2 * e] = columns[2 * e + 1] = (guint32)e;
+      columns[2 * e] = rows[2 * e + 1] = (guint32)((e + 1) % n);
+      values[2 * e] = values[2 * e + 1] = 1;
+    }
+  weights = plume_sparse_new_from_triplets (n, n, 2 * n_edges, rows, columns, values);
+  graph = plume_graph_new_from_weights (weights, NULL, PLUME_PIECES_JOIN, NULL, &error);
+  g_assert_no_error (error);
+  return graph;
+}
+
+static void
+test_hops (void)
+{
+  g_autoptr (PlumeGraph) path = ring (50, FALSE), cycle = ring (64, TRUE);
+
+  g_assert_cmpuint (path->hop_diameter, ==, 49);
+  g_assert_cmpuint (cycle->hop_diameter, ==, 32);
+  g_assert_cmpfloat (cycle->lengths[5], ==, 1);
+  g_assert_cmpuint (cycle->n_components, ==, 1);
+}
+
+static void
+test_laplacians (void)
+{
+  g_autoptr (PlumePoints) points = gaussian_points (80, 3, 4);
+  g_autoptr (PlumeGraph) graph = make_graph (points, 6, &PLUME_GRAPH_OPTIONS_DEFAULT);
+  gsize n = points->n;
+
+  for (PlumeLaplacianKind kind = 0; kind <= PLUME_LAPLACIAN_RANDOM_WALK; kind++)
+    {
+      g_autoptr (PlumeSparse) laplacian = plume_graph_laplacian (graph, kind);
+
+      for (gsize i = 0; i < n; i++)
+        {
+          double sum = 0, degree = graph->degrees[i];
+
+          for (gsize e = laplacian->starts[i]; e < laplacian->starts[i + 1]; e++)
+            {
+              gsize j = laplacian->columns[e];
+              double weight = plume_sparse_get (graph->weights, i, j);
+
+              /* what L leaves at rest: 1, or √δ */
+              sum += laplacian->values[e]
+                     * (kind == PLUME_LAPLACIAN_NORMALISED ? sqrt (graph->degrees[j]) : 1);
+              if (e > laplacian->starts[i])
+                g_assert_cmpuint (j, >, laplacian->columns[e - 1]);
+              if (kind != PLUME_LAPLACIAN_RANDOM_WALK)
+                g_assert_cmpfloat (plume_sparse_get (laplacian, j, i), ==, laplacian->values[e]);
+              if (i == j)
+                g_assert_cmpfloat (laplacian->values[e], ==,
+                                   kind == PLUME_LAPLACIAN_COMBINATORIAL ? degree : 1);
+              else if (kind == PLUME_LAPLACIAN_COMBINATORIAL)
+                g_assert_cmpfloat (laplacian->values[e], ==, -weight);
+            }
+          g_assert_cmpfloat (fabs (sum), <, 1e-13);
+        }
+    }
+}
+
+static void
+test_isolated (void)
+{
+  guint32 rows[] = { 0, 1, 3, 4 }, columns[] = { 1, 0, 4, 3 };
+  double values[] = { 2, 2, 1, 1 };
+  g_autoptr (PlumeSparse) weights = plume_sparse_new_from_triplets (5, 5, 4, rows, columns, values);
+  g_autoptr (PlumeGraph) apart =
+      plume_graph_new_from_weights (weights, NULL, PLUME_PIECES_JOIN, NULL, NULL);
+  g_autoptr (PlumeGraph) largest =
+      plume_graph_new_from_weights (weights, NULL, PLUME_PIECES_LARGEST, NULL, NULL);
+
+  g_assert_cmpuint (apart->n_components, ==, 3);
+  g_assert_cmpuint (plume_graph_get_n (apart), ==, 5);
+  g_assert_cmpuint (plume_graph_get_n (largest), ==, 2);
+  for (PlumeLaplacianKind kind = 0; kind <= PLUME_LAPLACIAN_RANDOM_WALK; kind++)
+    {
+      g_autoptr (PlumeSparse) laplacian = plume_graph_laplacian (apart, kind);
+
+      for (gsize j = 0; j < 5; j++)
+        g_assert_cmpfloat (plume_sparse_get (laplacian, 2, j), ==, 0);
+    }
+}
+
+static void
+test_walk (void)
+{
+  g_autoptr (PlumePoints) points = gaussian_points (80, 3, 4);
+  PlumeGraphOptions options = PLUME_GRAPH_OPTIONS_DEFAULT;
+  g_autoptr (PlumeGraph) graph = NULL;
+  g_autoptr (PlumeSparse) walk = NULL, conjugate = NULL;
+  double sums[80];
+
+  options.anisotropy = 1;
+  graph = make_graph (points, 6, &options);
+  walk = plume_graph_walk (graph, FALSE, sums);
+  conjugate = plume_graph_walk (graph, TRUE, NULL);
+  for (gsize i = 0; i < 80; i++)
+    {
+      double sum = 0;
+
+      g_assert_cmpfloat (fabs (sums[i] - graph->degrees[i] - graph->diagonal[i]), <, 1e-15);
+      for (gsize e = walk->starts[i]; e < walk->starts[i + 1]; e++)
+        {
+          gsize j = walk->columns[e];
+
+          sum += walk->values[e];
+          g_assert_cmpfloat (plume_sparse_get (conjugate, j, i), ==, conjugate->values[e]);
+          g_assert_cmpfloat (
+              fabs (conjugate->values[e] - walk->values[e] * sqrt (sums[i] / sums[j])), <, 1e-15);
+        }
+      g_assert_cmpfloat (fabs (sum - 1), <, 1e-15);
+    }
+}
+
+static void
+assert_no_graph (gsize n_columns, double one_way, double back, const char *saying)
+{
+  guint32 rows[] = { 0, 1 }, columns[] = { 1, 0 };
+  double values[] = { one_way, back };
+  g_autoptr (PlumeSparse) weights =
+      plume_sparse_new_from_triplets (2, n_columns, 2, rows, columns, values);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (plume_graph_new_from_weights (weights, NULL, PLUME_PIECES_JOIN, NULL, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, saying));
+}
+
+static void
+test_bad_weights (void)
+{
+  assert_no_graph (3, 1, 1, "square");
+  assert_no_graph (2, -1, -1, "row 1, column 2 is -1");
+  assert_no_graph (2, NAN, 1, "row 1, column 2 is nan");
+  assert_no_graph (2, 1, 1.1, "symmetric");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,5 +776,16 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/neighbours/too-many-are-refused", test_refusal);
   g_test_add_func ("/manifold/neighbours/threads-change-nothing", test_threads);
   g_test_add_func ("/manifold/neighbours/descent-knows-its-recall", test_descent);
+  g_test_add_data_func ("/manifold/graph/weights-of-the-reference-roll", "roll", test_reference);
+  g_test_add_data_func ("/manifold/graph/weights-of-the-reference-tree", "tree", test_reference);
+  g_test_add_func ("/manifold/graph/kernels-are-as-defined", test_kernels);
+  g_test_add_func ("/manifold/graph/full-anisotropy-removes-density", test_anisotropy);
+  g_test_add_func ("/manifold/graph/pieces-are-joined-by-shortest-edges", test_joining);
+  g_test_add_func ("/manifold/graph/no-more-neighbours-than-it-takes", test_more);
+  g_test_add_func ("/manifold/graph/hops-across", test_hops);
+  g_test_add_func ("/manifold/graph/laplacians-leave-equilibrium-at-rest", test_laplacians);
+  g_test_add_func ("/manifold/graph/rows-of-isolated-vertices-are-zero", test_isolated);
+  g_test_add_func ("/manifold/graph/rows-of-the-walk-sum-to-one", test_walk);
+  g_test_add_func ("/manifold/graph/weights-of-no-graph-are-refused", test_bad_weights);
   return g_test_run ();
 }
