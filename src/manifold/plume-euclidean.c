@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define ROWS_AT_A_TIME   32
+#define ROWS_AT_A_TIME   16
 #define POINTS_AT_A_TIME 1024
 #define DENSE_UP_TO      400 /* features whose covariance is made whole */
 #define FEATURES         32  /* rows of the covariance at a time */
@@ -35,16 +35,20 @@ square_between (const double *a, const double *b, gsize p)
   return sum;
 }
 
+/* Some rows up to the diagonal, and their mirror images; a row j is used for all of them while it
+ * is in the cache. */
 static void
 measure_rows (gsize from, gsize to, gpointer data)
 {
   const Measure *measure = data;
-  const PlumePoints *points = measure->points;
+  gsize n = measure->points->n, p = measure->points->p;
+  const double *values = measure->points->values;
+  double *distances = measure->distances->values;
 
-  for (gsize i = from; i < to; i++)
-    for (gsize j = 0; j < points->n; j++)
-      measure->distances->values[i * points->n + j] = sqrt (square_between (
-          points->values + i * points->p, points->values + j * points->p, points->p));
+  for (gsize j = 0; j < to; j++)
+    for (gsize i = MAX (from, j + 1); i < to; i++)
+      distances[i * n + j] = distances[j * n + i] =
+          sqrt (square_between (values + i * p, values + j * p, p));
 }
 
 /**

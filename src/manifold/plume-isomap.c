@@ -3,10 +3,10 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
-#include "core/plume-random.h"
 #include "manifold/plume-scaling-classical.h"
 #include "manifold/plume-shortest-paths.h"
 #include "manifold/plume-signs.h"
+#include "manifold/plume-subset.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -40,20 +40,6 @@ plume_isomap (const PlumeGraph *graph,
   if (distances == NULL)
     return NULL;
   return plume_scaling_classical (distances, dimensions, NULL, negative_share, task, error);
-}
-
-/* So many different vertices, rising: each is taken with the chance that keeps all sets alike. */
-static guint32 *
-draw_landmarks (gsize n, gsize m, guint64 seed)
-{
-  guint32 *landmarks = g_new (guint32, m);
-  PlumeStream stream = plume_stream (seed, "isomap landmarks", 0);
-  gsize found = 0;
-
-  for (gsize i = 0; i < n && found < m; i++)
-    if (plume_stream_uniform (&stream) * (double)(n - i) < (double)(m - found))
-      landmarks[found++] = (guint32)i;
-  return landmarks;
 }
 
 typedef struct
@@ -162,7 +148,7 @@ plume_isomap_landmarks (const PlumeGraph *graph,
       return NULL;
     }
   if (landmarks == NULL)
-    landmarks = drawn = draw_landmarks (n, n_landmarks, seed);
+    landmarks = drawn = plume_subset_draw (n, n_landmarks, seed, "isomap landmarks");
   lengths = g_new (float, MAX (n_landmarks * n, 1));
   if (!plume_shortest_paths (graph, n_landmarks, landmarks, lengths, paths, error))
     return NULL;
