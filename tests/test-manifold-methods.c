@@ -98,7 +98,7 @@ test_grid (void)
 
         g_assert_cmpfloat (distances->values[i * n + j], ==, 2 * (double)(across + down));
       }
-  free_graph (graph);
+  plume_graph_unref (graph);
 }
 
 static void
@@ -129,7 +129,7 @@ test_reference_paths (gconstpointer name)
   for (gsize i = 0; i < points->n; i++)
     g_assert_cmpfloat (fabs ((double)lengths[i] - distances->values[17 * points->n + i]), <,
                        1e-6 * (1 + (double)lengths[i]));
-  free_graph (graph);
+  plume_graph_unref (graph);
 }
 
 static void
@@ -146,7 +146,7 @@ test_pieces (void)
   g_clear_error (&error);
   g_assert_null (plume_isomap_landmarks (graph, 2, 4, NULL, 1, NULL, &error));
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
-  free_graph (graph);
+  plume_graph_unref (graph);
 }
 
 /* Where every pair has its edge, paths are straight and Isomap is exact. */
@@ -172,7 +172,7 @@ test_isomap_complete (void)
   /* any landmarks that span the plane place every point, to single precision */
   plume_procrustes (points, z, TRUE);
   g_assert_cmpfloat (difference (points, z), <, 1e-4);
-  free_graph (graph);
+  plume_graph_unref (graph);
 }
 
 /* The roll of the reference comes out flat, by its true distances on the sheet. */
@@ -209,7 +209,7 @@ test_isomap_roll (void)
 
   g_assert_no_error (error);
   g_assert_cmpfloat (difference (y, z), <, 1e-3);
-  free_graph (graph);
+  plume_graph_unref (graph);
 }
 
 /* Classical scaling of straight distances is the picture of principal components; few features are
@@ -361,20 +361,21 @@ test_extension (void)
 static void
 test_threads (void)
 {
-  g_autoptr (PlumePoints) points = draw (2500, 20, 5);
+  g_autoptr (PlumePoints) points = draw (2500, 20, 5), wide = draw (170, 500, 6);
   g_autoptr (PlumePoints) few = draw (150, 3, 6);
   g_autofree double *weights = join_neighbours (few, 6);
   PlumeGraph *graph = make_graph (150, weights, few);
-  PlumePoints *pictures[2][2];
+  PlumePoints *pictures[2][3];
 
   for (int k = 0; k < 2; k++)
     {
       plume_parallel_set_threads (k == 0 ? 1 : 3);
       pictures[k][0] = plume_principal_picture (points, 3, NULL, NULL, NULL);
+      pictures[k][2] = plume_principal_picture (wide, 3, NULL, NULL, NULL);
       pictures[k][1] = plume_isomap_landmarks (graph, 2, 40, NULL, 3, NULL, NULL);
     }
   plume_parallel_set_threads (0);
-  for (int method = 0; method < 2; method++)
+  for (int method = 0; method < 3; method++)
     {
       gsize bytes = plume_points_get_bytes (pictures[0][method]);
 
@@ -382,7 +383,7 @@ test_threads (void)
       plume_points_unref (pictures[0][method]);
       plume_points_unref (pictures[1][method]);
     }
-  free_graph (graph);
+  plume_graph_unref (graph);
 }
 
 static void
@@ -407,7 +408,7 @@ test_cancel (void)
   g_clear_error (&error);
   g_assert_null (plume_landmark_weights_extend (among, points, task, &error));
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_CANCELLED);
-  free_graph (graph);
+  plume_graph_unref (graph);
 }
 
 int

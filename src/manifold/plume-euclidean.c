@@ -81,6 +81,7 @@ typedef struct
   gsize n_vectors;
   const double *x; /* p × n_vectors */
   double *y;       /* n × n_vectors */
+  double *back;    /* p × n_vectors */
 } Centred;
 
 static void
@@ -123,32 +124,46 @@ project (gsize from, gsize to, gpointer data)
                         n_vectors, 0, centred->y + from * n_vectors, n_vectors);
 }
 
-/* Xᵀ (X v) without a covariance; blocks of points are added in their order. */
+/* Some rows of Xᵀ scores, adding blocks of points in their order */
+static void
+project_back (gsize from, gsize to, gpointer data)
+{
+  const Centred *centred = data;
+  gsize n = centred->points->n, p = centred->points->p, count = centred->n_vectors;
+  g_autofree double *block = g_new (double, POINTS_AT_A_TIME *(to - from));
+
+  for (gsize i = 0; i < n; i += POINTS_AT_A_TIME)
+    {
+      gsize rows = MIN (POINTS_AT_A_TIME, n - i);
+
+      for (gsize row = 0; row < rows; row++)
+        for (gsize k = from; k < to; k++)
+          block[row * (to - from) + k - from] =
+              centred->points->values[(i + row) * p + k] - centred->mean[k];
+      plume_product_double (PLUME_TRANSPOSED, PLUME_PLAIN, to - from, count, rows, 1, block,
+                            to - from, centred->y + i * count, count, i > 0,
+                            centred->back + from * count, count);
+    }
+}
+
+/* Xᵀ (X v) without a covariance */
 static gboolean
 multiply_covariance (
     gpointer data, gsize n_vectors, const double *x, double *y, PlumeTask *task, GError **error)
 {
   Centred *centred = data;
   gsize n = centred->points->n, p = centred->points->p;
-  g_autofree double *scores = g_new (double, n *n_vectors),
-                    *block = g_new (double, POINTS_AT_A_TIME *p);
+  g_autofree double *scores = g_new (double, n *n_vectors);
 
   centred->n_vectors = n_vectors;
   centred->x = x;
   centred->y = scores;
-  if (!plume_parallel_for (n, POINTS_AT_A_TIME, project, centred, NULL, error))
-    return FALSE;
-  for (gsize i = 0; i < n; i += POINTS_AT_A_TIME)
-    {
-      gsize count = MIN (POINTS_AT_A_TIME, n - i);
-
-      if (!plume_task_check (task, error))
-        return FALSE;
-      centre_block (centred, i, i + count, block);
-      plume_product_double (PLUME_TRANSPOSED, PLUME_PLAIN, p, n_vectors, count, 1, block, p,
-                            scores + i * n_vectors, n_vectors, i > 0, y, n_vectors);
-    }
-  return TRUE;
+  centred->back = y;
+  return plume_parallel_for (n, plume_product_chunk (n, POINTS_AT_A_TIME), project, centred, NULL,
+                             error)
+         && plume_parallel_for (p, plume_product_chunk (p, FEATURES), project_back, centred, NULL,
+                                error)
+         && plume_task_check (task, error);
 }
 
 static double *
@@ -175,7 +190,7 @@ find_axes (Centred *centred, gsize d, double *values, double *axes, PlumeTask *t
     return plume_lanczos (p, multiply_covariance, centred, PLUME_SPECTRUM_LARGEST, d, RESIDUAL,
                           values, axes, task, error);
   centred->covariance = covariance = g_new (double, p *p);
-  return plume_parallel_for (p, FEATURES, covary, centred, NULL, error)
+  return plume_parallel_for (p, plume_product_chunk (p, FEATURES), covary, centred, NULL, error)
          && plume_task_check (task, error)
          && plume_symmetric_eigen (p, covariance, d, values, axes, error);
 }
@@ -219,7 +234,8 @@ plume_principal_picture (
   centred.n_vectors = d;
   centred.x = turned;
   centred.y = picture->values;
-  if (!plume_parallel_for (points->n, POINTS_AT_A_TIME, project, &centred, task, error))
+  if (!plume_parallel_for (points->n, plume_product_chunk (points->n, POINTS_AT_A_TIME), project,
+                           &centred, task, error))
     return NULL;
   for (gsize c = 0; variances != NULL && c < d; c++)
     variances[c] = MAX (values[c], 0) / (double)points->n;

@@ -22,7 +22,7 @@
 
 typedef struct
 {
-  gsize n, q, m;
+  gsize n, q, m, chunk;
   const double *points; /* n × q */
   double *centres;      /* m × q */
   double *lengths;      /* ‖c‖² */
@@ -51,7 +51,7 @@ choose_clusters (gsize from, gsize to, gpointer data)
       n_moved += work->clusters[i] != best;
       work->clusters[i] = best;
     }
-  work->moved[from / POINTS_AT_A_TIME] = n_moved;
+  work->moved[from / work->chunk] = n_moved;
 }
 
 /* Centres of the points that chose them; one that nobody chose stays. */
@@ -91,12 +91,13 @@ static guint32 *
 find_clusters (
     gsize n, gsize q, const double *points, gsize *m, guint64 seed, PlumeTask *task, GError **error)
 {
-  gsize n_chunks = (n + POINTS_AT_A_TIME - 1) / POINTS_AT_A_TIME, found = 0;
+  gsize chunk = plume_product_chunk (n, POINTS_AT_A_TIME), n_chunks = (n + chunk - 1) / chunk,
+        found = 0;
   g_autofree guint32 *start = plume_subset_draw (n, *m, seed, "clusters of a walk"),
                      *clusters = g_new0 (guint32, n), *names = g_new (guint32, *m);
   g_autofree double *centres = g_new (double, *m *q), *lengths = g_new (double, *m);
   g_autofree gsize *moved = g_new0 (gsize, n_chunks);
-  Clustering work = { n, q, *m, points, centres, lengths, clusters, moved };
+  Clustering work = { n, q, *m, chunk, points, centres, lengths, clusters, moved };
 
   for (gsize l = 0; l < *m; l++)
     memcpy (centres + l * q, points + start[l] * q, q * sizeof (double));
@@ -105,11 +106,11 @@ find_clusters (
       gsize n_moved = 0;
 
       measure_centres (&work);
-      if (!plume_parallel_for (n, POINTS_AT_A_TIME, choose_clusters, &work, NULL, error)
+      if (!plume_parallel_for (n, chunk, choose_clusters, &work, NULL, error)
           || !plume_task_check (task, error))
         return NULL;
-      for (gsize chunk = 0; chunk < n_chunks; chunk++)
-        n_moved += moved[chunk];
+      for (gsize k = 0; k < n_chunks; k++)
+        n_moved += moved[k];
       if (n_moved == 0)
         break;
       average_clusters (&work);
