@@ -225,8 +225,9 @@ plume_scaling_solve (const PlumeDistances *distances,
     plan.most_steps = 0;
   if (plan.kind == PLUME_SCALING_CLASSICAL || plan.start == NULL)
     {
-      classical = plume_scaling_classical (distances, plan.dimensions, NULL, &result.negative_share,
-                                           task, error);
+      classical = plume_scaling_classical (distances, plan.dimensions, NULL,
+                                           counts != NULL ? &result.negative_share : NULL, task,
+                                           error);
       if (classical == NULL)
         return NULL;
     }
