@@ -262,6 +262,148 @@ test_equal_aspect (void)
                                   plot->frame.height / (plot->y_to - plot->y_from), 1e-9);
 }
 
+/* A matrix of plots whose numbers have labels of very different widths. */
+static PlumeFigure *
+small_multiples (guint n_axes, guint n_columns)
+{
+  PlumeFigure *figure = plume_figure_new ("multiples", "Paths at every noise");
+
+  plume_figure_set_columns (figure, n_columns);
+  for (guint k = 0; k < n_axes; k++)
+    {
+      g_autofree char *id = g_strdup_printf ("axes-%u", k);
+      PlumeAxes *axes =
+          plume_figure_add_axes (figure, id, "Noise <i>ε</i> = 0.1", 1 + k / n_columns);
+      g_autoptr (PlumeArray) x = plume_array_new_linear (-1000, 1000 + 100 * k, 50);
+      g_autoptr (PlumeArray) y = plume_array_new_linear (0, 10.0 + k, 50);
+
+      axes->link_x = 1 + (int)(k % n_columns);
+      axes->link_y = 1 + (int)(k / n_columns);
+      plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Time <i>t</i>", "s");
+      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, "Place <i>x</i>", "m");
+      plume_axes_add_line (axes, "path", k % 2 == 0 ? "path" : NULL, x, y, (PlumeInk){ 0 });
+    }
+  return figure;
+}
+
+static guint
+count_labels (const GArray *ticks)
+{
+  guint n_labels = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    n_labels += g_array_index (ticks, PlumeTick, i).label != NULL;
+  return n_labels;
+}
+
+static void
+test_columns_share_the_width (void)
+{
+  g_autoptr (PlumeFigure) figure = small_multiples (6, 3);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, 1600, 700, NULL, 0, NULL);
+
+  check_no_overlap (layout);
+  for (guint i = 0; i < 6; i++)
+    {
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
+      const PlumePlot *of_row = g_ptr_array_index (layout->plots, i - i % 3);
+      const PlumePlot *of_column = g_ptr_array_index (layout->plots, i % 3);
+      const PlumePlot *before = i % 3 > 0 ? g_ptr_array_index (layout->plots, i - 1) : NULL;
+
+      g_assert_cmpfloat (plot->frame.y, ==, of_row->frame.y);
+      g_assert_cmpfloat (plot->frame.height, ==, of_row->frame.height);
+      g_assert_cmpfloat (plot->y_to, ==, of_row->y_to);
+      g_assert_cmpfloat (plot->frame.x, ==, of_column->frame.x);
+      g_assert_cmpfloat (plot->x_to, ==, of_column->x_to);
+      g_assert_cmpfloat_with_epsilon (plot->frame.width, of_column->frame.width, 1e-9);
+      g_assert_cmpfloat_with_epsilon (plot->frame.width, of_row->frame.width, 1e-9);
+      if (before != NULL)
+        g_assert_cmpfloat (plot->frame.x, >,
+                           before->frame.x + before->frame.width + style.font_size);
+      g_assert_true ((count_labels (plot->x_ticks) > 0) == (i >= 3));
+      g_assert_true ((count_labels (plot->y_ticks) > 0) == (i % 3 == 0));
+      g_assert_cmpint (plume_layout_plot_at (layout, plot->frame.x + plot->frame.width / 2,
+                                             plot->frame.y + plot->frame.height / 2),
+                       ==, (int)i);
+    }
+  {
+    const PlumePlot *upper = g_ptr_array_index (layout->plots, 0),
+                    *lower = g_ptr_array_index (layout->plots, 5);
+
+    g_assert_cmpfloat_with_epsilon (lower->frame.height, 2 * upper->frame.height, 1e-9);
+    g_assert_cmpfloat (lower->x_to, !=, upper->x_to);
+    g_assert_cmpfloat (lower->y_to, !=, upper->y_to);
+  }
+}
+
+/* What pans in one plot of a row pans in all of them. */
+static void
+test_rows_share_limits (void)
+{
+  g_autoptr (PlumeFigure) figure = small_multiples (6, 3);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  PlumeLimits limits[] = { PLUME_LIMITS_NONE, { NAN, NAN, 2, 4 } };
+  g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, 1600, 700, limits, 2, NULL);
+
+  for (guint i = 0; i < 6; i++)
+    {
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
+
+      g_assert_true ((plot->y_from == 2 && plot->y_to == 4) == (i < 3));
+    }
+}
+
+static guint
+count_columns (PlumeFigure *figure, const PlumeStyle *style, double width, double height)
+{
+  g_autoptr (PlumeLayout) layout = plume_layout_new (figure, style, width, height, NULL, 0, NULL);
+  const PlumePlot *first = g_ptr_array_index (layout->plots, 0);
+  guint n_columns = 0;
+
+  check_no_overlap (layout);
+  for (guint i = 0; i < layout->plots->len; i++)
+    n_columns +=
+        ((const PlumePlot *)g_ptr_array_index (layout->plots, i))->frame.y == first->frame.y;
+  return n_columns;
+}
+
+static void
+test_narrow_row_breaks (void)
+{
+  g_autoptr (PlumeFigure) row = small_multiples (4, 4), matrix = small_multiples (6, 3);
+  PlumeStyle screen = plume_style_screen (FALSE, 1), file = plume_style_file (FALSE, 300);
+
+  g_assert_cmpuint (count_columns (row, &screen, 1600, 400), ==, 4);
+  g_assert_cmpuint (count_columns (row, &file, 183 / 25.4 * 72, 90 / 25.4 * 72), ==, 4);
+  g_assert_cmpuint (count_columns (row, &file, 89 / 25.4 * 72, 80 / 25.4 * 72), ==, 2);
+  /* where it is low as well, more rows would show less */
+  g_assert_cmpuint (count_columns (row, &screen, 300, 90), ==, 4);
+  /* rows that stand for something stay together */
+  g_assert_cmpuint (count_columns (matrix, &file, 89 / 25.4 * 72, 90 / 25.4 * 72), ==, 3);
+}
+
+static void
+test_labels_of_columns_never_overlap (void)
+{
+  PlumeStyle styles[] = { plume_style_screen (FALSE, 1), plume_style_file (TRUE, 300) };
+
+  for (guint n_columns = 1; n_columns <= 5; n_columns++)
+    {
+      g_autoptr (PlumeFigure) figure = small_multiples (5, n_columns);
+
+      for (double width = 160; width <= 1900; width *= 1.23)
+        for (double height = 100; height <= 1100; height *= 1.43)
+          for (guint k = 0; k < G_N_ELEMENTS (styles); k++)
+            {
+              g_autoptr (PlumeLayout) layout =
+                  plume_layout_new (figure, &styles[k], width, height, NULL, 0, NULL);
+
+              check_no_overlap (layout);
+            }
+    }
+}
+
 static void
 test_nearest_datum (void)
 {
@@ -393,6 +535,11 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/numbers/are-written-well", test_numbers_are_written_well);
   g_test_add_func ("/figure/layout/labels-never-overlap", test_labels_never_overlap);
   g_test_add_func ("/figure/layout/linked-axes-are-aligned", test_linked_axes_are_aligned);
+  g_test_add_func ("/figure/layout/columns-share-the-width", test_columns_share_the_width);
+  g_test_add_func ("/figure/layout/rows-share-limits", test_rows_share_limits);
+  g_test_add_func ("/figure/layout/narrow-row-breaks", test_narrow_row_breaks);
+  g_test_add_func ("/figure/layout/labels-of-columns-never-overlap",
+                   test_labels_of_columns_never_overlap);
   g_test_add_func ("/figure/layout/equal-aspect", test_equal_aspect);
   g_test_add_func ("/figure/layout/odd-data-has-limits", test_empty_and_constant_data_have_limits);
   g_test_add_func ("/figure/hit/nearest-datum", test_nearest_datum);

@@ -714,6 +714,32 @@ test_assignment (void)
     }
 }
 
+/* The gradient of a convex function is the optimal map (Brenier 1991): here of a quadratic one, far
+ * away, and the places in another order. */
+static void
+test_assignment_of_a_gradient (void)
+{
+  const gsize sizes[] = { 1, 31, 64, 257, 1024 };
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      gsize n = sizes[s], turn = 0;
+      g_autofree double *x = g_new (double, 2 * n), *y = g_new (double, 2 * n), *cost = NULL;
+      g_autofree guint *partner = g_new (guint, n);
+
+      plume_noise_start (1, n, 2, x);
+      for (gsize i = 0; i < n; i++, turn = (turn + 5) % n)
+        {
+          y[2 * turn] = 2 * x[2 * i] + 0.3 * x[2 * i + 1] - 4;
+          y[2 * turn + 1] = 0.3 * x[2 * i] + 0.5 * x[2 * i + 1] + 4;
+        }
+      cost = plume_squared_distances (n, n, 2, x, y);
+      g_assert_true (plume_assignment (n, cost, partner, NULL, NULL));
+      for (gsize i = 0; i < n; i++)
+        g_assert_cmpuint (partner[i], ==, 5 * i % n);
+    }
+}
+
 static void
 test_sinkhorn (void)
 {
@@ -1015,6 +1041,7 @@ main (int argc, char **argv)
   ADD ("stiff-ends-stay-stable", test_stiff_ends_stay_stable);
   ADD ("points-need-gamma", test_points_need_gamma);
   ADD ("assignment-is-optimal", test_assignment);
+  ADD ("assignment-of-a-gradient-is-its-map", test_assignment_of_a_gradient);
   ADD ("sinkhorn-serves-both-sides", test_sinkhorn);
   ADD ("sinkhorn-can-be-stopped", test_sinkhorn_can_be_stopped);
   ADD ("entropic-interpolant-is-the-bridge", test_entropic_interpolant_is_the_bridge);

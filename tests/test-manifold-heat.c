@@ -5,6 +5,7 @@
 #include <gsl/gsl_sf_bessel.h>
 #include <string.h>
 
+#include "config.h"
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
@@ -399,33 +400,168 @@ test_pieces (void)
       }
 }
 
-/* H x by smoothing is H x by columns. */
+/* H x by smoothing is H x by columns, for every engine and every Laplacian. */
 static void
 test_smooth (void)
 {
   g_autoptr (PlumeGraph) graph = reference_graph ("tree");
 
-  for (guint kind = 0; kind < 3; kind++)
+  for (const PlumeHeatEngine *const *engine = plume_heat_engines (); *engine != NULL; engine++)
+    for (guint kind = 0; kind < 3; kind++)
+      {
+        PlumeHeatOptions options = PLUME_HEAT_OPTIONS_DEFAULT;
+        g_autoptr (PlumeHeat) heat = NULL;
+        g_autoptr (GError) error = NULL;
+        double signals[200 * 3];
+
+        options.laplacian = kind;
+        options.rank = 200;
+        heat = (*engine)->columns (graph, &options, 3, 200, NULL, NULL, NULL);
+        for (gsize i = 0; i < 200; i++)
+          for (gsize k = 0; k < 3; k++)
+            signals[i * 3 + k] = sin ((double)(i * (k + 1)));
+        (*engine)->smooth (graph, &options, 3, 3, signals, NULL, &error);
+        g_assert_no_error (error);
+        for (gsize i = 0; i < 200; i++)
+          for (gsize k = 0; k < 3; k++)
+            {
+              double sum = 0;
+
+              for (gsize j = 0; j < 200; j++)
+                sum += exp (log_at (heat, i, j)) * sin ((double)(j * (k + 1)));
+              g_assert_cmpfloat_with_epsilon (signals[i * 3 + k], sum,
+                                              (*engine)->relative ? 1e-13 : 1e-7);
+            }
+      }
+}
+
+static double
+largest_difference (const PlumeHeat *a, const PlumeHeat *b)
+{
+  double largest = 0;
+
+  for (gsize k = 0; k < a->n * a->m; k++)
+    largest = MAX (largest, fabs (exp (a->log_heat[k]) - exp (b->log_heat[k])));
+  return largest;
+}
+
+#ifdef HAVE_CHOLMOD
+
+static PlumeHeat *
+backward_euler (const PlumeGraph *graph, double t, guint steps, gsize m, const guint32 *columns)
+{
+  PlumeHeatOptions options = PLUME_HEAT_OPTIONS_DEFAULT;
+  g_autoptr (GError) error = NULL;
+  PlumeHeat *heat;
+
+  options.steps = steps;
+  heat = plume_heat_backward_euler.columns (graph, &options, t, m, columns, NULL, &error);
+  g_assert_no_error (error);
+  return heat;
+}
+
+static void
+test_backward_reference (void)
+{
+  assert_reference ("roll", PLUME_LAPLACIAN_COMBINATORIAL, &plume_heat_backward_euler, 10, 7, 5);
+  assert_reference ("tree", PLUME_LAPLACIAN_NORMALISED, &plume_heat_backward_euler, 20, 7, 5);
+}
+
+/* K steps come near heat as 1/K: half the error for twice the steps. */
+static void
+test_backward_order (void)
+{
+  g_autoptr (PlumeGraph) graph = reference_graph ("roll");
+  g_autoptr (PlumeHeat) truth = exact (graph, 5);
+  double before = 0;
+
+  for (guint steps = 16; steps <= 256; steps *= 2)
     {
-      PlumeHeatOptions options = PLUME_HEAT_OPTIONS_DEFAULT;
-      g_autoptr (PlumeHeat) heat = heat_of (&plume_heat_uniformisation, graph, kind, 3);
-      double signals[200 * 3];
+      g_autoptr (PlumeHeat) heat = backward_euler (graph, 5, steps, 200, NULL);
+      double difference = largest_difference (heat, truth);
 
-      options.laplacian = kind;
-      for (gsize i = 0; i < 200; i++)
-        for (gsize k = 0; k < 3; k++)
-          signals[i * 3 + k] = sin ((double)(i * (k + 1)));
-      g_assert_true (plume_heat_uniformisation.smooth (graph, &options, 3, 3, signals, NULL, NULL));
-      for (gsize i = 0; i < 200; i++)
-        for (gsize k = 0; k < 3; k++)
-          {
-            double sum = 0;
-
-            for (gsize j = 0; j < 200; j++)
-              sum += exp (log_at (heat, i, j)) * sin ((double)(j * (k + 1)));
-            g_assert_cmpfloat_with_epsilon (signals[i * 3 + k], sum, 1e-13);
-          }
+      if (before > 0)
+        g_assert_cmpfloat_with_epsilon (before / difference, 2, 0.12);
+      before = difference;
     }
+}
+
+/* One step on a long path: e^(−r arcosh (1 + 1/2τ)) (1 + …) by its difference equation */
+static void
+test_backward_path (void)
+{
+  gsize n = 600;
+  double tau = 0.01, growth = exp (acosh (1 + 1 / (2 * tau)));
+  g_autoptr (PlumeGraph) graph = path_graph (n, 1);
+  static const guint32 start = 300;
+  g_autoptr (PlumeHeat) one = backward_euler (graph, tau, 1, 1, &start);
+
+  for (gsize r = 0; r < 120; r++)
+    g_assert_cmpfloat_with_epsilon (one->log_heat[300 + r],
+                                    -(double)r * log (growth) - 0.5 * log (1 + 4 * tau), 1e-11);
+  g_assert_cmpfloat (one->log_heat[420], <, -550);
+}
+
+/* By powers of the dense inverse as by many solutions. */
+static void
+test_backward_two_ways (void)
+{
+  g_autoptr (PlumeGraph) graph = random_graph (300, 2);
+  static const guint32 some[] = { 0, 150, 299 };
+  g_autoptr (PlumeHeat) all = backward_euler (graph, 3, 23, 300, NULL);
+  g_autoptr (PlumeHeat) few = backward_euler (graph, 3, 23, 3, some);
+
+  for (gsize c = 0; c < 3; c++)
+    for (gsize i = 0; i < 300; i++)
+      g_assert_cmpfloat_with_epsilon (few->log_heat[c * 300 + i], log_at (all, i, some[c]), 1e-11);
+}
+
+#endif
+
+/* The series of Chebyshev is right within 1e-8 of the largest entry, and says how many entries it
+ * lost; with too few terms it is not right at all. */
+static void
+test_chebyshev (void)
+{
+  g_autoptr (PlumeGraph) graph = reference_graph ("roll");
+  PlumeHeatOptions options = PLUME_HEAT_OPTIONS_DEFAULT;
+
+  for (double t = 0.1; t < 500; t *= 5)
+    {
+      g_autoptr (PlumeHeat) truth = exact (graph, t);
+      g_autoptr (PlumeHeat) heat =
+          heat_of (&plume_heat_chebyshev, graph, PLUME_LAPLACIAN_COMBINATORIAL, t);
+
+      g_assert_cmpfloat (largest_difference (heat, truth), <, 1e-8);
+      if (t == 0.1)
+        g_assert_cmpuint (heat->n_not_positive, >, 1000);
+    }
+  {
+    g_autoptr (PlumeHeat) truth = exact (graph, 50), short_series = NULL;
+
+    options.order = 30;
+    short_series = plume_heat_chebyshev.columns (graph, &options, 50, 200, NULL, NULL, NULL);
+    g_assert_cmpfloat (largest_difference (short_series, truth), >, 1e-3);
+  }
+}
+
+/* With all modes the spectrum is heat; with few, once the others have died. */
+static void
+test_spectral (void)
+{
+  g_autoptr (PlumeGraph) graph = reference_graph ("roll");
+  PlumeHeatOptions options = PLUME_HEAT_OPTIONS_DEFAULT;
+  g_autoptr (PlumeHeat) truth = exact (graph, 0.5), all = NULL, few = NULL;
+  g_autoptr (PlumeHeat) late = exact (graph, 200), late_few = NULL;
+
+  options.rank = 1000;
+  all = plume_heat_spectral.columns (graph, &options, 0.5, 200, NULL, NULL, NULL);
+  g_assert_cmpfloat (largest_difference (all, truth), <, 1e-13);
+  options.rank = 20;
+  few = plume_heat_spectral.columns (graph, &options, 0.5, 200, NULL, NULL, NULL);
+  g_assert_cmpfloat (largest_difference (few, truth), >, 1e-3);
+  late_few = plume_heat_spectral.columns (graph, &options, 200, 200, NULL, NULL, NULL);
+  g_assert_cmpfloat (largest_difference (late_few, late), <, 1e-9);
 }
 
 static void
@@ -484,6 +620,14 @@ main (int argc, char *argv[])
   g_test_add_func ("/manifold/heat/reference-logarithms", test_reference);
   g_test_add_func ("/manifold/heat/pieces-exchange-nothing", test_pieces);
   g_test_add_func ("/manifold/heat/smoothing-is-the-sum-of-columns", test_smooth);
+#ifdef HAVE_CHOLMOD
+  g_test_add_func ("/manifold/heat/backward-euler-reference", test_backward_reference);
+  g_test_add_func ("/manifold/heat/backward-euler-is-of-first-order", test_backward_order);
+  g_test_add_func ("/manifold/heat/backward-euler-down-to-1e-240", test_backward_path);
+  g_test_add_func ("/manifold/heat/powers-are-many-solutions", test_backward_two_ways);
+#endif
+  g_test_add_func ("/manifold/heat/chebyshev-is-right-absolutely", test_chebyshev);
+  g_test_add_func ("/manifold/heat/spectrum-is-right-late", test_spectral);
   g_test_add_func ("/manifold/heat/same-on-any-number-of-threads", test_threads);
   g_test_add_func ("/manifold/heat/bad-input-is-refused", test_bad_input);
   return g_test_run ();

@@ -207,6 +207,7 @@ type_for_kind (PlumeKind kind)
     case PLUME_KIND_SEED:
       return PLUME_TYPE_SEED_ROW;
     case PLUME_KIND_TEXT:
+    case PLUME_KIND_COLUMN:
     case PLUME_KIND_GRID:
       return PLUME_TYPE_TEXT_ROW;
     default:
@@ -303,6 +304,12 @@ const PlumeParameter *
 plume_parameter_row_get_parameter (PlumeParameterRow *row)
 {
   return PRIVATE (row)->parameter;
+}
+
+PlumeStudy *
+plume_parameter_row_get_study (PlumeParameterRow *row)
+{
+  return PRIVATE (row)->study;
 }
 
 gboolean

@@ -35,6 +35,7 @@ void plume_parameter_row_sync (PlumeParameterRow *row);
 gboolean plume_parameter_row_shows (PlumeParameterRow *row);
 gboolean plume_parameter_row_matches (PlumeParameterRow *row, const char *needle);
 const PlumeParameter *plume_parameter_row_get_parameter (PlumeParameterRow *row);
+PlumeStudy *plume_parameter_row_get_study (PlumeParameterRow *row);
 
 /* For subclasses. */
 gboolean plume_parameter_row_is_syncing (PlumeParameterRow *row);

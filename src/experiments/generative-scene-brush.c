@@ -78,6 +78,20 @@ add_stroke (GArray *places, const PlumeStroke *stroke, double spacing)
       }
 }
 
+/* From (x, y) to the part of the stroke that ends at its j-th place */
+static double
+distance_to_part (const PlumeStroke *stroke, gsize j, double x, double y)
+{
+  gsize i = j > 0 ? j - 1 : 0;
+  double along_x = stroke->x[j] - stroke->x[i], along_y = stroke->y[j] - stroke->y[i],
+         square = along_x * along_x + along_y * along_y, share;
+
+  x -= stroke->x[i];
+  y -= stroke->y[i];
+  share = square > 0 ? CLAMP ((x * along_x + y * along_y) / square, 0, 1) : 0;
+  return hypot (x - share * along_x, y - share * along_y);
+}
+
 static void
 erase_stroke (GArray *places, const PlumeStroke *stroke)
 {
@@ -89,7 +103,7 @@ erase_stroke (GArray *places, const PlumeStroke *stroke)
       gboolean is_near = FALSE;
 
       for (gsize j = 0; j < stroke->length && !is_near; j++)
-        is_near = hypot (stroke->x[j] - x, stroke->y[j] - y) <= stroke->reach;
+        is_near = distance_to_part (stroke, j, x, y) <= stroke->reach;
       if (is_near)
         continue;
       g_array_index (places, double, kept++) = x;
@@ -100,18 +114,23 @@ erase_stroke (GArray *places, const PlumeStroke *stroke)
 }
 
 /**
- * scene_brush:
+ * scene_source_brush:
+ * @source: the density that is drawn
  * @stroke: on the plane
- * @reads: of a view that reads SCENE_PLANE_READS
+ * @reads: of a view that reads its chooser, drawing and width of a point
  *
  * The first stroke on another density begins a new drawing; later ones add to it or erase from it.
  */
 void
-scene_brush (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *changes)
+scene_source_brush (const SceneSource *source,
+                    const PlumeStroke *stroke,
+                    const PlumeReads *reads,
+                    PlumeChanges *changes)
 {
   gboolean is_drawn =
-      strcmp (scene_densities[plume_reads_integer (reads, "density")].id, "drawn") == 0;
-  g_autoptr (GArray) places = read_places (is_drawn ? plume_reads_text (reads, "drawing") : "");
+      strcmp (scene_densities[plume_reads_integer (reads, source->density)].id, "drawn") == 0;
+  g_autoptr (GArray) places =
+      read_places (is_drawn ? plume_reads_text (reads, source->drawing) : "");
   g_autofree char *text = NULL;
 
   if (stroke->erases && !is_drawn)
@@ -119,8 +138,21 @@ scene_brush (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *c
   if (stroke->erases)
     erase_stroke (places, stroke);
   else
-    add_stroke (places, stroke, 0.8 * plume_reads_number (reads, "kernel-width"));
+    add_stroke (places, stroke, 0.8 * plume_reads_number (reads, source->kernel_width));
   text = write_places (places);
-  plume_changes_set_text (changes, text, "drawing");
-  plume_changes_set_text (changes, "drawn", "density");
+  plume_changes_set_text (changes, text, source->drawing);
+  plume_changes_set_text (changes, "drawn", source->density);
+}
+
+/**
+ * scene_brush:
+ * @stroke: on the plane
+ * @reads: of a view that reads SCENE_PLANE_READS
+ *
+ * As scene_source_brush(), of the only density.
+ */
+void
+scene_brush (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *changes)
+{
+  scene_source_brush (&scene_source, stroke, reads, changes);
 }

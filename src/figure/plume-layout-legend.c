@@ -208,13 +208,15 @@ add_entry (PlumeLayouter *layouter,
 }
 
 static gboolean
-place_end_labels (PlumeLayouter *layouter, PlumePlot *plot)
+place_end_labels (PlumeLayouter *layouter, PlumePlotWork *work)
 {
+  PlumePlot *plot = work->plot;
+  const PlumeLayoutColumn *column = plume_layouter_column (layouter, work);
   g_autoptr (GArray) labels = plot->colour_bar == NULL ? end_labels (layouter, plot) : NULL;
   double right = plot->frame.x + plot->frame.width;
 
   if (labels == NULL
-      || right + plume_layouter_end_label_width (layouter, plot) > layouter->layout->width)
+      || right + plume_layouter_end_label_width (layouter, plot) > column->x + column->width)
     return FALSE;
   for (guint i = 0; i < labels->len; i++)
     {
@@ -384,11 +386,12 @@ place_legend (PlumeLayouter *layouter, PlumePlot *plot, GPtrArray *marks, PlumeO
 }
 
 static void
-place_names (PlumeLayouter *layouter, PlumePlot *plot, PlumeOccupancy *occupancy)
+place_names (PlumeLayouter *layouter, PlumePlotWork *work, PlumeOccupancy *occupancy)
 {
+  PlumePlot *plot = work->plot;
   g_autoptr (GPtrArray) left_over = g_ptr_array_new ();
 
-  if (plot->axes->no_legend || layouter->level >= 2 || place_end_labels (layouter, plot))
+  if (plot->axes->no_legend || layouter->level >= 2 || place_end_labels (layouter, work))
     return;
   for (guint i = 0; i < plot->axes->marks->len; i++)
     {
@@ -464,13 +467,14 @@ place_words (PlumeLayouter *layouter, PlumePlot *plot)
 /**
  * plume_layouter_place_annotations:
  * @layouter: the layout being built
- * @plot: a plot whose frame is settled
+ * @work: a plot whose frame is settled
  *
  * Places everything that is written inside or beside the frame about the marks.
  */
 void
-plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot)
+plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlotWork *work)
 {
+  PlumePlot *plot = work->plot;
   guint n_labels = layouter->layout->labels->len;
   g_autoptr (PlumeOccupancy) occupancy = NULL;
 
@@ -481,5 +485,5 @@ plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot)
   for (guint i = n_labels; i < layouter->layout->labels->len; i++)
     plume_occupancy_add_box (occupancy,
                              &g_array_index (layouter->layout->labels, PlumeLabel, i).box);
-  place_names (layouter, plot, occupancy);
+  place_names (layouter, work, occupancy);
 }

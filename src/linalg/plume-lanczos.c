@@ -14,6 +14,7 @@
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
 #include "linalg/plume-matrix.h"
+#include "linalg/plume-sparse-factor.h"
 
 #define BLOCK          4
 #define ROWS_AT_A_TIME 2048
@@ -35,8 +36,9 @@ typedef struct
   double *rotated;   /* most × n: Ritz vectors on their way */
   double coupling[BLOCK * BLOCK]; /* residual block = Q · coupling */
   double sign;
-  guint64 n_random;   /* random vectors drawn so far */
-  gboolean is_broken; /* a residual vanished since the last restart */
+  gboolean is_relative; /* residuals are measured by each θ instead of the largest */
+  guint64 n_random;     /* random vectors drawn so far */
+  gboolean is_broken;   /* a residual vanished since the last restart */
 } Space;
 
 static void
@@ -285,7 +287,11 @@ solve_projected (Space *space,
     return FALSE;
   *is_done = TRUE;
   for (gsize k = 0; k < n_wanted; k++)
-    *is_done &= ritz_residual (space, coefficients + k * order) <= tolerance * norm;
+    {
+      double scale = space->is_relative ? MAX (ABS (theta[k]), 1e-4 * norm) : norm;
+
+      *is_done &= ritz_residual (space, coefficients + k * order) <= tolerance * scale;
+    }
   return TRUE;
 }
 
@@ -347,36 +353,18 @@ hand_over (gsize n,
     }
 }
 
-/**
- * plume_lanczos:
- * @n: order of the matrix, greater than 3 @n_wanted + 40
- * @multiply: (scope call): the symmetric matrix A
- * @data: for @multiply
- * @end: which end of the spectrum
- * @n_wanted: number of eigenvalues
- * @tolerance: ‖A y − θ y‖ of each pair in terms of ‖A‖; the error of values is its square over
- * their gaps. 1e-10 is a good choice.
- * @values: (out caller-allocates): from that end inwards
- * @vectors: (out caller-allocates) (nullable): n_wanted × n, one a row, of length 1; the entry of
- * largest magnitude of each is positive
- * @task: (nullable): cancels
- * @error: %PLUME_ERROR_COMPUTE where it does not converge
- *
- * O(n (n_wanted + 20)) memory. The same on any number of threads.
- *
- * Returns: %FALSE where it failed
- */
-gboolean
-plume_lanczos (gsize n,
-               PlumeOperatorFunc multiply,
-               gpointer data,
-               PlumeSpectrumEnd end,
-               gsize n_wanted,
-               double tolerance,
-               double *values,
-               double *vectors,
-               PlumeTask *task,
-               GError **error)
+static gboolean
+find_pairs (gsize n,
+            PlumeOperatorFunc multiply,
+            gpointer data,
+            PlumeSpectrumEnd end,
+            gsize n_wanted,
+            double tolerance,
+            gboolean is_relative,
+            double *values,
+            double *vectors,
+            PlumeTask *task,
+            GError **error)
 {
   gsize most = (2 * n_wanted + 40) / BLOCK * BLOCK;
   gsize n_kept = most - (3 * (most - n_wanted) / 4 + BLOCK - 1) / BLOCK * BLOCK;
@@ -389,6 +377,7 @@ plume_lanczos (gsize n,
 
   g_return_val_if_fail (n_wanted > 0 && n > most + 2 * BLOCK, FALSE);
   space = space_new (n, most, sign);
+  space->is_relative = is_relative;
   for (gsize k = 0; k < n_wanted; k++)
     before[k] = INFINITY;
   for (gsize column = 0; column < BLOCK; column++)
@@ -422,11 +411,129 @@ plume_lanczos (gsize n,
   return FALSE;
 }
 
+/**
+ * plume_lanczos:
+ * @n: order of the matrix, greater than 3 @n_wanted + 40
+ * @multiply: (scope call): the symmetric matrix A
+ * @data: for @multiply
+ * @end: which end of the spectrum
+ * @n_wanted: number of eigenvalues
+ * @tolerance: ‖A y − θ y‖ of each pair in terms of ‖A‖; the error of values is its square over
+ * their gaps. 1e-10 is a good choice.
+ * @values: (out caller-allocates): from that end inwards
+ * @vectors: (out caller-allocates) (nullable): n_wanted × n, one a row, of length 1; the entry of
+ * largest magnitude of each is positive
+ * @task: (nullable): cancels
+ * @error: %PLUME_ERROR_COMPUTE where it does not converge
+ *
+ * O(n (n_wanted + 20)) memory. The same on any number of threads.
+ *
+ * Returns: %FALSE where it failed
+ */
+gboolean
+plume_lanczos (gsize n,
+               PlumeOperatorFunc multiply,
+               gpointer data,
+               PlumeSpectrumEnd end,
+               gsize n_wanted,
+               double tolerance,
+               double *values,
+               double *vectors,
+               PlumeTask *task,
+               GError **error)
+{
+  return find_pairs (n, multiply, data, end, n_wanted, tolerance, FALSE, values, vectors, task,
+                     error);
+}
+
 static gboolean
 multiply_sparse (
     gpointer data, gsize n_vectors, const double *x, double *y, PlumeTask *task, GError **error)
 {
   return plume_sparse_product (data, n_vectors, x, y, task, error);
+}
+
+/* Shift of the inverse in terms of the largest diagonal entry. */
+#define SHIFT 1e-5
+
+/* More operations than this, and Lanczos without an inverse is sooner done. */
+#define MOST_OPERATIONS 4e11
+
+typedef struct
+{
+  gsize n;
+  const PlumeSparseFactor *factor;
+} Inverse;
+
+static gboolean
+multiply_inverse (
+    gpointer data, gsize n_vectors, const double *x, double *y, PlumeTask *task, GError **error)
+{
+  const Inverse *inverse = data;
+  gsize n = inverse->n;
+  g_autofree double *columns = g_new (double, n *n_vectors);
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize k = 0; k < n_vectors; k++)
+      columns[k * n + i] = x[i * n_vectors + k];
+  if (!plume_sparse_factor_solve (inverse->factor, 1, n_vectors, columns, task, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    for (gsize k = 0; k < n_vectors; k++)
+      y[i * n_vectors + k] = columns[k * n + i];
+  return TRUE;
+}
+
+/* λ = vᵀ A v: better than what comes back from 1/(λ + σ) */
+static void
+take_quotients (const PlumeSparse *matrix, gsize n_wanted, double *values, const double *vectors)
+{
+  gsize n = matrix->n_rows;
+
+  for (gsize q = 0; q < n_wanted; q++)
+    {
+      const double *v = vectors + q * n;
+
+      values[q] = 0;
+      for (gsize i = 0; i < n; i++)
+        for (gsize k = matrix->starts[i]; k < matrix->starts[i + 1]; k++)
+          values[q] += v[i] * matrix->values[k] * v[matrix->columns[k]];
+    }
+}
+
+/* Small eigenvalues lie close to each other in A and far apart in (A + σ)⁻¹. */
+static gboolean
+solve_inverse (const PlumeSparse *matrix,
+               const PlumeSparseFactor *factor,
+               gsize n_wanted,
+               double tolerance,
+               double *values,
+               double *vectors,
+               PlumeTask *task,
+               GError **error)
+{
+  gsize n = matrix->n_rows;
+  Inverse inverse = { n, factor };
+  g_autofree double *own = vectors == NULL ? g_new (double, n_wanted *n) : NULL;
+  double *rows = vectors != NULL ? vectors : own;
+
+  if (!find_pairs (n, multiply_inverse, &inverse, PLUME_SPECTRUM_LARGEST, n_wanted, tolerance, TRUE,
+                   values, rows, task, error))
+    return FALSE;
+  take_quotients (matrix, n_wanted, values, rows);
+  return TRUE;
+}
+
+/* The factor of A + σ; %NULL where A is not positive semi-definite or its factor too full. */
+static PlumeSparseFactor *
+try_factor (const PlumeSparse *matrix)
+{
+  double largest = 0;
+
+  for (gsize i = 0; i < matrix->n_rows; i++)
+    largest = MAX (largest, plume_sparse_get (matrix, i, i));
+  return largest > 0 ? plume_sparse_factor_new (matrix, 1, SHIFT * largest, MOST_OPERATIONS, NULL)
+                     : NULL;
 }
 
 static gboolean
@@ -457,8 +564,9 @@ solve_dense (const PlumeSparse *matrix,
  * @n_wanted: 1 … n
  * @values: (out caller-allocates): rising from the smallest, or falling from the largest
  *
- * As plume_lanczos() for a sparse matrix; small ones are solved whole. With eigenvalues close to
- * each other in terms of the largest it takes many products: about √(λ_max/gap).
+ * As plume_lanczos() for a sparse matrix; small ones are solved whole. The smallest of a positive
+ * semi-definite matrix whose Cholesky factor is not too full are found in its inverse. Else it
+ * takes about √(λ_max/gap) products.
  *
  * Returns: %FALSE where it failed
  */
@@ -473,6 +581,7 @@ plume_sparse_eigen (const PlumeSparse *matrix,
                     GError **error)
 {
   gsize n = matrix->n_rows;
+  g_autoptr (PlumeSparseFactor) factor = NULL;
 
   if (n_wanted == 0 || n_wanted > n || n != matrix->n_columns)
     {
@@ -485,6 +594,10 @@ plume_sparse_eigen (const PlumeSparse *matrix,
   if (n <= DENSE_ORDER || 3 * n_wanted + 60 > n)
     return solve_dense (matrix, end == PLUME_SPECTRUM_LARGEST ? 1 : -1, n_wanted, values, vectors,
                         error);
+  if (end == PLUME_SPECTRUM_SMALLEST)
+    factor = try_factor (matrix);
+  if (factor != NULL)
+    return solve_inverse (matrix, factor, n_wanted, tolerance, values, vectors, task, error);
   return plume_lanczos (n, multiply_sparse, (gpointer)matrix, end, n_wanted, tolerance, values,
                         vectors, task, error);
 }

@@ -58,6 +58,11 @@ plume_heat_engines (void)
 {
   static const PlumeHeatEngine *const engines[] = {
     &plume_heat_uniformisation,
+#ifdef HAVE_CHOLMOD
+    &plume_heat_backward_euler,
+#endif
+    &plume_heat_chebyshev,
+    &plume_heat_spectral,
     NULL,
   };
 
