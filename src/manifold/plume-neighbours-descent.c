@@ -526,7 +526,7 @@ plume_search_descent (
         return NULL;
       if (*recall >= RECALL || deeper == MOST_DEEPER || length == most)
         return g_steal_pointer (&found);
-      length = MIN (2 * length, most);
+      length = MIN (3 * length / 2, most);
       longer = lengthen (lists, length);
       free_lists (lists);
       lists = longer;

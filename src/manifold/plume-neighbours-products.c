@@ -13,10 +13,10 @@
 #include "core/plume-vector.h"
 #include "linalg/plume-matrix.h"
 
-#define QUERIES   64
+#define QUERIES   128
 #define TILE      1024
 #define ROUNDING  0x1p-24
-#define GROUP     32
+#define GROUP     64
 #define UNDERFLOW 1e-30 /* of squares, in units of the greatest coordinate */
 
 typedef struct
@@ -43,32 +43,27 @@ typedef struct
   SearchFound *found;
 } Products;
 
-PLUME_VECTOR_CLONES static void
-lower_bounds (float *values, const float *shares, float own, gsize width)
-{
-#pragma omp simd
-  for (gsize j = 0; j < width; j++)
-    values[j] += own + shares[j];
-}
-
-/* Places of values at or below the threshold, rare ones. */
+/* Products to lower bounds of keys; places of those at or below the threshold, rare ones. */
 PLUME_VECTOR_CLONES static gsize
-collect_places (const float *values, gsize width, float threshold, guint32 *places)
+collect_places (
+    float *values, const float *shares, float own, gsize width, float threshold, guint32 *places)
 {
   gsize n = 0;
 
   for (gsize from = 0; from < width; from += GROUP)
     {
       gsize to = MIN (from + GROUP, width);
-      int count = 0;
+      float least = INFINITY;
 
-#pragma omp simd reduction(+ : count)
+#pragma omp simd reduction(min : least)
       for (gsize j = from; j < to; j++)
-        count += values[j] <= threshold;
-      if (count > 0)
-        for (gsize j = from; j < to; j++)
-          if (values[j] <= threshold)
-            places[n++] = (guint32)j;
+        {
+          values[j] += own + shares[j];
+          least = values[j] < least ? values[j] : least;
+        }
+      for (gsize j = from; least <= threshold && j < to; j++)
+        if (values[j] <= threshold)
+          places[n++] = (guint32)j;
     }
   return n;
 }
@@ -111,14 +106,15 @@ narrow (const Products *products, gsize query, Candidates *candidates, Near *scr
 static void
 scan_tile (const Products *products,
            gsize query,
-           const float *lower,
+           float *lower,
            gsize first,
            gsize width,
            Candidates *candidates,
            guint32 *places)
 {
   const guint32 *labels = products->wish->labels;
-  gsize n_places = collect_places (lower, width, candidates->threshold, places);
+  gsize n_places = collect_places (lower, products->own_share + first, products->own_share[query],
+                                   width, candidates->threshold, places);
 
   for (gsize s = 0; s < n_places; s++)
     {
@@ -208,7 +204,6 @@ search_rows (gsize from, gsize to, gpointer data)
               scratch_room = rooms[q - from];
               scratch = g_renew (Near, scratch, scratch_room);
             }
-          lower_bounds (lower, products->own_share + first, products->own_share[query], width);
           scan_tile (products, query, lower, first, width, mine, places);
           if (mine->n > limit)
             narrow (products, query, mine, scratch);
