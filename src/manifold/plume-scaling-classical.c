@@ -15,11 +15,12 @@
 #include <math.h>
 #include <string.h>
 
-#define WHOLE_UP_TO 320   /* order up to which all eigenvalues are computed */
-#define RESIDUAL    1e-10 /* of the greatest eigenvalue; it enters eigenvalues by its square */
-#define SEEN        16    /* eigenvalues at each end for the share of negative ones */
-#define ROUNDING    1e-12 /* share of ‖B‖² that is nothing but rounding */
-#define ROWS        32
+#define WHOLE_UP_TO    320   /* order up to which all eigenvalues are computed */
+#define RESIDUAL       1e-10 /* of the greatest eigenvalue; it enters eigenvalues by its square */
+#define ROUGH_RESIDUAL 1e-5  /* of those that only a share is taken of */
+#define SEEN           16    /* eigenvalues at each end for the share of negative ones */
+#define ROUNDING       1e-12 /* share of ‖B‖² that is nothing but rounding */
+#define ROWS           32
 
 /* B, centred; exactly symmetric */
 typedef struct
@@ -168,6 +169,30 @@ estimate_negative_share (const Rest *rest)
   return positive + negative > 0 ? negative / (positive + negative) : 0;
 }
 
+/* From rough eigenvalues at both ends */
+static gboolean
+find_negative_share (
+    const Centred *centred, gsize wanted, double *negative_share, PlumeTask *task, GError **error)
+{
+  gsize n_seen = wanted + SEEN;
+  g_autofree double *seen = g_new (double, n_seen + SEEN);
+  Rest rest;
+
+  if (!plume_lanczos (centred->m, multiply, (gpointer)centred, PLUME_SPECTRUM_LARGEST, n_seen,
+                      ROUGH_RESIDUAL, seen, NULL, task, error))
+    return FALSE;
+  rest = look_at_rest (centred, seen, n_seen);
+  if (!rest.is_rounding)
+    {
+      if (!plume_lanczos (centred->m, multiply, (gpointer)centred, PLUME_SPECTRUM_SMALLEST, SEEN,
+                          ROUGH_RESIDUAL, seen + n_seen, NULL, task, error))
+        return FALSE;
+      rest = look_at_rest (centred, seen, n_seen + SEEN);
+    }
+  *negative_share = estimate_negative_share (&rest);
+  return TRUE;
+}
+
 static gboolean
 solve_large (const Centred *centred,
              gsize wanted,
@@ -177,28 +202,10 @@ solve_large (const Centred *centred,
              PlumeTask *task,
              GError **error)
 {
-  g_autofree double *seen = g_new (double, wanted + 2 * SEEN);
-  gsize n_seen = negative_share != NULL ? wanted + SEEN : wanted;
-  g_autofree double *seen_vectors = g_new (double, n_seen * centred->m);
-  Rest rest;
-
-  if (!plume_lanczos (centred->m, multiply, (gpointer)centred, PLUME_SPECTRUM_LARGEST, n_seen,
-                      RESIDUAL, seen, seen_vectors, task, error))
-    return FALSE;
-  memcpy (values, seen, wanted * sizeof (double));
-  memcpy (vectors, seen_vectors, wanted * centred->m * sizeof (double));
-  if (negative_share == NULL)
-    return TRUE;
-  rest = look_at_rest (centred, seen, n_seen);
-  if (!rest.is_rounding)
-    {
-      if (!plume_lanczos (centred->m, multiply, (gpointer)centred, PLUME_SPECTRUM_SMALLEST, SEEN,
-                          RESIDUAL, seen + n_seen, NULL, task, error))
-        return FALSE;
-      rest = look_at_rest (centred, seen, n_seen + SEEN);
-    }
-  *negative_share = estimate_negative_share (&rest);
-  return TRUE;
+  return plume_lanczos (centred->m, multiply, (gpointer)centred, PLUME_SPECTRUM_LARGEST, wanted,
+                        RESIDUAL, values, vectors, task, error)
+         && (negative_share == NULL
+             || find_negative_share (centred, wanted, negative_share, task, error));
 }
 
 static gboolean
