@@ -191,7 +191,7 @@ test_continuous (void)
       g_autoptr (PlumePoints) left = plume_live_scaling_at (live, times[k] * (1 - 1e-7), NULL),
                               right = plume_live_scaling_at (live, times[k] * (1 + 1e-7), NULL);
 
-      g_assert_cmpfloat (greatest_move (left, right), <, 1e-4);
+      g_assert_cmpfloat (greatest_move (left, right), <, 2e-5);
     }
 }
 
