@@ -202,7 +202,7 @@ test_no_negative_share (void)
 
   g_assert_no_error (error);
   g_test_message ("share 0, estimated as %.4f", share);
-  g_assert_cmpfloat (share, <, 0.02);
+  g_assert_cmpfloat (share, <, 1e-4);
 }
 
 /* Isotonic regression is the greatest of the least means: d̂_k = max_(i ≤ k) min_(j ≥ k) mean

@@ -149,9 +149,9 @@ look_at_rest (const Centred *centred, const double *seen, gsize n_seen)
 }
 
 /* Share of negative eigenvalues in Σ|λ|; the unseen ones count as normally distributed with the
- * moments that are left. */
+ * moments that are left, none below the lowest that they can be. */
 static double
-estimate_negative_share (const Rest *rest)
+estimate_negative_share (const Rest *rest, double lowest)
 {
   double positive = rest->positive, negative = rest->negative;
 
@@ -163,8 +163,10 @@ estimate_negative_share (const Rest *rest)
       double above =
           deviation * exp (-0.5 * z * z) / sqrt (2 * G_PI) + 0.5 * mean * erfc (-z / sqrt (2));
 
-      positive += n * above;
-      negative += n * (above - mean);
+      double below = MAX (n * MIN (above - mean, MAX (-lowest, 0)), -rest->sum);
+
+      negative += below;
+      positive += rest->sum + below;
     }
   return positive + negative > 0 ? negative / (positive + negative) : 0;
 }
@@ -176,6 +178,7 @@ find_negative_share (
 {
   gsize n_seen = wanted + SEEN;
   g_autofree double *seen = g_new (double, n_seen + SEEN);
+  double lowest = 0;
   Rest rest;
 
   if (!plume_lanczos (centred->m, multiply, (gpointer)centred, PLUME_SPECTRUM_LARGEST, n_seen,
@@ -188,8 +191,9 @@ find_negative_share (
                           ROUGH_RESIDUAL, seen + n_seen, NULL, task, error))
         return FALSE;
       rest = look_at_rest (centred, seen, n_seen + SEEN);
+      lowest = seen[n_seen + SEEN - 1];
     }
-  *negative_share = estimate_negative_share (&rest);
+  *negative_share = estimate_negative_share (&rest, lowest);
   return TRUE;
 }
 
