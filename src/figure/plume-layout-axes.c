@@ -29,8 +29,8 @@ plume_layouter_add_label (PlumeLayouter *layouter, PlumeLabel label)
 }
 
 /* Title, and in brackets the power of ten and the unit; NULL where there is none. */
-static char *
-axis_title (const PlumeAxis *axis, double from, double to, int exponent)
+char *
+plume_axis_title (const PlumeAxis *axis, double from, double to, int exponent)
 {
   const char *unit =
       axis->scale == PLUME_SCALE_TIME ? plume_time_unit (from, to)->name : axis->unit;
@@ -185,7 +185,7 @@ make_ticks (PlumeLayouter *layouter,
   *set = fitting_ticks (layouter, axis, from, to, length, horizontal, has_title);
   if (!has_title)
     return;
-  *title = axis_title (axis, from, to, (*set)->exponent);
+  *title = plume_axis_title (axis, from, to, (*set)->exponent);
   if ((*set)->exponent != 0 && *title != NULL
       && plume_text_measure (layouter->text, *title, title_size (layouter, *title, length), FALSE)
                  .width
@@ -194,7 +194,7 @@ make_ticks (PlumeLayouter *layouter,
       plume_tick_set_free (*set);
       g_free (*title);
       *set = fitting_ticks (layouter, axis, from, to, length, horizontal, FALSE);
-      *title = axis_title (axis, from, to, 0);
+      *title = plume_axis_title (axis, from, to, 0);
     }
 }
 

@@ -34,8 +34,9 @@ is_labelled (const PlumeMark *mark)
 static gboolean
 belongs_in_legend (const PlumeMark *mark)
 {
-  return is_labelled (mark) && mark->kind != PLUME_MARK_RULES && mark->kind != PLUME_MARK_HANDLE
-         && mark->kind != PLUME_MARK_TEXT && mark->kind != PLUME_MARK_IMAGE;
+  return (is_labelled (mark) || mark->codes != NULL) && mark->kind != PLUME_MARK_RULES
+         && mark->kind != PLUME_MARK_HANDLE && mark->kind != PLUME_MARK_TEXT
+         && mark->kind != PLUME_MARK_IMAGE;
 }
 
 static PlumeRgba
@@ -142,7 +143,7 @@ end_labels (PlumeLayouter *layouter, const PlumePlot *plot)
 
       if (!belongs_in_legend (mark))
         continue;
-      if (!find_end (plot, mark, &label.wanted))
+      if (mark->codes != NULL || !find_end (plot, mark, &label.wanted))
         return NULL;
       label.y = label.wanted;
       label.markup = plume_text_safe_markup (mark->label);
@@ -173,7 +174,8 @@ end_labels (PlumeLayouter *layouter, const PlumePlot *plot)
  * @layouter: the layout being built
  * @plot: a plot whose frame is nearly settled
  *
- * Returns: the room at the right that names at the ends of lines take; 0 where there are none
+ * Returns: the room at the right that names at the ends of lines take, or those of categories; 0
+ * where there are none
  */
 double
 plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot)
@@ -181,30 +183,43 @@ plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot)
   g_autoptr (GArray) labels = plot->colour_bar == NULL ? end_labels (layouter, plot) : NULL;
   double widest = 0;
 
-  for (guint i = 0; labels != NULL && i < labels->len; i++)
+  if (labels == NULL)
+    return plume_layouter_strip_width (layouter, plot);
+  for (guint i = 0; i < labels->len; i++)
     widest = MAX (widest, g_array_index (labels, EndLabel, i).width);
   return widest > 0 ? widest + 0.5 * layouter->em : 0;
 }
 
-static void
-add_entry (PlumeLayouter *layouter,
-           PlumePlot *plot,
-           const PlumeMark *mark,
-           PlumeRect key,
-           PlumeRect box,
-           PlumeRect text,
-           const char *markup,
-           PlumeRgba colour,
-           gboolean halo)
+void
+plume_layouter_add_entry (PlumeLayouter *layouter,
+                          PlumePlot *plot,
+                          const PlumeLegendEntry *entry,
+                          PlumeRect text,
+                          const char *markup,
+                          PlumeRgba colour,
+                          gboolean halo)
 {
-  PlumeLegendEntry entry = { mark, key, box };
-
-  g_array_append_val (plot->legend, entry);
+  g_array_append_val (plot->legend, *entry);
   plume_layouter_add_label (layouter, (PlumeLabel){ .box = text,
                                                     .markup = g_strdup (markup),
                                                     .size = layouter->small,
                                                     .colour = colour,
                                                     .halo = halo });
+}
+
+/* A name that stands directly at its line. */
+static void
+add_name (PlumeLayouter *layouter,
+          PlumePlot *plot,
+          const PlumeMark *mark,
+          PlumeRect box,
+          const char *markup,
+          gboolean halo)
+{
+  PlumeLegendEntry entry = { mark, -1, { box.x, box.y, 0, box.height }, box };
+
+  plume_layouter_add_entry (layouter, plot, &entry, box, markup, label_colour (layouter, mark),
+                            halo);
 }
 
 static gboolean
@@ -224,8 +239,7 @@ place_end_labels (PlumeLayouter *layouter, PlumePlotWork *work)
       PlumeRect box = { right + 0.45 * layouter->em, label->y - layouter->line / 2, label->width,
                         layouter->line };
 
-      add_entry (layouter, plot, label->mark, (PlumeRect){ box.x, box.y, 0, box.height }, box, box,
-                 label->markup, label_colour (layouter, label->mark), FALSE);
+      add_name (layouter, plot, label->mark, box, label->markup, FALSE);
     }
   return TRUE;
 }
@@ -252,8 +266,8 @@ find_apex (const PlumePlot *plot, const PlumeMark *mark, double *x, double *y)
          && *y < plot->frame.y + 0.95 * plot->frame.height;
 }
 
-static gboolean
-touches_label (const PlumeLayouter *layouter, const PlumeRect *box)
+gboolean
+plume_layouter_touches_label (const PlumeLayouter *layouter, const PlumeRect *box)
 {
   for (guint i = 0; i < layouter->layout->labels->len; i++)
     {
@@ -297,11 +311,11 @@ place_apex_label (PlumeLayouter *layouter,
         PlumeRect room = { box->x - 2, box->y, box->width + 4, box->height - 1 };
 
         if (box->x < frame->x + 2 || box->x + width > frame->x + frame->width || box->y < frame->y
-            || plume_occupancy_of_box (occupancy, &room) > 0 || touches_label (layouter, box))
+            || plume_occupancy_of_box (occupancy, &room) > 0
+            || plume_layouter_touches_label (layouter, box))
           continue;
         plume_occupancy_add_box (occupancy, &room);
-        add_entry (layouter, plot, mark, (PlumeRect){ box->x, box->y, 0, height }, *box, *box,
-                   markup, label_colour (layouter, mark), TRUE);
+        add_name (layouter, plot, mark, *box, markup, TRUE);
         return TRUE;
       }
   }
@@ -337,7 +351,7 @@ find_emptiest_place (const PlumeLayouter *layouter,
     {
       double filled = plume_occupancy_of_box (occupancy, &places[i]) + 0.01 * i;
 
-      if (filled < least && !touches_label (layouter, &places[i]))
+      if (filled < least && !plume_layouter_touches_label (layouter, &places[i]))
         {
           least = filled;
           *place = places[i];
@@ -346,61 +360,97 @@ find_emptiest_place (const PlumeLayouter *layouter,
   return least < INFINITY;
 }
 
-static void
-place_legend (PlumeLayouter *layouter, PlumePlot *plot, GPtrArray *marks, PlumeOccupancy *occupancy)
+/* A row of the legend. */
+typedef struct
 {
-  double row = 1.15 * layouter->line, key = 1.7 * layouter->em, gap = 0.5 * layouter->em,
+  const PlumeMark *mark;
+  int category;
+} Row;
+
+static const char *
+row_name (const Row *row)
+{
+  return row->category >= 0 ? row->mark->categories[row->category] : row->mark->label;
+}
+
+static gboolean
+is_shown (const PlumeLayouter *layouter, const Row *row)
+{
+  return plume_layout_shows (layouter->layout, row->mark)
+         && plume_layout_shows_category (layouter->layout, row->mark, row->category);
+}
+
+static void
+place_legend (PlumeLayouter *layouter, PlumePlot *plot, GArray *rows, PlumeOccupancy *occupancy)
+{
+  double height = 1.15 * layouter->line, key = 1.7 * layouter->em, gap = 0.5 * layouter->em,
          widest = 0;
-  guint n_rows = MIN (marks->len, (guint)(0.8 * plot->frame.height / row));
+  guint n_rows = MIN (rows->len, (guint)(0.8 * plot->frame.height / height));
   PlumeRect place;
 
   for (guint i = 0; i < n_rows; i++)
     {
-      const PlumeMark *mark = g_ptr_array_index (marks, i);
-      g_autofree char *markup = plume_text_safe_markup (mark->label);
+      g_autofree char *markup = plume_text_safe_markup (row_name (&g_array_index (rows, Row, i)));
 
       widest = MAX (widest, plume_layouter_tick_width (layouter, markup));
     }
   widest = MIN (widest, 0.45 * plot->frame.width);
   if (n_rows == 0 || key + gap + widest > 0.7 * plot->frame.width)
     return;
-  place = (PlumeRect){ 0, 0, key + gap + widest, n_rows * row };
+  place = (PlumeRect){ 0, 0, key + gap + widest, n_rows * height };
   if (!find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place))
     return;
   for (guint i = 0; i < n_rows; i++)
     {
-      const PlumeMark *mark = g_ptr_array_index (marks, i);
-      g_autofree char *markup = plume_text_safe_markup (mark->label);
+      const Row *row = &g_array_index (rows, Row, i);
+      g_autofree char *markup = plume_text_safe_markup (row_name (row));
       double width = MIN (plume_layouter_tick_width (layouter, markup), widest);
-      PlumeRect box = { place.x, place.y + i * row, place.width, row };
-      PlumeRect text = { box.x + key + gap, box.y + (row - layouter->line) / 2, width,
+      PlumeRect box = { place.x, place.y + i * height, place.width, height };
+      PlumeRect text = { box.x + key + gap, box.y + (height - layouter->line) / 2, width,
                          layouter->line };
+      PlumeLegendEntry entry = { row->mark, row->category, { box.x, box.y, key, height }, box };
       PlumeRgba colour = plume_style_text (&layouter->layout->style);
 
-      if (!plume_layout_shows (layouter->layout, mark))
+      if (!is_shown (layouter, row))
         colour.alpha *= 0.35;
-      add_entry (layouter, plot, mark, (PlumeRect){ box.x, box.y, key, row }, box, text, markup,
-                 colour, TRUE);
+      plume_layouter_add_entry (layouter, plot, &entry, text, markup, colour, TRUE);
     }
   plume_occupancy_add_box (occupancy, &place);
+}
+
+static void
+add_categories (GArray *rows, const PlumeMark *mark)
+{
+  for (int i = 0; i < (int)mark->n_categories; i++)
+    {
+      Row row = { mark, i };
+
+      g_array_append_val (rows, row);
+    }
 }
 
 static void
 place_names (PlumeLayouter *layouter, PlumePlotWork *work, PlumeOccupancy *occupancy)
 {
   PlumePlot *plot = work->plot;
-  g_autoptr (GPtrArray) left_over = g_ptr_array_new ();
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  gboolean has_strip;
 
   if (plot->axes->no_legend || layouter->level >= 2 || place_end_labels (layouter, work))
     return;
+  has_strip = plume_layouter_place_strip (layouter, plot);
   for (guint i = 0; i < plot->axes->marks->len; i++)
     {
       const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
+      Row row = { mark, -1 };
 
-      if (belongs_in_legend (mark) && !place_apex_label (layouter, plot, mark, occupancy))
-        g_ptr_array_add (left_over, (gpointer)mark);
+      if (mark->codes != NULL && !has_strip)
+        add_categories (rows, mark);
+      else if (mark->codes == NULL && belongs_in_legend (mark)
+               && !place_apex_label (layouter, plot, mark, occupancy))
+        g_array_append_val (rows, row);
     }
-  place_legend (layouter, plot, left_over, occupancy);
+  place_legend (layouter, plot, rows, occupancy);
 }
 
 /* A label in the frame, kept within it; skipped where it would cover another. */
@@ -427,7 +477,7 @@ place_word (PlumeLayouter *layouter,
     return;
   box.x = CLAMP (box.x, frame->x + 1, MAX (frame->x + frame->width - width, frame->x + 1));
   box.y = CLAMP (box.y, frame->y, frame->y + frame->height - height);
-  if (touches_label (layouter, &box))
+  if (plume_layouter_touches_label (layouter, &box))
     return;
   plume_layouter_add_label (layouter, (PlumeLabel){ .box = box,
                                                     .markup = g_steal_pointer (&markup),

@@ -15,6 +15,27 @@ typedef struct
   gboolean has_points, only_from_zero, fills;
 } Extent;
 
+typedef enum
+{
+  ALONG_X,
+  ALONG_Y,
+  ALONG_Z,
+} Direction;
+
+static const PlumeAxis *
+get_axis (const PlumeAxes *axes, Direction direction)
+{
+  return direction == ALONG_X ? &axes->x : direction == ALONG_Y ? &axes->y : &axes->z;
+}
+
+static const PlumeRange *
+get_range (const PlumeMark *mark, Direction direction)
+{
+  return direction == ALONG_X   ? &mark->x_range
+         : direction == ALONG_Y ? &mark->y_range
+                                : &mark->z_range;
+}
+
 static void
 extent_add (Extent *extent, const PlumeRange *range)
 {
@@ -27,7 +48,7 @@ extent_add (Extent *extent, const PlumeRange *range)
 }
 
 static Extent
-find_extent (const PlumeLayout *layout, const PlumeAxes *axes, gboolean horizontal)
+find_extent (const PlumeLayout *layout, const PlumeAxes *axes, Direction direction)
 {
   Extent extent = { NAN, NAN, NAN, FALSE, TRUE, FALSE };
   gboolean any_shown = FALSE;
@@ -40,7 +61,7 @@ find_extent (const PlumeLayout *layout, const PlumeAxes *axes, gboolean horizont
 
       if (any_shown && !plume_layout_shows (layout, mark))
         continue;
-      extent_add (&extent, horizontal ? &mark->x_range : &mark->y_range);
+      extent_add (&extent, get_range (mark, direction));
       extent.has_points |= mark->kind == PLUME_MARK_POINTS || mark->kind == PLUME_MARK_DENSITY
                            || mark->kind == PLUME_MARK_CLOUD;
       extent.only_from_zero &= mark->kind == PLUME_MARK_BARS || mark->kind == PLUME_MARK_RULES;
@@ -81,10 +102,10 @@ widen (const PlumeAxis *axis, double *from, double *to)
 
 static void
 limits_of_data (
-    const PlumeLayout *layout, const PlumeAxes *axes, gboolean horizontal, double *from, double *to)
+    const PlumeLayout *layout, const PlumeAxes *axes, Direction direction, double *from, double *to)
 {
-  const PlumeAxis *axis = horizontal ? &axes->x : &axes->y;
-  Extent extent = find_extent (layout, axes, horizontal);
+  const PlumeAxis *axis = get_axis (axes, direction);
+  Extent extent = find_extent (layout, axes, direction);
   double low_margin, high_margin, low, high;
 
   if (axis->scale == PLUME_SCALE_CATEGORY && axis->categories != NULL)
@@ -108,7 +129,9 @@ limits_of_data (
       extent.high = MAX (extent.high, 0);
     }
   widen (axis, &extent.low, &extent.high);
-  low_margin = high_margin = extent.fills ? 0 : !horizontal || extent.has_points ? 0.05 : 0;
+  low_margin = high_margin = extent.fills                                ? 0
+                             : direction != ALONG_X || extent.has_points ? 0.05
+                                                                         : 0;
   if (extent.only_from_zero && extent.low == 0)
     low_margin = 0;
   if (extent.only_from_zero && extent.high == 0)
@@ -123,13 +146,13 @@ limits_of_data (
 static void
 find_axis (const PlumeLayout *layout,
            const PlumeAxes *axes,
-           gboolean horizontal,
+           Direction direction,
            double override_from,
            double override_to,
            double *from,
            double *to)
 {
-  const PlumeAxis *axis = horizontal ? &axes->x : &axes->y;
+  const PlumeAxis *axis = get_axis (axes, direction);
 
   if (axis->from != axis->to && isfinite (axis->from) && isfinite (axis->to))
     {
@@ -137,7 +160,7 @@ find_axis (const PlumeLayout *layout,
       *to = axis->to;
     }
   else
-    limits_of_data (layout, axes, horizontal, from, to);
+    limits_of_data (layout, axes, direction, from, to);
   if (isfinite (override_from))
     *from = override_from;
   if (isfinite (override_to))
@@ -221,9 +244,9 @@ plume_layouter_find_limits (PlumeLayouter *layouter)
       PlumePlot *plot = layouter->works[i].plot;
       const PlumeLimits *override = layouter->works[i].override;
 
-      find_axis (layouter->layout, plot->axes, TRUE, override->x_from, override->x_to,
+      find_axis (layouter->layout, plot->axes, ALONG_X, override->x_from, override->x_to,
                  &plot->x_from, &plot->x_to);
-      find_axis (layouter->layout, plot->axes, FALSE, override->y_from, override->y_to,
+      find_axis (layouter->layout, plot->axes, ALONG_Y, override->y_from, override->y_to,
                  &plot->y_from, &plot->y_to);
     }
   for (guint i = 0; i < layouter->n_works; i++)
@@ -235,6 +258,17 @@ plume_layouter_find_limits (PlumeLayouter *layouter)
       if (axes->link_y != 0)
         link_limits (layouter, FALSE, axes->link_y);
     }
+}
+
+/* The same for the third axis of axes in space. */
+void
+plume_layouter_find_depth_limits (const PlumeLayouter *layouter,
+                                  const PlumePlotWork *work,
+                                  double *from,
+                                  double *to)
+{
+  find_axis (layouter->layout, work->plot->axes, ALONG_Z, work->override->z_from,
+             work->override->z_to, from, to);
 }
 
 static gboolean
@@ -261,7 +295,7 @@ plume_layouter_keep_aspect (PlumeLayouter *layouter, PlumePlotWork *work)
   PlumeRect *frame = &plot->frame;
   double x_scale, y_scale;
 
-  if (!plot->axes->equal_aspect || plot->axes->x.scale == PLUME_SCALE_LOG
+  if (!plot->axes->equal_aspect || plot->axes->in_space || plot->axes->x.scale == PLUME_SCALE_LOG
       || plot->axes->y.scale == PLUME_SCALE_LOG || frame->width <= 0 || frame->height <= 0)
     return;
   x_scale = frame->width / (plot->x_to - plot->x_from);

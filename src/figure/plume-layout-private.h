@@ -125,6 +125,10 @@ typedef struct
 
 /* plume-layout-limits.c */
 void plume_layouter_find_limits (PlumeLayouter *layouter);
+void plume_layouter_find_depth_limits (const PlumeLayouter *layouter,
+                                       const PlumePlotWork *work,
+                                       double *from,
+                                       double *to);
 void plume_layouter_keep_aspect (PlumeLayouter *layouter, PlumePlotWork *work);
 
 /* plume-layout-axes.c */
@@ -137,8 +141,26 @@ void plume_layouter_place_axes (PlumeLayouter *layouter, PlumePlotWork *work);
 double plume_layouter_x_label_distance (const PlumeLayouter *layouter);
 double plume_layouter_tick_width (PlumeLayouter *layouter, const char *label);
 void plume_layouter_add_label (PlumeLayouter *layouter, PlumeLabel label);
+char *plume_axis_title (const PlumeAxis *axis, double from, double to, int exponent);
+
+/* plume-layout-space.c */
+void plume_layouter_place_space (PlumeLayouter *layouter, PlumePlotWork *work);
+void plume_space_free (PlumeSpace *space);
+
+/* plume-layout-strip.c: the categories of points, in columns at the right of the frame */
+double plume_layouter_strip_width (PlumeLayouter *layouter, const PlumePlot *plot);
+gboolean plume_layouter_place_strip (PlumeLayouter *layouter, PlumePlot *plot);
+char *plume_category_id (const PlumeMark *mark, int category);
 
 /* plume-layout-legend.c */
+void plume_layouter_add_entry (PlumeLayouter *layouter,
+                               PlumePlot *plot,
+                               const PlumeLegendEntry *entry,
+                               PlumeRect text,
+                               const char *markup,
+                               PlumeRgba colour,
+                               gboolean halo);
+gboolean plume_layouter_touches_label (const PlumeLayouter *layouter, const PlumeRect *box);
 double plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot);
 void plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlotWork *work);
 

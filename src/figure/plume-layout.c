@@ -41,6 +41,7 @@ free_plot (gpointer data)
   g_array_unref (plot->x_ticks);
   g_array_unref (plot->y_ticks);
   g_array_unref (plot->legend);
+  plume_space_free (plot->space);
   if (plot->colour_bar != NULL)
     {
       g_array_set_clear_func (plot->colour_bar->ticks, clear_tick);
@@ -59,6 +60,7 @@ clear_layout (gpointer data)
   g_ptr_array_unref (layout->plots);
   g_array_unref (layout->labels);
   g_strfreev (layout->hidden_marks);
+  plume_selection_unref (layout->selection);
 }
 
 PlumeLayout *
@@ -72,6 +74,22 @@ plume_layout_unref (PlumeLayout *layout)
 {
   if (layout != NULL)
     g_atomic_rc_box_release_full (layout, clear_layout);
+}
+
+/**
+ * plume_layout_set_selection:
+ * @layout: a layout that nobody else has yet
+ * @selection: (transfer none) (nullable): what is chosen; an empty one, too, leaves all points
+ * as they are
+ */
+void
+plume_layout_set_selection (PlumeLayout *layout, PlumeSelection *selection)
+{
+  PlumeSelection *old = layout->selection;
+
+  layout->selection =
+      selection != NULL && selection->n_selected > 0 ? plume_selection_ref (selection) : NULL;
+  plume_selection_unref (old);
 }
 
 /**
@@ -112,7 +130,7 @@ set_columns (PlumeLayouter *layouter, guint n_columns)
 static void
 prepare (PlumeLayouter *layouter, const PlumeLimits *limits, guint n_limits)
 {
-  static const PlumeLimits none = { NAN, NAN, NAN, NAN };
+  static const PlumeLimits none = { NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN, NAN } };
   PlumeFigure *figure = layouter->layout->figure;
 
   layouter->n_works = figure->axes->len;
@@ -522,7 +540,10 @@ lay_out_axes (PlumeLayouter *layouter, const PlumeLimits *limits, guint n_limits
   while (!find_places (layouter))
     layouter->level++;
   for (guint i = 0; i < layouter->n_works; i++)
-    plume_layouter_place_axes (layouter, &layouter->works[i]);
+    {
+      plume_layouter_place_axes (layouter, &layouter->works[i]);
+      plume_layouter_place_space (layouter, &layouter->works[i]);
+    }
   place_titles (layouter);
   for (guint i = 0; i < layouter->n_works; i++)
     plume_layouter_place_annotations (layouter, &layouter->works[i]);

@@ -64,9 +64,9 @@ add_columns (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *
     base = plot->frame.y + plot->frame.height;
   for (gsize i = 0; i < mark->x->length; i += stride)
     {
-      double x = plume_plot_x (plot, mark->x->values[i]);
-      double y = plume_plot_y (plot, mark->y->values[i]);
+      double x, y;
 
+      plume_plot_place (plot, mark, i, &x, &y);
       if (mark->kind == PLUME_MARK_LINE)
         add_segment (occupancy, last_x, last_y, x, y);
       else if (mark->kind == PLUME_MARK_BAND)

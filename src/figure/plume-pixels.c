@@ -364,6 +364,8 @@ plume_paint_pixels (const PlumeLayout *layout,
     return NULL;
   if (plume_mark_has_cells (mark))
     return paint_cells (layout, plot, mark, rect);
-  return mark->kind == PLUME_MARK_IMAGE ? paint_image (layout, plot, mark, rect)
-                                        : plume_density_paint (layout, plot, mark, rect);
+  if (mark->kind == PLUME_MARK_IMAGE)
+    return paint_image (layout, plot, mark, rect);
+  return plume_mark_is_mixture (layout, mark) ? plume_mixture_paint (layout, plot, mark, rect)
+                                              : plume_density_paint (layout, plot, mark, rect);
 }
