@@ -483,6 +483,32 @@ test_tolerance (void)
 }
 
 static void
+count_pictures (gpointer partial, gpointer data)
+{
+  g_autoptr (PlumePoints) picture = partial;
+
+  g_assert_cmpuint (picture->n, ==, 60);
+  ++*(guint *)data;
+}
+
+static void
+test_partial (void)
+{
+  g_autoptr (PlumePoints) points = draw (60, 4, 9);
+  g_autoptr (PlumeDistances) distances = measure (points, 0.1);
+  PlumeScaling scaling = { PLUME_SCALING_METRIC, 2, .most_steps = 35 };
+  g_autoptr (PlumeTask) task = plume_task_new ();
+  g_autoptr (GError) error = NULL;
+  guint n_pictures = 0;
+
+  plume_task_set_publisher (task, count_pictures, &n_pictures);
+  g_autoptr (PlumePoints) y = plume_scaling_solve (distances, &scaling, NULL, task, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_pictures, ==, 3);
+}
+
+static void
 test_threads (void)
 {
   g_autoptr (PlumePoints) points = draw (350, 5, 10);
@@ -671,6 +697,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/scaling/the-end-is-stationary", test_stationary);
   g_test_add_func ("/manifold/scaling/non-metric-reads-the-order-only", test_order_only);
   g_test_add_func ("/manifold/scaling/tolerance-ends-it", test_tolerance);
+  g_test_add_func ("/manifold/scaling/pictures-are-published-on-the-way", test_partial);
   g_test_add_func ("/manifold/scaling/threads-change-nothing", test_threads);
   g_test_add_func ("/manifold/procrustes/undoes-rigid-motions", test_procrustes);
   g_test_add_func ("/manifold/procrustes/lines-are-turned-onto-lines", test_procrustes_of_a_line);
