@@ -298,6 +298,7 @@ bench_phate (gsize n)
   PlumeScaling scaling = { PLUME_SCALING_METRIC, 2, .most_steps = 100, .tolerance = 1e-4 };
   Clock clock = { 0 }, drawing = { 0 };
 
+  options.t = 20;
   for (guint run = 0; run < 3; run++)
     {
       start (&clock);

@@ -133,8 +133,10 @@ test_reference_potential (gconstpointer name)
   g_autoptr (GPtrArray) rows = read_reference (HEAT_REFERENCE, file);
   PlumePhateOptions options = PLUME_PHATE_OPTIONS_DEFAULT;
 
-  options.t = g_str_equal (name, "roll") ? 21 : 22;
+  options.t = 0; /* the knee is looked for */
   g_autoptr (PlumePhate) phate = make_phate (graph, &options);
+
+  g_assert_cmpuint (phate->t, ==, g_str_equal (name, "roll") ? 21 : 22);
 
   for (guint row = 1; row < rows->len; row++)
     {
@@ -270,6 +272,7 @@ draw_phate (const PlumeGraph *graph, gsize most_landmarks)
   PlumeScaling scaling = { PLUME_SCALING_METRIC, 2, .most_steps = 200, .tolerance = 1e-6 };
   g_autoptr (GError) error = NULL;
 
+  options.t = 20;
   options.most_landmarks = most_landmarks;
   g_autoptr (PlumePhate) phate = make_phate (graph, &options);
   g_autoptr (PlumePoints) picture =
@@ -286,10 +289,17 @@ test_landmarks (gconstpointer name)
   g_autofree double *weights = read_dense_graph (name, 200);
   g_autoptr (PlumeGraph) graph = make_graph (200, weights, NULL);
   g_autoptr (PlumePoints) whole = draw_phate (graph, 2000), some = draw_phate (graph, 70);
+  PlumePhateOptions options = PLUME_PHATE_OPTIONS_DEFAULT;
   double correlation = correlate (whole, some);
 
   g_test_message ("%s: correlation of distances %.4f", (const char *)name, correlation);
   g_assert_cmpfloat (correlation, >, 0.95);
+  /* walks between clusters have a knee of their own */
+  options.most_landmarks = 70;
+  g_autoptr (PlumePhate) phate = make_phate (graph, &options);
+
+  g_assert_cmpuint (phate->t, >, 1);
+  g_assert_cmpuint (phate->t, <, 99);
 }
 
 /* On a cycle the two first coordinates lie on a circle of radius √2 μ^t, μ = (1 + 2 cos 2π/n)/3. */

@@ -3,7 +3,9 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
+#include "linalg/plume-singular.h"
 #include "manifold/plume-euclidean.h"
+#include "manifold/plume-heat-time.h"
 #include "manifold/plume-phate-private.h"
 #include "manifold/plume-walk.h"
 
@@ -11,6 +13,7 @@
 #include <math.h>
 
 #define ROWS_AT_A_TIME 32
+#define MOST_STEPS     100 /* that the knee is looked for among */
 
 static void
 clear_phate (gpointer data)
@@ -82,16 +85,32 @@ spread (const PlumeGraph *graph, double **row_sums)
   return matrix;
 }
 
+/* The knee of the entropy of P = D^−½ S D^½ over its powers; 0 where it is not found */
+static guint
+choose_steps (gsize m, const double *walk, const double *row_sums, PlumeTask *task, GError **error)
+{
+  g_autofree double *step = g_new (double, m *m), *values = g_new (double, m);
+  double entropy[MOST_STEPS];
+
+  for (gsize i = 0; i < m; i++)
+    for (gsize j = 0; j < m; j++)
+      step[i * m + j] = walk[i * m + j] * sqrt (row_sums[j] / row_sums[i]);
+  if (!plume_task_check (task, error) || !plume_singular_values (m, step, values, error))
+    return 0;
+  plume_walk_entropy_of_values (m, values, MOST_STEPS, entropy);
+  return MAX ((guint)plume_knee_two_lines (MOST_STEPS, entropy), 1);
+}
+
 static gboolean
 check (const PlumePhateOptions *options, GError **error)
 {
-  if (options->t >= 1 && options->gamma >= -1 && options->gamma <= 1 && options->most_landmarks > 1)
+  if (options->gamma >= -1 && options->gamma <= 1 && options->most_landmarks > 1)
     return TRUE;
   g_set_error (
       error, PLUME_ERROR, PLUME_ERROR_USAGE,
-      _ ("PHATE takes at least one step, γ from −1 to 1 and two landmarks, not t = %u, γ = "
-         "%g and %u landmarks; choose values within"),
-      options->t, options->gamma, (guint)options->most_landmarks);
+      _ ("PHATE takes γ from −1 to 1 and at least two landmarks, not γ = %g and %u; choose "
+         "values within"),
+      options->gamma, (guint)options->most_landmarks);
   return FALSE;
 }
 
@@ -102,7 +121,8 @@ check (const PlumePhateOptions *options, GError **error)
  * @task: (nullable): cancels and is told of the progress
  * @error: %PLUME_ERROR_USAGE, %PLUME_ERROR_COMPUTE, %PLUME_ERROR_CANCELLED
  *
- * O(m³ log t) for m points or clusters, 32 m² bytes of work.
+ * O(m³ log t) for m points or clusters, 32 m² bytes of work. Looking for the knee takes all
+ * singular values and some seconds more at 2,000; that part cannot be cancelled.
  *
  * Returns: (transfer full): potential distances
  */
@@ -129,7 +149,10 @@ plume_phate_new (const PlumeGraph *graph,
                                   &phate->extension, condensing, error);
   else
     power = spread (graph, &row_sums);
-  if (power == NULL || !plume_walk_power (m, &power, options->t, walking, error))
+  if (power == NULL)
+    return NULL;
+  phate->t = options->t > 0 ? options->t : choose_steps (m, power, row_sums, task, error);
+  if (phate->t == 0 || !plume_walk_power (m, &power, phate->t, walking, error))
     return NULL;
   potential = plume_points_new (m, m);
   work = (Potential){ m, options, power, row_sums, potential->values };

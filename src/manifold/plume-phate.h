@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 /**
  * PlumePhateOptions:
- * @t: steps of the walk, ≥ 1
+ * @t: steps of the walk; 0 for the knee of its von Neumann entropy
  * @gamma: γ in [−1, 1]: 1 for the logarithm, else (P^t)^((1−γ)/2) · 2/(1−γ)
  * @offset: ε in the logarithm, 1e-7; with 0 every pair must be within t steps
  * @most_landmarks: clusters, where there are more points than that
@@ -29,15 +29,17 @@ typedef struct
 } PlumePhateOptions;
 
 #define PLUME_PHATE_OPTIONS_DEFAULT                                                                \
-  ((PlumePhateOptions){ .t = 20, .gamma = 1, .offset = 1e-7, .most_landmarks = 2000, .seed = 42 })
+  ((PlumePhateOptions){ .t = 0, .gamma = 1, .offset = 1e-7, .most_landmarks = 2000, .seed = 42 })
 
 /**
  * PlumePhate:
+ * @t: steps that were taken
  * @distances: potential distances, of all points or of clusters
  * @extension: (nullable): n × clusters, rows of sum 1: the chance to step from a point into each
  */
 typedef struct
 {
+  guint t;
   PlumeDistances *distances;
   PlumeSparse *extension;
 } PlumePhate;
