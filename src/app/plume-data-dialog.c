@@ -200,11 +200,31 @@ on_role_changed (PlumeRoleRow *row, PlumeDataDialog *dialog)
   check (dialog);
 }
 
+/* None, and the titles with their units. */
+static PlumeTitleList *
+list_titles (PlumeTable *table)
+{
+  guint n_columns = plume_table_get_n_columns (table);
+  GStrv titles = g_new0 (char *, n_columns + 2);
+
+  titles[0] = g_strdup (_ ("None"));
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const char *title = plume_table_get_title (table, i), *unit = plume_table_get_unit (table, i);
+
+      titles[i + 1] = unit != NULL && *unit != '\0' ? g_strdup_printf ("%s (%s)", title, unit)
+                                                    : g_strdup (title);
+    }
+  return plume_title_list_new (titles);
+}
+
 /* nullable: a role of one column needs a table */
 static GtkWidget *
-make_row (PlumeDataDialog *dialog, const PlumeRole *role, PlumeColumnChoice choice)
+make_row (PlumeDataDialog *dialog,
+          const PlumeRole *role,
+          PlumeTitleList *titles,
+          PlumeColumnChoice choice)
 {
-  PlumeTable *table = get_table (dialog);
   GtkWidget *row;
 
   if (role->many)
@@ -213,9 +233,9 @@ make_row (PlumeDataDialog *dialog, const PlumeRole *role, PlumeColumnChoice choi
       g_signal_connect_swapped (row, "changed", G_CALLBACK (check), dialog);
       return row;
     }
-  if (table == NULL)
+  if (titles == NULL)
     return NULL;
-  row = plume_role_row_new (role, table, choice);
+  row = plume_role_row_new (role, titles, choice);
   g_signal_connect (row, "changed", G_CALLBACK (on_role_changed), dialog);
   return row;
 }
@@ -233,12 +253,14 @@ static void
 show_input (PlumeDataDialog *dialog, const PlumeColumnChoice *choices)
 {
   const PlumeInput *input = get_input (dialog);
+  g_autoptr (PlumeTitleList) titles =
+      get_table (dialog) != NULL ? list_titles (get_table (dialog)) : NULL;
   gboolean has_others = plume_study_get_inputs (dialog->study)->bindings[dialog->input]->len > 0;
 
   remove_rows (dialog);
   for (guint i = 0; i < input->n_roles; i++)
     {
-      GtkWidget *row = make_row (dialog, &input->roles[i], choices[i]);
+      GtkWidget *row = make_row (dialog, &input->roles[i], titles, choices[i]);
       g_autofree char *class = g_strdup_printf ("role-%u", i % PLUME_PREVIEW_COLOURS);
 
       g_ptr_array_add (dialog->role_rows, row);

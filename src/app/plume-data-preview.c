@@ -12,7 +12,8 @@
 
 #define MAX_ROWS       50
 #define MAX_COLUMNS    30
-#define MAX_ANNOTATION 8 /* columns of the table beside a block */
+#define MAX_ANNOTATION 8    /* columns of the table beside a block */
+#define FILL_BUDGET    4000 /* µs a frame for new columns; each is a cell in every row */
 
 typedef enum
 {
@@ -61,8 +62,6 @@ preview_unref (Preview *preview)
 {
   g_atomic_rc_box_release_full (preview, preview_clear);
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Preview, preview_unref)
 
 static void
 cell_free (gpointer data, GClosure *closure)
@@ -181,18 +180,18 @@ list_roles (const Preview *preview)
   return roles;
 }
 
-/* The first columns of the table, and those that play a role alone, wherever they stand. */
+/* The first columns of the table, and before them those that play a role alone far to the right. */
 static void
 list_table (Preview *preview)
 {
-  guint n_columns = plume_table_get_n_columns (preview->table), n_first = MAX_COLUMNS;
+  guint n_columns = plume_table_get_n_columns (preview->table);
   g_autofree int *roles = list_roles (preview);
 
   for (guint i = MAX_COLUMNS; i < n_columns; i++)
-    n_first -= find_single_role (preview, i) >= 0 && n_first > 0;
-  for (guint i = 0; i < n_columns; i++)
-    if (i < n_first || find_single_role (preview, i) >= 0)
+    if (find_single_role (preview, i) >= 0)
       append (preview, SHOWS_TABLE, i, roles[i]);
+  for (guint i = 0; i < n_columns && preview->columns->len < MAX_COLUMNS; i++)
+    append (preview, SHOWS_TABLE, i, roles[i]);
 }
 
 static void
@@ -302,20 +301,84 @@ append_column (GtkColumnView *view, Preview *preview, guint index)
 }
 
 /* The view has no style of single headings, but its first child holds them in order. */
-static void
-colour_headings (GtkColumnView *view, const Preview *preview)
+static GtkWidget *
+get_heading (GtkColumnView *view, guint index)
 {
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
   GtkWidget *heading = header != NULL ? gtk_widget_get_first_child (header) : NULL;
 
-  for (guint i = 0; heading != NULL && i < preview->columns->len; i++)
-    {
-      int role = g_array_index (preview->columns, Column, i).role;
-      g_autofree char *class = g_strdup_printf ("role-%d", role % PLUME_PREVIEW_COLOURS);
+  for (; heading != NULL && index > 0; index--)
+    heading = gtk_widget_get_next_sibling (heading);
+  return heading;
+}
 
-      if (role >= 0)
+static void
+colour_heading (GtkColumnView *view, guint index, int role)
+{
+  GtkWidget *heading = get_heading (view, index);
+
+  for (int i = 0; heading != NULL && i < PLUME_PREVIEW_COLOURS; i++)
+    {
+      g_autofree char *class = g_strdup_printf ("role-%d", i);
+
+      if (role >= 0 && role % PLUME_PREVIEW_COLOURS == i)
         gtk_widget_add_css_class (heading, class);
-      heading = gtk_widget_get_next_sibling (heading);
+      else
+        gtk_widget_remove_css_class (heading, class);
+    }
+}
+
+/* Appends columns until the frame has had its share. */
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (widget);
+  Preview *preview = data;
+  gint64 begin = g_get_monotonic_time ();
+  guint index = g_list_model_get_n_items (gtk_column_view_get_columns (view));
+
+  for (; index < preview->columns->len && g_get_monotonic_time () - begin < FILL_BUDGET; index++)
+    {
+      append_column (view, preview, index);
+      colour_heading (view, index, g_array_index (preview->columns, Column, index).role);
+    }
+  if (index < preview->columns->len)
+    return G_SOURCE_CONTINUE;
+  g_object_set_data (G_OBJECT (view), "filling", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether both show the same cells, whatever roles the columns play. */
+static gboolean
+looks_alike (const Preview *one, const Preview *other)
+{
+  if (one->table != other->table || one->block != other->block || one->names != NULL
+      || other->names != NULL || one->columns->len != other->columns->len)
+    return FALSE;
+  for (guint i = 0; i < one->columns->len; i++)
+    {
+      const Column *a = &g_array_index (one->columns, Column, i);
+      const Column *b = &g_array_index (other->columns, Column, i);
+
+      if (a->shows != b->shows || a->index != b->index)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+change_headings (GtkColumnView *view, const Preview *preview)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < preview->columns->len; i++)
+    {
+      const Column *shown = &g_array_index (preview->columns, Column, i);
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      g_autofree char *heading = make_heading (preview, shown);
+
+      gtk_column_view_column_set_title (column, heading);
+      colour_heading (view, i, shown->role);
     }
 }
 
@@ -323,7 +386,11 @@ static void
 remove_columns (GtkColumnView *view)
 {
   g_autoptr (GListModel) columns = g_object_ref (gtk_column_view_get_columns (view));
+  guint filling = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (view), "filling"));
 
+  if (filling != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (view), filling);
+  g_object_set_data (G_OBJECT (view), "filling", NULL);
   gtk_column_view_set_model (view, NULL); /* else each removal updates all rows */
   for (guint i = g_list_model_get_n_items (columns); i > 0; i--)
     {
@@ -333,23 +400,40 @@ remove_columns (GtkColumnView *view)
     }
 }
 
+static void
+forget_preview (gpointer data)
+{
+  preview_unref (data);
+}
+
 void
 plume_data_preview_show (GtkColumnView *view,
                          const PlumeInput *input,
                          PlumeDataset *dataset,
                          PlumeBinding *binding)
 {
-  g_autoptr (Preview) preview = preview_new (input, dataset, binding);
-  GtkStringList *rows = gtk_string_list_new (NULL);
+  Preview *preview = preview_new (input, dataset, binding);
+  const Preview *before = g_object_get_data (G_OBJECT (view), "preview");
+  GtkStringList *rows;
   GtkSelectionModel *selection;
+  guint filling;
 
+  if (before != NULL && g_object_get_data (G_OBJECT (view), "filling") == NULL
+      && looks_alike (before, preview))
+    {
+      change_headings (view, preview); /* what is in sight stays there */
+      g_object_set_data_full (G_OBJECT (view), "preview", preview, forget_preview);
+      return;
+    }
+  g_object_set_data_full (G_OBJECT (view), "preview", g_atomic_rc_box_acquire (preview),
+                          forget_preview);
+  rows = gtk_string_list_new (NULL);
   remove_columns (view);
-  for (guint i = 0; i < preview->columns->len; i++)
-    append_column (view, preview, i);
   for (gsize i = 0; i < MIN (count_rows (preview), MAX_ROWS); i++)
     gtk_string_list_append (rows, "");
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rows)));
   gtk_column_view_set_model (view, selection);
   g_object_unref (selection);
-  colour_headings (view, preview);
+  filling = gtk_widget_add_tick_callback (GTK_WIDGET (view), on_tick, preview, forget_preview);
+  g_object_set_data (G_OBJECT (view), "filling", GUINT_TO_POINTER (filling));
 }

@@ -72,32 +72,14 @@ plume_role_row_init (PlumeRoleRow *row)
   gtk_widget_init_template (GTK_WIDGET (row));
 }
 
-/* None, and the titles with their units. */
-static PlumeTitleList *
-list_columns (PlumeTable *table)
-{
-  guint n_columns = plume_table_get_n_columns (table);
-  GStrv titles = g_new0 (char *, n_columns + 2);
-
-  titles[0] = g_strdup (_ ("None"));
-  for (guint i = 0; i < n_columns; i++)
-    {
-      const char *title = plume_table_get_title (table, i), *unit = plume_table_get_unit (table, i);
-
-      titles[i + 1] = unit != NULL && *unit != '\0' ? g_strdup_printf ("%s (%s)", title, unit)
-                                                    : g_strdup (title);
-    }
-  return plume_title_list_new (titles);
-}
-
 /**
  * plume_role_row_new:
  * @role: the role
- * @table: whose columns are offered
+ * @titles: (transfer none): "None", and the columns that are offered
  * @choice: what is chosen at first
  */
 GtkWidget *
-plume_role_row_new (const PlumeRole *role, PlumeTable *table, PlumeColumnChoice choice)
+plume_role_row_new (const PlumeRole *role, PlumeTitleList *titles, PlumeColumnChoice choice)
 {
   PlumeRoleRow *row = g_object_new (PLUME_TYPE_ROLE_ROW, NULL);
   g_autoptr (GtkStringList) units = gtk_string_list_new (NULL);
@@ -110,7 +92,7 @@ plume_role_row_new (const PlumeRole *role, PlumeTable *table, PlumeColumnChoice 
   gtk_string_list_append (units, role->unit != NULL && *role->unit != '\0' ? role->unit : "–");
   for (const PlumeUnit *unit = role->units; unit != NULL && unit->name != NULL; unit++)
     gtk_string_list_append (units, unit->name);
-  row->titles = list_columns (table);
+  row->titles = g_object_ref (titles);
   plume_title_button_set_titles (row->columns, row->titles);
   plume_title_button_set_name (row->columns, title);
   show_column (row, choice.column);
