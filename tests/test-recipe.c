@@ -181,7 +181,7 @@ test_kill_while_saving_loses_nothing (void)
   g_autofree char *path = g_build_filename (folder, "study.plume", NULL);
   g_autoptr (PlumeValues) values = plume_values_new (&rod);
   g_autoptr (PlumeInputs) inputs = plume_inputs_new (&rod, TRUE);
-  g_autofree char *text = plume_recipe_to_text (values, inputs, NULL);
+  g_autofree char *text = plume_recipe_to_text (values, inputs, NULL, NULL);
 
   g_assert_true (plume_recipe_write_file (path, text, NULL));
   for (int round = 0; round < 25; round++)
