@@ -592,7 +592,7 @@ plume_axes_add_handle (PlumeAxes *axes,
 
 /**
  * plume_mark_set_values:
- * @mark: an image, or points that are to be coloured
+ * @mark: an image, or points or a density that are to be coloured
  * @values: (transfer none): a value a cell or point
  * @map: the colour map
  * @value_title: (nullable): title with unit of the colour bar; %NULL for no bar
@@ -614,6 +614,8 @@ plume_mark_set_values (PlumeMark *mark,
   mark->value_range = no_range;
   range_add_array (&mark->value_range, values);
   mark->colour_map = map;
+  if (mark->kind == PLUME_MARK_DENSITY)
+    mark->tone = PLUME_TONE_LINEAR; /* of the values; numbers of points are not seen any more */
   mark->value_title = g_strdup (value_title);
   g_free (old_title);
 }

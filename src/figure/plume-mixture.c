@@ -276,13 +276,16 @@ static void
 make_tones (Toning *toning, gsize n_pixels)
 {
   g_autofree guint32 *counts = g_new (guint32, n_pixels);
+  PlumeMark counted = *toning->mark;
 
+  if (toning->has_values) /* whose tone is another matter */
+    counted.tone = PLUME_TONE_LOG1P;
   for (int layer = 0; layer < 2; layer++)
     {
       for (gsize i = 0; i < n_pixels; i++)
         counts[i] = layer == 0 ? toning->cells[i].chosen : toning->cells[i].faint;
       toning->greatest[layer] = plume_density_find_greatest (counts, n_pixels);
-      plume_density_make_tones (toning->mark, counts, n_pixels, toning->greatest[layer],
+      plume_density_make_tones (&counted, counts, n_pixels, toning->greatest[layer],
                                 toning->tones[layer]);
     }
 }
