@@ -6,8 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Beyond, a text would ask for more memory than it is worth: 128 MiB of bits. */
-#define MOST_ITEMS ((guint64)1 << 30)
+/* Beyond, a text would ask for more memory than it is worth: 8 MiB of bits. */
+#define MOST_ITEMS ((guint64)1 << 26)
 
 static gsize
 count_words (gsize n_items)

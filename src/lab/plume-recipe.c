@@ -11,7 +11,7 @@
 
 #define MAX_DEPTH  32
 #define MAX_LENGTH (64 * 1024 * 1024)
-#define MOST_ITEMS 1000000000
+#define MOST_ITEMS ((gint64)1 << 26)
 
 void
 plume_recipe_free (PlumeRecipe *recipe)
