@@ -671,33 +671,6 @@ plume_mark_set_items (PlumeMark *mark, PlumeArray *items)
   mark->n_items = range.high >= 0 && range.high < 1e15 ? (gsize)range.high + 1 : 0;
 }
 
-/* A whole number below limit, or -1. */
-static inline gint64
-whole_number (double value, gsize limit)
-{
-  return value >= 0 && value < (double)limit && value == floor (value) ? (gint64)value : -1;
-}
-
-int
-plume_mark_get_category (const PlumeMark *mark, gsize index)
-{
-  return mark->codes != NULL ? (int)whole_number (mark->codes->values[index], mark->n_categories)
-                             : -1;
-}
-
-gsize
-plume_mark_get_item (const PlumeMark *mark, gsize index)
-{
-  gint64 item;
-
-  if (mark->n_items == 0)
-    return G_MAXSIZE;
-  if (mark->items == NULL)
-    return index;
-  item = whole_number (mark->items->values[index], mark->n_items);
-  return item >= 0 ? (gsize)item : G_MAXSIZE;
-}
-
 /**
  * plume_mark_set_cells:
  * @mark: a cloud
