@@ -2,6 +2,7 @@
 #include "figure/plume-export.h"
 #include "figure/plume-layout-private.h"
 #include "figure/plume-paint.h"
+#include "layout-checks.h"
 
 #include <math.h>
 #include <string.h>
@@ -162,31 +163,6 @@ stacked (PlumeScaleKind x_scale,
 }
 
 static void
-check_no_overlap (const PlumeLayout *layout)
-{
-  for (guint i = 0; i < layout->labels->len; i++)
-    {
-      const PlumeLabel *label = &g_array_index (layout->labels, PlumeLabel, i);
-      const PlumeRect *a = &label->box;
-
-      if (!(a->x >= -0.01 && a->y >= -0.01 && a->x + a->width <= layout->width + 0.01
-            && a->y + a->height <= layout->height + 0.01))
-        g_error ("“%s” leaves the picture of %g × %g: %g %g %g %g", label->markup, layout->width,
-                 layout->height, a->x, a->y, a->width, a->height);
-      for (guint k = 0; k < i; k++)
-        {
-          const PlumeLabel *other = &g_array_index (layout->labels, PlumeLabel, k);
-          const PlumeRect *b = &other->box;
-
-          if (a->x + 0.01 < b->x + b->width && b->x + 0.01 < a->x + a->width
-              && a->y + 0.01 < b->y + b->height && b->y + 0.01 < a->y + a->height)
-            g_error ("“%s” and “%s” overlap at %g × %g", label->markup, other->markup,
-                     layout->width, layout->height);
-        }
-    }
-}
-
-static void
 test_labels_never_overlap (void)
 {
   PlumeStyle styles[] = { plume_style_screen (FALSE, 1), plume_style_file (TRUE, 300),
@@ -217,7 +193,7 @@ test_labels_never_overlap (void)
               g_autoptr (PlumeLayout) layout =
                   plume_layout_new (figure, &styles[k], width, height, NULL, 0, NULL);
 
-              check_no_overlap (layout);
+              layout_checks_labels (layout);
             }
     }
 }
@@ -521,7 +497,7 @@ test_empty_and_constant_data_have_limits (void)
         plot = g_ptr_array_index (layout->plots, 0);
         g_assert_true (isfinite (plot->x_from) && isfinite (plot->y_to) && plot->x_from < plot->x_to
                        && plot->y_from < plot->y_to);
-        check_no_overlap (layout);
+        layout_checks_labels (layout);
       }
 }
 

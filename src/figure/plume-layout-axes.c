@@ -270,7 +270,7 @@ bar_mark (const PlumeLayout *layout, const PlumeAxes *axes)
 
       if (mark->value_title != NULL && plume_layout_shows (layout, mark)
           && (mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_POINTS
-              || plume_mark_has_cells (mark)))
+              || mark->kind == PLUME_MARK_DENSITY || plume_mark_has_cells (mark)))
         return mark;
     }
   return NULL;

@@ -178,7 +178,7 @@ end_labels (PlumeLayouter *layouter, const PlumePlot *plot)
  * where there are none
  */
 double
-plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot)
+plume_layouter_end_label_width (PlumeLayouter *layouter, PlumePlot *plot)
 {
   g_autoptr (GArray) labels = plot->colour_bar == NULL ? end_labels (layouter, plot) : NULL;
   double widest = 0;

@@ -148,7 +148,7 @@ void plume_layouter_place_space (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_space_free (PlumeSpace *space);
 
 /* plume-layout-strip.c: the categories of points, in columns at the right of the frame */
-double plume_layouter_strip_width (PlumeLayouter *layouter, const PlumePlot *plot);
+double plume_layouter_strip_width (PlumeLayouter *layouter, PlumePlot *plot);
 gboolean plume_layouter_place_strip (PlumeLayouter *layouter, PlumePlot *plot);
 char *plume_category_id (const PlumeMark *mark, int category);
 
@@ -161,7 +161,7 @@ void plume_layouter_add_entry (PlumeLayouter *layouter,
                                PlumeRgba colour,
                                gboolean halo);
 gboolean plume_layouter_touches_label (const PlumeLayouter *layouter, const PlumeRect *box);
-double plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot);
+double plume_layouter_end_label_width (PlumeLayouter *layouter, PlumePlot *plot);
 void plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlotWork *work);
 
 /* The range of colours of a mark, and the fraction of it at which a value stands after tone
