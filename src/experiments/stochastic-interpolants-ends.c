@@ -76,6 +76,22 @@ marginal_of (const PlumeMixture *mixture)
   return plume_mixture_new (used, 1, weights, means, variances, NULL);
 }
 
+double *
+si_take_places (const SceneDensity *density, gsize n, guint64 seed)
+{
+  double *places = g_new (double, 2 * n);
+
+  if (density->places == NULL)
+    plume_mixture_sample (density->mixture, n, seed, places, NULL);
+  else
+    for (gsize i = 0; i < n; i++)
+      memcpy (places + 2 * i,
+              density->places
+                  + 2 * (density->n_points > n ? i * density->n_points / n : i % density->n_points),
+              2 * sizeof (double));
+  return places;
+}
+
 /* Opened points of both sides by one shift and one scale, so that what lies left stays left */
 static gboolean
 fit_points (SiEnds *ends, const PlumeReads *reads, GError **error)
@@ -120,7 +136,12 @@ si_make_ends (const PlumeReads *reads, PlumeTask *task, GError **error)
   if (plume_reads_switch (reads, "fits") && !fit_points (ends, reads, error))
     return NULL;
   for (guint side = 0; side < 2; side++)
-    ends->marginals[side] = marginal_of (ends->sides[side].mixture);
+    {
+      g_autofree double *draws = si_take_places (&ends->sides[side], SI_END_DRAWS, side);
+
+      memcpy (ends->draws[side], draws, sizeof ends->draws[side]);
+      ends->marginals[side] = marginal_of (ends->sides[side].mixture);
+    }
   return g_steal_pointer (&result);
 }
 

@@ -17,14 +17,31 @@ colour_of (guint side)
   return side == 0 ? PLUME_COLOUR_BLUE : PLUME_COLOUR_VERMILION;
 }
 
-/* Whether an end is set by its table, and not by the path */
-static gboolean
-has_handles (const SiBridge *bridge, const SiEnds *ends, guint side)
+/* An end as it is set: components with handles, else draws of it; nothing where the path has a left
+ * end of its own */
+static void
+add_end (PlumeAxes *axes, const SiBridge *bridge, const SiEnds *ends, guint side)
 {
   const PlumePath *path = plume_bridge_get_interpolant (bridge->plane)->path;
+  const SceneDensity *density = &ends->sides[side];
+  const char *label = side == 0 ? _ ("left density") : _ ("right density");
+  g_autofree char *prefix = g_strdup_printf ("%s-", side_names[side]);
+  g_autofree char *id =
+      g_strconcat (prefix, density->n_components > 0 ? "components" : "draws", NULL);
 
-  return ends->sides[side].n_components > 0
-         && (side == 1 || !(path->normal_base || path->is_mirror));
+  if (side == 0 && (path->normal_base || path->is_mirror))
+    return;
+  if (density->n_components == 0)
+    {
+      scene_plane_add_points (
+          axes, id, label, SI_END_DRAWS, ends->draws[side],
+          (PlumeInk){ .colour = colour_of (side), .size = 0.7, .opacity = 0.45 });
+      return;
+    }
+  scene_components_add_outlines (
+      axes, id, label, density,
+      (PlumeInk){ .colour = colour_of (side), .width = 0.8, .opacity = 0.9 });
+  scene_components_add_handles (axes, prefix, density, colour_of (side));
 }
 
 /* "left-centre-2", "right-long-0" … */
@@ -142,16 +159,7 @@ draw_bridge (PlumeFigure *figure, const PlumeReads *reads)
   add_samples (axes, flow, t);
   add_trajectories (axes, flow, t, (gsize)plume_reads_integer (reads, "trajectories"));
   for (guint side = 0; side < 2 && plume_reads_switch (reads, "outlines"); side++)
-    if (has_handles (bridge, ends, side))
-      {
-        g_autofree char *id = g_strdup_printf ("%s-components", side_names[side]),
-                        *prefix = g_strdup_printf ("%s-", side_names[side]);
-
-        scene_components_add_outlines (
-            axes, id, side == 0 ? _ ("left density") : _ ("right density"), &ends->sides[side],
-            (PlumeInk){ .colour = colour_of (side), .width = 0.8, .opacity = 0.9 });
-        scene_components_add_handles (axes, prefix, &ends->sides[side], colour_of (side));
-      }
+    add_end (axes, bridge, ends, side);
 }
 
 /* x over t */
