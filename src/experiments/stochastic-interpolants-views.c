@@ -274,11 +274,11 @@ add_loss (PlumeAxes *axes, const SiLosses *losses, PlumeLossKind kind)
       low_pair->values[i] = loss->truth - loss->paired_spread;
       high_pair->values[i] = loss->truth + loss->paired_spread;
     }
-  plume_axes_add_band (axes, single, kind == 0 ? _ ("spread of one sample") : NULL, t, low, high,
+  plume_axes_add_band (axes, single, kind == 0 ? _ ("one sample") : NULL, t, low, high,
                        (PlumeInk){ .colour = PLUME_COLOUR_GREY, .opacity = 0.25 });
-  plume_axes_add_band (axes, pair, kind == 0 ? _ ("of an antithetic pair") : NULL, t, low_pair,
-                       high_pair, (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .opacity = 0.35 });
-  plume_axes_add_line (axes, exact, kind == 0 ? _ ("loss of the exact field") : NULL, t, truth,
+  plume_axes_add_band (axes, pair, kind == 0 ? _ ("antithetic pair") : NULL, t, low_pair, high_pair,
+                       (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .opacity = 0.35 });
+  plume_axes_add_line (axes, exact, kind == 0 ? _ ("exact field") : NULL, t, truth,
                        (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
 }
 
@@ -287,16 +287,17 @@ draw_losses (PlumeFigure *figure, const PlumeReads *reads)
 {
   const SiLosses *losses = plume_reads_result (reads, "losses");
 
+  plume_figure_set_columns (figure, 2);
   for (guint kind = 0; kind < PLUME_N_LOSSES; kind++)
     {
       PlumeAxes *axes;
 
       if (isnan (losses->losses[SI_LOSS_MOMENTS / 2][kind].truth))
         continue;
-      axes = plume_figure_add_axes (figure, loss_ids[kind], NULL, 1);
+      axes = plume_figure_add_axes (figure, loss_ids[kind], _ (loss_titles[kind]), 1);
       plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Time <i>t</i>"), NULL);
       plume_axis_set_limits (&axes->x, 0, 1);
-      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ (loss_titles[kind]), NULL);
+      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Loss"), NULL);
       axes->link_x = 1;
       add_loss (axes, losses, kind);
     }

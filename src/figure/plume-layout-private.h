@@ -133,12 +133,15 @@ plume_layouter_column (const PlumeLayouter *layouter, const PlumePlotWork *work)
 void plume_layouter_make_y_ticks (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_layouter_make_x_ticks (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_layouter_make_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work);
+gboolean plume_layouter_words_fit (PlumeLayouter *layouter, const PlumeAxes *axes, double room);
 void plume_layouter_place_axes (PlumeLayouter *layouter, PlumePlotWork *work);
 double plume_layouter_x_label_distance (const PlumeLayouter *layouter);
 double plume_layouter_tick_width (PlumeLayouter *layouter, const char *label);
 void plume_layouter_add_label (PlumeLayouter *layouter, PlumeLabel label);
 
 /* plume-layout-legend.c */
+#define PLUME_LEGEND_SHARE 0.45 /* of the frame's width, that names take at most */
+double plume_layouter_widest_name (PlumeLayouter *layouter, const PlumeAxes *axes);
 double plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot);
 void plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlotWork *work);
 
