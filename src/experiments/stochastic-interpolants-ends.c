@@ -9,10 +9,11 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define REACH                3.0 /* standard deviations that are shown */
-#define MOST_LINE_COMPONENTS 64
+#define MOST_LINE_COMPONENTS 32
 
 #define SOURCE(side)                                                                               \
   {                                                                                                \
@@ -57,23 +58,57 @@ free_ends (gpointer data)
   g_free (ends);
 }
 
-/* The first coordinate of a mixture in the plane; of many components an evenly spread part */
+typedef struct
+{
+  double weight, mean, variance;
+} Shadow;
+
+static int
+compare_shadows (gconstpointer a, gconstpointer b)
+{
+  double difference = ((const Shadow *)a)->mean - ((const Shadow *)b)->mean;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+/* The first coordinate of a mixture in the plane. Of many components neighbours of equal weight
+ * together become one, with the mean and the variance of all of them, so that those of the whole
+ * stay as they are. */
 static PlumeMixture *
 marginal_of (const PlumeMixture *mixture)
 {
   guint K = plume_mixture_get_n_components (mixture), used = MIN (K, MOST_LINE_COMPONENTS);
-  double weights[MOST_LINE_COMPONENTS], means[MOST_LINE_COMPONENTS],
-      variances[MOST_LINE_COMPONENTS];
+  g_autofree Shadow *shadows = g_new (Shadow, K);
+  double weights[MOST_LINE_COMPONENTS] = { 0 }, means[MOST_LINE_COMPONENTS] = { 0 },
+         squares[MOST_LINE_COMPONENTS] = { 0 }, sum = 0;
+  guint n = 0;
 
-  for (guint i = 0; i < used; i++)
+  for (guint k = 0; k < K; k++)
+    shadows[k] =
+        (Shadow){ plume_mixture_get_weights (mixture)[k], plume_mixture_get_means (mixture)[2 * k],
+                  plume_mixture_get_covariances (mixture)[4 * k] };
+  if (K > used)
+    qsort (shadows, K, sizeof *shadows, compare_shadows);
+  for (guint k = 0; k < K; k++)
     {
-      guint k = (guint)((gsize)i * K / used);
+      const Shadow *shadow = &shadows[k];
+      guint group = K > used ? MIN ((guint)((sum + 0.5 * shadow->weight) * used), used - 1) : k;
 
-      weights[i] = plume_mixture_get_weights (mixture)[k];
-      means[i] = plume_mixture_get_means (mixture)[2 * k];
-      variances[i] = plume_mixture_get_covariances (mixture)[4 * k];
+      sum += shadow->weight;
+      weights[group] += shadow->weight;
+      means[group] += shadow->weight * shadow->mean;
+      squares[group] += shadow->weight * (shadow->variance + shadow->mean * shadow->mean);
     }
-  return plume_mixture_new (used, 1, weights, means, variances, NULL);
+  for (guint group = 0; group < used; group++)
+    if (weights[group] > 0)
+      {
+        double mean = means[group] / weights[group], square = squares[group] / weights[group];
+
+        weights[n] = weights[group];
+        means[n] = mean;
+        squares[n++] = MAX (square - mean * mean, 0);
+      }
+  return plume_mixture_new (n, 1, weights, means, squares, NULL);
 }
 
 double *
