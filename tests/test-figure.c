@@ -359,6 +359,21 @@ test_narrow_row_breaks (void)
   g_assert_cmpuint (count_columns (matrix, &file, 89 / 25.4 * 72, 90 / 25.4 * 72), ==, 3);
 }
 
+/* Words that would be cut are a reason to break, too. */
+static void
+test_row_breaks_for_its_words (void)
+{
+  g_autoptr (PlumeFigure) figure = small_multiples (2, 2);
+  PlumeStyle style = plume_style_file (FALSE, 300);
+  double width = 89 / 25.4 * 72, height = 70 / 25.4 * 72;
+  PlumeAxes *axes = g_ptr_array_index (figure->axes, 1);
+
+  g_assert_cmpuint (count_columns (figure, &style, width, height), ==, 2);
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Root of the action of a star", "kpc km/s");
+  g_assert_cmpuint (count_columns (figure, &style, width, height), ==, 1);
+  g_assert_cmpuint (count_columns (figure, &style, 2 * width, height), ==, 2);
+}
+
 static void
 test_labels_of_columns_never_overlap (void)
 {
@@ -514,6 +529,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/layout/columns-share-the-width", test_columns_share_the_width);
   g_test_add_func ("/figure/layout/rows-share-limits", test_rows_share_limits);
   g_test_add_func ("/figure/layout/narrow-row-breaks", test_narrow_row_breaks);
+  g_test_add_func ("/figure/layout/row-breaks-for-its-words", test_row_breaks_for_its_words);
   g_test_add_func ("/figure/layout/labels-of-columns-never-overlap",
                    test_labels_of_columns_never_overlap);
   g_test_add_func ("/figure/layout/equal-aspect", test_equal_aspect);

@@ -169,6 +169,7 @@ draw_levels (PlumeFigure *figure, const PlumeReads *reads)
   PlumeAxes *within = plume_figure_add_axes (figure, "within", NULL, 1),
             *over = plume_figure_add_axes (figure, "over", NULL, 1);
 
+  plume_figure_set_columns (figure, 2);
   for (guint i = 0; i <= most; i++)
     variance->values[i] = plume_noise_ladder_variance (run->step, run->ratio, i);
   for (guint i = 0; i < 59; i++)

@@ -39,6 +39,25 @@ belongs_in_legend (const PlumeMark *mark)
          && mark->kind != PLUME_MARK_IMAGE;
 }
 
+/* Of the names that a legend would have */
+double
+plume_layouter_widest_name (PlumeLayouter *layouter, const PlumeAxes *axes)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < axes->marks->len && !axes->no_legend; i++)
+    {
+      const PlumeMark *mark = g_ptr_array_index (axes->marks, i);
+      g_autofree char *markup = NULL;
+
+      if (!belongs_in_legend (mark))
+        continue;
+      markup = plume_text_safe_markup (mark->label);
+      widest = MAX (widest, plume_layouter_tick_width (layouter, markup));
+    }
+  return widest;
+}
+
 static PlumeRgba
 label_colour (const PlumeLayouter *layouter, const PlumeMark *mark)
 {
@@ -394,7 +413,7 @@ place_legend (PlumeLayouter *layouter, PlumePlot *plot, GArray *rows, PlumeOccup
 
       widest = MAX (widest, plume_layouter_tick_width (layouter, markup));
     }
-  widest = MIN (widest, 0.45 * plot->frame.width);
+  widest = MIN (widest, PLUME_LEGEND_SHARE * plot->frame.width);
   if (n_rows == 0 || key + gap + widest > 0.7 * plot->frame.width)
     return;
   place = (PlumeRect){ 0, 0, key + gap + widest, n_rows * height };

@@ -137,6 +137,7 @@ plume_layouter_column (const PlumeLayouter *layouter, const PlumePlotWork *work)
 void plume_layouter_make_y_ticks (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_layouter_make_x_ticks (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_layouter_make_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work);
+gboolean plume_layouter_words_fit (PlumeLayouter *layouter, const PlumeAxes *axes, double room);
 void plume_layouter_place_axes (PlumeLayouter *layouter, PlumePlotWork *work);
 double plume_layouter_x_label_distance (const PlumeLayouter *layouter);
 double plume_layouter_tick_width (PlumeLayouter *layouter, const char *label);
@@ -153,6 +154,8 @@ gboolean plume_layouter_place_strip (PlumeLayouter *layouter, PlumePlot *plot);
 char *plume_category_id (const PlumeMark *mark, int category);
 
 /* plume-layout-legend.c */
+#define PLUME_LEGEND_SHARE 0.45 /* of the frame's width, that names take at most */
+double plume_layouter_widest_name (PlumeLayouter *layouter, const PlumeAxes *axes);
 void plume_layouter_add_entry (PlumeLayouter *layouter,
                                PlumePlot *plot,
                                const PlumeLegendEntry *entry,
