@@ -1,7 +1,7 @@
 /* three-frameworks-views.c: three planes at the same λ, the clocks themselves, and what each budget
  * buys. DDPM is blue, NCSN vermilion and the SDE green everywhere. It only draws.
  */
-#include "experiments/three-frameworks.h"
+#include "experiments/three-frameworks-slices.h"
 
 #include "generative/plume-noise-ladder.h"
 
@@ -414,6 +414,32 @@ const PlumeView tf_views[TF_N_VIEWS] = {
     draw_sde,
     scene_drag,
     FALSE },
+  { "slices",
+    N_ ("Medical slices"),
+    N_ ("A task of medical imaging, done with the score of healthy slices; paint a lesion on the "
+        "slice with the brush."),
+    { "restoration", "anomaly", "task", TF_LESION_READS },
+    tf_draw_slices,
+    NULL,
+    FALSE,
+    tf_paint_lesion },
+  { "anomaly",
+    N_ ("Anomaly"),
+    N_ ("Where the slice differs from what comes back when it is noised and denoised, and how well "
+        "that finds the painted lesion, whatever the threshold."),
+    { "restoration", "anomaly", "task", TF_LESION_READS },
+    tf_draw_anomaly,
+    NULL,
+    TRUE,
+    tf_paint_lesion },
+  { "measurement",
+    N_ ("What was measured"),
+    N_ ("The numbers of the scanner, the slice that they give alone, one that is likely as well, "
+        "and where such slices differ."),
+    { "restoration" },
+    tf_draw_measurement,
+    NULL,
+    TRUE },
   { "clocks",
     N_ ("Three clocks"),
     N_ ("Where each framework spends its steps, and where its training, on one axis of λ."),

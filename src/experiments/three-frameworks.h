@@ -74,7 +74,7 @@ double tf_lambda (const PlumeProcess *process, double t);
 
 PlumeDataset *tf_make_landmarks (GError **error);
 
-#define TF_N_VIEWS 8
+#define TF_N_VIEWS 11
 extern const PlumeView tf_views[TF_N_VIEWS];
 
 G_END_DECLS
