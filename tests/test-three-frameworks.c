@@ -377,8 +377,95 @@ test_an_own_slice_is_examined (Fixture *fixture, gconstpointer data)
                          256 * sizeof (double))
                  != 0);
   /* 2 rows of 3 pixels fill the width; above them it is dark, at the right end bright */
-  g_assert_cmpfloat (get_picture (fixture, after, "slices", "truth", 256)[8], <, -0.8);
+  g_assert_cmpfloat (get_picture (fixture, after, "slices", "truth", 256)[8], ==, -1);
   g_assert_cmpfloat (get_picture (fixture, after, "slices", "truth", 256)[5 * 16 + 15], >, 0.5);
+}
+
+/* Height of a band's first column, and the sum of them over its flows */
+static double
+sum_of_heights (const PlumeMark *band)
+{
+  double sum = 0;
+
+  for (gsize i = 0; i < band->x->length; i++)
+    if (!isnan (band->x->values[i]) && (i == 0 || isnan (band->x->values[i - 1])))
+      sum += band->y1->values[i] - band->y->values[i];
+  return sum;
+}
+
+/* Widths are numbers of works: what enters a task leaves it, and a work of two modalities is half
+ * in each. */
+static void
+test_flows_are_numbers_of_works (Fixture *fixture, gconstpointer data)
+{
+  static const double frameworks[] = { 3, 1 }, tasks[] = { 2, 2 }, modalities[] = { 1.5, 1.5, 1 };
+  static const double *const totals[] = { frameworks, tasks, modalities };
+  static const guint n[] = { 2, 2, 3 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumePublication) publication = NULL;
+  const PlumeMark *names;
+
+  g_assert_true (bind_text (fixture, "literature",
+                            "task,framework,modality,year\nSegmentation,DDPM,MRI; CT,2020\n"
+                            "Denoising,DDPM,CT,2023\nDenoising,SDE,,2023\n"
+                            "Segmentation,DDPM,MRI,2022\n",
+                            &error));
+  g_assert_no_error (error);
+  publication = evaluate_view (fixture, "flows");
+  for (guint level = 0; level < 3; level++)
+    for (guint node = 0; node < n[level]; node++)
+      {
+        g_autofree char *id = g_strdup_printf ("node-%u-%u", level + 1, node + 1),
+                        *flows = g_strdup_printf ("flows-%u-%u", level + 1, node + 1);
+        const PlumeMark *mark = find_mark (fixture, publication, "flows", id);
+
+        g_assert_nonnull (mark);
+        assert_near (mark->y1->values[0] - mark->y->values[0], totals[level][node], 1e-12);
+        if (level < 2)
+          assert_near (sum_of_heights (find_mark (fixture, publication, "flows", flows)),
+                       totals[level][node], 1e-12);
+      }
+  names = find_mark (fixture, publication, "flows", "names-3");
+  g_assert_cmpstr (names->texts[0], ==, "CT  1.5");
+  g_assert_cmpstr (names->texts[1], ==, "MRI  1.5");
+  g_assert_cmpstr (names->texts[2], ==, "not said  1");
+}
+
+static void
+test_works_are_found_by_year_and_listed_with_links (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) all = evaluate_view (fixture, "list-of-works");
+  g_autoptr (PlumePublication) early = NULL;
+  g_autoptr (PlumePublication) none = NULL;
+  const PlumeMark *places;
+
+  g_assert_cmpuint (find_mark (fixture, all, "list-of-works", "titles")->x->length, ==, 10);
+  set_value (fixture, "search", "2019-2021 CT");
+  early = evaluate_view (fixture, "list-of-works");
+  places = find_mark (fixture, early, "list-of-works", "places");
+  for (gsize i = 0; i < places->x->length; i++)
+    {
+      g_assert_nonnull (strstr (places->texts[i], "2021"));
+      g_assert_nonnull (strstr (places->texts[i], "https://arxiv.org/abs/21"));
+    }
+  set_value (fixture, "search", "2019");
+  none = evaluate_view (fixture, "list-of-works");
+  g_assert_nonnull (
+      none->figures[plume_experiment_find_view (fixture->experiment, "list-of-works")]->note);
+}
+
+/* What the ladder leaves is found before anything is drawn, and more levels leave no more. */
+static void
+test_more_levels_leave_less (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) publication = evaluate_view (fixture, "levels");
+  const PlumeMark *left = find_mark (fixture, publication, "levels", "left");
+
+  g_assert_cmpuint (left->y->length, ==, 59);
+  for (gsize i = 1; i < left->y->length; i++)
+    g_assert_cmpfloat (left->y->values[i], <=, left->y->values[i - 1] * (1 + 1e-6));
+  g_assert_cmpfloat (left->y->values[0], >, 2);
+  assert_near (left->y->values[58], 1, 0.2);
 }
 
 int
@@ -402,5 +489,9 @@ main (int argc, char **argv)
   STATEMENT ("threads-do-not-matter", test_threads_do_not_matter);
   STATEMENT ("too-few-slices-are-told", test_too_few_slices_are_told);
   STATEMENT ("an-own-slice-is-examined", test_an_own_slice_is_examined);
+  STATEMENT ("flows-are-numbers-of-works", test_flows_are_numbers_of_works);
+  STATEMENT ("works-are-found-by-year-and-listed-with-links",
+             test_works_are_found_by_year_and_listed_with_links);
+  STATEMENT ("more-levels-leave-less", test_more_levels_leave_less);
   return g_test_run ();
 }

@@ -304,6 +304,47 @@ tf_run_sde (const PlumeReads *reads, PlumeTask *task, GError **error)
   return run_framework (reads, sample_sde, task, error);
 }
 
+#define MOST_LEVELS 60
+#define SHOWN_STEPS 20
+
+static void
+free_ladder (gpointer data)
+{
+  TfLadder *ladder = data;
+
+  plume_array_unref (ladder->step);
+  plume_array_unref (ladder->variance);
+  plume_array_unref (ladder->evaluations);
+  plume_array_unref (ladder->left);
+  g_free (ladder);
+}
+
+/* Each number of levels has a best step size, which is searched for. */
+PlumeResult *
+tf_find_ladder (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const TfRun *run = plume_reads_result (reads, "ncsn");
+  guint most = MAX (run->steps, SHOWN_STEPS);
+  TfLadder *ladder = g_new (TfLadder, 1);
+
+  ladder->step = plume_array_new_linear (0, most, most + 1);
+  ladder->variance = plume_array_new (most + 1);
+  ladder->evaluations = plume_array_new (MOST_LEVELS - 1);
+  ladder->left = plume_array_new (MOST_LEVELS - 1);
+  for (guint i = 0; i <= most; i++)
+    ladder->variance->values[i] = plume_noise_ladder_variance (run->step, run->ratio, i);
+  for (guint levels = 2; levels <= MOST_LEVELS; levels++)
+    {
+      double ratio = exp ((run->last - run->first) / (levels - 1)),
+             step = plume_noise_ladder_step (ratio, run->steps);
+
+      ladder->evaluations->values[levels - 2] = levels * (double)run->steps;
+      ladder->left->values[levels - 2] = plume_noise_ladder_variance (step, ratio, run->steps);
+    }
+  return plume_result_new (ladder, sizeof *ladder + 2 * (most + MOST_LEVELS) * sizeof (double),
+                           free_ladder);
+}
+
 static void
 free_quality (gpointer data)
 {

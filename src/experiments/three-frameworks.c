@@ -5,6 +5,7 @@
  * frameworks are Ho et al. 2020 (2006.11239), Song & Ermon 2019 and 2020 (1907.05600, 2006.09011),
  * and Song et al. 2021 (2011.13456). Stages, views and landmarks are in the files beside this one.
  */
+#include "experiments/three-frameworks-atlas.h"
 #include "experiments/three-frameworks-slices.h"
 #include "generative/plume-picture-measures.h"
 
@@ -535,7 +536,8 @@ static const PlumeParameter parameters[] = {
     .group = SCENE_GROUP_VIEWS,
     .kind = PLUME_KIND_TEXT,
     .text = "",
-    .help = N_ ("Words that a work has to have in any of its texts") },
+    .help = N_ ("Words that a work has to have in any of its texts, and years such as 2022 or "
+                "2021-2023") },
 };
 
 static const char *const year_words[] = { "year", "published", "date", NULL };
@@ -564,7 +566,8 @@ static const PlumeInput inputs[] = {
     .help = N_ ("A picture or a volume, examined in place of one of the healthy slices") },
   { .id = "literature",
     .title = N_ ("Literature"),
-    .help = N_ ("A table of works with a column of texts named task and one of years"),
+    .help = N_ ("A table of works with a column of texts named task and one of years; columns "
+                "named framework, modality, title and link are used where there are any"),
     PLUME_TABLE_OF (roles, literature_roles),
     PLUME_TABLE_OF (samples, literature_samples),
     .sample = "landmarks" },
@@ -582,6 +585,7 @@ static const PlumeStage stages[] = {
   { "ddpm", N_ ("DDPM"), { TF_READS, DDPM_READS }, tf_run_ddpm, NULL },
   { "ncsn", N_ ("NCSN"), { TF_READS, NCSN_READS }, tf_run_ncsn, NULL },
   { "sde-run", N_ ("SDE"), { TF_READS, SDE_READS }, tf_run_sde, NULL },
+  { "ladder", N_ ("Ladders of levels"), { "ncsn" }, tf_find_ladder, NULL },
   { "quality",
     N_ ("Quality over budget"),
     { "density-of-data", SCENE_CLOCK_READS, "seed", DDPM_READS, NCSN_READS, SDE_READS },
@@ -637,6 +641,7 @@ static const PlumeStage stages[] = {
     tf_restore,
     tf_restore_coarse },
   { "anomaly", N_ ("Anomaly"), { "restoration", "map-smoothing" }, tf_find_anomaly, NULL },
+  { "works", N_ ("Works"), { "literature", "search" }, tf_count_works, NULL },
 };
 
 static void

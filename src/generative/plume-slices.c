@@ -183,19 +183,24 @@ find_range (const PlumeGrid *grid, gsize length, double *low, double *high)
   return *high > *low;
 }
 
-/* Linear between voxels; @low outside */
+/* Linear between the middles of voxels, as far as they reach; @low outside */
 static double
 value_at (const Cut *cut, const double *slice, double row, double column, double low)
 {
-  double sum = 0, weight = 0;
+  double sum = 0;
 
+  if (row < -0.5 || column < -0.5 || row > (double)cut->n_rows - 0.5
+      || column > (double)cut->n_columns - 0.5)
+    return low;
+  row = CLAMP (row, 0, (double)cut->n_rows - 1);
+  column = CLAMP (column, 0, (double)cut->n_columns - 1);
   for (guint i = 0; i < 2; i++)
     for (guint k = 0; k < 2; k++)
       {
         double r = floor (row) + i, c = floor (column) + k,
                share = (1 - fabs (row - r)) * (1 - fabs (column - c)), value;
 
-        if (share <= 0 || r < 0 || c < 0 || r >= (double)cut->n_rows || c >= (double)cut->n_columns)
+        if (share <= 0)
           continue;
         if (cut->rows_backwards)
           r = (double)cut->n_rows - 1 - r;
@@ -203,9 +208,8 @@ value_at (const Cut *cut, const double *slice, double row, double column, double
           c = (double)cut->n_columns - 1 - c;
         value = slice[(gsize)r * cut->row_stride + (gsize)c * cut->column_stride];
         sum += share * (isfinite (value) ? value : low);
-        weight += share;
       }
-  return sum + (1 - weight) * low;
+  return sum;
 }
 
 static void
