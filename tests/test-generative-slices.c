@@ -474,6 +474,31 @@ test_darkness_is_no_slice (void)
   g_assert_cmpuint (values->len, ==, 3 * 64);
 }
 
+/* Pictures × rows × columns × colours, as sets of small medical pictures come: grey is the mean. */
+static void
+test_colours_become_grey (void)
+{
+  PlumeSlicePlan plan = plume_slice_plan_init (4);
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (PlumeDataset) dataset = plume_dataset_new ("colours");
+  PlumeArray *colours = plume_array_new (5 * 4 * 4 * 3);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < colours->length; i++)
+    colours->values[i] = (double)(i / 3) + (i % 3 == 0 ? 30 : i % 3 == 1 ? -20 : -10);
+  plume_dataset_take_grid (dataset, "train_images", 4, (gsize[]){ 5, 4, 4, 3 }, colours);
+  plan.least_tissue = 0;
+  g_assert_cmpuint (plume_slices_count_dimensions (plume_dataset_get_grid (dataset, 0)), ==, 3);
+  g_assert_true (plume_slices_cut (dataset, 0, &plan, values, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (values->len, ==, 5 * 16);
+  /* the mean is the number of the pixel: in steps of one size, but for the clipped ends */
+  for (gsize i = 40; i < 56; i++)
+    assert_near (g_array_index (values, double, i + 1) - g_array_index (values, double, i),
+                 g_array_index (values, double, i) - g_array_index (values, double, i - 1), 1e-12);
+  g_assert_cmpfloat (g_array_index (values, double, 41), >, g_array_index (values, double, 40));
+}
+
 static void
 test_real_heads_become_slices (void)
 {
@@ -526,6 +551,7 @@ main (int argc, char **argv)
   g_test_add_func ("/generative/slices/lie-as-the-body-does", test_slices_lie_as_the_body_does);
   g_test_add_func ("/generative/slices/keep-proportions", test_slices_keep_proportions);
   g_test_add_func ("/generative/slices/darkness-is-no-slice", test_darkness_is_no_slice);
+  g_test_add_func ("/generative/slices/colours-become-grey", test_colours_become_grey);
   g_test_add_func ("/generative/slices/real-heads", test_real_heads_become_slices);
   return g_test_run ();
 }

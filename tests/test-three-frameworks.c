@@ -468,6 +468,49 @@ test_more_levels_leave_less (Fixture *fixture, gconstpointer data)
   assert_near (left->y->values[58], 1, 0.2);
 }
 
+/* All three begin in the same standard normal noise and end in heads, about which there is air. */
+static void
+test_frameworks_make_heads_of_noise (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) noise = NULL;
+  g_autoptr (PlumePublication) heads = NULL;
+  const PlumeMark *pictures;
+  gsize columns, pitch = 17; /* pixels and a gap */
+
+  use_small_slices (fixture, "hole");
+  set_value (fixture, "slice-score", "empirical");
+  set_number (fixture, "progress", 0);
+  noise = evaluate_view (fixture, "slice-columns");
+  pictures = find_mark (fixture, noise, "slice-columns", "pictures");
+  columns = pictures->n_columns;
+  g_assert_cmpuint (pictures->n_rows, ==, 3 * pitch - 1);
+  g_assert_cmpuint (columns, ==, 6 * pitch - 1);
+  for (guint f = 0; f < 3; f++)
+    {
+      double square = 0;
+
+      for (gsize i = 0; i < 16 * columns; i++)
+        {
+          double value = pictures->value->values[f * pitch * columns + i];
+
+          square += isnan (value) ? 0 : value * value;
+        }
+      /* 4 standard errors of 1,536 squares, and what the first level of NCSN leaves too much */
+      assert_near (square / 1536, 1, 4 * sqrt (2.0 / 1536) + (f == 1 ? 0.15 : 0));
+    }
+  set_number (fixture, "progress", 1);
+  heads = evaluate_view (fixture, "slice-columns");
+  pictures = find_mark (fixture, heads, "slice-columns", "pictures");
+  for (gsize k = 0; k < 18; k++)
+    {
+      const double *picture = pictures->value->values + k / 6 * pitch * columns + k % 6 * pitch;
+
+      assert_near (picture[0], -1, 0.15);
+      assert_near (picture[15], -1, 0.15);
+      g_assert_cmpfloat (picture[8 * columns + 5], >, -0.5); /* within the head */
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -493,5 +536,6 @@ main (int argc, char **argv)
   STATEMENT ("works-are-found-by-year-and-listed-with-links",
              test_works_are_found_by_year_and_listed_with_links);
   STATEMENT ("more-levels-leave-less", test_more_levels_leave_less);
+  STATEMENT ("frameworks-make-heads-of-noise", test_frameworks_make_heads_of_noise);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
  *
  * Pictures stand in a row, one unit apart, each named below. It only draws.
  */
+#include "experiments/generative-pictures.h"
 #include "experiments/three-frameworks-slices.h"
 #include "generative/plume-picture-measures.h"
 
@@ -187,6 +188,37 @@ tf_draw_slices (PlumeFigure *figure, const PlumeReads *reads)
     }
   set_gain (row.axes, restoration, plume_reads_result (reads, "anomaly"));
   end_row (&row);
+}
+
+/* Slices that the three frameworks make, all at the λ of the cursor */
+void
+tf_draw_columns (PlumeFigure *figure, const PlumeReads *reads)
+{
+  static const char *const stages[] = { "slices-ddpm", "slices-ncsn", "slices-sde" };
+  const char *names[] = { "DDPM", "NCSN", "SDE", NULL };
+  SceneClock clock = scene_read_clock (reads);
+  double progress = plume_reads_number (reads, "progress"),
+         lambda = scene_moment (&clock, progress).lambda;
+  PlumeAxes *axes = plume_figure_add_axes (figure, "columns", NULL, 1);
+  g_autofree double *pictures = NULL;
+  gsize length = 0, side = 0;
+
+  for (guint f = 0; f < TF_N_FRAMEWORKS; f++)
+    {
+      const TfRun *run = plume_reads_result (reads, stages[f]);
+      g_autofree double *places = scene_places_at (run->sampling, &clock, progress);
+
+      if (f == 0)
+        {
+          length = run->sampling->n * run->sampling->d;
+          side = (gsize)lround (sqrt ((double)run->sampling->d));
+          pictures = g_new (double, TF_N_FRAMEWORKS *length);
+        }
+      memcpy (pictures + f * length, places, length * sizeof (double));
+    }
+  axes->title = g_strdup_printf ("<i>λ</i> = %s%.3g", lambda < 0 ? "−" : "", fabs (lambda));
+  scene_add_picture_grid (axes, "pictures", TF_N_FRAMEWORKS, TF_GENERATED, pictures, side, side,
+                          names);
 }
 
 static void

@@ -238,6 +238,25 @@ make_score (const PlumeReads *reads, PlumePictures *pictures, PlumeTask *task, G
   return plume_local_score_new (pictures, &local, error);
 }
 
+static double
+find_widest (const PlumePictures *pictures)
+{
+  gsize d = pictures->dimension;
+  double greatest = 0;
+
+  for (gsize i = 0; i < pictures->n; i++)
+    for (gsize k = 0; k < i; k++)
+      {
+        const float *one = pictures->values + i * d, *other = pictures->values + k * d;
+        double sum = 0;
+
+        for (gsize j = 0; j < d; j++)
+          sum += (double)(one[j] - other[j]) * (double)(one[j] - other[j]);
+        greatest = MAX (greatest, sum);
+      }
+  return sqrt (greatest);
+}
+
 PlumeResult *
 tf_make_scores (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
@@ -246,6 +265,7 @@ tf_make_scores (const PlumeReads *reads, PlumeTask *task, GError **error)
   g_autoptr (PlumeResult) result = plume_result_new (
       scores, 2 * slices->known->n * slices->known->dimension * sizeof (double), free_scores);
 
+  scores->widest = find_widest (slices->known);
   scores->known = make_score (reads, slices->known, task, error);
   if (scores->known == NULL)
     return NULL;
@@ -574,6 +594,15 @@ restore (const PlumeReads *reads, guint n_steps, guint n, PlumeTask *task, GErro
 PlumeResult *
 tf_restore (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
+  /* those who watch see a rough answer first */
+  if (plume_task_wants_partial (task))
+    {
+      PlumeResult *rough = tf_restore_coarse (reads, task, error);
+
+      if (rough == NULL)
+        return NULL;
+      plume_task_publish (task, rough);
+    }
   return restore (reads, (guint)plume_reads_integer (reads, "slice-steps"),
                   (guint)plume_reads_integer (reads, "restorations"), task, error);
 }

@@ -44,9 +44,11 @@ typedef struct
   double *examined, *partner;
 } TfSlices;
 
+/* @widest: the largest distance between two of the known slices */
 typedef struct
 {
   PlumeScore *known, *other;
+  double widest;
 } TfScores;
 
 /**
@@ -92,8 +94,12 @@ PlumeResult *tf_make_scores (const PlumeReads *reads, PlumeTask *task, GError **
 PlumeResult *tf_restore (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *tf_restore_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *tf_find_anomaly (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *tf_run_ddpm_on_slices (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *tf_run_ncsn_on_slices (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *tf_run_sde_on_slices (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeDataset *tf_make_phantoms (GError **error);
 
+#define TF_GENERATED    6 /* slices of each framework */
 #define TF_PHANTOMS     120
 #define TF_PHANTOM_SEED 11
 
@@ -114,6 +120,7 @@ void tf_paint_lesion (const PlumeStroke *stroke, const PlumeReads *reads, PlumeC
 #define TF_PICTURE_HALF 0.47 /* of a picture in its row: pictures stand 1 apart */
 
 void tf_draw_slices (PlumeFigure *figure, const PlumeReads *reads);
+void tf_draw_columns (PlumeFigure *figure, const PlumeReads *reads);
 void tf_draw_anomaly (PlumeFigure *figure, const PlumeReads *reads);
 void tf_draw_measurement (PlumeFigure *figure, const PlumeReads *reads);
 

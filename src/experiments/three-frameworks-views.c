@@ -243,6 +243,14 @@ const PlumeView tf_views[TF_N_VIEWS] = {
     NULL,
     FALSE,
     tf_paint_lesion },
+  { "slice-columns",
+    N_ ("Generated slices"),
+    N_ ("New slices, made by each framework with the same number of evaluations of the same score; "
+        "all at the same λ, in coordinates that do not grow with the noise."),
+    { "slices-ddpm", "slices-ncsn", "slices-sde", SCENE_CLOCK_READS, "progress" },
+    tf_draw_columns,
+    NULL,
+    TRUE },
   { "anomaly",
     N_ ("Anomaly"),
     N_ ("Where the slice differs from what comes back when it is noised and denoised, and how well "

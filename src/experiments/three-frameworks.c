@@ -493,12 +493,14 @@ static const PlumeParameter parameters[] = {
     .unit = N_ ("px"),
     .group = G_SLICES,
     .kind = PLUME_KIND_INTEGER,
-    .value = 1,
+    .value = 0,
     .from = 0,
     .to = 6,
     .soft_from = 0,
-    .soft_to = 3,
-    .help = N_ ("How far a patch may come from its place"),
+    .soft_to = 2,
+    .help =
+        N_ ("How far a patch may come from its place; 1 pixel makes better slices, nine times as "
+            "slowly"),
     .visible_when = "slice-score=local" },
   { .id = "slice-steps",
     .title = N_ ("Steps"),
@@ -510,6 +512,18 @@ static const PlumeParameter parameters[] = {
     .soft_from = 2,
     .soft_to = 60,
     .scale = PLUME_LOG },
+  { .id = "slice-evaluations",
+    .title = N_ ("Evaluations of new slices"),
+    .symbol = "NFE",
+    .group = G_SLICES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 50,
+    .from = 4,
+    .to = 1000,
+    .soft_from = 10,
+    .soft_to = 200,
+    .scale = PLUME_LOG,
+    .help = N_ ("How often each framework may ask the score of slices to generate new ones") },
   { .id = "restorations",
     .title = N_ ("Restorations"),
     .symbol = "<i>n</i>",
@@ -615,6 +629,21 @@ static const PlumeStage stages[] = {
     N_ ("Scores of slices"),
     { "examined-slice", "slice-score", "slice-shift" },
     tf_make_scores,
+    NULL },
+  { "slices-ddpm",
+    N_ ("Slices by DDPM"),
+    { "slice-scores", SCENE_CLOCK_READS, "slice-evaluations", "seed", DDPM_READS },
+    tf_run_ddpm_on_slices,
+    NULL },
+  { "slices-ncsn",
+    N_ ("Slices by NCSN"),
+    { "slice-scores", SCENE_CLOCK_READS, "slice-evaluations", "seed", NCSN_READS },
+    tf_run_ncsn_on_slices,
+    NULL },
+  { "slices-sde",
+    N_ ("Slices by an SDE"),
+    { "slice-scores", SCENE_CLOCK_READS, "slice-evaluations", "seed", SDE_READS },
+    tf_run_sde_on_slices,
     NULL },
   { "restoration",
     N_ ("Restoration"),
@@ -848,10 +877,15 @@ static const PlumeReadout readouts[] = {
       "place where training looks, and the sampler. All three start from the same noise, may ask " \
       "the score equally often, and are shown at the same λ, the logarithm of signal over "       \
       "noise.\n\n"                                                                                 \
+      "What the score of healthy slices is good for is seen on heads: a lesion does not come "     \
+      "back from noise, a noisy slice starts where the process is as noisy, and what a scanner "   \
+      "measured is put back after every step. The heads are drawn by chance; open your own "       \
+      "volume.\n\n"                                                                                \
       "Try: play from noise to data. Lower the evaluations and see who suffers first. Give NCSN "  \
-      "one step at a level, then fifty, and look at “Why many levels”. Move a component. Let " \
-      "the SDE flow without noise: its ways become smooth, and with ten evaluations the noise "    \
-      "turns out to have helped. Open a table of works, and search it.")
+      "one step at a level, then fifty, and look at “Why many levels”. Paint a lesion on the " \
+      "slice, and make it faint or dark. Measure fewer lines of k-space, and see in “What was "  \
+      "measured” where restorations differ. Let the score know the examined slice, and it is "   \
+      "copied. Open a table of works, search it, and see how they flow.")
 
 const PlumeExperiment plume_experiment_three_frameworks = {
   .id = "three-frameworks",
@@ -875,9 +909,12 @@ const PlumeExperiment plume_experiment_three_frameworks = {
       "+ "
       "√<i>δ</i><sub>i</sub> <i>ξ</i>\n"
       "SDE: d<i>x</i> = [<i>f x</i> − <i>g</i>² <i>s</i>(<i>x</i>, <i>t</i>)] d<i>t</i> + <i>g</i> "
-      "d<i>w̄</i>",
+      "d<i>w̄</i>\n"
+      "measured: <i>x̂</i><sub>0</sub> ← argmin |<i>Ax</i> − <i>y</i>|² + <i>μ</i> |<i>x</i> − "
+      "<i>x̂</i><sub>0</sub>|²",
   .keywords = "medical imaging survey DDPM NCSN score SDE Langevin annealed literature atlas VE VP "
-              "sub-VP ancestral",
+              "sub-VP ancestral anomaly lesion MRI CT k-space Radon slice NIfTI denoising "
+              "reconstruction inpainting",
   PLUME_TABLE_OF (parameters, parameters),
   PLUME_TABLE_OF (inputs, inputs),
   PLUME_TABLE_OF (stages, stages),

@@ -86,7 +86,7 @@ double tf_lambda (const PlumeProcess *process, double t);
 
 PlumeDataset *tf_make_landmarks (GError **error);
 
-#define TF_N_VIEWS 13
+#define TF_N_VIEWS 14
 extern const PlumeView tf_views[TF_N_VIEWS];
 
 G_END_DECLS

@@ -22,6 +22,7 @@ typedef struct
   const double *values;
   gsize n, n_rows, n_columns;
   gsize stride, row_stride, column_stride;
+  gsize colours; /* beside each other */
   gboolean rows_backwards, columns_backwards;
   double row_size, column_size; /* of a voxel */
 } Cut;
@@ -38,13 +39,22 @@ plume_slice_plan_init (gsize side)
   return (PlumeSlicePlan){ .side = side, .to = 1, .most = G_MAXSIZE, .least_tissue = 0.05 };
 }
 
+/* Colours at the end of pictures × rows × columns × colours; 1 where there are none */
+static gsize
+count_colours (const PlumeGrid *grid)
+{
+  gsize last = grid->n_dimensions == 4 ? grid->shape[3] : 1;
+
+  return last == 3 || last == 4 ? 3 : 1;
+}
+
 /* Dimensions that are longer than 1, the last three of them; their number */
 static guint
 find_dimensions (const PlumeGrid *grid, guint dimensions[3])
 {
   guint n = 0;
 
-  for (guint i = grid->n_dimensions; i-- > 0 && n < 3;)
+  for (guint i = count_colours (grid) > 1 ? 3 : grid->n_dimensions; i-- > 0 && n < 3;)
     if (grid->shape[i] > 1)
       dimensions[n++] = i;
   for (guint i = 0; i < n / 2; i++)
@@ -118,11 +128,12 @@ find_cut (const PlumeDataset *dataset, const PlumeGrid *grid, PlumeSliceAxis axi
   guint dimensions[3], n = find_dimensions (grid, dimensions), along[3], order[3];
   gboolean forwards[3];
   double sizes[3];
-  Cut cut = { .values = grid->values->values };
+  Cut cut = { .values = grid->values->values, .colours = count_colours (grid) };
 
   if (n < 3)
     return (Cut){ .values = grid->values->values,
                   .n = 1,
+                  .colours = 1,
                   .n_rows = n > 1 ? grid->shape[dimensions[0]] : 1,
                   .n_columns = n > 0 ? grid->shape[dimensions[n - 1]] : 1,
                   .row_stride = n > 1 ? stride_of (grid, dimensions[0]) : 0,
@@ -183,6 +194,17 @@ find_range (const PlumeGrid *grid, gsize length, double *low, double *high)
   return *high > *low;
 }
 
+/* The mean of the colours */
+static double
+grey_at (const Cut *cut, const double *voxel)
+{
+  double sum = 0;
+
+  for (gsize i = 0; i < cut->colours; i++)
+    sum += voxel[i];
+  return sum / (double)cut->colours;
+}
+
 /* Linear between the middles of voxels, as far as they reach; @low outside */
 static double
 value_at (const Cut *cut, const double *slice, double row, double column, double low)
@@ -206,7 +228,7 @@ value_at (const Cut *cut, const double *slice, double row, double column, double
           r = (double)cut->n_rows - 1 - r;
         if (cut->columns_backwards)
           c = (double)cut->n_columns - 1 - c;
-        value = slice[(gsize)r * cut->row_stride + (gsize)c * cut->column_stride];
+        value = grey_at (cut, slice + (gsize)r * cut->row_stride + (gsize)c * cut->column_stride);
         sum += share * (isfinite (value) ? value : low);
       }
   return sum;
