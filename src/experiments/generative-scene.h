@@ -396,6 +396,11 @@ void scene_source_brush (const SceneSource *source,
                          const PlumeStroke *stroke,
                          const PlumeReads *reads,
                          PlumeChanges *changes);
+/* Points of a text parameter, and strokes that add to them or take away. */
+GArray *scene_drawing_read (const char *text);
+char *scene_drawing_write (const GArray *places);
+void scene_drawing_add (GArray *places, const PlumeStroke *stroke, double spacing);
+void scene_drawing_erase (GArray *places, const PlumeStroke *stroke, guint least);
 /* y of the samples at a progress, n × d, linear in λ between nodes; free with g_free(). Without a
  * path, starts and ends are all there is: the end is given. */
 double *scene_places_at (const PlumeSampling *sampling, const SceneClock *clock, double progress);
