@@ -31,6 +31,7 @@ run_free (gpointer data)
 /* In y from draws of each picture's own noise */
 static PlumeSampling *
 restore (const MrsRestoration *restoration,
+         PlumeScore *score,
          const SceneClock *clock,
          PlumeSamplingPlan *plan,
          guint64 seed,
@@ -42,12 +43,12 @@ restore (const MrsRestoration *restoration,
   gsize n = restoration->n * n_draws;
   g_autofree double *start = scene_start_new (clock, seed, n, restoration->d);
 
-  plan->score = restoration->score;
+  plan->score = score;
   return plume_sample (plan, n, start, keep, task, error);
 }
 
-PlumeResult *
-mrs_compute_picture_run (const PlumeReads *reads, PlumeTask *task, GError **error)
+static PlumeResult *
+run_pictures (const PlumeReads *reads, gboolean is_coarse, PlumeTask *task, GError **error)
 {
   const MrsRestoration *restoration = plume_reads_result (reads, "restoration");
   SceneClock clock = mrs_read_clock (reads);
@@ -62,8 +63,21 @@ mrs_compute_picture_run (const PlumeReads *reads, PlumeTask *task, GError **erro
 
   plan.noise = plume_noise_brownian (seed, clock.from);
   run->n_draws = n_draws;
-  run->sampling = restore (restoration, &clock, &plan, seed, n_draws, PLUME_KEEP_PATH, task, error);
+  run->sampling = restore (restoration, is_coarse ? restoration->quick : restoration->score, &clock,
+                           &plan, seed, n_draws, PLUME_KEEP_PATH, task, error);
   return run->sampling != NULL ? g_steal_pointer (&result) : NULL;
+}
+
+PlumeResult *
+mrs_compute_picture_run (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return run_pictures (reads, FALSE, task, error);
+}
+
+PlumeResult *
+mrs_compute_picture_run_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return run_pictures (reads, TRUE, task, error);
 }
 
 static void
@@ -76,8 +90,8 @@ rivals_free (gpointer data)
   g_free (all);
 }
 
-PlumeResult *
-mrs_compute_picture_rivals (const PlumeReads *reads, PlumeTask *task, GError **error)
+static PlumeResult *
+run_rivals (const PlumeReads *reads, gboolean is_coarse, PlumeTask *task, GError **error)
 {
   const MrsRestoration *restoration = plume_reads_result (reads, "restoration");
   SceneClock clock = mrs_read_clock (reads);
@@ -98,12 +112,24 @@ mrs_compute_picture_rivals (const PlumeReads *reads, PlumeTask *task, GError **e
 
       plan.budget = budget;
       plan.noise = plume_noise_brownian (seed, clock.from);
-      all->sampling[k] =
-          restore (restoration, &clock, &plan, seed, 1, PLUME_KEEP_PATH, part, error);
+      all->sampling[k] = restore (restoration, is_coarse ? restoration->quick : restoration->score,
+                                  &clock, &plan, seed, 1, PLUME_KEEP_PATH, part, error);
       if (all->sampling[k] == NULL)
         return NULL;
     }
   return g_steal_pointer (&result);
+}
+
+PlumeResult *
+mrs_compute_picture_rivals (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return run_rivals (reads, FALSE, task, error);
+}
+
+PlumeResult *
+mrs_compute_picture_rivals_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return run_rivals (reads, TRUE, task, error);
 }
 
 double *
@@ -297,8 +323,8 @@ run_trial (MrsPictureRace *race,
   g_autoptr (PlumeSampling) sampling = NULL;
 
   plan.budget = trials[k].budgets[trial];
-  sampling = restore (restoration, &clock, &plan, plume_reads_seed (reads, "seed"), n_draws,
-                      PLUME_KEEP_END, task, error);
+  sampling = restore (restoration, restoration->score, &clock, &plan,
+                      plume_reads_seed (reads, "seed"), n_draws, PLUME_KEEP_END, task, error);
   if (sampling == NULL)
     return FALSE;
   for (gsize i = 0; i < n_draws * length; i++)

@@ -16,6 +16,8 @@
 #define WINDOW       32 /* pixels a side of the windows of a photograph */
 #define STRIDE       16
 #define MOST_WINDOWS 20000
+#define QUICK        4  /* one of so many pairs while a control is held, */
+#define LEAST_QUICK  60 /* but so many */
 
 static void
 restoration_free (gpointer data)
@@ -23,6 +25,7 @@ restoration_free (gpointer data)
   MrsRestoration *restoration = data;
 
   g_clear_pointer (&restoration->score, plume_score_unref);
+  g_clear_pointer (&restoration->quick, plume_score_unref);
   g_clear_pointer (&restoration->set, plume_pictures_unref);
   g_free (restoration->clean);
   g_free (restoration->degraded);
@@ -188,47 +191,85 @@ make_partners (const PlumePictures *set, const PlumeReads *reads, PlumeTask *tas
   return plume_pictures_new (set->n, set->height, set->width, degraded, NULL, error);
 }
 
-static gboolean
-make_score (MrsRestoration *restoration, const PlumeReads *reads, PlumeTask *task, GError **error)
+/* The denoiser of the first @n pairs. */
+static PlumeScore *
+make_score (const MrsRestoration *restoration,
+            gsize n,
+            PlumePictures *partners,
+            const PlumeReads *reads,
+            GError **error)
 {
   gboolean is_local = plume_reads_integer (reads, "picture-denoiser") == 0;
   gsize shift = is_local ? (gsize)plume_reads_integer (reads, "patch-shift") : 0;
   double side = (double)MAX (restoration->height, restoration->width);
-  PlumeLocalOptions options = plume_local_options_init (restoration->set, shift);
-  g_autoptr (PlumePictures) partners = make_partners (restoration->set, reads, task, error);
+  g_autoptr (PlumePictures) clean = plume_pictures_slice (restoration->set, 0, n, error);
+  g_autoptr (PlumePictures) degraded =
+      clean != NULL ? plume_pictures_slice (partners, 0, n, error) : NULL;
+  PlumeLocalOptions options;
 
-  if (partners == NULL)
-    return FALSE;
+  if (degraded == NULL)
+    return NULL;
+  options = plume_local_options_init (clean, shift);
   options.radius = is_local ? plume_radius_init (plume_reads_number (reads, "patch-radius"))
                             : (PlumeRadius){ .n = 1, .kappa = { 1 }, .radius = { side } };
-  options.partners = partners;
+  options.single = TRUE;
+  options.partners = degraded;
   options.observations = options.centre = restoration->degraded;
   options.n_observations = options.n_centres = restoration->n;
   options.tau =
       hypot (plume_reads_number (reads, "tolerance"),
              plume_degradation_noise (read_degradation (reads),
                                       plume_reads_number (reads, "degradation-strength")));
-  restoration->score = plume_local_score_new (restoration->set, &options, error);
-  return restoration->score != NULL;
+  return plume_local_score_new (clean, &options, error);
+}
+
+static gboolean
+make_scores (MrsRestoration *restoration, const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumePictures) partners = make_partners (restoration->set, reads, task, error);
+  gsize n = restoration->set->n;
+
+  if (partners == NULL)
+    return FALSE;
+  restoration->score = make_score (restoration, n, partners, reads, error);
+  if (restoration->score == NULL)
+    return FALSE;
+  restoration->quick =
+      make_score (restoration, CLAMP (n / QUICK, MIN (n, LEAST_QUICK), n), partners, reads, error);
+  return restoration->quick != NULL;
+}
+
+static void
+clean_set_free (gpointer data)
+{
+  plume_pictures_unref (data);
+}
+
+PlumeResult *
+mrs_compute_clean_set (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  PlumePictures *all = plume_reads_integer (reads, "clean-pictures") == MRS_OWN_CLEAN
+                           ? read_own_clean (reads, error)
+                           : plume_sample_digits (error);
+
+  return all != NULL ? plume_result_new (all, plume_pictures_get_bytes (all), clean_set_free)
+                     : NULL;
 }
 
 PlumeResult *
 mrs_compute_restoration (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
+  const PlumePictures *all = plume_reads_result (reads, "clean-set");
   MrsRestoration *restoration = g_new0 (MrsRestoration, 1);
-  g_autoptr (PlumeResult) result =
-      plume_result_new (restoration, sizeof *restoration + (32 << 20), restoration_free);
-  MrsOwn own = (MrsOwn)plume_reads_integer (reads, "clean-pictures");
-  g_autoptr (PlumePictures) all =
-      own == MRS_OWN_CLEAN ? read_own_clean (reads, error) : plume_sample_digits (error);
-  gsize n_known;
+  gsize n = MIN ((gsize)plume_reads_integer (reads, "pictures"), MAX (all->n / 3, 1)),
+        n_known =
+            CLAMP ((gsize)plume_reads_integer (reads, "training-pictures"), 2, MAX (all->n - n, 2));
+  g_autoptr (PlumeResult) result = plume_result_new (
+      restoration,
+      sizeof *restoration
+          + (3 * n_known * sizeof (float) + 4 * n * sizeof (double)) * all->dimension,
+      restoration_free);
 
-  if (all == NULL)
-    return NULL;
-  restoration->height = all->height;
-  restoration->width = all->width;
-  restoration->d = all->dimension;
-  restoration->n = MIN ((gsize)plume_reads_integer (reads, "pictures"), MAX (all->n / 3, 1));
   if (all->n < 3)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
@@ -236,14 +277,16 @@ mrs_compute_restoration (const PlumeReads *reads, PlumeTask *task, GError **erro
                               "three or more."));
       return NULL;
     }
-  n_known =
-      CLAMP ((gsize)plume_reads_integer (reads, "training-pictures"), 2, all->n - restoration->n);
+  restoration->n = n;
+  restoration->height = all->height;
+  restoration->width = all->width;
+  restoration->d = all->dimension;
   restoration->set = plume_pictures_slice (all, 0, n_known, error);
   if (restoration->set == NULL)
     return NULL;
-  if (own != MRS_OWN_DEGRADED)
+  if (plume_reads_integer (reads, "clean-pictures") != MRS_OWN_DEGRADED)
     degrade_chosen (restoration, reads, all, n_known);
   else if (!read_own_degraded (restoration, reads, error))
     return NULL;
-  return make_score (restoration, reads, task, error) ? g_steal_pointer (&result) : NULL;
+  return make_scores (restoration, reads, task, error) ? g_steal_pointer (&result) : NULL;
 }

@@ -26,6 +26,7 @@ typedef enum
  * MrsRestoration: what "restoration" gives: the task, and what answers it
  * @set: the clean pictures that are known
  * @score: of pairs of them and of how they look degraded
+ * @quick: of fewer pairs, while a control is held
  * @n: pictures that are to be restored
  * @clean: (nullable): n × d; %NULL where nobody knows
  * @degraded: μ; n × d
@@ -33,7 +34,7 @@ typedef enum
 typedef struct
 {
   PlumePictures *set;
-  PlumeScore *score;
+  PlumeScore *score, *quick;
   gsize n, height, width, d;
   double *clean, *degraded;
 } MrsRestoration;
@@ -111,9 +112,15 @@ double *mrs_picture_places (const MrsRestoration *restoration,
                             const SceneClock *clock,
                             double progress);
 
+/* "clean-set": PlumePictures, those that are built in or own ones */
+PlumeResult *mrs_compute_clean_set (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_restoration (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_picture_run (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *
+mrs_compute_picture_run_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_picture_rivals (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *
+mrs_compute_picture_rivals_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_picture_moment (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_picture_quality (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_picture_race (const PlumeReads *reads, PlumeTask *task, GError **error);

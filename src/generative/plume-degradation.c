@@ -24,11 +24,14 @@
 #define TRANSMISSION  0.5
 
 /* The index that a mirror at the border shows. */
-static gsize
+static inline gsize
 mirror (gssize index, gsize size)
 {
-  gssize period = 2 * (gssize)size, rest = (index % period + period) % period;
+  gssize period = 2 * (gssize)size, rest = index;
 
+  if (G_LIKELY (index >= 0 && index < (gssize)size))
+    return (gsize)index;
+  rest = (index % period + period) % period;
   return (gsize)(rest < (gssize)size ? rest : period - 1 - rest);
 }
 
