@@ -10,6 +10,9 @@
 #include <math.h>
 
 #define MAX_APEX_SCAN 20000
+#define KEY           1.7  /* em: of a legend's entry, */
+#define GAP           0.5  /* em: and from there to its name */
+#define MOST_COVERED  0.03 /* of a legend, where there is room beside the frame */
 
 typedef struct
 {
@@ -306,8 +309,9 @@ place_apex_label (PlumeLayouter *layouter,
   return FALSE;
 }
 
-/* FALSE where every place covers another label. */
-static gboolean
+/* The share of the emptiest place in the frame that holds ink; infinity where every place covers
+ * another label. */
+static double
 find_emptiest_place (const PlumeLayouter *layouter,
                      const PlumePlot *plot,
                      const PlumeOccupancy *occupancy,
@@ -329,41 +333,90 @@ find_emptiest_place (const PlumeLayouter *layouter,
     { right, (top + bottom) / 2, width, height },
     { left, (top + bottom) / 2, width, height },
   };
-  double least = INFINITY;
+  double least = INFINITY, ink = INFINITY;
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      double filled = plume_occupancy_of_box (occupancy, &places[i]) + 0.01 * i;
+      double filled = plume_occupancy_of_box (occupancy, &places[i]);
 
-      if (filled < least && !touches_label (layouter, &places[i]))
+      if (filled + 0.01 * i < least && !touches_label (layouter, &places[i]))
         {
-          least = filled;
+          least = filled + 0.01 * i;
+          ink = filled;
           *place = places[i];
         }
     }
-  return least < INFINITY;
+  return ink;
 }
 
-static void
-place_legend (PlumeLayouter *layouter, PlumePlot *plot, GPtrArray *marks, PlumeOccupancy *occupancy)
+/* Beside a frame that does not fill the width, such as one of equal units. */
+static gboolean
+find_place_beside (const PlumeLayouter *layouter, const PlumePlot *plot, PlumeRect *place)
 {
-  double row = 1.15 * layouter->line, key = 1.7 * layouter->em, gap = 0.5 * layouter->em,
-         widest = 0;
-  guint n_rows = MIN (marks->len, (guint)(0.8 * plot->frame.height / row));
-  PlumeRect place;
+  PlumeRect beside = { plot->frame.x + plot->frame.width + layouter->em, plot->frame.y,
+                       place->width, place->height };
 
-  for (guint i = 0; i < n_rows; i++)
+  if (plot->colour_bar != NULL || beside.x + beside.width > layouter->layout->width
+      || touches_label (layouter, &beside))
+    return FALSE;
+  *place = beside;
+  return TRUE;
+}
+
+static double
+widest_name (PlumeLayouter *layouter, GPtrArray *marks, guint n)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < n; i++)
     {
       const PlumeMark *mark = g_ptr_array_index (marks, i);
       g_autofree char *markup = plume_text_safe_markup (mark->label);
 
       widest = MAX (widest, plume_layouter_tick_width (layouter, markup));
     }
-  widest = MIN (widest, 0.45 * plot->frame.width);
+  return widest;
+}
+
+/**
+ * plume_layouter_legend_width:
+ * @layouter: the layout being built
+ * @plot: a plot
+ *
+ * Returns: the room beside the frame that a legend of all its marks would take; 0 where there is
+ * none
+ */
+double
+plume_layouter_legend_width (PlumeLayouter *layouter, const PlumePlot *plot)
+{
+  g_autoptr (GPtrArray) marks = g_ptr_array_new ();
+
+  if (plot->axes->no_legend || layouter->level >= 2 || plot->colour_bar != NULL)
+    return 0;
+  for (guint i = 0; i < plot->axes->marks->len; i++)
+    if (belongs_in_legend (g_ptr_array_index (plot->axes->marks, i)))
+      g_ptr_array_add (marks, g_ptr_array_index (plot->axes->marks, i));
+  if (marks->len == 0)
+    return 0;
+  return (1 + KEY + GAP) * layouter->em + widest_name (layouter, marks, marks->len);
+}
+
+static void
+place_legend (PlumeLayouter *layouter, PlumePlot *plot, GPtrArray *marks, PlumeOccupancy *occupancy)
+{
+  double row = 1.15 * layouter->line, key = KEY * layouter->em, gap = GAP * layouter->em, widest,
+         ink;
+  guint n_rows = MIN (marks->len, (guint)(0.8 * plot->frame.height / row));
+  PlumeRect place, beside;
+
+  widest = MIN (widest_name (layouter, marks, n_rows), 0.45 * plot->frame.width);
   if (n_rows == 0 || key + gap + widest > 0.7 * plot->frame.width)
     return;
-  place = (PlumeRect){ 0, 0, key + gap + widest, n_rows * row };
-  if (!find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place))
+  place = beside = (PlumeRect){ 0, 0, key + gap + widest, n_rows * row };
+  ink = find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place);
+  if (ink > MOST_COVERED && find_place_beside (layouter, plot, &beside))
+    place = beside;
+  else if (isinf (ink))
     return;
   for (guint i = 0; i < n_rows; i++)
     {

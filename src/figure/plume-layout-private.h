@@ -123,6 +123,7 @@ void plume_layouter_add_label (PlumeLayouter *layouter, PlumeLabel label);
 
 /* plume-layout-legend.c */
 double plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot);
+double plume_layouter_legend_width (PlumeLayouter *layouter, const PlumePlot *plot);
 void plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot);
 
 /* The range of colours of a mark, and the fraction of it at which a value stands after tone
