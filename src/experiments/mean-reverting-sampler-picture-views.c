@@ -37,7 +37,7 @@ static char *
 with_psnr (const char *name, double psnr)
 {
   /* what made a picture, and its decibels against the clean one */
-  return isnan (psnr) ? g_strdup (name) : g_strdup_printf (_ ("%s, %.1f dB"), name, psnr);
+  return !isfinite (psnr) ? g_strdup (name) : g_strdup_printf (_ ("%s, %.1f dB"), name, psnr);
 }
 
 void
