@@ -296,21 +296,27 @@ mrs_compute_picture_quality (const PlumeReads *reads, PlumeTask *task, GError **
   return g_steal_pointer (&result);
 }
 
-/* Who takes how many evaluations; randomness needs more. */
+/* Who takes how many evaluations; randomness needs more. The first N_QUICK are run while a control
+ * is held. */
 static const struct
 {
   MrsLane lane;
   guint budgets[MRS_MAX_PICTURE_TRIALS];
 } trials[MRS_N_PICTURE_LANES] = {
-  { MRS_ODE_1, { 3, 5, 7, 10, 20, 40 } },       { MRS_ODE_2, { 3, 5, 7, 10, 20, 40 } },
-  { MRS_ODE_3, { 3, 5, 7, 10, 20, 40 } },       { MRS_SDE_2, { 3, 5, 7, 10, 20, 40 } },
-  { MRS_POSTERIOR, { 3, 5, 10, 20, 40, 100 } }, { MRS_EULER, { 3, 5, 10, 20, 40, 100 } },
+  { MRS_ODE_1, { 3, 5, 10, 20 } },
+  { MRS_ODE_2, { 3, 5, 10, 20 } },
+  { MRS_ODE_3, { 3, 5, 10, 20 } },
+  { MRS_SDE_2, { 3, 5, 10, 20 } },
+  { MRS_POSTERIOR, { 3, 5, 10, 20, 50, 100 } },
+  { MRS_EULER, { 3, 5, 10, 20, 50, 100 } },
 };
+#define N_QUICK 2
 
 static gboolean
 run_trial (MrsPictureRace *race,
            guint k,
            guint trial,
+           PlumeScore *score,
            const PlumeReads *reads,
            PlumeTask *task,
            GError **error)
@@ -323,8 +329,8 @@ run_trial (MrsPictureRace *race,
   g_autoptr (PlumeSampling) sampling = NULL;
 
   plan.budget = trials[k].budgets[trial];
-  sampling = restore (restoration, restoration->score, &clock, &plan,
-                      plume_reads_seed (reads, "seed"), n_draws, PLUME_KEEP_END, task, error);
+  sampling = restore (restoration, score, &clock, &plan, plume_reads_seed (reads, "seed"), n_draws,
+                      PLUME_KEEP_END, task, error);
   if (sampling == NULL)
     return FALSE;
   for (gsize i = 0; i < n_draws * length; i++)
@@ -335,32 +341,42 @@ run_trial (MrsPictureRace *race,
   return TRUE;
 }
 
+static guint
+count_evaluations (guint n_trials)
+{
+  guint total = 0;
+
+  for (guint k = 0; k < MRS_N_PICTURE_LANES; k++)
+    for (guint trial = 0; trial < n_trials; trial++)
+      total += trials[k].budgets[trial];
+  return total;
+}
+
 /* Every trial is made by all before the next, and what is there is shown. */
-PlumeResult *
-mrs_compute_picture_race (const PlumeReads *reads, PlumeTask *task, GError **error)
+static PlumeResult *
+race_pictures (
+    const PlumeReads *reads, guint n_trials, PlumeScore *score, PlumeTask *task, GError **error)
 {
   const MrsRestoration *restoration = plume_reads_result (reads, "restoration");
   MrsPictureRace *race = g_new0 (MrsPictureRace, 1);
   g_autoptr (PlumeResult) result = plume_result_new (race, sizeof *race, g_free);
-  guint total = 0, done = 0;
+  guint total = count_evaluations (n_trials), done = 0;
 
   for (guint k = 0; k < MRS_N_PICTURE_LANES; k++)
     {
       race->id[k] = mrs_lane_id (trials[k].lane);
       race->title[k] = mrs_lane_title (trials[k].lane);
-      for (guint trial = 0; trial < MRS_MAX_PICTURE_TRIALS; trial++)
-        total += trials[k].budgets[trial];
     }
   judge (restoration, 1, restoration->degraded, &race->reference[0], &race->reference[1]);
   if (restoration->clean == NULL)
     return g_steal_pointer (&result);
-  for (guint trial = 0; trial < MRS_MAX_PICTURE_TRIALS; trial++)
+  for (guint trial = 0; trial < n_trials; trial++)
     {
       for (guint k = 0; k < MRS_N_PICTURE_LANES; k++)
         {
           if (trials[k].budgets[trial] == 0)
             continue;
-          if (!run_trial (race, k, trial, reads, task, error))
+          if (!run_trial (race, k, trial, score, reads, task, error))
             return NULL;
           done += trials[k].budgets[trial];
           plume_task_set_progress (task, (double)done / total);
@@ -370,4 +386,20 @@ mrs_compute_picture_race (const PlumeReads *reads, PlumeTask *task, GError **err
             task, plume_result_new (g_memdup2 (race, sizeof *race), sizeof *race, g_free));
     }
   return g_steal_pointer (&result);
+}
+
+PlumeResult *
+mrs_compute_picture_race (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const MrsRestoration *restoration = plume_reads_result (reads, "restoration");
+
+  return race_pictures (reads, MRS_MAX_PICTURE_TRIALS, restoration->score, task, error);
+}
+
+PlumeResult *
+mrs_compute_picture_race_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const MrsRestoration *restoration = plume_reads_result (reads, "restoration");
+
+  return race_pictures (reads, N_QUICK, restoration->quick, task, error);
 }

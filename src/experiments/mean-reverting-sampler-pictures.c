@@ -16,8 +16,7 @@
 #define WINDOW       32 /* pixels a side of the windows of a photograph */
 #define STRIDE       16
 #define MOST_WINDOWS 20000
-#define QUICK        4  /* one of so many pairs while a control is held, */
-#define LEAST_QUICK  60 /* but so many */
+#define QUICK        64 /* pairs while a control is held */
 
 static void
 restoration_free (gpointer data)
@@ -234,8 +233,7 @@ make_scores (MrsRestoration *restoration, const PlumeReads *reads, PlumeTask *ta
   restoration->score = make_score (restoration, n, partners, reads, error);
   if (restoration->score == NULL)
     return FALSE;
-  restoration->quick =
-      make_score (restoration, CLAMP (n / QUICK, MIN (n, LEAST_QUICK), n), partners, reads, error);
+  restoration->quick = make_score (restoration, MIN (n, QUICK), partners, reads, error);
   return restoration->quick != NULL;
 }
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 #define MRS_N_PICTURE_RIVALS   2
 #define MRS_N_PICTURE_LANES    6
-#define MRS_MAX_PICTURE_TRIALS 8
+#define MRS_MAX_PICTURE_TRIALS 6
 
 typedef enum
 {
@@ -124,6 +124,8 @@ mrs_compute_picture_rivals_coarse (const PlumeReads *reads, PlumeTask *task, GEr
 PlumeResult *mrs_compute_picture_moment (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_picture_quality (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *mrs_compute_picture_race (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *
+mrs_compute_picture_race_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 
 void mrs_draw_restoration (PlumeFigure *figure, const PlumeReads *reads);
 void mrs_draw_film (PlumeFigure *figure, const PlumeReads *reads);

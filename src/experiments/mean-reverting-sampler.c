@@ -304,11 +304,11 @@ static const PlumeParameter parameters[] = {
     .title = N_ ("Known pictures"),
     .group = G_PICTURES,
     .kind = PLUME_KIND_INTEGER,
-    .value = 300,
+    .value = 200,
     .from = 2,
     .to = 5000,
     .soft_from = 10,
-    .soft_to = 1500,
+    .soft_to = 1000,
     .scale = PLUME_LOG,
     .plays = PLUME_PLAYS },
   { .id = "pictures",
@@ -427,7 +427,7 @@ static const PlumeStage stages[] = {
     N_ ("Race with pictures"),
     { PICTURE_READS, "grid", "draws" },
     mrs_compute_picture_race,
-    NULL },
+    mrs_compute_picture_race_coarse },
 };
 
 static void
