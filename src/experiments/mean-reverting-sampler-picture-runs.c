@@ -303,12 +303,9 @@ static const struct
   MrsLane lane;
   guint budgets[MRS_MAX_PICTURE_TRIALS];
 } trials[MRS_N_PICTURE_LANES] = {
-  { MRS_ODE_1, { 3, 5, 10, 20 } },
-  { MRS_ODE_2, { 3, 5, 10, 20 } },
-  { MRS_ODE_3, { 3, 5, 10, 20 } },
-  { MRS_SDE_2, { 3, 5, 10, 20 } },
-  { MRS_POSTERIOR, { 3, 5, 10, 20, 50, 100 } },
-  { MRS_EULER, { 3, 5, 10, 20, 50, 100 } },
+  { MRS_ODE_1, { 3, 5, 10, 20 } },          { MRS_ODE_2, { 3, 5, 10, 20 } },
+  { MRS_ODE_3, { 3, 5, 10, 20 } },          { MRS_SDE_2, { 3, 5, 10, 20 } },
+  { MRS_POSTERIOR, { 3, 5, 10, 20, 100 } }, { MRS_EULER, { 3, 5, 10, 20, 100 } },
 };
 #define N_QUICK 2
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 #define MRS_N_PICTURE_RIVALS   2
 #define MRS_N_PICTURE_LANES    6
-#define MRS_MAX_PICTURE_TRIALS 6
+#define MRS_MAX_PICTURE_TRIALS 5
 
 typedef enum
 {

@@ -554,21 +554,27 @@ static const PlumeReadout readouts[] = {
     mrs_measure_novelty },
 };
 
-#define ABOUT                                                                                       \
-  N_ ("Restoring an image with an ordinary diffusion model begins with pure noise. A "              \
-      "mean-reverting one begins with the degraded image itself: the forward process pulls clean "  \
-      "data towards the degraded <i>μ</i> while noise gathers about it to a level that stays, "    \
-      "and "                                                                                        \
-      "sampling goes back from there. The original sampler needs about a hundred steps; solving "   \
-      "the reverse equation almost exactly in the logarithm of signal over noise needs five to "    \
-      "ten.\n\n"                                                                                    \
-      "In this laboratory the data are a density on the plane of which everything is known, so "    \
-      "that errors are measured against the exact trajectory. With <i>y</i> = <i>x</i> − "        \
-      "<i>μ</i> the sampler is the well known DPM-Solver: that is tested here to 12 digits.\n\n"   \
-      "Try: play there and back. Drag <i>μ</i> and watch the way bend. Set five evaluations and "  \
-      "compare the three planes. Raise the order; then see in the race that the published third "   \
-      "order is a second one. Move <i>η</i> from the ODE to the SDE and look at the weights: the " \
-      "random sampler first goes back to <i>μ</i>, the ODE is pushed away from it all the way.")
+#define ABOUT                                                                                      \
+  N_ ("Restoring an image with an ordinary diffusion model begins with pure noise. A "             \
+      "mean-reverting one begins with the degraded image itself: the forward process "             \
+      "pulls clean data towards the degraded <i>μ</i> while noise gathers about it to a "         \
+      "level that stays, and sampling goes back from there. The original sampler needs "           \
+      "about a hundred steps; solving the reverse equation almost exactly in the "                 \
+      "logarithm of signal over noise needs five to ten.\n\n"                                      \
+      "On the plane the data are a density of which everything is known, so that errors "          \
+      "are measured against the exact trajectory. With <i>y</i> = <i>x</i> − <i>μ</i> "         \
+      "the sampler is the well known DPM-Solver: that is tested here to 12 digits. With "          \
+      "pictures <i>μ</i> is a degraded picture, and the denoiser is the best one for a "          \
+      "set of clean pictures of which it is known how they look degraded; nothing is "             \
+      "trained. With whole pictures its draws are of the exact posterior and end in "              \
+      "pictures of the set; with patches it makes pictures that nobody gave it.\n\n"               \
+      "Try: play there and back. Drag <i>μ</i> and watch the way bend. Set five "                 \
+      "evaluations and compare the three planes and the films. Raise the order; then "             \
+      "see in the race that the published third order is a second one. Move <i>η</i> "            \
+      "from the ODE to the SDE and look at the weights: the random sampler first goes "            \
+      "back to <i>μ</i>, the ODE is pushed away from it all the way. Lose more pixels "           \
+      "until the sampler has to guess, and see how sure it is: the mean of draws is "              \
+      "nearer to the truth than they are, and grey where they differ.")
 
 const PlumeExperiment plume_experiment_mean_reverting_sampler = {
   .id = "mean-reverting-sampler",
