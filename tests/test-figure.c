@@ -449,6 +449,76 @@ test_legend_and_handles_answer (void)
                                           plume_plot_y (plot, 0.5), 8, &hit));
 }
 
+/* A plane as of a density: a square with mist on its right half, paths on its left (or everywhere)
+ */
+static PlumeFigure *
+misty_plane (gboolean is_full)
+{
+  enum
+  {
+    N = 20
+  };
+  PlumeFigure *figure = plume_figure_new ("plane", NULL);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "plane", NULL, 1);
+  g_autoptr (PlumeArray) mist = plume_array_new (N * N);
+  g_autoptr (PlumeArray) x = plume_array_new (400);
+  g_autoptr (PlumeArray) y = plume_array_new (400);
+
+  for (guint i = 0; i < N * N; i++)
+    mist->values[i] = i % N >= N / 2 ? 1 : 0;
+  for (guint i = 0; i < 400; i++)
+    {
+      x->values[i] = (i % 20 + 0.5) / 20 * (is_full ? 1 : 0.5);
+      y->values[i] = (i / 20 + 0.5) / 20 * (is_full ? 1 : 0.5);
+    }
+  axes->equal_aspect = TRUE;
+  plume_axis_set_limits (&axes->x, 0, 1);
+  plume_axis_set_limits (&axes->y, 0, 1);
+  plume_mark_set_values (plume_axes_add_image (axes, "mist", N, N, mist, 0, 1, 0, 1), mist,
+                         PLUME_COLOUR_MAP_MIST, NULL);
+  plume_axes_add_line (axes, "paths", "paths of samples", x, y, (PlumeInk){ 0 });
+  return figure;
+}
+
+/* In the corner without ink; beside a frame that is full where there is room, in it where not. */
+static void
+test_legend_finds_room (void)
+{
+  static const struct
+  {
+    gboolean is_full;
+    double width;
+    gboolean is_beside;
+  } cases[] = {
+    { FALSE, 900, FALSE }, { TRUE, 900, TRUE }, { TRUE, 560, TRUE }, { TRUE, 420, FALSE }
+  };
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PlumeFigure) figure = misty_plane (cases[i].is_full);
+      g_autoptr (PlumeLayout) layout =
+          plume_layout_new (figure, &style, cases[i].width, 420, NULL, 0, NULL);
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, 0);
+      const PlumeRect *frame = &plot->frame;
+      PlumeRect box;
+
+      g_assert_cmpuint (plot->legend->len, ==, 1);
+      box = g_array_index (plot->legend, PlumeLegendEntry, 0).box;
+      g_assert_cmpfloat (box.x + box.width, <=, cases[i].width);
+      if (cases[i].is_beside)
+        g_assert_cmpfloat (box.x, >=, frame->x + frame->width);
+      else
+        g_assert_cmpfloat (box.x + box.width, <=, frame->x + frame->width);
+      if (!cases[i].is_full)
+        {
+          g_assert_cmpfloat (box.x + box.width, <, frame->x + 0.5 * frame->width);
+          g_assert_cmpfloat (box.y + box.height, <, frame->y + 0.5 * frame->height);
+        }
+      g_assert_cmpfloat_with_epsilon (frame->width, frame->height, 1e-9);
+    }
+}
+
 /* CIE lightness of an sRGB colour. */
 static double
 lightness (PlumeRgba colour)
@@ -535,6 +605,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/layout/equal-aspect", test_equal_aspect);
   g_test_add_func ("/figure/layout/odd-data-has-limits", test_empty_and_constant_data_have_limits);
   g_test_add_func ("/figure/hit/nearest-datum", test_nearest_datum);
+  g_test_add_func ("/figure/layout/legend-finds-room", test_legend_finds_room);
   g_test_add_func ("/figure/hit/legend-and-handles", test_legend_and_handles_answer);
   g_test_add_func ("/figure/colour-maps/are-even", test_colour_maps_are_even);
   return g_test_run ();

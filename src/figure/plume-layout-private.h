@@ -165,6 +165,7 @@ void plume_layouter_add_entry (PlumeLayouter *layouter,
                                gboolean halo);
 gboolean plume_layouter_touches_label (const PlumeLayouter *layouter, const PlumeRect *box);
 double plume_layouter_end_label_width (PlumeLayouter *layouter, PlumePlot *plot);
+double plume_layouter_legend_width (PlumeLayouter *layouter, const PlumePlot *plot);
 void plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlotWork *work);
 
 /* The range of colours of a mark, and the fraction of it at which a value stands after tone
