@@ -70,7 +70,8 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
   {                                                                                                \
     .id = prefix "drawing", .title = N_ ("Drawn points"), .group = category,                       \
     .kind = PLUME_KIND_TEXT, .text = places,                                                       \
-    .help = N_ ("Pairs x,y, one after the other; draw them on the plane"),                         \
+    .help = N_ ("Pairs x,y, one after the other; draw them on the plane with the pencil, "         \
+                "straight with Shift, and take them away with Control"),                           \
     .visible_when = chooser "=drawn"                                                               \
   }
 
