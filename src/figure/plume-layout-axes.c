@@ -224,7 +224,7 @@ gboolean
 plume_layouter_words_fit (PlumeLayouter *layouter, const PlumeAxes *axes, double room)
 {
   g_autofree char *title = plume_text_safe_markup (axes->title),
-                  *x_title = axis_title (&axes->x, axes->x.from, axes->x.to, 0);
+                  *x_title = plume_axis_title (&axes->x, axes->x.from, axes->x.to, 0);
 
   return (title == NULL
           || plume_text_measure (layouter->text, title, layouter->em, TRUE).width <= room)

@@ -53,7 +53,7 @@ plume_layouter_widest_name (PlumeLayouter *layouter, const PlumeAxes *axes)
       const PlumeMark *mark = g_ptr_array_index (axes->marks, i);
       g_autofree char *markup = NULL;
 
-      if (!belongs_in_legend (mark))
+      if (!belongs_in_legend (mark) || !is_labelled (mark))
         continue;
       markup = plume_text_safe_markup (mark->label);
       widest = MAX (widest, plume_layouter_tick_width (layouter, markup));
