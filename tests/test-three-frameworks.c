@@ -479,6 +479,7 @@ test_frameworks_make_heads_of_noise (Fixture *fixture, gconstpointer data)
 
   use_small_slices (fixture, "hole");
   set_value (fixture, "slice-score", "empirical");
+  set_number (fixture, "slice-evaluations", 400);
   set_number (fixture, "progress", 0);
   noise = evaluate_view (fixture, "slice-columns");
   pictures = find_mark (fixture, noise, "slice-columns", "pictures");
