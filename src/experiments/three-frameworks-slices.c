@@ -102,8 +102,9 @@ tf_cut_slices (const PlumeReads *reads, PlumeTask *task, GError **error)
   if (first->len < 3 * d)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("%s gives %" G_GSIZE_FORMAT " slices, and one to examine and two to know are "
-                      "needed; open a volume, or more pictures"),
+                   _ ("slices found in %s: %" G_GSIZE_FORMAT
+                      "; one to examine and two to know are needed, so open a volume, or more "
+                      "pictures"),
                    plume_reads_n_datasets (reads, "slices") > 0
                        ? plume_reads_dataset_name (reads, "slices", 0)
                        : _ ("nothing"),
