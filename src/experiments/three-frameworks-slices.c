@@ -235,23 +235,28 @@ make_score (const PlumeReads *reads, PlumePictures *pictures, PlumeTask *task, G
   return plume_local_score_new (pictures, &local, error);
 }
 
-static double
-find_widest (const PlumePictures *pictures)
+static gboolean
+find_widest (const PlumePictures *pictures, double *widest, PlumeTask *task, GError **error)
 {
   gsize d = pictures->dimension;
   double greatest = 0;
 
   for (gsize i = 0; i < pictures->n; i++)
-    for (gsize k = 0; k < i; k++)
-      {
-        const float *one = pictures->values + i * d, *other = pictures->values + k * d;
-        double sum = 0;
+    {
+      if (!plume_task_check (task, error))
+        return FALSE;
+      for (gsize k = 0; k < i; k++)
+        {
+          const float *one = pictures->values + i * d, *other = pictures->values + k * d;
+          double sum = 0;
 
-        for (gsize j = 0; j < d; j++)
-          sum += (double)(one[j] - other[j]) * (double)(one[j] - other[j]);
-        greatest = MAX (greatest, sum);
-      }
-  return sqrt (greatest);
+          for (gsize j = 0; j < d; j++)
+            sum += (double)(one[j] - other[j]) * (double)(one[j] - other[j]);
+          greatest = MAX (greatest, sum);
+        }
+    }
+  *widest = sqrt (greatest);
+  return TRUE;
 }
 
 PlumeResult *
@@ -262,7 +267,8 @@ tf_make_scores (const PlumeReads *reads, PlumeTask *task, GError **error)
   g_autoptr (PlumeResult) result = plume_result_new (
       scores, 2 * slices->known->n * slices->known->dimension * sizeof (double), free_scores);
 
-  scores->widest = find_widest (slices->known);
+  if (!find_widest (slices->known, &scores->widest, task, error))
+    return NULL;
   scores->known = make_score (reads, slices->known, task, error);
   if (scores->known == NULL)
     return NULL;
