@@ -46,6 +46,7 @@ measure (const char *name, void (*work) (gpointer), gpointer data)
            seconds[0] * 1e3, seconds[REPEATS - 1] * 1e3);
 }
 
+#ifdef HAVE_NIFTI
 static void
 read_volume (gpointer data)
 {
@@ -68,7 +69,6 @@ cut_volume (gpointer data)
 static void
 measure_volume (void)
 {
-#ifdef HAVE_NIFTI
   nifti_1_header header = { .sizeof_hdr = 348,
                             .dim = { 3, 256, 256, 256, 1, 1, 1, 1 },
                             .datatype = DT_INT16,
@@ -88,8 +88,8 @@ measure_volume (void)
   measure ("NIfTI, 16.8 million voxels of 16 bits", read_volume, bytes);
   dataset = plume_dataset_read_bytes (bytes, "volume.nii", NULL, NULL);
   measure ("its 256 slices, 32 pixels a side", cut_volume, dataset);
-#endif
 }
+#endif
 
 typedef struct
 {
@@ -169,7 +169,9 @@ measure_side (gsize side)
 int
 main (void)
 {
+#ifdef HAVE_NIFTI
   measure_volume ();
+#endif
   measure_side (32);
   measure_side (64);
   return 0;
