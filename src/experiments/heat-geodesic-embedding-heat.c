@@ -262,6 +262,35 @@ scale_points (PlumePoints *points, double factor)
     points->values[i] *= factor;
 }
 
+/* Σ d ℓ/Σ d² over landmarks whose cells touch, ℓ the shortest way over one edge between them. */
+static double
+landmark_unit (const Sites *sites, const PlumeDistances *distances)
+{
+  const PlumeLandmarks *landmarks = sites->landmarks;
+  const PlumeGraph *graph = sites->graph;
+  gsize m = landmarks->m;
+  g_autofree float *way = g_new0 (float, m *m);
+  double product = 0, square = 0;
+
+  for (gsize i = 0; i < landmarks->n; i++)
+    for (gsize k = graph->weights->starts[i]; k < graph->weights->starts[i + 1]; k++)
+      {
+        gsize j = graph->weights->columns[k], a = landmarks->cells[i], b = landmarks->cells[j];
+        float length =
+            (float)(landmarks->distances[i] + graph->lengths[k] + landmarks->distances[j]);
+
+        if (a != b && (way[a * m + b] == 0 || length < way[a * m + b]))
+          way[a * m + b] = length;
+      }
+  for (gsize k = 0; k < m * m; k++)
+    if (way[k] > 0)
+      {
+        product += distances->values[k] * (double)way[k];
+        square += distances->values[k] * distances->values[k];
+      }
+  return product / square;
+}
+
 /* The unit in which an edge of the graph is as long as in the data. */
 static double
 find_unit (const PlumeReads *reads, const Sites *sites, const PlumeDistances *distances)
@@ -270,8 +299,8 @@ find_unit (const PlumeReads *reads, const Sites *sites, const PlumeDistances *di
 
   if (!plume_reads_switch (reads, "data-units"))
     return 1;
-  unit = plume_distances_calibrate (distances, sites->graph,
-                                    sites->landmarks != NULL ? sites->landmarks->vertices : NULL);
+  unit = sites->landmarks != NULL ? landmark_unit (sites, distances)
+                                  : plume_distances_calibrate (distances, sites->graph, NULL);
   return isfinite (unit) && unit > 0 ? unit : 1;
 }
 
