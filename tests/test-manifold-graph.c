@@ -315,6 +315,49 @@ test_recall (void)
   g_assert_cmpfloat (recall, ==, 5.0 / 8);
 }
 
+/* All distances between points, as a file would give them */
+static double *
+all_distances (const PlumePoints *points)
+{
+  gsize n = points->n, p = points->p;
+  double *distances = g_new (double, n *n);
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < n; j++)
+      distances[i * n + j] = plume_metric_distance (PLUME_METRIC_EUCLIDEAN, p,
+                                                    points->values + i * p, points->values + j * p);
+  return distances;
+}
+
+static void
+test_given (void)
+{
+  g_autoptr (PlumePoints) points = gaussian_points (200, 4, 6);
+  g_autofree double *distances = NULL;
+  g_autoptr (PlumeNeighbours) found = NULL, given = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 1; i < 12; i++) /* twelve points in one place */
+    memcpy (points->values + 4 * i, points->values, 4 * sizeof (double));
+  distances = all_distances (points);
+  found = find (points, PLUME_METRIC_EUCLIDEAN, 9, 1.2, PLUME_SEARCH_TREE);
+  given = plume_neighbours_new_from_distances (200, distances, 9, 1.2, NULL, &error);
+  g_assert_no_error (error);
+  assert_same (found, given);
+  g_assert_cmpmem (found->scales, 200 * sizeof (double), given->scales, 200 * sizeof (double));
+  g_assert_cmpuint (given->n_duplicates, ==, 12);
+
+  distances[7 * 200 + 15] = 5;
+  g_assert_null (plume_neighbours_new_from_distances (200, distances, 9, 1, NULL, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "from row 16 to row 8"));
+  g_clear_error (&error);
+  distances[7 * 200 + 15] = NAN;
+  g_assert_null (plume_neighbours_new_from_distances (200, distances, 9, 1, NULL, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "finite"));
+}
+
 #define TOPIC "heat-geodesic-embedding"
 
 static PlumePoints *
@@ -827,6 +870,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/neighbours/descent-knows-its-recall", test_descent);
   g_test_add_func ("/manifold/neighbours/distances-are-as-defined", test_distances);
   g_test_add_func ("/manifold/neighbours/recall-counts-what-is-missing", test_recall);
+  g_test_add_func ("/manifold/neighbours/given-distances-are-as-good-as-points", test_given);
   g_test_add_data_func ("/manifold/graph/weights-of-the-reference-roll", "roll", test_reference);
   g_test_add_data_func ("/manifold/graph/weights-of-the-reference-tree", "tree", test_reference);
   g_test_add_func ("/manifold/graph/kernels-are-as-defined", test_kernels);

@@ -119,7 +119,8 @@ finish (PlumeGraph *graph)
 
 /**
  * plume_graph_new:
- * @points: the data: where pieces are joined, the shortest edge is looked for among them
+ * @points: (nullable): the data: where pieces are joined, the shortest edge is looked for among
+ * them; without, pieces are left apart, or the largest is kept
  * @metric: that of the neighbours
  * @neighbours: found with plume_graph_reach() of @options
  * @options: kernel, symmetry, anisotropy, and what is done with pieces
@@ -139,23 +140,24 @@ plume_graph_new (const PlumePoints *points,
                  PlumeTask *task,
                  GError **error)
 {
-  g_autoptr (PlumeGraph) graph = plume_graph_alloc (points->n);
-  g_autofree guint32 *labels = g_new (guint32, points->n);
+  g_autoptr (PlumeGraph) graph = plume_graph_alloc (neighbours->n);
+  g_autofree guint32 *labels = g_new (guint32, neighbours->n);
   g_autoptr (PlumeTask) weighing = plume_task_new_part (task, 0, 0.5);
   g_autoptr (PlumeTask) joining = plume_task_new_part (task, 0.5, 1);
   gboolean is_done = TRUE;
 
-  g_return_val_if_fail (points->n == neighbours->n, NULL);
+  g_return_val_if_fail (points == NULL || points->n == neighbours->n, NULL);
   if (!plume_graph_apply_kernel (graph, neighbours, options, weighing, error))
     return NULL;
   graph->n_components = plume_graph_label_pieces (graph->weights, labels);
-  if (graph->n_components > 1 && options->pieces == PLUME_PIECES_JOIN)
-    is_done = plume_graph_join_pieces (graph, points, metric, labels, graph->n_components, joining,
-                                       error);
-  else if (graph->n_components > 1 && options->pieces == PLUME_PIECES_LARGEST)
+  if (graph->n_components > 1 && options->pieces == PLUME_PIECES_LARGEST)
     plume_graph_keep_largest (graph, labels, graph->n_components);
-  else if (graph->n_components > 1)
-    is_done = plume_graph_apply_more (graph, points, metric, neighbours, options, joining, error);
+  else if (graph->n_components > 1 && points != NULL)
+    is_done =
+        options->pieces == PLUME_PIECES_JOIN
+            ? plume_graph_join_pieces (graph, points, metric, labels, graph->n_components, joining,
+                                       error)
+            : plume_graph_apply_more (graph, points, metric, neighbours, options, joining, error);
   if (!is_done)
     return NULL;
   finish (graph);

@@ -82,7 +82,8 @@ typedef struct
   gsize hop_diameter;
 } PlumeGraph;
 
-/* points are needed for joining: the shortest edge between pieces is looked for in the data. */
+/* points (nullable) are needed for joining: the shortest edge between pieces is looked for in the
+ * data; without them pieces are left apart, or the largest is kept. */
 PlumeGraph *plume_graph_new (const PlumePoints *points,
                              PlumeMetric metric,
                              const PlumeNeighbours *neighbours,
