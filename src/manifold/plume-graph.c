@@ -119,8 +119,7 @@ finish (PlumeGraph *graph)
 
 /**
  * plume_graph_new:
- * @points: (nullable): the data: where pieces are joined, the shortest edge is looked for among
- * them; without, pieces are left apart, or the largest is kept
+ * @points: the data: where pieces are joined, the shortest edge is looked for among them
  * @metric: that of the neighbours
  * @neighbours: found with plume_graph_reach() of @options
  * @options: kernel, symmetry, anisotropy, and what is done with pieces
@@ -150,14 +149,23 @@ plume_graph_new (const PlumePoints *points,
   if (!plume_graph_apply_kernel (graph, neighbours, options, weighing, error))
     return NULL;
   graph->n_components = plume_graph_label_pieces (graph->weights, labels);
-  if (graph->n_components > 1 && options->pieces == PLUME_PIECES_LARGEST)
+  if (graph->n_components > 1 && options->pieces != PLUME_PIECES_LARGEST && points == NULL)
+    {
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          _ ("The graph falls into %" G_GSIZE_FORMAT
+             " pieces, and there are no coordinates to join them by; take more neighbours, "
+             "or keep the largest piece"),
+          graph->n_components);
+      return NULL;
+    }
+  if (graph->n_components > 1 && options->pieces == PLUME_PIECES_JOIN)
+    is_done = plume_graph_join_pieces (graph, points, metric, labels, graph->n_components, joining,
+                                       error);
+  else if (graph->n_components > 1 && options->pieces == PLUME_PIECES_LARGEST)
     plume_graph_keep_largest (graph, labels, graph->n_components);
-  else if (graph->n_components > 1 && points != NULL)
-    is_done =
-        options->pieces == PLUME_PIECES_JOIN
-            ? plume_graph_join_pieces (graph, points, metric, labels, graph->n_components, joining,
-                                       error)
-            : plume_graph_apply_more (graph, points, metric, neighbours, options, joining, error);
+  else if (graph->n_components > 1)
+    is_done = plume_graph_apply_more (graph, points, metric, neighbours, options, joining, error);
   if (!is_done)
     return NULL;
   finish (graph);

@@ -82,8 +82,8 @@ typedef struct
   gsize hop_diameter;
 } PlumeGraph;
 
-/* points (nullable) are needed for joining: the shortest edge between pieces is looked for in the
- * data; without them pieces are left apart, or the largest is kept. */
+/* points: (nullable): needed to mend a graph in pieces, except by keeping the largest: the shortest
+ * edge between pieces is looked for in the data. */
 PlumeGraph *plume_graph_new (const PlumePoints *points,
                              PlumeMetric metric,
                              const PlumeNeighbours *neighbours,
