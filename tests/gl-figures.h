@@ -393,10 +393,90 @@ gl_figures_cells (PlumeFigure *figure)
   plume_mark_set_value_range (mark, 0, 120);
 }
 
+static void
+gl_figures_add_categories (PlumeMark *mark, guint n_categories)
+{
+  g_autoptr (PlumeArray) codes = plume_array_new (mark->x->length);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (guint i = 0; i < n_categories; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("group %u", i);
+
+      g_strv_builder_add (builder, name);
+    }
+  names = g_strv_builder_end (builder);
+  for (gsize i = 0; i < codes->length; i++)
+    codes->values[i] = (double)(i % (n_categories + 1));
+  plume_mark_set_categories (mark, codes, (const char *const *)names);
+  plume_mark_set_items (mark, NULL);
+}
+
+/* Points of twelve categories, two shapes among them, and some of none. */
+static void
+gl_figures_categories (PlumeFigure *figure)
+{
+  PlumeAxes *axes = gl_figures_axes (figure);
+  g_autoptr (PlumeArray) x = gl_figures_noisy (900, 5, 5, 3);
+  g_autoptr (PlumeArray) y = gl_figures_noisy (900, 2, 0, 4);
+
+  gl_figures_add_categories (
+      plume_axes_add_points (axes, "points", NULL, x, y, (PlumeInk){ .size = 2 }), 12);
+}
+
+static void
+gl_figures_mixture (PlumeFigure *figure)
+{
+  PlumeAxes *axes = gl_figures_axes (figure);
+  g_autoptr (PlumeArray) x = gl_figures_noisy (120000, 5, 5, 3);
+  g_autoptr (PlumeArray) y = gl_figures_noisy (120000, 2, 0, 4);
+
+  gl_figures_add_categories (plume_axes_add_points (axes, "points", NULL, x, y, (PlumeInk){ 0 }),
+                             4);
+}
+
+/* A box with a thread and points at all depths. */
+static void
+gl_figures_space (PlumeFigure *figure)
+{
+  PlumeAxes *axes = plume_figure_add_axes (figure, "axes", NULL, 1);
+  g_autoptr (PlumeArray) x = gl_figures_column (400, gl_figures_spiral_x);
+  g_autoptr (PlumeArray) y = gl_figures_column (400, gl_figures_spiral_y);
+  g_autoptr (PlumeArray) z = plume_array_new_linear (-1, 2, 400);
+  g_autoptr (PlumeArray) spread = gl_figures_noisy (400, 1.5, 0.4, 8);
+
+  plume_axes_set_space (axes, 35, 25);
+  plume_axis_set (&axes->z, PLUME_SCALE_LINEAR, "Height", "m");
+  plume_axes_add_line_in_space (axes, "thread", NULL, x, y, z, (PlumeInk){ PLUME_COLOUR_GREY });
+  gl_figures_add_categories (plume_axes_add_points_in_space (axes, "points", NULL, x, y, spread,
+                                                             (PlumeInk){ .size = 1.6 }),
+                             3);
+}
+
+/* Four kinds of marks, two by two: each is cut at its own frame. */
+static void
+gl_figures_columns (PlumeFigure *figure)
+{
+  plume_figure_set_columns (figure, 2);
+  gl_figures_image (figure);
+  gl_figures_noise_line (figure);
+  gl_figures_density (figure);
+  gl_figures_bars (figure);
+  for (guint i = 0; i < figure->axes->len; i++)
+    {
+      PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
+
+      axes->link_x = 1 + (int)(i % 2);
+      plume_axis_set_limits (&axes->x, 0.3, 3);
+    }
+}
+
 typedef struct
 {
   const char *name;
   void (*draw) (PlumeFigure *figure);
+  gboolean chosen; /* whether every third item is */
 } GlFigure;
 
 static const GlFigure gl_figures[] = {
@@ -420,4 +500,11 @@ static const GlFigure gl_figures[] = {
   { "cells", gl_figures_cells },
   { "chromatogram", gl_figures_chromatogram },
   { "fit", gl_figures_fit },
+  { "categories", gl_figures_categories },
+  { "chosen-points", gl_figures_categories, TRUE },
+  { "mixture", gl_figures_mixture },
+  { "chosen-mixture", gl_figures_mixture, TRUE },
+  { "space", gl_figures_space },
+  { "chosen-in-space", gl_figures_space, TRUE },
+  { "columns", gl_figures_columns },
 };

@@ -190,8 +190,8 @@ test_a_cloud_is_the_density_of_its_places (void)
   g_autoptr (PlumeFigure) figure = figure_of_cloud (cloud, 0.8);
   g_autoptr (PlumeFigure) density = plume_figure_new ("density", NULL);
   PlumeAxes *axes = plume_figure_add_axes (density, "axes", NULL, 1);
-  const char *names[5];
-  PlumeArray *columns[5];
+  const char *names[PLUME_MAX_COLUMNS];
+  PlumeArray *columns[PLUME_MAX_COLUMNS];
   guint n_columns = plume_mark_get_columns (first_mark (figure), names, columns);
   cairo_surface_t *a, *b;
 
@@ -470,8 +470,8 @@ test_cells_count_what_stands_in_them (void)
   const PlumeMark *mark = cells_of (figure);
   g_autofree double *x = g_new (double, cloud->length), *y = g_new (double, cloud->length);
   double expected[6 * 9] = { 0 };
-  const char *names[5];
-  PlumeArray *columns[5];
+  const char *names[PLUME_MAX_COLUMNS];
+  PlumeArray *columns[PLUME_MAX_COLUMNS];
   gsize n_outside = 0;
 
   plume_cloud_get_places (cloud, 2.3, 0, cloud->length, x, y);

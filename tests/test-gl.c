@@ -85,14 +85,32 @@ compare (const guint8 *a, const guint8 *b, int width, int height, int shift)
   return difference;
 }
 
+static void
+choose_every_third (PlumeLayout *layout)
+{
+  gsize n_items = plume_figure_count_items (layout->figure);
+  g_autofree guint8 *flags = g_new0 (guint8, n_items);
+  g_autoptr (PlumeSelection) selection = NULL;
+
+  for (gsize i = 0; i < n_items; i += 3)
+    flags[i] = 1;
+  selection = plume_selection_new_from_flags (flags, n_items);
+  plume_layout_set_selection (layout, selection);
+}
+
 static PlumeLayout *
 lay_out (const GlFigure *figure, gboolean dark, double scale)
 {
   g_autoptr (PlumeFigure) drawn = plume_figure_new (figure->name, NULL);
   PlumeStyle style = plume_style_screen (dark, scale);
 
+  PlumeLayout *layout;
+
   figure->draw (drawn);
-  return plume_layout_new (drawn, &style, WIDTH, HEIGHT, NULL, 0, NULL);
+  layout = plume_layout_new (drawn, &style, WIDTH, HEIGHT, NULL, 0, NULL);
+  if (figure->chosen)
+    choose_every_third (layout);
+  return layout;
 }
 
 static void

@@ -361,6 +361,54 @@ test_latest_wins (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_a_stage_that_is_still_needed_goes_on (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+  PlumeAddress grey = PLUME_ADDRESS (plume_experiment_find_parameter (&rod, "grey"));
+
+  wait_until_idle (study);
+  rod_behaviour.slow_milliseconds = 40;
+  rod_behaviour.begun = rod_behaviour.finished = 0;
+  plume_study_set_number (study, &PLUME_ADDRESS (1), 7, NULL);
+  while (rod_behaviour.begun == 0)
+    g_main_context_iteration (NULL, FALSE);
+  for (int i = 0; i < 5; i++)
+    plume_study_set_number (study, &grey, i % 2, NULL);
+  wait_until_idle (study);
+  g_assert_cmpint (rod_behaviour.begun, ==, 1);
+  g_assert_cmpint (rod_behaviour.finished, ==, 1);
+  g_assert_true (plume_study_get_publication (study)->complete);
+}
+
+static void
+note_coarse (PlumeStudy *study, GString *seen)
+{
+  const PlumePublication *publication = plume_study_get_publication (study);
+
+  if (publication->figures[0] != NULL)
+    g_string_append_c (seen, publication->coarse ? 'c' : 'f');
+}
+
+static void
+test_new_data_are_rough_first (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  g_autoptr (PlumeStudy) study = NULL;
+
+  rod_behaviour.slow_milliseconds = 40;
+  study = plume_study_new (&rod);
+  g_signal_connect (study, "published", G_CALLBACK (note_coarse), seen);
+  wait_until_idle (study);
+  g_assert_true (g_str_has_prefix (seen->str, "c"));
+  g_assert_true (g_str_has_suffix (seen->str, "f"));
+  /* but not what follows */
+  g_string_truncate (seen, 0);
+  plume_study_set_number (study, &PLUME_ADDRESS (1), 7, NULL);
+  wait_until_idle (study);
+  g_assert_null (strchr (seen->str, 'c'));
+}
+
+static void
 test_put_back_is_no_step (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumeStudy) study = plume_study_new (&rod);
@@ -450,6 +498,63 @@ test_handles_and_actions_are_undone (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_clicks_are_undone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+  PlumePick pick = { "temperature", 3, G_MAXSIZE, 0, 2.5, 1, NAN };
+  PlumeAddress cell;
+
+  wait_until_idle (study);
+  g_assert_true (
+      plume_address_parse (plume_study_get_values (study), "sources[0].position", &cell, NULL));
+  g_assert_true (plume_study_pick (study, 0, &pick, NULL));
+  g_assert_cmpfloat (plume_values_get (plume_study_get_values (study), &cell)->number, ==, 2.5);
+  pick.mark = NULL; /* means nothing to this view, and is no step */
+  pick.x = 3;
+  g_assert_true (plume_study_pick (study, 0, &pick, NULL));
+  g_assert_true (plume_study_pick (study, 1, &pick, NULL));
+  plume_study_undo (study);
+  g_assert_false (plume_study_can_undo (study));
+  g_assert_cmpfloat (plume_values_get (plume_study_get_values (study), &cell)->number, ==, -1);
+  wait_until_idle (study);
+}
+
+static void
+count_signal (PlumeStudy *study, int *count)
+{
+  (*count)++;
+}
+
+/* A selection is told once, computes nothing, is no step, and ends with the data it belongs to. */
+static void
+test_a_selection_is_shared_and_ends_with_the_data (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+  g_autoptr (PlumeSelection) selection = plume_selection_new_from_text ("1-2", 3, NULL);
+  g_autoptr (PlumeSelection) same = plume_selection_new_from_text ("1,2", 3, NULL);
+  g_autoptr (PlumeSelection) nothing = plume_selection_new (3, NULL, 0);
+  g_autoptr (PlumeInputs) other = plume_inputs_new (&rod, FALSE);
+  int told = 0;
+
+  wait_until_idle (study);
+  g_signal_connect (study, "selection-changed", G_CALLBACK (count_signal), &told);
+  plume_study_set_selection (study, nothing);
+  g_assert_cmpint (told, ==, 0);
+  plume_study_set_selection (study, selection);
+  plume_study_set_selection (study, same);
+  g_assert_cmpint (told, ==, 1);
+  g_assert_true (plume_study_get_selection (study) == selection);
+  g_assert_false (plume_study_is_busy (study));
+  g_assert_false (plume_study_can_undo (study));
+  g_assert_true (plume_study_set_number (study, &PLUME_ADDRESS (1), 5, NULL));
+  g_assert_true (plume_study_get_selection (study) == selection);
+  plume_study_set_inputs (study, other, "Other data");
+  g_assert_null (plume_study_get_selection (study));
+  g_assert_cmpint (told, ==, 2);
+  wait_until_idle (study);
+}
+
+static void
 test_full_results_follow_the_release (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumeStudy) study = plume_study_new (&rod);
@@ -498,10 +603,16 @@ main (int argc, char **argv)
   STATEMENT ("/lab/engine/partial-results-are-shown", test_partial_results_are_shown);
   STATEMENT ("/lab/engine/numbers-out", test_numbers_out);
   STATEMENT ("/lab/study/latest-wins", test_latest_wins);
+  STATEMENT ("/lab/study/new-data-are-rough-first", test_new_data_are_rough_first);
+  STATEMENT ("/lab/study/a-stage-that-is-still-needed-goes-on",
+             test_a_stage_that_is_still_needed_goes_on);
   STATEMENT ("/lab/study/undo-goes-by-gestures", test_undo_goes_by_gestures);
   STATEMENT ("/lab/study/what-was-put-back-is-no-step", test_put_back_is_no_step);
   STATEMENT ("/lab/study/bad-values-change-nothing", test_bad_values_change_nothing);
   STATEMENT ("/lab/study/handles-and-actions-are-undone", test_handles_and_actions_are_undone);
+  STATEMENT ("/lab/study/clicks-are-undone", test_clicks_are_undone);
+  STATEMENT ("/lab/study/a-selection-is-shared-and-ends-with-the-data",
+             test_a_selection_is_shared_and_ends_with_the_data);
   STATEMENT ("/lab/study/full-results-follow-the-release", test_full_results_follow_the_release);
   STATEMENT ("/lab/study/closing-does-not-wait", test_closing_does_not_wait);
   return g_test_run ();

@@ -18,7 +18,7 @@
 typedef struct
 {
   char **settings, **data, **roles, **actions, **exports, **numbers, **writes;
-  char *view, *all_views, *recipe, *size;
+  char *view, *all_views, *recipe, *size, *selection;
   double dpi;
   int threads;
   gboolean dark, transparent;
@@ -30,7 +30,8 @@ typedef struct
   const PlumeExperiment *experiment;
   PlumeValues *values;
   PlumeInputs *inputs;
-  PlumeViewState *views; /* nullable: from a recipe */
+  PlumeViewState *views;     /* nullable: from a recipe */
+  PlumeSelection *selection; /* nullable */
   PlumeRecipe *source;
 } Run;
 
@@ -48,6 +49,7 @@ clear_options (Options *options)
   g_strfreev (options->numbers);
   g_free (options->recipe);
   g_free (options->size);
+  g_free (options->selection);
 }
 
 static void
@@ -55,6 +57,7 @@ clear_run (Run *run)
 {
   g_clear_pointer (&run->values, plume_values_unref);
   g_clear_pointer (&run->inputs, plume_inputs_unref);
+  g_clear_pointer (&run->selection, plume_selection_unref);
   g_clear_pointer (&run->source, plume_recipe_free);
 }
 
@@ -80,6 +83,8 @@ open_source (Run *run, const char *source, PlumeTask *task, GError **error)
   run->values = plume_values_ref (run->source->values);
   run->inputs = plume_inputs_ref (run->source->inputs);
   run->views = run->source->views;
+  if (run->source->selection != NULL)
+    run->selection = plume_selection_ref (run->source->selection);
   run->experiment = run->values->experiment;
   return TRUE;
 }
@@ -187,80 +192,6 @@ bind_data (Run *run, const char *argument, gboolean *touched, PlumeTask *task, G
   return TRUE;
 }
 
-/* column=role or column=role:unit, for every data set that has such a column. */
-static gboolean
-apply_role_to (Run *run,
-               guint input,
-               guint index,
-               const char *column,
-               const char *role,
-               const char *unit,
-               gboolean *used,
-               GError **error)
-{
-  PlumeBinding *binding = g_ptr_array_index (run->inputs->bindings[input], index);
-  const PlumeInput *declared = binding->input;
-  int place = declared->n_roles > 0
-                  ? plume_table_find_column (plume_dataset_get_table (binding->dataset, 0), column)
-                  : -1;
-
-  for (guint i = 0; place >= 0 && i < declared->n_roles; i++)
-    {
-      if (strcmp (declared->roles[i].id, role) != 0)
-        continue;
-
-      g_autofree PlumeColumnChoice *choices =
-          g_memdup2 (binding->choices, declared->n_roles * sizeof *choices);
-
-      for (guint j = 0; j < declared->n_roles; j++)
-        if (j != i && choices[j].column == place)
-          choices[j].column = choices[i].column; /* the two change places */
-      choices[i] = (PlumeColumnChoice){ place, -1 };
-      for (int j = 0; unit != NULL && declared->roles[i].units != NULL
-                      && declared->roles[i].units[j].name != NULL;
-           j++)
-        if (strcmp (declared->roles[i].units[j].name, unit) == 0)
-          choices[i].unit = j;
-      if (unit != NULL && choices[i].unit < 0)
-        {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("role %s has no unit '%s'"), role,
-                       unit);
-          return FALSE;
-        }
-
-      g_autoptr (PlumeBinding) changed = plume_binding_with_choices (binding, choices, error);
-
-      if (changed == NULL)
-        return FALSE;
-      take_inputs (run, plume_inputs_with_replaced (run->inputs, input, index, changed));
-      *used = TRUE;
-      return TRUE;
-    }
-  return TRUE;
-}
-
-static gboolean
-apply_role (Run *run, const char *argument, GError **error)
-{
-  const char *equals = strrchr (argument, '=');
-  g_autofree char *column =
-      equals != NULL ? g_strndup (argument, (gsize)(equals - argument)) : NULL;
-  g_auto (GStrv) parts = g_strsplit (equals != NULL ? equals + 1 : "", ":", 2);
-  gboolean used = FALSE;
-
-  for (guint i = 0; column != NULL && i < run->experiment->n_inputs; i++)
-    for (guint j = 0; j < run->inputs->bindings[i]->len; j++)
-      if (!apply_role_to (run, i, j, column, parts[0], parts[1], &used, error))
-        return FALSE;
-  if (used)
-    return TRUE;
-  g_set_error (
-      error, PLUME_ERROR, PLUME_ERROR_USAGE,
-      _ ("--role %s: write --role column=role with a column of the data and a role of the input"),
-      argument);
-  return FALSE;
-}
-
 static gboolean
 apply_action (Run *run, PlumeEngine *engine, const char *id, PlumeTask *task, GError **error)
 {
@@ -341,7 +272,8 @@ export_view (const Run *run,
                            .dark = options->dark,
                            .transparent = options->transparent };
   const PlumeViewState *state = run->views != NULL ? &run->views[view] : NULL;
-  g_autofree char *recipe = plume_recipe_to_text (run->values, run->inputs, run->views);
+  g_autofree char *recipe =
+      plume_recipe_to_text (run->values, run->inputs, run->views, run->selection);
 
   if (publication->figures[view] == NULL)
     {
@@ -361,6 +293,7 @@ export_view (const Run *run,
 
   settings.recipe = recipe;
   settings.description = description;
+  settings.selection = run->selection;
   return plume_export_figure (publication->figures[view], state != NULL ? state->limits : NULL,
                               state != NULL ? PLUME_MAX_AXES : 0,
                               state != NULL ? (const char *const *)state->hidden_marks : NULL,
@@ -455,11 +388,18 @@ prepare_run (Run *run, const Options *options, const char *source, PlumeTask *ta
     if (!bind_data (run, *argument, touched, task, error))
       return FALSE;
   for (char **argument = options->roles; argument != NULL && *argument != NULL; argument++)
-    if (!apply_role (run, *argument, error))
+    if (!cli_apply_role (&run->inputs, *argument, error))
       return FALSE;
   for (char **argument = options->settings; argument != NULL && *argument != NULL; argument++)
     if (!apply_setting (run, *argument, error))
       return FALSE;
+  if (options->selection != NULL)
+    {
+      plume_selection_unref (run->selection);
+      run->selection = plume_selection_new_from_text (options->selection, 0, error);
+      if (run->selection == NULL)
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -511,7 +451,8 @@ execute (Run *run, const Options *options, PlumeTask *task, GError **error)
       return FALSE;
   if (options->recipe != NULL)
     {
-      g_autofree char *recipe = plume_recipe_to_text (run->values, run->inputs, run->views);
+      g_autofree char *recipe =
+          plume_recipe_to_text (run->values, run->inputs, run->views, run->selection);
 
       if (!plume_recipe_write_file (options->recipe, recipe, error))
         return FALSE;
@@ -548,12 +489,16 @@ cli_run (int argc, char **argv)
       N_ ("set a parameter; a table takes JSON or @file"), "NAME=VALUE" },
     { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.data,
       N_ ("bind a file, sample:ID or none to an input"), "[INPUT=]FILE" },
-    { "role", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options.roles, N_ ("give a column a role"),
-      "COLUMN=ROLE[:UNIT]" },
+    { "role", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options.roles,
+      N_ ("give a role its column, or columns: a,b..d,x*, ^all,but,these, @BLOCK; "
+          ":transposed behind it where columns are samples"),
+      "ROLE=COLUMNS|COLUMN=ROLE[:UNIT]" },
     { "do", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.actions, N_ ("carry out an action first"),
       "ACTION" },
     { "view", 'v', 0, G_OPTION_ARG_STRING, &options.view,
       N_ ("view to export (the first if not given)"), "VIEW" },
+    { "select", 0, 0, G_OPTION_ARG_STRING, &options.selection,
+      N_ ("choose items, such as rows of the data, from 0"), "0-10,15" },
     { "export", 'e', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.exports,
       N_ ("write a figure: .png, .svg or .pdf"), "FILE" },
     { "export-all", 0, 0, G_OPTION_ARG_FILENAME, &options.all_views,

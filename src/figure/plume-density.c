@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define POINTS_PER_CHUNK 8192
-#define SLOTS            4096
+#define SLOTS            PLUME_TONE_SLOTS
 #define FAINTEST         0.35
 
 typedef struct
@@ -273,8 +273,8 @@ plume_density_cells (const PlumeMark *mark)
   return cells;
 }
 
-static guint32
-find_greatest (const guint32 *counts, gsize n_pixels)
+guint32
+plume_density_find_greatest (const guint32 *counts, gsize n_pixels)
 {
   guint32 greatest = 0;
 
@@ -284,8 +284,8 @@ find_greatest (const guint32 *counts, gsize n_pixels)
 }
 
 /* Counts are sorted into slots: exactly below SLOTS, in equal ratios above. */
-static gsize
-slot_of (guint32 count, guint32 greatest)
+gsize
+plume_density_get_slot (guint32 count, guint32 greatest)
 {
   if (greatest < SLOTS)
     return count;
@@ -298,10 +298,12 @@ slot_count (gsize slot, guint32 greatest)
   return greatest < SLOTS ? (double)slot : exp ((double)(slot - 1) / (SLOTS - 2) * log (greatest));
 }
 
+/* Whether counts become colours of a map, and not strengths of one colour. */
 static gboolean
 is_mapped (const PlumeMark *mark)
 {
-  return mark->kind == PLUME_MARK_DENSITY || mark->kind == PLUME_MARK_CLOUD;
+  return (mark->kind == PLUME_MARK_DENSITY && mark->codes == NULL)
+         || mark->kind == PLUME_MARK_CLOUD;
 }
 
 double
@@ -317,12 +319,12 @@ plume_density_full (const PlumeMark *mark)
 }
 
 /* Fraction of the tone range for every slot. */
-static void
-make_tones (const PlumeMark *mark,
-            const guint32 *counts,
-            gsize n_pixels,
-            guint32 greatest,
-            double tones[SLOTS])
+void
+plume_density_make_tones (const PlumeMark *mark,
+                          const guint32 *counts,
+                          gsize n_pixels,
+                          guint32 greatest,
+                          double tones[SLOTS])
 {
   double quanta = plume_density_quanta (mark), full = plume_density_full (mark);
 
@@ -335,7 +337,7 @@ make_tones (const PlumeMark *mark,
       memset (tones, 0, SLOTS * sizeof *tones);
       for (gsize i = 0; i < n_pixels; i++)
         if (counts[i] > 0)
-          tones[slot_of (counts[i], greatest)] += 1;
+          tones[plume_density_get_slot (counts[i], greatest)] += 1;
       for (gsize i = 0; i < SLOTS; i++)
         total += tones[i];
       for (gsize i = 0; i < SLOTS; i++)
@@ -406,7 +408,8 @@ tone_rows (gsize from, gsize to, gpointer data)
         guint32 count = work->counts[row * work->width + i];
 
         if (count > 0)
-          work->pixels[row * work->stride + i] = work->colours[slot_of (count, work->greatest)];
+          work->pixels[row * work->stride + i] =
+              work->colours[plume_density_get_slot (count, work->greatest)];
       }
 }
 
@@ -439,8 +442,8 @@ plume_density_paint (const PlumeLayout *layout,
   colours = g_new (guint32, SLOTS);
   tones = g_new (double, SLOTS);
   plume_density_count (plot, mark, rect, work.width, height, counts);
-  work.greatest = find_greatest (counts, work.width * height);
-  make_tones (mark, counts, work.width * height, work.greatest, tones);
+  work.greatest = plume_density_find_greatest (counts, work.width * height);
+  plume_density_make_tones (mark, counts, work.width * height, work.greatest, tones);
   for (gsize i = 0; i < SLOTS; i++)
     colours[i] = plume_argb (plume_density_colour_at (layout, mark, tones[i]));
   work.counts = counts;

@@ -116,6 +116,7 @@ plume_export_figure_to_bytes (PlumeFigure *figure,
   layout = plume_layout_new (figure, &style, settings->width_mm / MILLIMETRES_PER_INCH * 72,
                              settings->height_mm / MILLIMETRES_PER_INCH * 72, limits, n_limits,
                              hidden_marks);
+  plume_layout_set_selection (layout, settings->selection);
   switch (settings->format)
     {
     case PLUME_EXPORT_SVG:

@@ -22,6 +22,7 @@ typedef enum
  * @dpi: of PNG, and of heavy marks in SVG and PDF
  * @recipe: (nullable): JSON text that travels in the file
  * @description: (nullable): plain text for people who cannot see the picture
+ * @selection: (nullable): what is chosen, see plume_layout_set_selection()
  */
 typedef struct
 {
@@ -33,6 +34,7 @@ typedef struct
   PlumeColourMap colour_map;
   const char *recipe;
   const char *description;
+  PlumeSelection *selection;
 } PlumeExport;
 
 gboolean plume_export_format_from_name (const char *file_name, PlumeExportFormat *format);

@@ -14,7 +14,9 @@
 
 /* Counts and middles of cells */
 static guint
-make_cell_columns (const PlumeMark *mark, const char *names[5], PlumeArray *columns[5])
+make_cell_columns (const PlumeMark *mark,
+                   const char *names[PLUME_MAX_COLUMNS],
+                   PlumeArray *columns[PLUME_MAX_COLUMNS])
 {
   double width = (mark->x_to - mark->x_from) / (double)mark->n_columns,
          height = (mark->y_to - mark->y_from) / (double)mark->n_rows;
@@ -34,7 +36,9 @@ make_cell_columns (const PlumeMark *mark, const char *names[5], PlumeArray *colu
 }
 
 static guint
-make_cloud_columns (const PlumeMark *mark, const char *names[5], PlumeArray *columns[5])
+make_cloud_columns (const PlumeMark *mark,
+                    const char *names[PLUME_MAX_COLUMNS],
+                    PlumeArray *columns[PLUME_MAX_COLUMNS])
 {
   const PlumeCloud *cloud = mark->cloud;
 
@@ -53,7 +57,7 @@ make_cloud_columns (const PlumeMark *mark, const char *names[5], PlumeArray *col
 }
 
 static void
-clear_columns (PlumeArray *columns[5], guint n_columns)
+clear_columns (PlumeArray *columns[PLUME_MAX_COLUMNS], guint n_columns)
 {
   for (guint i = 0; i < n_columns; i++)
     plume_array_unref (columns[i]);
@@ -66,10 +70,12 @@ clear_columns (PlumeArray *columns[5], guint n_columns)
  * @columns: (out) (transfer full): the columns; those of a cloud are where its points are at its
  * time, or the counts of its cells, made now in O(n)
  *
- * Returns: the number of columns, at most 5
+ * Returns: the number of columns, at most PLUME_MAX_COLUMNS
  */
 guint
-plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray *columns[5])
+plume_mark_get_columns (const PlumeMark *mark,
+                        const char *names[PLUME_MAX_COLUMNS],
+                        PlumeArray *columns[PLUME_MAX_COLUMNS])
 {
   gboolean band = mark->kind == PLUME_MARK_BAND, bars = mark->kind == PLUME_MARK_BARS;
   const struct
@@ -83,9 +89,12 @@ plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray 
       : band ? "low"
              : "y",
       mark->y },
+    { "z", mark->z },
     { "x1", bars ? NULL : mark->x1 },
     { band ? "high" : "y1", mark->y1 },
     { "value", mark->value },
+    { "category", mark->codes },
+    { "item", mark->items },
   };
   guint n_columns = 0;
 
@@ -94,7 +103,7 @@ plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray 
   if (mark->kind == PLUME_MARK_CLOUD)
     return make_cloud_columns (mark, names, columns);
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-    if (all[i].column != NULL && n_columns < 5)
+    if (all[i].column != NULL && n_columns < PLUME_MAX_COLUMNS)
       {
         names[n_columns] = all[i].name;
         columns[n_columns++] = plume_array_ref (all[i].column);
@@ -105,7 +114,8 @@ plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray 
 gsize
 plume_mark_get_bytes (const PlumeMark *mark)
 {
-  const PlumeArray *columns[] = { mark->x, mark->y, mark->x1, mark->y1, mark->value };
+  const PlumeArray *columns[] = { mark->x,  mark->y,     mark->z,     mark->x1,
+                                  mark->y1, mark->value, mark->codes, mark->items };
   gsize bytes = sizeof *mark;
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
@@ -145,8 +155,8 @@ add_member (JsonBuilder *builder, const char *name, double value)
 static void
 add_mark (JsonBuilder *builder, const PlumeMark *mark)
 {
-  const char *names[5];
-  PlumeArray *columns[5];
+  const char *names[PLUME_MAX_COLUMNS];
+  PlumeArray *columns[PLUME_MAX_COLUMNS];
   guint n_columns = plume_mark_get_columns (mark, names, columns);
 
   json_builder_begin_object (builder);
@@ -167,6 +177,14 @@ add_mark (JsonBuilder *builder, const PlumeMark *mark)
       json_builder_end_array (builder);
     }
   json_builder_end_object (builder);
+  if (mark->codes != NULL)
+    {
+      json_builder_set_member_name (builder, "categories");
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < mark->n_categories; i++)
+        json_builder_add_string_value (builder, mark->categories[i]);
+      json_builder_end_array (builder);
+    }
   if (mark->kind == PLUME_MARK_IMAGE)
     {
       json_builder_set_member_name (builder, "grid");
@@ -189,7 +207,7 @@ add_mark (JsonBuilder *builder, const PlumeMark *mark)
  * @figure: a figure
  *
  * Returns: (transfer full): {"marks": {mark: {"columns": {…}}}}; what is not finite is null; an
- * image has its shape and extent as "grid"
+ * image has its shape and extent as "grid", points with categories the names of these
  */
 JsonNode *
 plume_figure_to_json (const PlumeFigure *figure)
@@ -364,8 +382,11 @@ append_image (GString *csv, const char *place, const PlumeMark *mark)
 }
 
 static void
-append_mark (
-    GString *csv, const char *place, const PlumeMark *mark, PlumeArray *columns[5], guint n_columns)
+append_mark (GString *csv,
+             const char *place,
+             const PlumeMark *mark,
+             PlumeArray *columns[PLUME_MAX_COLUMNS],
+             guint n_columns)
 {
   for (gsize i = 0; n_columns > 0 && i < columns[0]->length; i++)
     {
@@ -377,12 +398,19 @@ append_mark (
           g_string_append_c (csv, ',');
           append_cell (csv, mark->texts[i]);
         }
+      if (mark->codes != NULL)
+        {
+          int category = plume_mark_get_category (mark, i);
+
+          g_string_append_c (csv, ',');
+          append_cell (csv, category >= 0 ? mark->categories[category] : "");
+        }
       g_string_append_c (csv, '\n');
     }
 }
 
 static char *
-header_of (const PlumeMark *mark, const char *names[5], guint n_columns)
+header_of (const PlumeMark *mark, const char *names[PLUME_MAX_COLUMNS], guint n_columns)
 {
   GString *header = g_string_new ("view,axes,mark");
 
@@ -393,6 +421,8 @@ header_of (const PlumeMark *mark, const char *names[5], guint n_columns)
       g_string_append_printf (header, ",%s", names[i]);
   if (mark->texts != NULL)
     g_string_append (header, ",text");
+  if (mark->codes != NULL)
+    g_string_append (header, ",category-name");
   g_string_append_c (header, '\n');
   return g_string_free (header, FALSE);
 }
@@ -418,8 +448,8 @@ plume_figure_append_csv (const PlumeFigure *figure, GString *csv)
       for (guint k = 0; k < axes->marks->len; k++)
         {
           const PlumeMark *mark = g_ptr_array_index (axes->marks, k);
-          const char *names[5];
-          PlumeArray *columns[5];
+          const char *names[PLUME_MAX_COLUMNS];
+          PlumeArray *columns[PLUME_MAX_COLUMNS];
           guint n_columns = plume_mark_get_columns (mark, names, columns);
           g_autofree char *header = header_of (mark, names, n_columns);
           g_autoptr (GString) place = g_string_new (NULL);
@@ -473,6 +503,18 @@ describe_axis (GString *text, const PlumeAxis *axis, const char *name, double lo
                           unit != NULL && *unit != '\0' ? " " : "", unit != NULL ? unit : "");
 }
 
+/* The three titles of axes in space, of which none is horizontal or vertical for long. */
+static void
+describe_space (GString *text, const PlumeAxes *axes)
+{
+  g_autofree char *x = plain_text (axes->x.title), *y = plain_text (axes->y.title),
+                  *z = plain_text (axes->z.title);
+
+  /* Translators: the three axes of a picture in space. */
+  g_string_append_printf (text, _ (" In space: %s, %s, %s."), x != NULL ? x : "x",
+                          y != NULL ? y : "y", z != NULL ? z : "z");
+}
+
 static const char *
 kind_in_words (PlumeMarkKind kind)
 {
@@ -513,6 +555,16 @@ describe_mark (GString *text, const PlumeMark *mark)
       /* Translators: of points that move: "density “stars” of 1000000 points at time 0.5". */
       g_string_append_printf (text, _ (" at time %s"), time);
     }
+  if (mark->codes != NULL)
+    {
+      g_autofree char *names = g_strjoinv (", ", mark->categories);
+      g_autofree char *plain = plain_text (names);
+
+      /* Translators: of points: "in 3 categories (setosa, versicolor, virginica)". */
+      g_string_append_printf (
+          text, ngettext (" in %u category (%s)", " in %u categories (%s)", mark->n_categories),
+          mark->n_categories, plain);
+    }
   g_string_append_printf (text, _ (", from %s to %s"), low, high);
 }
 
@@ -548,6 +600,8 @@ plume_figure_describe (const PlumeFigure *figure)
           y.low = fmin (y.low, mark->y_range.low);
           y.high = fmax (y.high, mark->y_range.high);
         }
+      if (axes->in_space)
+        describe_space (text, axes);
       describe_axis (text, &axes->x, _ ("Horizontally"), x.low, x.high);
       describe_axis (text, &axes->y, _ ("Vertically"), y.low, y.high);
       for (guint k = 0; k < axes->marks->len; k++)

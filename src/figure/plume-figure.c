@@ -29,8 +29,12 @@ free_mark (gpointer data)
   g_free (mark->label);
   g_free (mark->value_title);
   g_strfreev (mark->texts);
+  g_strfreev (mark->categories);
+  plume_array_unref (mark->codes);
+  plume_array_unref (mark->items);
   plume_array_unref (mark->x);
   plume_array_unref (mark->y);
+  plume_array_unref (mark->z);
   plume_array_unref (mark->x1);
   plume_array_unref (mark->y1);
   plume_array_unref (mark->value);
@@ -55,6 +59,7 @@ free_axes (gpointer data)
   g_free (axes->title);
   clear_axis (&axes->x);
   clear_axis (&axes->y);
+  clear_axis (&axes->z);
   g_ptr_array_unref (axes->marks);
   g_free (axes);
 }
@@ -85,6 +90,7 @@ plume_figure_new (const char *id, const char *title)
   figure->id = g_strdup (id);
   figure->title = g_strdup (title);
   figure->axes = g_ptr_array_new_with_free_func (free_axes);
+  figure->n_columns = 1;
   return figure;
 }
 
@@ -114,13 +120,28 @@ plume_figure_set_note (PlumeFigure *figure, const char *note)
 }
 
 /**
+ * plume_figure_set_columns:
+ * @figure: a figure being built
+ * @n_columns: how many axes stand side by side, at least 1
+ *
+ * Lets the axes fill rows of @n_columns from the left. Frames of all columns are equally wide;
+ * those of a row are as high as the greatest weight in it asks for. A single row, which has no
+ * second one to stand in line with, breaks into more of them where the picture is narrow.
+ */
+void
+plume_figure_set_columns (PlumeFigure *figure, guint n_columns)
+{
+  figure->n_columns = MAX (n_columns, 1);
+}
+
+/**
  * plume_figure_add_axes:
  * @figure: a figure being built
  * @id: kebab-case, unique within the figure
  * @title: (nullable): translated, may hold Pango markup
  * @weight: share of the figure's height, above 0
  *
- * Adds axes below those that are there.
+ * Adds axes at the right of those that are there while their row has room, else below.
  *
  * Returns: (transfer none): linear axes without marks
  */
@@ -238,7 +259,7 @@ add_mark (PlumeAxes *axes, PlumeMarkKind kind, const char *id, const char *label
   mark->id = g_strdup (id);
   mark->label = g_strdup (label);
   mark->ink = ink;
-  mark->x_range = mark->y_range = mark->value_range = no_range;
+  mark->x_range = mark->y_range = mark->z_range = mark->value_range = no_range;
   g_ptr_array_add (axes->marks, mark);
   return mark;
 }
@@ -291,6 +312,73 @@ plume_axes_add_points (
 {
   g_return_val_if_fail (have_one_length (x, y, NULL, NULL), NULL);
   return set_columns (add_mark (axes, PLUME_MARK_POINTS, id, label, ink), x, y, NULL, NULL);
+}
+
+/**
+ * plume_axes_set_space:
+ * @axes: axes being built, still without marks
+ * @azimuth: @elevation: degrees, from where they are looked at until a person turns them; see
+ * #PlumeCamera
+ *
+ * Makes axes in space: a light box with z upright, seen from far away (orthographic), so that equal
+ * lengths look equal at every depth.
+ */
+void
+plume_axes_set_space (PlumeAxes *axes, double azimuth, double elevation)
+{
+  axes->in_space = TRUE;
+  axes->camera = (PlumeCamera){ azimuth, CLAMP (elevation, -90, 90), 1 };
+  /* What stands at the left and below a plane is at the edges of the box here. */
+  axes->x.hidden = axes->y.hidden = TRUE;
+}
+
+/**
+ * plume_axes_add_line_in_space:
+ * @axes: axes in space, being built
+ * @id: kebab-case, unique within the view
+ * @label: (nullable): translated name, may hold Pango markup
+ * @x: @y: @z: (transfer none): vectors of one length; NaN breaks the line, so that the branches of
+ * a tree can be one mark
+ * @ink: how it looks
+ *
+ * Returns: (transfer none): the mark
+ */
+PlumeMark *
+plume_axes_add_line_in_space (PlumeAxes *axes,
+                              const char *id,
+                              const char *label,
+                              PlumeArray *x,
+                              PlumeArray *y,
+                              PlumeArray *z,
+                              PlumeInk ink)
+{
+  PlumeMark *mark;
+
+  g_return_val_if_fail (axes->in_space && have_one_length (x, y, z, NULL), NULL);
+  mark = plume_axes_add_line (axes, id, label, x, y, ink);
+  mark->x_sorted = FALSE; /* of no use where x goes into the depth */
+  mark->z = share (z);
+  range_add_array (&mark->z_range, z);
+  return mark;
+}
+
+PlumeMark *
+plume_axes_add_points_in_space (PlumeAxes *axes,
+                                const char *id,
+                                const char *label,
+                                PlumeArray *x,
+                                PlumeArray *y,
+                                PlumeArray *z,
+                                PlumeInk ink)
+{
+  PlumeMark *mark;
+
+  g_return_val_if_fail (axes->in_space && have_one_length (x, y, z, NULL), NULL);
+  mark = plume_axes_add_points (axes, id, label, x, y, ink);
+  mark->x_sorted = FALSE;
+  mark->z = share (z);
+  range_add_array (&mark->z_range, z);
+  return mark;
 }
 
 PlumeMark *
@@ -520,7 +608,7 @@ plume_axes_add_handle (PlumeAxes *axes,
 
 /**
  * plume_mark_set_values:
- * @mark: an image, or points that are to be coloured
+ * @mark: an image, or points or a density that are to be coloured
  * @values: (transfer none): a value a cell or point
  * @map: the colour map
  * @value_title: (nullable): title with unit of the colour bar; %NULL for no bar
@@ -542,6 +630,8 @@ plume_mark_set_values (PlumeMark *mark,
   mark->value_range = no_range;
   range_add_array (&mark->value_range, values);
   mark->colour_map = map;
+  if (mark->kind == PLUME_MARK_DENSITY)
+    mark->tone = PLUME_TONE_LINEAR; /* of the values; numbers of points are not seen any more */
   mark->value_title = g_strdup (value_title);
   g_free (old_title);
 }
@@ -551,6 +641,50 @@ plume_mark_set_value_range (PlumeMark *mark, double from, double to)
 {
   mark->value_from = from;
   mark->value_to = to;
+}
+
+/**
+ * plume_mark_set_categories:
+ * @mark: points or a density
+ * @codes: (transfer none): one a point: 0 … number of names − 1; points with any other number,
+ * such as NaN, are of no category and grey
+ * @names: %NULL-terminated, translated; may hold Pango markup
+ *
+ * Colours each point by its category, which comes before values. The legend lists the categories,
+ * and a person can switch each of them off.
+ */
+void
+plume_mark_set_categories (PlumeMark *mark, PlumeArray *codes, const char *const *names)
+{
+  g_return_if_fail (mark->kind == PLUME_MARK_POINTS || mark->kind == PLUME_MARK_DENSITY);
+  g_return_if_fail (codes->length == mark->x->length && mark->codes == NULL);
+  mark->codes = share (codes);
+  mark->categories = g_strdupv ((GStrv)names);
+  mark->n_categories = g_strv_length (mark->categories);
+}
+
+/**
+ * plume_mark_set_items:
+ * @mark: points or a density
+ * @items: (transfer none) (nullable): which item each point is, whole numbers from 0; %NULL where
+ * point i is item i; what is no whole number stands for no item
+ *
+ * Lets a mark take part in selections: its points can be chosen, and show what is chosen in any
+ * view of the study.
+ */
+void
+plume_mark_set_items (PlumeMark *mark, PlumeArray *items)
+{
+  PlumeRange range = no_range;
+
+  g_return_if_fail (mark->kind == PLUME_MARK_POINTS || mark->kind == PLUME_MARK_DENSITY);
+  g_return_if_fail ((items == NULL || items->length == mark->x->length) && mark->items == NULL);
+  mark->items = share (items);
+  mark->n_items = mark->x->length;
+  if (items == NULL)
+    return;
+  range_add_array (&range, items);
+  mark->n_items = range.high >= 0 && range.high < 1e15 ? (gsize)range.high + 1 : 0;
 }
 
 /**

@@ -72,8 +72,8 @@ typedef enum
 
 typedef enum
 {
-  PLUME_MARK_LINE,     /* x, y */
-  PLUME_MARK_POINTS,   /* x, y; optional value → colour map */
+  PLUME_MARK_LINE,     /* x, y; z in space */
+  PLUME_MARK_POINTS,   /* x, y; z in space; optional value → colour map, or categories */
   PLUME_MARK_BAND,     /* x, y (low), y1 (high) */
   PLUME_MARK_BARS,     /* x (left), x1 (right), y (height); from the base 0 */
   PLUME_MARK_SEGMENTS, /* x, y → x1, y1 */
@@ -81,7 +81,9 @@ typedef enum
   PLUME_MARK_TEXT,     /* x, y, texts; anchor */
   PLUME_MARK_IMAGE, /* value: n_rows × n_columns, row 0 at y_from; extent x_from…x_to × y_from…y_to
                      */
-  PLUME_MARK_DENSITY, /* x, y: many points, counted per pixel by the painter, tone-mapped */
+  PLUME_MARK_DENSITY, /* x, y: many points, counted per pixel by the painter, tone-mapped; with
+                       * values their mean per pixel, with categories the mixture of their colours
+                       */
   PLUME_MARK_CLOUD,   /* cloud, time: many points on known orbits, counted and toned as a density,
                        * or in cells of its own; see plume_mark_set_cells() */
   PLUME_MARK_HANDLE,  /* one draggable point: x, y; see PlumeView.drag */
@@ -133,10 +135,15 @@ typedef struct
  * @id: kebab-case, unique within the view ("sum", "measured"); it names the mark in "numbers out"
  * @label: (nullable): translated name for the legend or at the line's end; %NULL for none
  * @x: @y: @x1: @y1: @value: (nullable): columns, by kind
+ * @z: (nullable): the third coordinate of marks in space
+ * @codes: (nullable): category of each point, a whole number from 0; others are points of none
+ * @categories: (nullable): their translated names
+ * @items: (nullable): which item each point is; %NULL where point i is item i
+ * @n_items: one more than the greatest item; 0 for marks that cannot be selected from
  * @texts: (nullable): for text marks
  * @cloud: @time: (nullable): of a cloud, which has no columns of its own
- * @x_range: @y_range: @value_range: of the columns, found once when they are given, so that no
- * layout scans them again
+ * @x_range: @y_range: @z_range: @value_range: of the columns, found once when they are given, so
+ * that no layout scans them again
  * @x_sorted: whether x never falls and holds no NaN; then painters and hits find the visible part
  * by bisection
  *
@@ -148,7 +155,12 @@ typedef struct
   char *id;
   char *label;
   PlumeInk ink;
-  PlumeArray *x, *y, *x1, *y1, *value;
+  PlumeArray *x, *y, *z, *x1, *y1, *value;
+  PlumeArray *codes;
+  GStrv categories;
+  guint n_categories;
+  PlumeArray *items;
+  gsize n_items;
   GStrv texts;
   double anchor_x, anchor_y; /* text: −1 right of / above, 0 centred, 1 left of / below the point */
   gsize n_rows, n_columns;   /* image, cells of a cloud */
@@ -160,7 +172,7 @@ typedef struct
   PlumeDrag drag;              /* handle */
   PlumeCloud *cloud;
   double time;
-  PlumeRange x_range, y_range, value_range;
+  PlumeRange x_range, y_range, z_range, value_range;
   gboolean x_sorted;
 } PlumeMark;
 
@@ -186,19 +198,36 @@ typedef struct
 } PlumeAxis;
 
 /**
+ * PlumeCamera: from where axes in space are looked at.
+ * @azimuth: degrees about the upright axis, 0 looks along y (x to the right), rising with a turn to
+ * the left of the data
+ * @elevation: degrees above the plane of x and y, −90…90
+ * @zoom: 1 shows the whole box
+ */
+typedef struct
+{
+  double azimuth, elevation, zoom;
+} PlumeCamera;
+
+/**
  * PlumeAxes:
  *
- * One plot of a figure. Axes of one figure stand below each other; @weight is the share of the
- * height. Those with the same @link_x move together horizontally, and only the lowest of them
- * labels its x axis.
+ * One plot of a figure. Axes of one figure stand below each other, or in the columns of
+ * plume_figure_set_columns(); @weight is the share of the height. Those with the same @link_x move
+ * together horizontally, and only the lowest of them in a column labels its x axis; those with the
+ * same @link_y move together vertically, and only the leftmost of them in a row labels its y axis.
+ * Axes in space have a third one, upright, and are looked at from @camera; there @equal_aspect
+ * holds for all three.
  */
 typedef struct
 {
   char *id;
   char *title; /* nullable */
-  PlumeAxis x, y;
+  PlumeAxis x, y, z;
+  gboolean in_space;
+  PlumeCamera camera;
   double weight;
-  int link_x; /* 0: none */
+  int link_x, link_y; /* 0: none */
   gboolean equal_aspect;
   gboolean no_legend;
   GPtrArray *marks; /* PlumeMark, painted in this order */
@@ -210,12 +239,14 @@ typedef struct
   char *title; /* nullable */
   char *note;  /* nullable: one sentence instead of a picture where there is nothing to draw */
   GPtrArray *axes;
+  guint n_columns; /* that axes fill row by row; see plume_figure_set_columns() */
 } PlumeFigure;
 
 PlumeFigure *plume_figure_new (const char *id, const char *title);
 PlumeFigure *plume_figure_ref (PlumeFigure *figure);
 void plume_figure_unref (PlumeFigure *figure);
 void plume_figure_set_note (PlumeFigure *figure, const char *note);
+void plume_figure_set_columns (PlumeFigure *figure, guint n_columns);
 
 PlumeAxes *
 plume_figure_add_axes (PlumeFigure *figure, const char *id, const char *title, double weight);
@@ -224,11 +255,29 @@ void plume_axis_set_limits (PlumeAxis *axis, double from, double to);
 gboolean plume_axis_is_linear (const PlumeAxis *axis);
 void plume_axis_set_categories (PlumeAxis *axis, const char *const *categories);
 
+/* Makes axes in space: give them points and lines with z, axis titles and limits; no other marks.
+ */
+void plume_axes_set_space (PlumeAxes *axes, double azimuth, double elevation);
+
 /* Marks. Arrays are (transfer none): the mark takes a reference of its own. label may be NULL. */
 PlumeMark *plume_axes_add_line (
     PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
 PlumeMark *plume_axes_add_points (
     PlumeAxes *axes, const char *id, const char *label, PlumeArray *x, PlumeArray *y, PlumeInk ink);
+PlumeMark *plume_axes_add_line_in_space (PlumeAxes *axes,
+                                         const char *id,
+                                         const char *label,
+                                         PlumeArray *x,
+                                         PlumeArray *y,
+                                         PlumeArray *z,
+                                         PlumeInk ink);
+PlumeMark *plume_axes_add_points_in_space (PlumeAxes *axes,
+                                           const char *id,
+                                           const char *label,
+                                           PlumeArray *x,
+                                           PlumeArray *y,
+                                           PlumeArray *z,
+                                           PlumeInk ink);
 PlumeMark *plume_axes_add_band (PlumeAxes *axes,
                                 const char *id,
                                 const char *label,
@@ -300,6 +349,8 @@ void plume_mark_set_values (PlumeMark *mark,
                             PlumeColourMap map,
                             const char *value_title);
 void plume_mark_set_value_range (PlumeMark *mark, double from, double to);
+void plume_mark_set_categories (PlumeMark *mark, PlumeArray *codes, const char *const *names);
+void plume_mark_set_items (PlumeMark *mark, PlumeArray *items);
 void plume_mark_set_cells (PlumeMark *mark,
                            gsize n_rows,
                            gsize n_columns,
@@ -309,11 +360,39 @@ void plume_mark_set_cells (PlumeMark *mark,
                            double y_to);
 gboolean plume_mark_has_cells (const PlumeMark *mark);
 
-/* The names and columns of a mark that "numbers out" writes; at most 5. Returns their number. The
- * columns are (transfer full): those of a cloud are made for the one who asks. */
-guint plume_mark_get_columns (const PlumeMark *mark, const char *names[5], PlumeArray *columns[5]);
+#define PLUME_MAX_COLUMNS 6
+
+/* The names and columns of a mark that "numbers out" writes. Returns their number. The columns are
+ * (transfer full): those of a cloud are made for the one who asks. */
+guint plume_mark_get_columns (const PlumeMark *mark,
+                              const char *names[PLUME_MAX_COLUMNS],
+                              PlumeArray *columns[PLUME_MAX_COLUMNS]);
 /* Memory that the mark itself holds; a cloud belongs to the one who made it. */
 gsize plume_mark_get_bytes (const PlumeMark *mark);
+/* The category of a point, or −1 where it is of none. */
+static inline int
+plume_mark_get_category (const PlumeMark *mark, gsize index)
+{
+  double code = mark->codes != NULL ? mark->codes->values[index] : -1;
+  int category = code >= 0 && code < mark->n_categories ? (int)code : -1;
+
+  return category == code ? category : -1;
+}
+
+/* The item that a point is, or G_MAXSIZE where it is none. */
+static inline gsize
+plume_mark_get_item (const PlumeMark *mark, gsize index)
+{
+  double number;
+
+  if (mark->items == NULL)
+    return index < mark->n_items ? index : G_MAXSIZE;
+  number = mark->items->values[index];
+  if (!(number >= 0 && number < (double)mark->n_items) || (double)(gsize)number != number)
+    return G_MAXSIZE;
+  return (gsize)number;
+}
+
 /* The number of points of a mark that has points, 0 for an image. */
 gsize plume_mark_get_length (const PlumeMark *mark);
 

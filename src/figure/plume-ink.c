@@ -53,6 +53,8 @@ plume_ink_get_opacity (const PlumeMark *mark)
     case PLUME_MARK_BARS:
       return 0.75;
     case PLUME_MARK_POINTS:
+      if (mark->codes != NULL)
+        return mark->x->length > FEW_POINTS ? 0.5 : 0.8;
       if (mark->value != NULL)
         return 0.85;
       return mark->x->length > FEW_POINTS ? 0.35 : 0.6;

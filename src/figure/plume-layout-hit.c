@@ -39,10 +39,25 @@ bisect (const PlumeArray *x, double limit)
   return low;
 }
 
+/* By category + 1: whether it is switched off; NULL where all are shown. */
+static guint8 *
+list_hidden (const PlumeLayout *layout, const PlumeMark *mark)
+{
+  guint8 *hidden;
+
+  if (mark->codes == NULL || layout->hidden_marks == NULL)
+    return NULL;
+  hidden = g_new0 (guint8, mark->n_categories + 1);
+  for (int i = 0; i < (int)mark->n_categories; i++)
+    hidden[i + 1] = !plume_layout_shows_category (layout, mark, i);
+  return hidden;
+}
+
 /* Looks at one mark; a datum nearer than *distance takes its place. */
 static void
 look_at_columns (const PlumePlot *plot,
                  const PlumeMark *mark,
+                 const guint8 *hidden,
                  double x,
                  double y,
                  double *distance,
@@ -61,10 +76,14 @@ look_at_columns (const PlumePlot *plot,
     }
   for (gsize i = first; i < last; i++)
     {
-      double dx = plume_plot_x (plot, mark->x->values[i]) - x;
-      double dy = plume_plot_y (plot, mark->y->values[i]) - y;
-      double here = hypot (dx, dy);
+      double dx, dy, here;
 
+      if (hidden != NULL && hidden[plume_mark_get_category (mark, i) + 1])
+        continue;
+      plume_plot_place (plot, mark, i, &dx, &dy);
+      dx -= x;
+      dy -= y;
+      here = hypot (dx, dy);
       if (mark->kind == PLUME_MARK_BARS)
         {
           double right = plume_plot_x (plot, mark->x1->values[i]) - x;
@@ -84,6 +103,7 @@ look_at_columns (const PlumePlot *plot,
           hit->x = mark->x->values[i];
           hit->y = mark->y->values[i];
           hit->value = mark->value != NULL ? mark->value->values[i] : NAN;
+          hit->z = mark->z != NULL ? mark->z->values[i] : NAN;
         }
     }
 }
@@ -199,7 +219,11 @@ plume_layout_nearest (const PlumeLayout *layout, double x, double y, double radi
       if (mark->kind == PLUME_MARK_CLOUD)
         look_at_cloud (plot, mark, x, y, &distance, hit);
       else if (mark->x != NULL && mark->y != NULL && mark->kind != PLUME_MARK_TEXT)
-        look_at_columns (plot, mark, x, y, &distance, hit);
+        {
+          g_autofree guint8 *hidden = list_hidden (layout, mark);
+
+          look_at_columns (plot, mark, hidden, x, y, &distance, hit);
+        }
     }
   for (guint i = plot->axes->marks->len; i > 0 && hit->mark == NULL; i--)
     {
@@ -244,8 +268,8 @@ plume_layout_handle_at (const PlumeLayout *layout, double x, double y, double ra
   return hit->mark != NULL;
 }
 
-const PlumeMark *
-plume_layout_legend_at (const PlumeLayout *layout, double x, double y)
+static const PlumeLegendEntry *
+find_entry (const PlumeLayout *layout, double x, double y)
 {
   for (guint i = 0; i < layout->plots->len; i++)
     {
@@ -256,10 +280,52 @@ plume_layout_legend_at (const PlumeLayout *layout, double x, double y)
           const PlumeLegendEntry *entry = &g_array_index (plot->legend, PlumeLegendEntry, k);
 
           if (contains (&entry->box, x, y))
-            return entry->mark;
+            return entry;
         }
     }
   return NULL;
+}
+
+const PlumeMark *
+plume_layout_legend_at (const PlumeLayout *layout, double x, double y)
+{
+  const PlumeLegendEntry *entry = find_entry (layout, x, y);
+
+  return entry != NULL ? entry->mark : NULL;
+}
+
+char *
+plume_layout_legend_toggle_at (const PlumeLayout *layout, double x, double y)
+{
+  const PlumeLegendEntry *entry = find_entry (layout, x, y);
+
+  if (entry == NULL)
+    return NULL;
+  return entry->category >= 0 ? plume_category_id (entry->mark, entry->category)
+                              : g_strdup (entry->mark->id);
+}
+
+void
+plume_layout_hit_place (const PlumeLayout *layout, const PlumeHit *hit, double *x, double *y)
+{
+  const PlumePlot *plot = g_ptr_array_index (layout->plots, hit->plot);
+  double place[2];
+
+  *x = plume_plot_x (plot, hit->x);
+  *y = plume_plot_y (plot, hit->y);
+  if (plot->space == NULL || hit->mark == NULL || hit->mark->z == NULL)
+    return;
+  plume_space_place (plot, hit->x, hit->y, hit->z, place, NULL);
+  *x = place[0];
+  *y = place[1];
+}
+
+PlumeRgba
+plume_layout_hit_colour (const PlumeLayout *layout, const PlumeHit *hit)
+{
+  return hit->mark->codes != NULL ? plume_style_category (
+             &layout->style, plume_mark_get_category (hit->mark, hit->index))
+                                  : plume_style_colour (&layout->style, hit->mark->ink.colour);
 }
 
 /* "<i>t</i> = 12.4 s": the symbol where the title has one, else the title. */
@@ -312,6 +378,24 @@ plume_layout_describe_hit (const PlumeLayout *layout, const PlumeHit *hit)
   x = describe_coordinate (&plot->axes->x, "<i>x</i>", hit->x, plot->x_from, plot->x_to);
   y = describe_coordinate (&plot->axes->y, "<i>y</i>", hit->y, plot->y_from, plot->y_to);
   text = g_strconcat (x, ", ", y, NULL);
+  if (plot->space != NULL && hit->mark->z != NULL)
+    {
+      g_autofree char *z = describe_coordinate (&plot->axes->z, "<i>z</i>", hit->z,
+                                                plot->space->z_from, plot->space->z_to);
+      char *deep = g_strconcat (text, ", ", z, NULL);
+
+      g_free (text);
+      text = deep;
+    }
+  if (plume_mark_get_category (hit->mark, hit->index) >= 0)
+    {
+      int category = plume_mark_get_category (hit->mark, hit->index);
+      g_autofree char *name = plume_text_safe_markup (hit->mark->categories[category]);
+      char *named = g_strconcat (name, ": ", text, NULL);
+
+      g_free (text);
+      text = named;
+    }
   if (hit->mark->label != NULL && *hit->mark->label != '\0')
     {
       g_autofree char *label = plume_text_safe_markup (hit->mark->label);

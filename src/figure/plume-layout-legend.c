@@ -10,6 +10,9 @@
 #include <math.h>
 
 #define MAX_APEX_SCAN 20000
+#define KEY           1.7  /* em: of a legend's entry, */
+#define GAP           0.5  /* em: and from there to its name */
+#define MOST_COVERED  0.03 /* of a legend, where there is room beside the frame */
 
 typedef struct
 {
@@ -34,8 +37,28 @@ is_labelled (const PlumeMark *mark)
 static gboolean
 belongs_in_legend (const PlumeMark *mark)
 {
-  return is_labelled (mark) && mark->kind != PLUME_MARK_RULES && mark->kind != PLUME_MARK_HANDLE
-         && mark->kind != PLUME_MARK_TEXT && mark->kind != PLUME_MARK_IMAGE;
+  return (is_labelled (mark) || mark->codes != NULL) && mark->kind != PLUME_MARK_RULES
+         && mark->kind != PLUME_MARK_HANDLE && mark->kind != PLUME_MARK_TEXT
+         && mark->kind != PLUME_MARK_IMAGE;
+}
+
+/* Of the names that a legend would have */
+double
+plume_layouter_widest_name (PlumeLayouter *layouter, const PlumeAxes *axes)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < axes->marks->len && !axes->no_legend; i++)
+    {
+      const PlumeMark *mark = g_ptr_array_index (axes->marks, i);
+      g_autofree char *markup = NULL;
+
+      if (!belongs_in_legend (mark) || !is_labelled (mark))
+        continue;
+      markup = plume_text_safe_markup (mark->label);
+      widest = MAX (widest, plume_layouter_tick_width (layouter, markup));
+    }
+  return widest;
 }
 
 static PlumeRgba
@@ -142,7 +165,7 @@ end_labels (PlumeLayouter *layouter, const PlumePlot *plot)
 
       if (!belongs_in_legend (mark))
         continue;
-      if (!find_end (plot, mark, &label.wanted))
+      if (mark->codes != NULL || !find_end (plot, mark, &label.wanted))
         return NULL;
       label.y = label.wanted;
       label.markup = plume_text_safe_markup (mark->label);
@@ -173,33 +196,32 @@ end_labels (PlumeLayouter *layouter, const PlumePlot *plot)
  * @layouter: the layout being built
  * @plot: a plot whose frame is nearly settled
  *
- * Returns: the room at the right that names at the ends of lines take; 0 where there are none
+ * Returns: the room at the right that names at the ends of lines take, or those of categories; 0
+ * where there are none
  */
 double
-plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot)
+plume_layouter_end_label_width (PlumeLayouter *layouter, PlumePlot *plot)
 {
   g_autoptr (GArray) labels = plot->colour_bar == NULL ? end_labels (layouter, plot) : NULL;
   double widest = 0;
 
-  for (guint i = 0; labels != NULL && i < labels->len; i++)
+  if (labels == NULL)
+    return plume_layouter_strip_width (layouter, plot);
+  for (guint i = 0; i < labels->len; i++)
     widest = MAX (widest, g_array_index (labels, EndLabel, i).width);
   return widest > 0 ? widest + 0.5 * layouter->em : 0;
 }
 
-static void
-add_entry (PlumeLayouter *layouter,
-           PlumePlot *plot,
-           const PlumeMark *mark,
-           PlumeRect key,
-           PlumeRect box,
-           PlumeRect text,
-           const char *markup,
-           PlumeRgba colour,
-           gboolean halo)
+void
+plume_layouter_add_entry (PlumeLayouter *layouter,
+                          PlumePlot *plot,
+                          const PlumeLegendEntry *entry,
+                          PlumeRect text,
+                          const char *markup,
+                          PlumeRgba colour,
+                          gboolean halo)
 {
-  PlumeLegendEntry entry = { mark, key, box };
-
-  g_array_append_val (plot->legend, entry);
+  g_array_append_val (plot->legend, *entry);
   plume_layouter_add_label (layouter, (PlumeLabel){ .box = text,
                                                     .markup = g_strdup (markup),
                                                     .size = layouter->small,
@@ -207,14 +229,31 @@ add_entry (PlumeLayouter *layouter,
                                                     .halo = halo });
 }
 
-static gboolean
-place_end_labels (PlumeLayouter *layouter, PlumePlot *plot)
+/* A name that stands directly at its line. */
+static void
+add_name (PlumeLayouter *layouter,
+          PlumePlot *plot,
+          const PlumeMark *mark,
+          PlumeRect box,
+          const char *markup,
+          gboolean halo)
 {
+  PlumeLegendEntry entry = { mark, -1, { box.x, box.y, 0, box.height }, box };
+
+  plume_layouter_add_entry (layouter, plot, &entry, box, markup, label_colour (layouter, mark),
+                            halo);
+}
+
+static gboolean
+place_end_labels (PlumeLayouter *layouter, PlumePlotWork *work)
+{
+  PlumePlot *plot = work->plot;
+  const PlumeLayoutColumn *column = plume_layouter_column (layouter, work);
   g_autoptr (GArray) labels = plot->colour_bar == NULL ? end_labels (layouter, plot) : NULL;
   double right = plot->frame.x + plot->frame.width;
 
   if (labels == NULL
-      || right + plume_layouter_end_label_width (layouter, plot) > layouter->layout->width)
+      || right + plume_layouter_end_label_width (layouter, plot) > column->x + column->width)
     return FALSE;
   for (guint i = 0; i < labels->len; i++)
     {
@@ -222,8 +261,7 @@ place_end_labels (PlumeLayouter *layouter, PlumePlot *plot)
       PlumeRect box = { right + 0.45 * layouter->em, label->y - layouter->line / 2, label->width,
                         layouter->line };
 
-      add_entry (layouter, plot, label->mark, (PlumeRect){ box.x, box.y, 0, box.height }, box, box,
-                 label->markup, label_colour (layouter, label->mark), FALSE);
+      add_name (layouter, plot, label->mark, box, label->markup, FALSE);
     }
   return TRUE;
 }
@@ -250,8 +288,8 @@ find_apex (const PlumePlot *plot, const PlumeMark *mark, double *x, double *y)
          && *y < plot->frame.y + 0.95 * plot->frame.height;
 }
 
-static gboolean
-touches_label (const PlumeLayouter *layouter, const PlumeRect *box)
+gboolean
+plume_layouter_touches_label (const PlumeLayouter *layouter, const PlumeRect *box)
 {
   for (guint i = 0; i < layouter->layout->labels->len; i++)
     {
@@ -295,19 +333,20 @@ place_apex_label (PlumeLayouter *layouter,
         PlumeRect room = { box->x - 2, box->y, box->width + 4, box->height - 1 };
 
         if (box->x < frame->x + 2 || box->x + width > frame->x + frame->width || box->y < frame->y
-            || plume_occupancy_of_box (occupancy, &room) > 0 || touches_label (layouter, box))
+            || plume_occupancy_of_box (occupancy, &room) > 0
+            || plume_layouter_touches_label (layouter, box))
           continue;
         plume_occupancy_add_box (occupancy, &room);
-        add_entry (layouter, plot, mark, (PlumeRect){ box->x, box->y, 0, height }, *box, *box,
-                   markup, label_colour (layouter, mark), TRUE);
+        add_name (layouter, plot, mark, *box, markup, TRUE);
         return TRUE;
       }
   }
   return FALSE;
 }
 
-/* FALSE where every place covers another label. */
-static gboolean
+/* The share of the emptiest place in the frame that holds ink; infinity where every place covers
+ * another label. */
+static double
 find_emptiest_place (const PlumeLayouter *layouter,
                      const PlumePlot *plot,
                      const PlumeOccupancy *occupancy,
@@ -329,75 +368,162 @@ find_emptiest_place (const PlumeLayouter *layouter,
     { right, (top + bottom) / 2, width, height },
     { left, (top + bottom) / 2, width, height },
   };
-  double least = INFINITY;
+  double least = INFINITY, ink = INFINITY;
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      double filled = plume_occupancy_of_box (occupancy, &places[i]) + 0.01 * i;
+      double filled = plume_occupancy_of_box (occupancy, &places[i]);
 
-      if (filled < least && !touches_label (layouter, &places[i]))
+      if (filled + 0.01 * i < least && !plume_layouter_touches_label (layouter, &places[i]))
         {
-          least = filled;
+          least = filled + 0.01 * i;
+          ink = filled;
           *place = places[i];
         }
     }
-  return least < INFINITY;
+  return ink;
 }
 
-static void
-place_legend (PlumeLayouter *layouter, PlumePlot *plot, GPtrArray *marks, PlumeOccupancy *occupancy)
+/* A row of the legend. */
+typedef struct
 {
-  double row = 1.15 * layouter->line, key = 1.7 * layouter->em, gap = 0.5 * layouter->em,
-         widest = 0;
-  guint n_rows = MIN (marks->len, (guint)(0.8 * plot->frame.height / row));
-  PlumeRect place;
+  const PlumeMark *mark;
+  int category;
+} Row;
 
-  for (guint i = 0; i < n_rows; i++)
+static const char *
+row_name (const Row *row)
+{
+  return row->category >= 0 ? row->mark->categories[row->category] : row->mark->label;
+}
+
+static gboolean
+is_shown (const PlumeLayouter *layouter, const Row *row)
+{
+  return plume_layout_shows (layouter->layout, row->mark)
+         && plume_layout_shows_category (layouter->layout, row->mark, row->category);
+}
+
+/* Beside a frame that does not fill the width up to @right, such as one of equal units. */
+static gboolean
+find_place_beside (const PlumeLayouter *layouter,
+                   const PlumePlot *plot,
+                   double right,
+                   PlumeRect *place)
+{
+  PlumeRect beside = { plot->frame.x + plot->frame.width + layouter->em, plot->frame.y,
+                       place->width, place->height };
+
+  if (plot->colour_bar != NULL || beside.x + beside.width > right
+      || plume_layouter_touches_label (layouter, &beside))
+    return FALSE;
+  *place = beside;
+  return TRUE;
+}
+
+/**
+ * plume_layouter_legend_width:
+ * @layouter: the layout being built
+ * @plot: a plot
+ *
+ * Returns: the room beside the frame that a legend of all its marks would take; 0 where there is
+ * none
+ */
+double
+plume_layouter_legend_width (PlumeLayouter *layouter, const PlumePlot *plot)
+{
+  double widest;
+
+  if (plot->axes->no_legend || layouter->level >= 2 || plot->colour_bar != NULL)
+    return 0;
+  widest = plume_layouter_widest_name (layouter, plot->axes);
+  return widest > 0 ? (1 + KEY + GAP) * layouter->em + widest : 0;
+}
+
+static double
+widest_row (PlumeLayouter *layouter, GArray *rows, guint n)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < n; i++)
     {
-      const PlumeMark *mark = g_ptr_array_index (marks, i);
-      g_autofree char *markup = plume_text_safe_markup (mark->label);
+      g_autofree char *markup = plume_text_safe_markup (row_name (&g_array_index (rows, Row, i)));
 
       widest = MAX (widest, plume_layouter_tick_width (layouter, markup));
     }
-  widest = MIN (widest, 0.45 * plot->frame.width);
+  return widest;
+}
+
+static void
+place_legend (PlumeLayouter *layouter, PlumePlotWork *work, GArray *rows, PlumeOccupancy *occupancy)
+{
+  PlumePlot *plot = work->plot;
+  const PlumeLayoutColumn *column = plume_layouter_column (layouter, work);
+  double height = 1.15 * layouter->line, key = KEY * layouter->em, gap = GAP * layouter->em, widest,
+         ink;
+  guint n_rows = MIN (rows->len, (guint)(0.8 * plot->frame.height / height));
+  PlumeRect place, beside;
+
+  widest = MIN (widest_row (layouter, rows, n_rows), PLUME_LEGEND_SHARE * plot->frame.width);
   if (n_rows == 0 || key + gap + widest > 0.7 * plot->frame.width)
     return;
-  place = (PlumeRect){ 0, 0, key + gap + widest, n_rows * row };
-  if (!find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place))
+  place = beside = (PlumeRect){ 0, 0, key + gap + widest, n_rows * height };
+  ink = find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place);
+  if (ink > MOST_COVERED && find_place_beside (layouter, plot, column->x + column->width, &beside))
+    place = beside;
+  else if (isinf (ink))
     return;
   for (guint i = 0; i < n_rows; i++)
     {
-      const PlumeMark *mark = g_ptr_array_index (marks, i);
-      g_autofree char *markup = plume_text_safe_markup (mark->label);
+      const Row *row = &g_array_index (rows, Row, i);
+      g_autofree char *markup = plume_text_safe_markup (row_name (row));
       double width = MIN (plume_layouter_tick_width (layouter, markup), widest);
-      PlumeRect box = { place.x, place.y + i * row, place.width, row };
-      PlumeRect text = { box.x + key + gap, box.y + (row - layouter->line) / 2, width,
+      PlumeRect box = { place.x, place.y + i * height, place.width, height };
+      PlumeRect text = { box.x + key + gap, box.y + (height - layouter->line) / 2, width,
                          layouter->line };
+      PlumeLegendEntry entry = { row->mark, row->category, { box.x, box.y, key, height }, box };
       PlumeRgba colour = plume_style_text (&layouter->layout->style);
 
-      if (!plume_layout_shows (layouter->layout, mark))
+      if (!is_shown (layouter, row))
         colour.alpha *= 0.35;
-      add_entry (layouter, plot, mark, (PlumeRect){ box.x, box.y, key, row }, box, text, markup,
-                 colour, TRUE);
+      plume_layouter_add_entry (layouter, plot, &entry, text, markup, colour, TRUE);
     }
   plume_occupancy_add_box (occupancy, &place);
 }
 
 static void
-place_names (PlumeLayouter *layouter, PlumePlot *plot, PlumeOccupancy *occupancy)
+add_categories (GArray *rows, const PlumeMark *mark)
 {
-  g_autoptr (GPtrArray) left_over = g_ptr_array_new ();
+  for (int i = 0; i < (int)mark->n_categories; i++)
+    {
+      Row row = { mark, i };
 
-  if (plot->axes->no_legend || layouter->level >= 2 || place_end_labels (layouter, plot))
+      g_array_append_val (rows, row);
+    }
+}
+
+static void
+place_names (PlumeLayouter *layouter, PlumePlotWork *work, PlumeOccupancy *occupancy)
+{
+  PlumePlot *plot = work->plot;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  gboolean has_strip;
+
+  if (plot->axes->no_legend || layouter->level >= 2 || place_end_labels (layouter, work))
     return;
+  has_strip = plume_layouter_place_strip (layouter, plot);
   for (guint i = 0; i < plot->axes->marks->len; i++)
     {
       const PlumeMark *mark = g_ptr_array_index (plot->axes->marks, i);
+      Row row = { mark, -1 };
 
-      if (belongs_in_legend (mark) && !place_apex_label (layouter, plot, mark, occupancy))
-        g_ptr_array_add (left_over, (gpointer)mark);
+      if (mark->codes != NULL && !has_strip)
+        add_categories (rows, mark);
+      else if (mark->codes == NULL && belongs_in_legend (mark)
+               && !place_apex_label (layouter, plot, mark, occupancy))
+        g_array_append_val (rows, row);
     }
-  place_legend (layouter, plot, left_over, occupancy);
+  place_legend (layouter, work, rows, occupancy);
 }
 
 /* A label in the frame, kept within it; skipped where it would cover another. */
@@ -424,7 +550,7 @@ place_word (PlumeLayouter *layouter,
     return;
   box.x = CLAMP (box.x, frame->x + 1, MAX (frame->x + frame->width - width, frame->x + 1));
   box.y = CLAMP (box.y, frame->y, frame->y + frame->height - height);
-  if (touches_label (layouter, &box))
+  if (plume_layouter_touches_label (layouter, &box))
     return;
   plume_layouter_add_label (layouter, (PlumeLabel){ .box = box,
                                                     .markup = g_steal_pointer (&markup),
@@ -464,13 +590,14 @@ place_words (PlumeLayouter *layouter, PlumePlot *plot)
 /**
  * plume_layouter_place_annotations:
  * @layouter: the layout being built
- * @plot: a plot whose frame is settled
+ * @work: a plot whose frame is settled
  *
  * Places everything that is written inside or beside the frame about the marks.
  */
 void
-plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot)
+plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlotWork *work)
 {
+  PlumePlot *plot = work->plot;
   guint n_labels = layouter->layout->labels->len;
   g_autoptr (PlumeOccupancy) occupancy = NULL;
 
@@ -481,5 +608,5 @@ plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot)
   for (guint i = n_labels; i < layouter->layout->labels->len; i++)
     plume_occupancy_add_box (occupancy,
                              &g_array_index (layouter->layout->labels, PlumeLabel, i).box);
-  place_names (layouter, plot, occupancy);
+  place_names (layouter, work, occupancy);
 }

@@ -1,7 +1,7 @@
 /* plume-layout-limits.c: from where to where the axes of a figure go.
  *
  * What pan, zoom and locks leave behind comes first, then the wish of the view, then the data with
- * a margin. Linked axes share x.
+ * a margin. Linked axes share x, y, or both.
  */
 #include "figure/plume-layout-private.h"
 
@@ -15,6 +15,27 @@ typedef struct
   gboolean has_points, only_from_zero, fills;
 } Extent;
 
+typedef enum
+{
+  ALONG_X,
+  ALONG_Y,
+  ALONG_Z,
+} Direction;
+
+static const PlumeAxis *
+get_axis (const PlumeAxes *axes, Direction direction)
+{
+  return direction == ALONG_X ? &axes->x : direction == ALONG_Y ? &axes->y : &axes->z;
+}
+
+static const PlumeRange *
+get_range (const PlumeMark *mark, Direction direction)
+{
+  return direction == ALONG_X   ? &mark->x_range
+         : direction == ALONG_Y ? &mark->y_range
+                                : &mark->z_range;
+}
+
 static void
 extent_add (Extent *extent, const PlumeRange *range)
 {
@@ -27,7 +48,7 @@ extent_add (Extent *extent, const PlumeRange *range)
 }
 
 static Extent
-find_extent (const PlumeLayout *layout, const PlumeAxes *axes, gboolean horizontal)
+find_extent (const PlumeLayout *layout, const PlumeAxes *axes, Direction direction)
 {
   Extent extent = { NAN, NAN, NAN, FALSE, TRUE, FALSE };
   gboolean any_shown = FALSE;
@@ -40,7 +61,7 @@ find_extent (const PlumeLayout *layout, const PlumeAxes *axes, gboolean horizont
 
       if (any_shown && !plume_layout_shows (layout, mark))
         continue;
-      extent_add (&extent, horizontal ? &mark->x_range : &mark->y_range);
+      extent_add (&extent, get_range (mark, direction));
       extent.has_points |= mark->kind == PLUME_MARK_POINTS || mark->kind == PLUME_MARK_DENSITY
                            || mark->kind == PLUME_MARK_CLOUD;
       extent.only_from_zero &= mark->kind == PLUME_MARK_BARS || mark->kind == PLUME_MARK_RULES;
@@ -81,10 +102,10 @@ widen (const PlumeAxis *axis, double *from, double *to)
 
 static void
 limits_of_data (
-    const PlumeLayout *layout, const PlumeAxes *axes, gboolean horizontal, double *from, double *to)
+    const PlumeLayout *layout, const PlumeAxes *axes, Direction direction, double *from, double *to)
 {
-  const PlumeAxis *axis = horizontal ? &axes->x : &axes->y;
-  Extent extent = find_extent (layout, axes, horizontal);
+  const PlumeAxis *axis = get_axis (axes, direction);
+  Extent extent = find_extent (layout, axes, direction);
   double low_margin, high_margin, low, high;
 
   if (axis->scale == PLUME_SCALE_CATEGORY && axis->categories != NULL)
@@ -108,7 +129,9 @@ limits_of_data (
       extent.high = MAX (extent.high, 0);
     }
   widen (axis, &extent.low, &extent.high);
-  low_margin = high_margin = extent.fills ? 0 : !horizontal || extent.has_points ? 0.05 : 0;
+  low_margin = high_margin = extent.fills                                ? 0
+                             : direction != ALONG_X || extent.has_points ? 0.05
+                                                                         : 0;
   if (extent.only_from_zero && extent.low == 0)
     low_margin = 0;
   if (extent.only_from_zero && extent.high == 0)
@@ -123,13 +146,13 @@ limits_of_data (
 static void
 find_axis (const PlumeLayout *layout,
            const PlumeAxes *axes,
-           gboolean horizontal,
+           Direction direction,
            double override_from,
            double override_to,
            double *from,
            double *to)
 {
-  const PlumeAxis *axis = horizontal ? &axes->x : &axes->y;
+  const PlumeAxis *axis = get_axis (axes, direction);
 
   if (axis->from != axis->to && isfinite (axis->from) && isfinite (axis->to))
     {
@@ -137,7 +160,7 @@ find_axis (const PlumeLayout *layout,
       *to = axis->to;
     }
   else
-    limits_of_data (layout, axes, horizontal, from, to);
+    limits_of_data (layout, axes, direction, from, to);
   if (isfinite (override_from))
     *from = override_from;
   if (isfinite (override_to))
@@ -152,49 +175,65 @@ find_axis (const PlumeLayout *layout,
   widen (axis, from, to);
 }
 
-static gboolean
-is_wished (const PlumePlotWork *work)
+/* One direction of a plot, as a link sees it. */
+typedef struct
 {
-  const PlumeAxis *axis = &work->plot->axes->x;
+  int link;
+  gboolean overrides, wishes;
+  double *from, *to;
+} Side;
 
-  return axis->from != axis->to || isfinite (work->override->x_from)
-         || isfinite (work->override->x_to);
+static Side
+side_of (const PlumePlotWork *work, gboolean horizontal)
+{
+  const PlumeAxes *axes = work->plot->axes;
+  const PlumeLimits *override = work->override;
+  const PlumeAxis *axis = horizontal ? &axes->x : &axes->y;
+  Side side = { .link = horizontal ? axes->link_x : axes->link_y };
+
+  side.overrides = horizontal ? isfinite (override->x_from) || isfinite (override->x_to)
+                              : isfinite (override->y_from) || isfinite (override->y_to);
+  side.wishes = side.overrides || axis->from != axis->to;
+  side.from = horizontal ? &work->plot->x_from : &work->plot->y_from;
+  side.to = horizontal ? &work->plot->x_to : &work->plot->y_to;
+  return side;
 }
 
 /* One pair of limits for all axes of a link: an override's, a wish's, or the union. */
 static void
-link_x (PlumeLayouter *layouter, int link)
+link_limits (PlumeLayouter *layouter, gboolean horizontal, int link)
 {
   double from = NAN, to = NAN;
   gboolean wished = FALSE, overridden = FALSE;
 
   for (guint i = 0; i < layouter->n_works; i++)
     {
-      PlumePlotWork *work = &layouter->works[i];
-      gboolean overrides = isfinite (work->override->x_from) || isfinite (work->override->x_to);
-      gboolean wishes = is_wished (work);
+      Side side = side_of (&layouter->works[i], horizontal);
 
-      if (work->plot->axes->link_x != link || overridden || (wished && !wishes))
+      if (side.link != link || overridden || (wished && !side.wishes))
         continue;
-      if (overrides || (wishes && !wished) || isnan (from))
+      if (side.overrides || (side.wishes && !wished) || isnan (from))
         {
-          from = work->plot->x_from;
-          to = work->plot->x_to;
+          from = *side.from;
+          to = *side.to;
         }
       else
         {
-          from = MIN (from, work->plot->x_from);
-          to = MAX (to, work->plot->x_to);
+          from = MIN (from, *side.from);
+          to = MAX (to, *side.to);
         }
-      wished |= wishes;
-      overridden |= overrides;
+      wished |= side.wishes;
+      overridden |= side.overrides;
     }
   for (guint i = 0; i < layouter->n_works; i++)
-    if (layouter->works[i].plot->axes->link_x == link)
-      {
-        layouter->works[i].plot->x_from = from;
-        layouter->works[i].plot->x_to = to;
-      }
+    {
+      Side side = side_of (&layouter->works[i], horizontal);
+
+      if (side.link != link)
+        continue;
+      *side.from = from;
+      *side.to = to;
+    }
 }
 
 void
@@ -205,14 +244,31 @@ plume_layouter_find_limits (PlumeLayouter *layouter)
       PlumePlot *plot = layouter->works[i].plot;
       const PlumeLimits *override = layouter->works[i].override;
 
-      find_axis (layouter->layout, plot->axes, TRUE, override->x_from, override->x_to,
+      find_axis (layouter->layout, plot->axes, ALONG_X, override->x_from, override->x_to,
                  &plot->x_from, &plot->x_to);
-      find_axis (layouter->layout, plot->axes, FALSE, override->y_from, override->y_to,
+      find_axis (layouter->layout, plot->axes, ALONG_Y, override->y_from, override->y_to,
                  &plot->y_from, &plot->y_to);
     }
   for (guint i = 0; i < layouter->n_works; i++)
-    if (layouter->works[i].plot->axes->link_x != 0)
-      link_x (layouter, layouter->works[i].plot->axes->link_x);
+    {
+      const PlumeAxes *axes = layouter->works[i].plot->axes;
+
+      if (axes->link_x != 0)
+        link_limits (layouter, TRUE, axes->link_x);
+      if (axes->link_y != 0)
+        link_limits (layouter, FALSE, axes->link_y);
+    }
+}
+
+/* The same for the third axis of axes in space. */
+void
+plume_layouter_find_depth_limits (const PlumeLayouter *layouter,
+                                  const PlumePlotWork *work,
+                                  double *from,
+                                  double *to)
+{
+  find_axis (layouter->layout, work->plot->axes, ALONG_Z, work->override->z_from,
+             work->override->z_to, from, to);
 }
 
 static gboolean
@@ -239,7 +295,7 @@ plume_layouter_keep_aspect (PlumeLayouter *layouter, PlumePlotWork *work)
   PlumeRect *frame = &plot->frame;
   double x_scale, y_scale;
 
-  if (!plot->axes->equal_aspect || plot->axes->x.scale == PLUME_SCALE_LOG
+  if (!plot->axes->equal_aspect || plot->axes->in_space || plot->axes->x.scale == PLUME_SCALE_LOG
       || plot->axes->y.scale == PLUME_SCALE_LOG || frame->width <= 0 || frame->height <= 0)
     return;
   x_scale = frame->width / (plot->x_to - plot->x_from);
@@ -248,8 +304,10 @@ plume_layouter_keep_aspect (PlumeLayouter *layouter, PlumePlotWork *work)
     {
       double width = MIN (x_scale, y_scale) * (plot->x_to - plot->x_from);
       double height = MIN (x_scale, y_scale) * (plot->y_to - plot->y_from);
+      double spare = frame->width - width, legend = plume_layouter_legend_width (layouter, plot);
 
-      frame->x += (frame->width - width) / 2;
+      /* in the middle, unless a legend has room beside it only when it moves */
+      frame->x += MIN (spare / 2, legend < spare ? spare - legend : spare);
       frame->y += (frame->height - height) / 2;
       frame->width = width;
       frame->height = height;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "figure/plume-figure.h"
+#include "figure/plume-selection.h"
 #include <pango/pango.h>
 
 G_BEGIN_DECLS
@@ -53,6 +54,9 @@ PlumeStyle plume_style_file (gboolean dark, double dpi);
 PlumeRgba plume_style_colour (const PlumeStyle *style, PlumeColour colour);
 PlumeRgba plume_style_background (const PlumeStyle *style);
 PlumeRgba plume_style_text (const PlumeStyle *style);
+/* Of points of a category: one of 26 colours, and a shape that helps to tell them apart. */
+PlumeRgba plume_style_category (const PlumeStyle *style, int category);
+PlumeMarker plume_category_marker (int category, PlumeMarker marker);
 PlumeColourMap
 plume_style_colour_map (const PlumeStyle *style, PlumeColourMap map); /* resolves DEFAULT */
 PlumeRgba plume_colour_map_at (PlumeColourMap map, double fraction); /* fraction clamped to 0…1 */
@@ -60,15 +64,16 @@ PlumeRgba plume_colour_map_at (PlumeColourMap map, double fraction); /* fraction
 /**
  * PlumeLimits:
  *
- * Limits of one axes that override the figure's: what pan, zoom and locked axes leave behind. NaN:
- * not overridden.
+ * Limits of one axes that override the figure's: what pan, zoom and locked axes leave behind; of
+ * axes in space also the camera. NaN: not overridden.
  */
 typedef struct
 {
-  double x_from, x_to, y_from, y_to;
+  double x_from, x_to, y_from, y_to, z_from, z_to;
+  PlumeCamera camera;
 } PlumeLimits;
 
-#define PLUME_LIMITS_NONE ((PlumeLimits){ NAN, NAN, NAN, NAN })
+#define PLUME_LIMITS_NONE ((PlumeLimits){ NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN, NAN } })
 
 typedef struct
 {
@@ -92,12 +97,14 @@ typedef struct
 
 /**
  * PlumeLegendEntry:
+ * @category: of the mark's points, or −1 for the whole mark
  * @key: the sample of ink; of no width where the label stands directly at its line
- * @box: key and label together, where a click toggles the mark
+ * @box: key and label together, where a click toggles the mark or the category
  */
 typedef struct
 {
   const PlumeMark *mark;
+  int category;
   PlumeRect key;
   PlumeRect box;
 } PlumeLegendEntry;
@@ -110,6 +117,29 @@ typedef struct
   gboolean below, above; /* values beyond the range: triangles */
   GArray *ticks;         /* PlumeTick, position is y */
 } PlumeColourBar;
+
+typedef struct
+{
+  double x0, y0, x1, y1;
+} PlumeLayoutSegment;
+
+/**
+ * PlumeSpace: how the box of axes in space stands in the frame.
+ * @camera: from where it is seen
+ * @z_from: @z_to: limits of the upright axis
+ * @x_from: @x_to: @y_from: @y_to: of the others are those of the plot
+ * @origin: @slope: (x, y, depth) = origin + slope · (X, Y, Z), from data after the scales of their
+ * axes to units; depth is 0 at the back of the box and 1 at its front
+ * @back: PlumeLayoutSegment: edges behind the data
+ * @front: PlumeLayoutSegment: edges that carry ticks, and the ticks
+ */
+typedef struct
+{
+  PlumeCamera camera;
+  double z_from, z_to;
+  double origin[3], slope[3][3];
+  GArray *back, *front;
+} PlumeSpace;
 
 /**
  * PlumePlot:
@@ -124,7 +154,9 @@ typedef struct
   double x_from, x_to, y_from, y_to;
   GArray *x_ticks, *y_ticks;  /* PlumeTick; empty where hidden */
   GArray *legend;             /* PlumeLegendEntry */
+  double strip_room;          /* what frame and names of categories beside it share */
   PlumeColourBar *colour_bar; /* nullable */
+  PlumeSpace *space;          /* nullable: of axes in space */
 } PlumePlot;
 
 typedef struct
@@ -134,7 +166,8 @@ typedef struct
   double width, height;
   GPtrArray *plots; /* PlumePlot */
   GArray *labels; /* PlumeLabel: everything written: titles, ticks, legend, line ends, text marks */
-  GStrv hidden_marks;
+  GStrv hidden_marks;        /* ids of marks, and "mark/category" */
+  PlumeSelection *selection; /* nullable: what is chosen; all else of its kind is faint */
 } PlumeLayout;
 
 PlumeLayout *plume_layout_new (PlumeFigure *figure,
@@ -144,14 +177,28 @@ PlumeLayout *plume_layout_new (PlumeFigure *figure,
                                const PlumeLimits *limits,
                                guint n_limits,
                                const char *const *hidden_marks);
+/* For the one who made the layout and has not given it away yet. */
+void plume_layout_set_selection (PlumeLayout *layout, PlumeSelection *selection);
 PlumeLayout *plume_layout_ref (PlumeLayout *layout);
 void plume_layout_unref (PlumeLayout *layout);
 gboolean plume_layout_shows (const PlumeLayout *layout, const PlumeMark *mark);
+
+/* FALSE where a person has switched a category of a mark off. */
+gboolean
+plume_layout_shows_category (const PlumeLayout *layout, const PlumeMark *mark, int category);
 
 double plume_plot_x (const PlumePlot *plot, double x);
 double plume_plot_y (const PlumePlot *plot, double y);
 double plume_plot_x_inverse (const PlumePlot *plot, double position);
 double plume_plot_y_inverse (const PlumePlot *plot, double position);
+
+/* Where (x, y, z) of axes in space is seen, units; depth (nullable): 0 at the back of the box, 1 at
+ * its front. */
+void plume_space_place (
+    const PlumePlot *plot, double x, double y, double z, double place[2], double *depth);
+/* Where a datum of a mark with columns is seen, in a plane or in space; units. */
+void
+plume_plot_place (const PlumePlot *plot, const PlumeMark *mark, gsize index, double *x, double *y);
 
 /**
  * PlumeHit:
@@ -159,13 +206,14 @@ double plume_plot_y_inverse (const PlumePlot *plot, double position);
  * @mark: the mark, or NULL where none is near
  * @index: the datum
  * @x, @y: its data coordinates; @value that of an image or coloured point, else NaN
+ * @z: of marks in space, else NaN
  */
 typedef struct
 {
   int plot;
   const PlumeMark *mark;
   gsize index;
-  double x, y, value;
+  double x, y, value, z;
 } PlumeHit;
 
 /* The plot under a point, or −1. */
@@ -178,8 +226,21 @@ gboolean plume_layout_handle_at (
     const PlumeLayout *layout, double x, double y, double radius, PlumeHit *hit);
 /* The legend entry or line-end label under a point (to toggle its mark), or NULL. */
 const PlumeMark *plume_layout_legend_at (const PlumeLayout *layout, double x, double y);
+/* What a click on the legend toggles: the id of a mark or "mark/category", or NULL. Caller frees.
+ */
+char *plume_layout_legend_toggle_at (const PlumeLayout *layout, double x, double y);
+/* Where a hit is seen, units. */
+void plume_layout_hit_place (const PlumeLayout *layout, const PlumeHit *hit, double *x, double *y);
+/* The colour of what was hit. */
+PlumeRgba plume_layout_hit_colour (const PlumeLayout *layout, const PlumeHit *hit);
 /* The crosshair's text: markup such as "<i>t</i> = 12.4 s, benzene 0.31". Caller frees. */
 char *plume_layout_describe_hit (const PlumeLayout *layout, const PlumeHit *hit);
+
+/* How many items the marks of a figure know; 0 where nothing can be selected. */
+gsize plume_figure_count_items (const PlumeFigure *figure);
+/* The items of one plot inside a closed outline of n points, units, x and y in turn. */
+PlumeSelection *
+plume_layout_select (const PlumeLayout *layout, int plot, const double *outline, gsize n_points);
 
 /* Ticks by the extended Wilkinson algorithm (Talbot, Lin & Hanrahan 2010): fills values, at most
  * max_ticks; returns how many. */

@@ -39,6 +39,32 @@ has_image (const PlumePlot *plot)
   return FALSE;
 }
 
+/* Edges of the box of axes in space, of which a near look shows a part. */
+static void
+paint_edges (cairo_t *cr,
+             const PlumeLayout *layout,
+             const PlumePlot *plot,
+             const GArray *segments,
+             PlumeRgba colour)
+{
+  cairo_save (cr);
+  cairo_rectangle (cr, plot->frame.x, plot->frame.y, plot->frame.width, plot->frame.height);
+  cairo_clip (cr);
+  set_hairline (cr, layout);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  plume_cairo_set_colour (cr, colour, 1);
+  cairo_new_path (cr);
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const PlumeLayoutSegment *segment = &g_array_index (segments, PlumeLayoutSegment, i);
+
+      cairo_move_to (cr, segment->x0, segment->y0);
+      cairo_line_to (cr, segment->x1, segment->y1);
+    }
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
 static void
 paint_grid (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot)
 {
@@ -78,7 +104,15 @@ plume_cairo_paint_background (cairo_t *cr, const PlumeLayout *layout)
       cairo_fill (cr);
     }
   for (guint i = 0; i < layout->plots->len; i++)
-    paint_grid (cr, layout, g_ptr_array_index (layout->plots, i));
+    {
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
+
+      if (plot->space != NULL)
+        paint_edges (cr, layout, plot, plot->space->back,
+                     plume_style_colour (&layout->style, PLUME_COLOUR_FAINT));
+      else
+        paint_grid (cr, layout, plot);
+    }
   cairo_restore (cr);
 }
 
@@ -150,6 +184,15 @@ paint_frame (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot)
   cairo_stroke (cr);
 }
 
+static void
+paint_front (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot)
+{
+  PlumeRgba colour = plume_style_text (&layout->style);
+
+  colour.alpha *= 0.6;
+  paint_edges (cr, layout, plot, plot->space->front, colour);
+}
+
 /* Fills the path with the colours of a density, few points to many. */
 static void
 paint_key_ramp (cairo_t *cr, const PlumeLayout *layout, const PlumeMark *mark, const PlumeRect *key)
@@ -168,6 +211,21 @@ paint_key_ramp (cairo_t *cr, const PlumeLayout *layout, const PlumeMark *mark, c
   cairo_pattern_destroy (ramp);
 }
 
+/* The colour and the shape that the points of the category have. */
+static void
+paint_category_key (cairo_t *cr, const PlumeLayout *layout, const PlumeLegendEntry *entry)
+{
+  const PlumeRect *key = &entry->key;
+  PlumeMarker shape = plume_mark_is_pixels (entry->mark)
+                          ? PLUME_MARKER_SQUARE
+                          : plume_category_marker (entry->category, entry->mark->ink.marker);
+  double diameter =
+      MAX (plume_ink_get_marker (&layout->style, entry->mark), 2.2 * layout->style.marker);
+
+  plume_cairo_set_colour (cr, plume_style_category (&layout->style, entry->category), 1);
+  plume_cairo_marker (cr, shape, key->x + key->width / 2, key->y + key->height / 2, diameter);
+}
+
 static void
 paint_key (cairo_t *cr, const PlumeLayout *layout, const PlumeLegendEntry *entry)
 {
@@ -175,41 +233,46 @@ paint_key (cairo_t *cr, const PlumeLayout *layout, const PlumeLegendEntry *entry
   const PlumeRect *key = &entry->key;
   double middle = key->y + key->height / 2, size = 0.5 * key->height;
   PlumeRgba colour = plume_style_colour (&layout->style, mark->ink.colour);
+  gboolean shown = plume_layout_shows (layout, mark)
+                   && plume_layout_shows_category (layout, mark, entry->category);
 
   if (key->width <= 0)
     return;
   cairo_save (cr);
-  if (!plume_layout_shows (layout, mark))
+  if (!shown)
     cairo_push_group (cr);
   plume_cairo_set_colour (cr, colour, 1);
-  switch (mark->kind)
-    {
-    case PLUME_MARK_POINTS:
-      plume_cairo_marker (
-          cr, mark->ink.marker, key->x + key->width / 2, middle,
-          MAX (plume_ink_get_marker (&layout->style, mark), 1.3 * layout->style.marker));
-      break;
-    case PLUME_MARK_BAND:
-    case PLUME_MARK_BARS:
-      cairo_rectangle (cr, key->x, middle - size / 2, key->width, size);
-      plume_cairo_set_colour (cr, plume_ink_get_colour (&layout->style, mark), 1);
-      cairo_fill (cr);
-      break;
-    case PLUME_MARK_DENSITY:
-    case PLUME_MARK_CLOUD:
-      cairo_rectangle (cr, key->x, middle - size / 2, key->width, size);
-      paint_key_ramp (cr, layout, mark, key);
-      break;
-    case PLUME_MARK_LINE:
-    case PLUME_MARK_SEGMENTS:
-    default:
-      cairo_move_to (cr, key->x + layout->style.stroke, middle);
-      cairo_line_to (cr, key->x + key->width - layout->style.stroke, middle);
-      plume_cairo_set_stroke (cr, layout, mark);
-      cairo_stroke (cr);
-      break;
-    }
-  if (!plume_layout_shows (layout, mark))
+  if (entry->category >= 0)
+    paint_category_key (cr, layout, entry);
+  else
+    switch (mark->kind)
+      {
+      case PLUME_MARK_POINTS:
+        plume_cairo_marker (
+            cr, mark->ink.marker, key->x + key->width / 2, middle,
+            MAX (plume_ink_get_marker (&layout->style, mark), 1.3 * layout->style.marker));
+        break;
+      case PLUME_MARK_BAND:
+      case PLUME_MARK_BARS:
+        cairo_rectangle (cr, key->x, middle - size / 2, key->width, size);
+        plume_cairo_set_colour (cr, plume_ink_get_colour (&layout->style, mark), 1);
+        cairo_fill (cr);
+        break;
+      case PLUME_MARK_DENSITY:
+      case PLUME_MARK_CLOUD:
+        cairo_rectangle (cr, key->x, middle - size / 2, key->width, size);
+        paint_key_ramp (cr, layout, mark, key);
+        break;
+      case PLUME_MARK_LINE:
+      case PLUME_MARK_SEGMENTS:
+      default:
+        cairo_move_to (cr, key->x + layout->style.stroke, middle);
+        cairo_line_to (cr, key->x + key->width - layout->style.stroke, middle);
+        plume_cairo_set_stroke (cr, layout, mark);
+        cairo_stroke (cr);
+        break;
+      }
+  if (!shown)
     {
       cairo_pop_group_to_source (cr);
       cairo_paint_with_alpha (cr, 0.3);
@@ -317,7 +380,10 @@ plume_cairo_paint_overlay (cairo_t *cr, const PlumeLayout *layout)
     {
       const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
 
-      paint_frame (cr, layout, plot);
+      if (plot->space != NULL)
+        paint_front (cr, layout, plot);
+      else
+        paint_frame (cr, layout, plot);
       for (guint k = 0; k < plot->legend->len; k++)
         paint_key (cr, layout, &g_array_index (plot->legend, PlumeLegendEntry, k));
       if (plot->colour_bar != NULL)

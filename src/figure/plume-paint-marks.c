@@ -8,6 +8,7 @@
 #include "figure/plume-ink.h"
 #include "figure/plume-layout-private.h"
 #include "figure/plume-pixels.h"
+#include "figure/plume-stamps.h"
 
 #include <math.h>
 
@@ -265,77 +266,30 @@ plume_cairo_marker (cairo_t *cr, PlumeMarker marker, double x, double y, double 
     }
 }
 
-/* The colour of each point: that of the ink, or of its value. */
-typedef struct
-{
-  const PlumeMark *mark;
-  double opacity, from, to;
-  PlumeRgba ink;
-  PlumeRgba table[PLUME_COLOUR_TABLE];
-} PointColours;
-
 static void
-point_colours_init (PointColours *colours, const PlumeLayout *layout, const PlumeMark *mark)
+set_stamp_colour (cairo_t *cr, guint32 argb)
 {
-  PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
+  double alpha = argb >> 24;
 
-  colours->mark = mark;
-  colours->opacity = plume_ink_get_opacity (mark);
-  colours->ink = plume_style_colour (&layout->style, mark->ink.colour);
-  if (mark->value == NULL)
-    return;
-  plume_mark_colour_range (mark, map, &colours->from, &colours->to);
-  for (int i = 0; i < PLUME_COLOUR_TABLE; i++)
-    colours->table[i] = plume_colour_map_at (map, i / (PLUME_COLOUR_TABLE - 1.0));
-}
-
-static PlumeRgba
-point_colour (const PointColours *colours, gsize index)
-{
-  PlumeRgba colour = colours->ink;
-
-  if (colours->mark->value != NULL)
-    {
-      double fraction = plume_mark_tone_fraction (colours->mark, colours->from, colours->to,
-                                                  colours->mark->value->values[index]);
-
-      if (isnan (fraction))
-        return (PlumeRgba){ 0, 0, 0, 0 };
-      colour = colours->table[(int)(CLAMP (fraction, 0, 1) * (PLUME_COLOUR_TABLE - 1) + 0.5)];
-    }
-  colour.alpha *= colours->opacity;
-  return colour;
-}
-
-static gboolean
-find_point (const PlumePlot *plot, const PlumeMark *mark, gsize index, double *x, double *y)
-{
-  const PlumeRect *frame = &plot->frame;
-
-  *x = plume_plot_x (plot, mark->x->values[index]);
-  *y = plume_plot_y (plot, mark->y->values[index]);
-  return *x >= frame->x - 0.5 && *x <= frame->x + frame->width + 0.5 && *y >= frame->y - 0.5
-         && *y <= frame->y + frame->height + 0.5;
+  if (alpha > 0)
+    cairo_set_source_rgba (cr, (argb >> 16 & 255) / alpha, (argb >> 8 & 255) / alpha,
+                           (argb & 255) / alpha, alpha / 255);
 }
 
 static void
-paint_points_one_by_one (cairo_t *cr,
-                         const PlumeLayout *layout,
-                         const PlumePlot *plot,
-                         const PlumeMark *mark)
+paint_points_one_by_one (cairo_t *cr, const PlumeStamps *stamps)
 {
-  double diameter = plume_ink_get_marker (&layout->style, mark);
-  PointColours colours;
-
-  point_colours_init (&colours, layout, mark);
-  for (gsize i = 0; i < mark->x->length; i++)
+  for (guint i = 0; i < stamps->runs->len; i++)
     {
-      double x, y;
+      const PlumeStampRun *run = &g_array_index (stamps->runs, PlumeStampRun, i);
 
-      if (!find_point (plot, mark, i, &x, &y))
-        continue;
-      plume_cairo_set_colour (cr, point_colour (&colours, i), 1);
-      plume_cairo_marker (cr, mark->ink.marker, x, y, diameter);
+      for (gsize k = run->first; k < run->first + run->length; k++)
+        {
+          const PlumeStamp *stamp = &g_array_index (stamps->stamps, PlumeStamp, k);
+
+          set_stamp_colour (cr, stamp->argb);
+          plume_cairo_marker (cr, run->marker, stamp->x, stamp->y, run->diameter);
+        }
     }
 }
 
@@ -394,40 +348,56 @@ stamp (cairo_surface_t *surface, cairo_surface_t *sprite, int left, int top, gui
     }
 }
 
+/* One run onto a surface whose corner is at rect. */
+static void
+stamp_run (cairo_surface_t *surface,
+           const PlumeRect *rect,
+           double scale,
+           const PlumeStampRun *run,
+           const PlumeStamps *stamps)
+{
+  int size = 2 * (int)ceil (run->diameter * scale) + 4;
+  cairo_surface_t *sprites[OFFSETS * OFFSETS];
+
+  for (int i = 0; i < OFFSETS * OFFSETS; i++)
+    sprites[i] = make_sprite (run->marker, run->diameter * scale, size, i % OFFSETS, i / OFFSETS);
+  for (gsize i = run->first; i < run->first + run->length; i++)
+    {
+      const PlumeStamp *point = &g_array_index (stamps->stamps, PlumeStamp, i);
+      int column = (int)floor ((point->x - rect->x) * scale * OFFSETS);
+      int row = (int)floor ((point->y - rect->y) * scale * OFFSETS);
+
+      stamp (surface, sprites[MAX (row, 0) % OFFSETS * OFFSETS + MAX (column, 0) % OFFSETS],
+             column / OFFSETS - size / 2, row / OFFSETS - size / 2, point->argb);
+    }
+  for (int i = 0; i < OFFSETS * OFFSETS; i++)
+    cairo_surface_destroy (sprites[i]);
+}
+
+static double
+largest_diameter (const PlumeStamps *stamps)
+{
+  double largest = 0;
+
+  for (guint i = 0; i < stamps->runs->len; i++)
+    largest = MAX (largest, g_array_index (stamps->runs, PlumeStampRun, i).diameter);
+  return largest;
+}
+
 static void
 paint_points_stamped (cairo_t *cr,
                       const PlumeLayout *layout,
                       const PlumePlot *plot,
-                      const PlumeMark *mark)
+                      const PlumeStamps *stamps)
 {
-  double scale = layout->style.pixels_per_unit;
-  double diameter = plume_ink_get_marker (&layout->style, mark);
-  int size = 2 * (int)ceil (diameter * scale) + 4;
-  PlumeRect grown = { plot->frame.x - diameter, plot->frame.y - diameter,
-                      plot->frame.width + 2 * diameter, plot->frame.height + 2 * diameter };
+  double scale = layout->style.pixels_per_unit, reach = largest_diameter (stamps);
+  PlumeRect grown = { plot->frame.x - reach, plot->frame.y - reach, plot->frame.width + 2 * reach,
+                      plot->frame.height + 2 * reach };
   PlumeRect rect;
   cairo_surface_t *surface = plume_pixels_new (layout, &grown, &rect);
-  cairo_surface_t *sprites[OFFSETS * OFFSETS];
-  PointColours colours;
 
-  for (int i = 0; i < OFFSETS * OFFSETS; i++)
-    sprites[i] = make_sprite (mark->ink.marker, diameter * scale, size, i % OFFSETS, i / OFFSETS);
-  point_colours_init (&colours, layout, mark);
-  for (gsize i = 0; i < mark->x->length; i++)
-    {
-      double x, y;
-      int column, row;
-
-      if (!find_point (plot, mark, i, &x, &y))
-        continue;
-      column = (int)floor ((x - rect.x) * scale * OFFSETS);
-      row = (int)floor ((y - rect.y) * scale * OFFSETS);
-      stamp (surface, sprites[MAX (row, 0) % OFFSETS * OFFSETS + MAX (column, 0) % OFFSETS],
-             column / OFFSETS - size / 2, row / OFFSETS - size / 2,
-             plume_argb (point_colour (&colours, i)));
-    }
-  for (int i = 0; i < OFFSETS * OFFSETS; i++)
-    cairo_surface_destroy (sprites[i]);
+  for (guint i = 0; i < stamps->runs->len; i++)
+    stamp_run (surface, &rect, scale, &g_array_index (stamps->runs, PlumeStampRun, i), stamps);
   cairo_surface_mark_dirty (surface);
   cairo_save (cr);
   cairo_translate (cr, rect.x, rect.y);
@@ -437,6 +407,19 @@ paint_points_stamped (cairo_t *cr,
   cairo_paint (cr);
   cairo_restore (cr);
   cairo_surface_destroy (surface);
+}
+
+static void
+paint_points (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot, const PlumeMark *mark)
+{
+  PlumeStamps stamps;
+
+  plume_stamps_init (&stamps, layout, plot, mark);
+  if (mark->x->length > STAMPED_POINTS && !plume_cairo_is_vector (cr))
+    paint_points_stamped (cr, layout, plot, &stamps);
+  else
+    paint_points_one_by_one (cr, &stamps);
+  plume_stamps_clear (&stamps);
 }
 
 static void
@@ -479,12 +462,7 @@ plume_cairo_paint_mark (cairo_t *cr,
       paint_pixels (cr, layout, plot, mark);
     }
   else if (mark->kind == PLUME_MARK_POINTS)
-    {
-      if (mark->x->length > STAMPED_POINTS && !plume_cairo_is_vector (cr))
-        paint_points_stamped (cr, layout, plot, mark);
-      else
-        paint_points_one_by_one (cr, layout, plot, mark);
-    }
+    paint_points (cr, layout, plot, mark);
   else
     {
       clip_to_frame (cr, plot,

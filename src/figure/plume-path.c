@@ -501,6 +501,26 @@ plume_path_from_line (const PlumePlot *plot,
   g_free (trail.points);
 }
 
+/* Places of a line in space, as they are: what goes into the depth has no columns of pixels. */
+static void
+trace_in_space (Trail *trail, const PlumePlot *plot, const PlumeMark *mark)
+{
+  trail->points = g_new (double, 2 * mark->x->length + 2);
+  for (gsize i = 0; i < mark->x->length; i++)
+    {
+      double *point = &trail->points[2 * trail->length];
+
+      plume_plot_place (plot, mark, i, &point[0], &point[1]);
+      if (!isfinite (point[0] + point[1]))
+        {
+          if (trail->length == 0 || isnan (point[-1]))
+            continue;
+          point[0] = point[1] = NAN;
+        }
+      trail->length++;
+    }
+}
+
 /**
  * plume_path_from_mark:
  * @plot: a placed axes
@@ -517,8 +537,11 @@ plume_path_from_mark (const PlumePlot *plot,
   Trail trail = { 0 };
 
   *path = (PlumePath){ 0 };
-  trace (&trail, plot, mark->x->values, mark->y->values, mark->x->length, mark->x_sorted, FALSE,
-         pixels_per_unit);
+  if (plot->space != NULL && mark->z != NULL)
+    trace_in_space (&trail, plot, mark);
+  else
+    trace (&trail, plot, mark->x->values, mark->y->values, mark->x->length, mark->x_sorted, FALSE,
+           pixels_per_unit);
   clip_trail (&trail, &plot->frame, path);
   g_free (trail.points);
 }

@@ -5,6 +5,8 @@
  */
 #include "gl/plume-gl-private.h"
 
+#include "figure/plume-stamps.h"
+
 #include <math.h>
 
 void
@@ -13,6 +15,7 @@ plume_gl_geometry_init (PlumeGlGeometry *geometry)
   geometry->vertices = g_array_new (FALSE, FALSE, sizeof (PlumeGlVertex));
   geometry->trapezoids = g_array_new (FALSE, FALSE, sizeof (PlumeGlTrapezoid));
   geometry->markers = g_array_new (FALSE, FALSE, sizeof (PlumeGlMarker));
+  geometry->runs = g_array_new (FALSE, FALSE, sizeof (PlumeStampRun));
   geometry->bounds = PLUME_GL_BOX_NONE;
 }
 
@@ -22,6 +25,7 @@ plume_gl_geometry_clear (PlumeGlGeometry *geometry)
   g_clear_pointer (&geometry->vertices, g_array_unref);
   g_clear_pointer (&geometry->trapezoids, g_array_unref);
   g_clear_pointer (&geometry->markers, g_array_unref);
+  g_clear_pointer (&geometry->runs, g_array_unref);
 }
 
 /* Empties it and keeps the room. */
@@ -31,6 +35,7 @@ plume_gl_geometry_restart (PlumeGlGeometry *geometry)
   g_array_set_size (geometry->vertices, 0);
   g_array_set_size (geometry->trapezoids, 0);
   g_array_set_size (geometry->markers, 0);
+  g_array_set_size (geometry->runs, 0);
   geometry->bounds = PLUME_GL_BOX_NONE;
 }
 
@@ -164,6 +169,23 @@ plume_gl_geometry_add_rules (PlumeGlGeometry *geometry,
       else
         plume_gl_geometry_add_segment (geometry, scale * frame->x, scale * place,
                                        scale * (frame->x + frame->width), scale * place);
+    }
+}
+
+/* Edges of the box of axes in space that are behind the data. */
+void
+plume_gl_geometry_add_box (PlumeGlGeometry *geometry, const PlumePlot *plot, double scale)
+{
+  const PlumeRect *frame = &plot->frame;
+
+  for (guint i = 0; i < plot->space->back->len; i++)
+    {
+      const PlumeLayoutSegment *segment = &g_array_index (plot->space->back, PlumeLayoutSegment, i);
+
+      if (MAX (segment->x0, segment->x1) >= frame->x
+          && MIN (segment->x0, segment->x1) <= frame->x + frame->width)
+        plume_gl_geometry_add_segment (geometry, scale * segment->x0, scale * segment->y0,
+                                       scale * segment->x1, scale * segment->y1);
     }
 }
 

@@ -1,14 +1,12 @@
-/* plume-gl-marks.c: what an ink means in pixels: strokes, and the colour of every point.
+/* plume-gl-marks.c: what an ink means in pixels: strokes, and the stamps of points.
  *
- * The numbers are those of figure/plume-ink.h, which the Cairo painter uses too.
+ * The numbers are those of figure/plume-ink.h and figure/plume-stamps.h, which the Cairo painter
+ * uses too.
  */
 #include "gl/plume-gl-marks.h"
 
 #include "figure/plume-ink.h"
-#include "figure/plume-layout-private.h"
-#include "figure/plume-pixels.h"
-
-#include <math.h>
+#include "figure/plume-stamps.h"
 
 PlumeGlStroke
 plume_gl_mark_get_stroke (const PlumeLayout *layout, const PlumeMark *mark, double scale)
@@ -29,38 +27,14 @@ plume_gl_grid_get_stroke (const PlumeLayout *layout, double scale)
                           .colour = plume_style_colour (&layout->style, PLUME_COLOUR_FAINT) };
 }
 
-void
-plume_gl_mark_get_marker (
-    const PlumeLayout *layout, const PlumeMark *mark, double scale, double *diameter, double *width)
-{
-  double size = plume_ink_get_marker (&layout->style, mark);
-
-  *diameter = scale * size;
-  *width = scale * plume_ink_get_marker_stroke (size);
-}
-
+/* The channels of premultiplied ARGB, in the order of bytes that the card is given. */
 static void
-premultiply (PlumeRgba colour, guint8 bytes[4])
+unpack (guint32 argb, guint8 bytes[4])
 {
-  bytes[0] = (guint8)lround (255 * colour.red * colour.alpha);
-  bytes[1] = (guint8)lround (255 * colour.green * colour.alpha);
-  bytes[2] = (guint8)lround (255 * colour.blue * colour.alpha);
-  bytes[3] = (guint8)lround (255 * colour.alpha);
-}
-
-/* The colours of the map, 512 of them, premultiplied. */
-static guint8 (*make_table (PlumeColourMap map, double opacity))[4]
-{
-  guint8 (*table)[4] = g_malloc (4 * PLUME_COLOUR_TABLE);
-
-  for (int i = 0; i < PLUME_COLOUR_TABLE; i++)
-    {
-      PlumeRgba colour = plume_colour_map_at (map, i / (PLUME_COLOUR_TABLE - 1.0));
-
-      colour.alpha *= opacity;
-      premultiply (colour, table[i]);
-    }
-  return table;
+  bytes[0] = argb >> 16 & 255;
+  bytes[1] = argb >> 8 & 255;
+  bytes[2] = argb & 255;
+  bytes[3] = argb >> 24;
 }
 
 void
@@ -70,38 +44,17 @@ plume_gl_geometry_add_points (PlumeGlGeometry *geometry,
                               const PlumeMark *mark,
                               double scale)
 {
-  const PlumeRect *frame = &plot->frame;
-  double from = 0, to = 1;
-  g_autofree guint8 (*table)[4] = NULL;
-  PlumeGlMarker marker;
+  PlumeStamps stamps;
 
-  premultiply (plume_ink_get_colour (&layout->style, mark), marker.colour);
-  if (mark->value != NULL)
+  plume_stamps_init (&stamps, layout, plot, mark);
+  for (guint i = 0; i < stamps.stamps->len; i++)
     {
-      PlumeColourMap map = plume_style_colour_map (&layout->style, mark->colour_map);
+      const PlumeStamp *stamp = &g_array_index (stamps.stamps, PlumeStamp, i);
+      PlumeGlMarker marker = { (float)scale * stamp->x, (float)scale * stamp->y, { 0 } };
 
-      table = make_table (map, plume_ink_get_opacity (mark));
-      plume_mark_colour_range (mark, map, &from, &to);
-    }
-  for (gsize i = 0; i < mark->x->length; i++)
-    {
-      double x = plume_plot_x (plot, mark->x->values[i]),
-             y = plume_plot_y (plot, mark->y->values[i]);
-
-      if (!(x >= frame->x - 0.5 && x <= frame->x + frame->width + 0.5 && y >= frame->y - 0.5
-            && y <= frame->y + frame->height + 0.5))
-        continue;
-      if (table != NULL)
-        {
-          double fraction = plume_mark_tone_fraction (mark, from, to, mark->value->values[i]);
-
-          if (isnan (fraction))
-            continue;
-          memcpy (marker.colour,
-                  table[(int)(CLAMP (fraction, 0, 1) * (PLUME_COLOUR_TABLE - 1) + 0.5)], 4);
-        }
-      marker.x = (float)(scale * x);
-      marker.y = (float)(scale * y);
+      unpack (stamp->argb, marker.colour);
       g_array_append_val (geometry->markers, marker);
     }
+  g_array_append_vals (geometry->runs, stamps.runs->data, stamps.runs->len);
+  plume_stamps_clear (&stamps);
 }

@@ -8,10 +8,5 @@ G_BEGIN_DECLS
 PlumeGlStroke
 plume_gl_mark_get_stroke (const PlumeLayout *layout, const PlumeMark *mark, double scale);
 PlumeGlStroke plume_gl_grid_get_stroke (const PlumeLayout *layout, double scale);
-void plume_gl_mark_get_marker (const PlumeLayout *layout,
-                               const PlumeMark *mark,
-                               double scale,
-                               double *diameter,
-                               double *width);
 
 G_END_DECLS

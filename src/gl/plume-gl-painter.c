@@ -9,6 +9,7 @@
 
 #include "core/plume-error.h"
 #include "figure/plume-ink.h"
+#include "figure/plume-stamps.h"
 
 #include <math.h>
 
@@ -317,26 +318,33 @@ begin_direct (PlumeGlPainter *painter)
   set_scissor (painter, painter->clip);
 }
 
+/* One shape and size after the other; each run begins at its own marker of the buffer. */
 static void
-paint_markers (PlumeGlPainter *painter, const PlumeLayout *layout, const PlumeMark *mark)
+paint_markers (PlumeGlPainter *painter)
 {
-  GArray *markers = painter->geometry.markers;
+  const PlumeGlGeometry *geometry = &painter->geometry;
   const PlumeGlProgram *program;
-  double diameter, width;
 
-  if (markers->len == 0)
+  if (geometry->markers->len == 0)
     return;
   begin_direct (painter);
-  plume_gl_mark_get_marker (layout, mark, painter->scale, &diameter, &width);
   program = use_program (painter, PLUME_GL_MARKER);
-  glUniform1i (program->uniforms[PLUME_GL_UNIFORM_SHAPE], (GLint)mark->ink.marker);
-  glUniform2f (program->uniforms[PLUME_GL_UNIFORM_SIZE], (float)diameter, (float)width);
-  send (markers);
-  set_attribute (0, 2, GL_FLOAT, GL_FALSE, sizeof (PlumeGlMarker),
-                 G_STRUCT_OFFSET (PlumeGlMarker, x));
-  set_attribute (1, 4, GL_UNSIGNED_BYTE, GL_TRUE, sizeof (PlumeGlMarker),
-                 G_STRUCT_OFFSET (PlumeGlMarker, colour));
-  glDrawArraysInstanced (GL_TRIANGLE_STRIP, 0, 4, (GLsizei)markers->len);
+  send (geometry->markers);
+  for (guint i = 0; i < geometry->runs->len; i++)
+    {
+      const PlumeStampRun *run = &g_array_index (geometry->runs, PlumeStampRun, i);
+      gsize first = run->first * sizeof (PlumeGlMarker);
+
+      glUniform1i (program->uniforms[PLUME_GL_UNIFORM_SHAPE], (GLint)run->marker);
+      glUniform2f (program->uniforms[PLUME_GL_UNIFORM_SIZE],
+                   (float)(painter->scale * run->diameter),
+                   (float)(painter->scale * plume_ink_get_marker_stroke (run->diameter)));
+      set_attribute (0, 2, GL_FLOAT, GL_FALSE, sizeof (PlumeGlMarker),
+                     first + G_STRUCT_OFFSET (PlumeGlMarker, x));
+      set_attribute (1, 4, GL_UNSIGNED_BYTE, GL_TRUE, sizeof (PlumeGlMarker),
+                     first + G_STRUCT_OFFSET (PlumeGlMarker, colour));
+      glDrawArraysInstanced (GL_TRIANGLE_STRIP, 0, 4, (GLsizei)run->length);
+    }
 }
 
 /* Paints the texture that is bound where it belongs. */
@@ -455,7 +463,7 @@ paint_mark (PlumeGlPainter *painter,
     case PLUME_MARK_POINTS:
       plume_gl_geometry_add_points (geometry, layout, plot, mark, scale);
       set_clip (painter, &whole, 0);
-      paint_markers (painter, layout, mark);
+      paint_markers (painter);
       return;
     default:
       return;
@@ -486,12 +494,18 @@ paint_background (PlumeGlPainter *painter, const PlumeLayout *layout)
   glClearColor ((float)(ground.red * alpha), (float)(ground.green * alpha),
                 (float)(ground.blue * alpha), (float)alpha);
   glClear (GL_COLOR_BUFFER_BIT);
-  set_clip (painter, &whole, 0);
-  plume_gl_geometry_restart (&painter->geometry);
   for (guint i = 0; i < layout->plots->len; i++)
-    plume_gl_geometry_add_grid (&painter->geometry, g_ptr_array_index (layout->plots, i),
-                                painter->scale);
-  paint_strokes (painter, plume_gl_grid_get_stroke (layout, painter->scale));
+    {
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
+
+      plume_gl_geometry_restart (&painter->geometry);
+      set_clip (painter, plot->space != NULL ? &plot->frame : &whole, 0);
+      if (plot->space != NULL)
+        plume_gl_geometry_add_box (&painter->geometry, plot, painter->scale);
+      else
+        plume_gl_geometry_add_grid (&painter->geometry, plot, painter->scale);
+      paint_strokes (painter, plume_gl_grid_get_stroke (layout, painter->scale));
+    }
 }
 
 static void

@@ -46,11 +46,12 @@ typedef struct
  * PlumeGlGeometry:
  * @vertices: @trapezoids: @markers: arrays of the structures above; which are filled depends on the
  * mark
+ * @runs: #PlumeStampRun, in device pixels: which markers have which shape and size
  * @bounds: of strokes (without their width) and areas
  */
 typedef struct
 {
-  GArray *vertices, *trapezoids, *markers;
+  GArray *vertices, *trapezoids, *markers, *runs;
   PlumeGlBox bounds;
 } PlumeGlGeometry;
 
@@ -82,6 +83,7 @@ void plume_gl_geometry_add_rules (PlumeGlGeometry *geometry,
                                   const PlumePlot *plot,
                                   const PlumeMark *mark,
                                   double scale);
+void plume_gl_geometry_add_box (PlumeGlGeometry *geometry, const PlumePlot *plot, double scale);
 void plume_gl_geometry_add_grid (PlumeGlGeometry *geometry, const PlumePlot *plot, double scale);
 void plume_gl_geometry_add_band (PlumeGlGeometry *geometry,
                                  const PlumePlot *plot,

@@ -15,13 +15,17 @@ typedef struct
   PlumeRect frame;
   double limits[4];
   double scale;
+  double camera[6]; /* of axes in space, with the limits of z */
   int dark, colour_map;
+  guint hidden; /* hash of the names of what is switched off */
+  const PlumeSelection *selection;
 } Key;
 
 typedef struct
 {
   PlumeFigure *figure; /* keeps mark alive, so that its address names it */
   const PlumeMark *mark;
+  PlumeSelection *selection; /* nullable: of the key */
   Key key;
   cairo_surface_t *surface; /* of a pixels function: it alone is the key */
   GLuint name;              /* 0: nothing to see */
@@ -42,6 +46,7 @@ clear_entry (gpointer data)
   if (entry->name != 0)
     glDeleteTextures (1, &entry->name);
   g_clear_pointer (&entry->surface, cairo_surface_destroy);
+  plume_selection_unref (entry->selection);
   plume_figure_unref (entry->figure);
 }
 
@@ -120,6 +125,18 @@ make_key (const PlumeLayout *layout, const PlumePlot *plot)
   key.scale = layout->style.pixels_per_unit;
   key.dark = layout->style.dark;
   key.colour_map = (int)layout->style.colour_map;
+  key.selection = layout->selection;
+  for (char **id = layout->hidden_marks; id != NULL && *id != NULL; id++)
+    key.hidden = 33 * key.hidden + g_str_hash (*id);
+  if (plot->space != NULL)
+    {
+      const PlumeSpace *space = plot->space;
+      const double camera[6] = { space->camera.azimuth, space->camera.elevation,
+                                 space->camera.zoom,    space->z_from,
+                                 space->z_to,           1 };
+
+      memcpy (key.camera, camera, sizeof camera);
+    }
   return key;
 }
 
@@ -196,6 +213,8 @@ plume_gl_textures_get (PlumeGlTextures *textures,
       surface = plume_paint_pixels (layout, plot, mark, &entry->rect);
       upload (entry, surface);
       entry->key = key;
+      plume_selection_unref (entry->selection);
+      entry->selection = layout->selection != NULL ? plume_selection_ref (layout->selection) : NULL;
       g_clear_pointer (&surface, cairo_surface_destroy);
     }
   *rect = entry->rect;

@@ -58,11 +58,22 @@ void plume_publication_unref (PlumePublication *publication);
 typedef void (*PlumePublicationFunc) (PlumePublication *publication, gpointer user_data);
 
 /**
+ * PlumeRunningFunc:
+ * @stage: index of the stage that begins, −1 when it has ended
+ * @coarse: whether it is its coarse version
+ *
+ * Returns: whether to go on; %FALSE where something newer waits, which the stage that has just
+ * ended was still good for
+ */
+typedef gboolean (*PlumeRunningFunc) (int stage, gboolean coarse, gpointer user_data);
+
+/**
  * PlumeWish: what to evaluate.
  * @views: one flag a view; %NULL for all
  * @readouts: whether read-outs are wanted
  * @coarse: whether stages may use their coarse version
  * @publish: (nullable): called in the calling thread with intermediate publications (transfer none)
+ * @running: (nullable): called in the calling thread around every computation of a stage
  */
 typedef struct
 {
@@ -73,6 +84,8 @@ typedef struct
   gboolean coarse;
   PlumePublicationFunc publish;
   gpointer publish_data;
+  PlumeRunningFunc running;
+  gpointer running_data;
 } PlumeWish;
 
 PlumeEngine *plume_engine_new (const PlumeExperiment *experiment, gsize memo_bytes);
@@ -103,6 +116,14 @@ gboolean plume_engine_write (PlumeEngine *engine,
                              PlumeTask *task,
                              GError **error);
 
+/* Whether a stage reads the same, itself and through other stages, in both; for any thread. */
+gboolean plume_experiment_stage_is_same (const PlumeExperiment *experiment,
+                                         int stage,
+                                         PlumeValues *values,
+                                         PlumeInputs *inputs,
+                                         PlumeValues *other_values,
+                                         PlumeInputs *other_inputs);
+
 gsize plume_engine_get_memo_bytes (const PlumeEngine *engine);
 guint plume_engine_get_n_runs (const PlumeEngine *engine,
                                const char *stage); /* how often the stage was computed, for tests */
@@ -123,6 +144,13 @@ PlumeValues *plume_publication_brush (const PlumePublication *publication,
                                       guint view,
                                       const PlumeStroke *stroke,
                                       GError **error);
+
+/* The same for a click; @values are the present ones. */
+PlumeValues *plume_publication_pick (const PlumePublication *publication,
+                                     PlumeValues *values,
+                                     guint view,
+                                     const PlumePick *pick,
+                                     GError **error);
 
 JsonNode *plume_publication_to_json (const PlumePublication *publication);
 char *plume_publication_to_csv (const PlumePublication *publication);
