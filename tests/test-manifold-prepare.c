@@ -513,6 +513,27 @@ test_geodesics (void)
     }
 }
 
+/* Half of a circle's way is the angle whose sine is half of the chord; no way on the flat torus is
+ * longer than half of both its circles, of radii 1 and 2. */
+static void
+test_around (void)
+{
+  g_autoptr (PlumeShapeSample) circle = make_shape (plume_shape_find ("circle"), 300, 0, 0);
+  g_autoptr (PlumeShapeSample) torus = make_shape (plume_shape_find ("torus"), 300, 0, 0);
+  double longest = 0;
+
+  for (gsize i = 0; i < 300; i++)
+    for (gsize j = 0; j < i; j++)
+      {
+        double half = asin (fmin (chord (circle->points, i, j) / 2, 1));
+
+        g_assert_cmpfloat (fabs (plume_shape_sample_geodesic (circle, i, j) - 2 * half), <, 1e-7);
+        longest = fmax (longest, plume_shape_sample_geodesic (torus, i, j));
+      }
+  g_assert_cmpfloat (longest, <=, G_PI * sqrt (5));
+  g_assert_cmpfloat (longest, >, 0.95 * G_PI * sqrt (5));
+}
+
 static void
 test_tree (void)
 {
@@ -628,6 +649,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/prepare/sparse-and-dense-have-one-picture", test_components);
   g_test_add_func ("/manifold/prepare/too-much-memory-is-refused", test_memory);
   g_test_add_func ("/manifold/shapes/no-way-is-shorter-than-the-straight-one", test_geodesics);
+  g_test_add_func ("/manifold/shapes/ways-around-take-the-shorter-side", test_around);
   g_test_add_func ("/manifold/shapes/a-tree-branches-where-it-says", test_tree);
   g_test_add_func ("/manifold/shapes/nested-spheres-are-two-pieces", test_spheres);
   g_test_add_func ("/manifold/shapes/turning-keeps-distances", test_turned);
