@@ -34,7 +34,7 @@ static const PlumeStage stages[] = {
     NULL },
   { "near",
     N_ ("Nearest neighbours"),
-    { "prepared", "neighbours", "metric", "kernel", "decay", "seed" },
+    { "prepared", GRAPH_READS, "seed" },
     hg_compute_neighbours,
     NULL },
   { "graph", N_ ("Graph"), { "prepared", "near", GRAPH_READS }, hg_compute_graph, NULL },
