@@ -2,9 +2,9 @@
 #include "manifold/plume-heat-operator.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "core/plume-error.h"
+#include "manifold/plume-graph-private.h"
 
 /* A little more than the largest diagonal entry keeps the lazy walk's diagonal positive. */
 #define RATE_MARGIN 1.02
@@ -38,33 +38,6 @@ lazy_walk (const PlumeSparse *laplacian, double rate)
   return lazy;
 }
 
-/* Breadth-first from every vertex that has no piece yet; O(entries). */
-static guint32 *
-find_pieces (const PlumeSparse *laplacian)
-{
-  gsize n = laplacian->n_rows, n_queued = 0, n_seen = 0;
-  guint32 *pieces = g_new (guint32, MAX (n, 1));
-  g_autofree guint32 *queue = g_new (guint32, MAX (n, 1));
-
-  memset (pieces, 0xff, n * sizeof *pieces);
-  for (guint32 start = 0; start < n; start++)
-    {
-      if (pieces[start] != G_MAXUINT32)
-        continue;
-      pieces[start] = start;
-      queue[n_queued++] = start;
-      for (; n_seen < n_queued; n_seen++)
-        for (gsize k = laplacian->starts[queue[n_seen]]; k < laplacian->starts[queue[n_seen] + 1];
-             k++)
-          if (pieces[laplacian->columns[k]] == G_MAXUINT32 && laplacian->values[k] != 0)
-            {
-              pieces[laplacian->columns[k]] = start;
-              queue[n_queued++] = laplacian->columns[k];
-            }
-    }
-  return pieces;
-}
-
 /**
  * plume_heat_operator_new_from_laplacian:
  * @laplacian: (transfer full): symmetric, off-diagonals ≤ 0, every diagonal entry stored
@@ -84,7 +57,8 @@ plume_heat_operator_new_from_laplacian (PlumeSparse *laplacian, double *invarian
   operator->rate = largest> 0 ? RATE_MARGIN * largest : 1;
   operator->lazy = lazy_walk (laplacian, operator->rate);
   operator->most_hops = most_hops;
-  operator->pieces = find_pieces (laplacian);
+  operator->pieces = g_new (guint32, MAX (operator->n, 1));
+  plume_graph_label_pieces (laplacian, operator->pieces);
   operator->invariant = invariant;
   return operator;
 }
@@ -98,7 +72,7 @@ PlumeHeatOperator *
 plume_heat_operator_new (const PlumeGraph *graph, PlumeLaplacianKind kind)
 {
   gboolean is_walk = kind == PLUME_LAPLACIAN_RANDOM_WALK;
-  gsize n = plume_graph_get_n (graph);
+  gsize n = plume_graph_get_n (graph), most_hops;
   double *invariant = g_new (double, n);
   PlumeHeatOperator *operator;
 
@@ -108,10 +82,13 @@ plume_heat_operator_new (const PlumeGraph *graph, PlumeLaplacianKind kind)
 
       invariant[i] = is_even ? 1 : sqrt (graph->degrees[i]);
     }
-  /* the double sweep finds at least half of the diameter */
+  /* the double sweep finds at least half of the diameter, of the largest piece */
+  most_hops = graph->n_components > graph->n_joined + 1 && graph->kept == NULL
+                  ? n
+                  : 2 * graph->hop_diameter;
   operator= plume_heat_operator_new_from_laplacian (
       plume_graph_laplacian (graph, is_walk ? PLUME_LAPLACIAN_NORMALISED : kind), invariant,
-      2 * graph->hop_diameter);
+      most_hops);
   if (is_walk)
     {
       operator->half_log = g_new (double, n);
