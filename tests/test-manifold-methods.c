@@ -212,8 +212,7 @@ test_isomap_roll (void)
   plume_graph_unref (graph);
 }
 
-/* Classical scaling of straight distances is the picture of principal components; few features are
- * taken by their covariance, many without one. */
+/* Classical scaling of straight distances is the picture of principal components. */
 static void
 test_principal (void)
 {
