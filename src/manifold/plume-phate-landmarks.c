@@ -16,6 +16,8 @@
 #include <string.h>
 
 #define DIRECTIONS       100
+#define MOST_ENTRIES     10000000 /* of all directions together, but never fewer than … */
+#define FEWEST           20
 #define TOLERANCE        1e-4 /* of eigenvectors that only tell points apart */
 #define ROUNDS           10
 #define POINTS_AT_A_TIME 128
@@ -218,7 +220,7 @@ plume_phate_condense (const PlumeGraph *graph,
                       PlumeTask *task,
                       GError **error)
 {
-  gsize n = graph->weights->n_rows, q = MIN (DIRECTIONS, n);
+  gsize n = graph->weights->n_rows, q = MIN (CLAMP (MOST_ENTRIES / n, FEWEST, DIRECTIONS), n);
   g_autoptr (PlumeTask) directions = plume_task_new_part (task, 0, 0.5);
   g_autoptr (PlumeTask) rounds = plume_task_new_part (task, 0.5, 1);
   g_autoptr (PlumeSparse) walk = plume_graph_walk (graph, TRUE, NULL);
