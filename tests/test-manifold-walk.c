@@ -331,9 +331,9 @@ test_landmarks (gconstpointer name)
 
 /* On a cycle the two first coordinates lie on a circle of radius √2 μ^t, μ = (1 + 2 cos 2π/n)/3. */
 static void
-test_diffusion_cycle (void)
+test_diffusion_cycle (gconstpointer size)
 {
-  const gsize n = 24;
+  const gsize n = GPOINTER_TO_SIZE (size);
   g_autofree double *weights = cycle (n, 1);
   g_autoptr (PlumeGraph) graph = make_graph (n, weights, NULL);
   g_autoptr (GError) error = NULL;
@@ -489,7 +489,10 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/phate/clusters-walk", test_condensed);
   g_test_add_data_func ("/manifold/phate/clusters-draw-the-same-roll", "roll", test_landmarks);
   g_test_add_data_func ("/manifold/phate/clusters-draw-the-same-tree", "tree", test_landmarks);
-  g_test_add_func ("/manifold/diffusion-map/cycle-is-a-circle", test_diffusion_cycle);
+  g_test_add_data_func ("/manifold/diffusion-map/cycle-is-a-circle", GSIZE_TO_POINTER (24),
+                        test_diffusion_cycle);
+  g_test_add_data_func ("/manifold/diffusion-map/large-cycle-is-a-circle", GSIZE_TO_POINTER (600),
+                        test_diffusion_cycle);
   g_test_add_func ("/manifold/diffusion-map/draws-diffusion-distances", test_diffusion_distance);
   g_test_add_func ("/manifold/eigenmaps/solve-the-generalised-problem", test_eigenmaps);
   g_test_add_func ("/manifold/walk/nonsense-is-refused", test_refusals);
