@@ -122,6 +122,8 @@ add_level (PlumeHeatLadder *ladder,
     return FALSE;
   for (gsize i = 0; i < m; i++)
     ladder->largest[l] = MAX (ladder->largest[l], largest[i]);
+  for (gsize k = 0; k < m * (m - 1) / 2; k++)
+    level.decays[k] = MIN (level.decays[k], (float)ladder->largest[l]);
   return plume_task_check (task, error);
 }
 
