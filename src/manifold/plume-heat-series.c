@@ -2,8 +2,8 @@
  *
  * Term k is T_k = (Λt)^k/k! Q^k v, times a power of two that all entries of a run share, so that
  * the sum Σ T_k ≤ e^(Λt) stays within a double and entries down to about 1e-550 of it survive. A
- * run ends when every entry's term is below rounding against its sum and no vertex is newly
- * reached: an absolute bound of the tail would leave far entries empty or cut.
+ * run ends when every entry's term is below rounding against its sum: an absolute bound of the tail
+ * would leave far entries empty or cut.
  */
 #include "manifold/plume-heat-series.h"
 
@@ -188,21 +188,16 @@ scale_step (Scale *scale, Run *run, double x, gsize k)
     }
 }
 
-/* Whether every term is below rounding against its sum, and no entry filled since @n_empty. */
+/* Whether every term is below rounding against its sum. While the front still reaches new vertices,
+ * what it has just reached holds nothing but its term, so no distance in hops is needed. */
 static gboolean
-is_settled (const Run *run, gsize *n_empty)
+is_settled (const Run *run)
 {
-  gsize n_values = run->q->n_rows * run->lanes, n_moving = 0, n_now_empty = 0;
-  gboolean is_same;
+  gsize n_values = run->q->n_rows * run->lanes, n_moving = 0;
 
   for (gsize i = 0; i < n_values; i++)
-    {
-      n_moving += run->term[i] > 0x1p-54 * run->sum[i];
-      n_now_empty += run->sum[i] == 0;
-    }
-  is_same = n_now_empty == *n_empty;
-  *n_empty = n_now_empty;
-  return is_same && n_moving == 0;
+    n_moving += run->term[i] > 0x1p-54 * run->sum[i];
+  return n_moving == 0;
 }
 
 /* Sums until settled, for the columns from … of heat. Returns: %FALSE when cancelled */
@@ -217,7 +212,6 @@ sum_columns (Run *run,
 {
   double x = operator->rate * heat->t, shift;
   Scale scale = scale_start (x);
-  gsize n_empty = G_MAXSIZE;
 
   set_sources (run, exp2 (scale.exponent), to - from, heat->columns, from);
   run->weight = 1;
@@ -227,7 +221,7 @@ sum_columns (Run *run,
       if (!advance (run, task))
         return FALSE;
       scale_step (&scale, run, x, k);
-      if (k % TERMS_BETWEEN_TESTS == 0 && is_settled (run, &n_empty))
+      if (k % TERMS_BETWEEN_TESTS == 0 && is_settled (run))
         break;
     }
   shift = -x - scale.exponent * G_LN2;
