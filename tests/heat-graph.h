@@ -46,55 +46,36 @@ read_points (const char *name, gsize p)
   return points;
 }
 
-/* A graph of dense weights and of the lengths of its edges in the data */
+/* A graph of dense weights, K_ii on the diagonal where it is not 1, and of the lengths of its edges
+ * in the data */
 static inline PlumeGraph *
 make_graph (gsize n, const double *weights, const PlumePoints *points)
 {
-  PlumeGraph *graph = g_new0 (PlumeGraph, 1);
   g_autofree guint32 *rows = g_new (guint32, n * n), *columns = g_new (guint32, n * n);
-  g_autofree double *values = g_new (double, n *n);
+  g_autofree double *values = g_new (double, n *n), *lengths = g_new0 (double, n *n);
+  g_autoptr (PlumeSparse) sparse = NULL;
+  g_autoptr (GError) error = NULL;
+  PlumeGraph *graph;
   gsize count = 0;
 
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
       if (weights[i * n + j] > 0)
         {
-          rows[count] = (guint32)i;
-          columns[count] = (guint32)j;
-          values[count++] = weights[i * n + j];
-        }
-  graph->weights = plume_sparse_new_from_triplets (n, n, count, rows, columns, values);
-  graph->lengths = g_new (double, count);
-  graph->diagonal = g_new (double, n);
-  graph->degrees = g_new0 (double, n);
-  for (gsize i = 0; i < n; i++)
-    {
-      graph->diagonal[i] = 1;
-      for (gsize k = graph->weights->starts[i]; k < graph->weights->starts[i + 1]; k++)
-        {
-          gsize j = graph->weights->columns[k];
           double square = 0;
 
-          graph->degrees[i] += graph->weights->values[k];
           for (gsize c = 0; points != NULL && c < points->p; c++)
-            square += (points->values[i * points->p + c] - points->values[j * points->p + c])
-                      * (points->values[i * points->p + c] - points->values[j * points->p + c]);
-          graph->lengths[k] = points != NULL ? sqrt (square) : 1 / sqrt (graph->weights->values[k]);
+            square +=
+                pow (points->values[i * points->p + c] - points->values[j * points->p + c], 2);
+          rows[count] = (guint32)i;
+          columns[count] = (guint32)j;
+          lengths[count] = points != NULL ? sqrt (square) : 1 / sqrt (weights[i * n + j]);
+          values[count++] = weights[i * n + j];
         }
-    }
-  graph->n_components = 1;
-  graph->hop_diameter = 1;
+  sparse = plume_sparse_new_from_triplets (n, n, count, rows, columns, values);
+  graph = plume_graph_new_from_weights (sparse, lengths, PLUME_PIECES_JOIN, NULL, &error);
+  g_assert_no_error (error);
   return graph;
-}
-
-static inline void
-free_graph (PlumeGraph *graph)
-{
-  plume_sparse_unref (graph->weights);
-  g_free (graph->lengths);
-  g_free (graph->diagonal);
-  g_free (graph->degrees);
-  g_free (graph);
 }
 
 /* exp (−tL), n × n, every entry relatively accurate */

@@ -233,8 +233,16 @@ rod_draw_sum (PlumeFigure *figure, const PlumeReads *reads)
   plume_figure_set_note (figure, "no picture");
 }
 
+/* A click moves the first source there. */
+static void
+rod_pick (const PlumePick *pick, const PlumeReads *reads, PlumeChanges *changes)
+{
+  if (pick->mark != NULL)
+    plume_changes_set_number (changes, pick->x, "sources[0].position");
+}
+
 static const PlumeView rod_views[] = {
-  { "rod", "Rod", NULL, { "profile", "grey" }, rod_draw, rod_drag },
+  { "rod", "Rod", NULL, { "profile", "grey" }, rod_draw, rod_drag, .pick = rod_pick },
   { "sum", "Sum", NULL, { "sum" }, rod_draw_sum },
 };
 

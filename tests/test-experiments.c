@@ -188,7 +188,7 @@ test_exported_figures_open_again (gconstpointer data)
   const PlumeExperiment *experiment = data;
   Opened opened = open_experiment (experiment);
   g_autoptr (PlumePublication) publication = evaluate (&opened);
-  g_autofree char *recipe_text = plume_recipe_to_text (opened.values, opened.inputs, NULL);
+  g_autofree char *recipe_text = plume_recipe_to_text (opened.values, opened.inputs, NULL, NULL);
   static const PlumeExportFormat formats[] = { PLUME_EXPORT_PNG, PLUME_EXPORT_SVG,
                                                PLUME_EXPORT_PDF };
 

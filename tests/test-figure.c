@@ -2,6 +2,7 @@
 #include "figure/plume-export.h"
 #include "figure/plume-layout-private.h"
 #include "figure/plume-paint.h"
+#include "layout-checks.h"
 
 #include <math.h>
 #include <string.h>
@@ -162,31 +163,6 @@ stacked (PlumeScaleKind x_scale,
 }
 
 static void
-check_no_overlap (const PlumeLayout *layout)
-{
-  for (guint i = 0; i < layout->labels->len; i++)
-    {
-      const PlumeLabel *label = &g_array_index (layout->labels, PlumeLabel, i);
-      const PlumeRect *a = &label->box;
-
-      if (!(a->x >= -0.01 && a->y >= -0.01 && a->x + a->width <= layout->width + 0.01
-            && a->y + a->height <= layout->height + 0.01))
-        g_error ("“%s” leaves the picture of %g × %g: %g %g %g %g", label->markup, layout->width,
-                 layout->height, a->x, a->y, a->width, a->height);
-      for (guint k = 0; k < i; k++)
-        {
-          const PlumeLabel *other = &g_array_index (layout->labels, PlumeLabel, k);
-          const PlumeRect *b = &other->box;
-
-          if (a->x + 0.01 < b->x + b->width && b->x + 0.01 < a->x + a->width
-              && a->y + 0.01 < b->y + b->height && b->y + 0.01 < a->y + a->height)
-            g_error ("“%s” and “%s” overlap at %g × %g", label->markup, other->markup,
-                     layout->width, layout->height);
-        }
-    }
-}
-
-static void
 test_labels_never_overlap (void)
 {
   PlumeStyle styles[] = { plume_style_screen (FALSE, 1), plume_style_file (TRUE, 300),
@@ -217,7 +193,7 @@ test_labels_never_overlap (void)
               g_autoptr (PlumeLayout) layout =
                   plume_layout_new (figure, &styles[k], width, height, NULL, 0, NULL);
 
-              check_no_overlap (layout);
+              layout_checks_labels (layout);
             }
     }
 }
@@ -383,6 +359,21 @@ test_narrow_row_breaks (void)
   g_assert_cmpuint (count_columns (matrix, &file, 89 / 25.4 * 72, 90 / 25.4 * 72), ==, 3);
 }
 
+/* Words that would be cut are a reason to break, too. */
+static void
+test_row_breaks_for_its_words (void)
+{
+  g_autoptr (PlumeFigure) figure = small_multiples (2, 2);
+  PlumeStyle style = plume_style_file (FALSE, 300);
+  double width = 89 / 25.4 * 72, height = 70 / 25.4 * 72;
+  PlumeAxes *axes = g_ptr_array_index (figure->axes, 1);
+
+  g_assert_cmpuint (count_columns (figure, &style, width, height), ==, 2);
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Root of the action of a star", "kpc km/s");
+  g_assert_cmpuint (count_columns (figure, &style, width, height), ==, 1);
+  g_assert_cmpuint (count_columns (figure, &style, 2 * width, height), ==, 2);
+}
+
 static void
 test_labels_of_columns_never_overlap (void)
 {
@@ -458,6 +449,76 @@ test_legend_and_handles_answer (void)
                                           plume_plot_y (plot, 0.5), 8, &hit));
 }
 
+/* A plane as of a density: a square with mist on its right half, paths on its left (or everywhere)
+ */
+static PlumeFigure *
+misty_plane (gboolean is_full)
+{
+  enum
+  {
+    N = 20
+  };
+  PlumeFigure *figure = plume_figure_new ("plane", NULL);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "plane", NULL, 1);
+  g_autoptr (PlumeArray) mist = plume_array_new (N * N);
+  g_autoptr (PlumeArray) x = plume_array_new (400);
+  g_autoptr (PlumeArray) y = plume_array_new (400);
+
+  for (guint i = 0; i < N * N; i++)
+    mist->values[i] = i % N >= N / 2 ? 1 : 0;
+  for (guint i = 0; i < 400; i++)
+    {
+      x->values[i] = (i % 20 + 0.5) / 20 * (is_full ? 1 : 0.5);
+      y->values[i] = (i / 20 + 0.5) / 20 * (is_full ? 1 : 0.5);
+    }
+  axes->equal_aspect = TRUE;
+  plume_axis_set_limits (&axes->x, 0, 1);
+  plume_axis_set_limits (&axes->y, 0, 1);
+  plume_mark_set_values (plume_axes_add_image (axes, "mist", N, N, mist, 0, 1, 0, 1), mist,
+                         PLUME_COLOUR_MAP_MIST, NULL);
+  plume_axes_add_line (axes, "paths", "paths of samples", x, y, (PlumeInk){ 0 });
+  return figure;
+}
+
+/* In the corner without ink; beside a frame that is full where there is room, in it where not. */
+static void
+test_legend_finds_room (void)
+{
+  static const struct
+  {
+    gboolean is_full;
+    double width;
+    gboolean is_beside;
+  } cases[] = {
+    { FALSE, 900, FALSE }, { TRUE, 900, TRUE }, { TRUE, 560, TRUE }, { TRUE, 420, FALSE }
+  };
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PlumeFigure) figure = misty_plane (cases[i].is_full);
+      g_autoptr (PlumeLayout) layout =
+          plume_layout_new (figure, &style, cases[i].width, 420, NULL, 0, NULL);
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, 0);
+      const PlumeRect *frame = &plot->frame;
+      PlumeRect box;
+
+      g_assert_cmpuint (plot->legend->len, ==, 1);
+      box = g_array_index (plot->legend, PlumeLegendEntry, 0).box;
+      g_assert_cmpfloat (box.x + box.width, <=, cases[i].width);
+      if (cases[i].is_beside)
+        g_assert_cmpfloat (box.x, >=, frame->x + frame->width);
+      else
+        g_assert_cmpfloat (box.x + box.width, <=, frame->x + frame->width);
+      if (!cases[i].is_full)
+        {
+          g_assert_cmpfloat (box.x + box.width, <, frame->x + 0.5 * frame->width);
+          g_assert_cmpfloat (box.y + box.height, <, frame->y + 0.5 * frame->height);
+        }
+      g_assert_cmpfloat_with_epsilon (frame->width, frame->height, 1e-9);
+    }
+}
+
 /* CIE lightness of an sRGB colour. */
 static double
 lightness (PlumeRgba colour)
@@ -521,7 +582,7 @@ test_empty_and_constant_data_have_limits (void)
         plot = g_ptr_array_index (layout->plots, 0);
         g_assert_true (isfinite (plot->x_from) && isfinite (plot->y_to) && plot->x_from < plot->x_to
                        && plot->y_from < plot->y_to);
-        check_no_overlap (layout);
+        layout_checks_labels (layout);
       }
 }
 
@@ -538,11 +599,13 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/layout/columns-share-the-width", test_columns_share_the_width);
   g_test_add_func ("/figure/layout/rows-share-limits", test_rows_share_limits);
   g_test_add_func ("/figure/layout/narrow-row-breaks", test_narrow_row_breaks);
+  g_test_add_func ("/figure/layout/row-breaks-for-its-words", test_row_breaks_for_its_words);
   g_test_add_func ("/figure/layout/labels-of-columns-never-overlap",
                    test_labels_of_columns_never_overlap);
   g_test_add_func ("/figure/layout/equal-aspect", test_equal_aspect);
   g_test_add_func ("/figure/layout/odd-data-has-limits", test_empty_and_constant_data_have_limits);
   g_test_add_func ("/figure/hit/nearest-datum", test_nearest_datum);
+  g_test_add_func ("/figure/layout/legend-finds-room", test_legend_finds_room);
   g_test_add_func ("/figure/hit/legend-and-handles", test_legend_and_handles_answer);
   g_test_add_func ("/figure/colour-maps/are-even", test_colour_maps_are_even);
   return g_test_run ();

@@ -498,6 +498,63 @@ test_handles_and_actions_are_undone (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_clicks_are_undone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+  PlumePick pick = { "temperature", 3, G_MAXSIZE, 0, 2.5, 1, NAN };
+  PlumeAddress cell;
+
+  wait_until_idle (study);
+  g_assert_true (
+      plume_address_parse (plume_study_get_values (study), "sources[0].position", &cell, NULL));
+  g_assert_true (plume_study_pick (study, 0, &pick, NULL));
+  g_assert_cmpfloat (plume_values_get (plume_study_get_values (study), &cell)->number, ==, 2.5);
+  pick.mark = NULL; /* means nothing to this view, and is no step */
+  pick.x = 3;
+  g_assert_true (plume_study_pick (study, 0, &pick, NULL));
+  g_assert_true (plume_study_pick (study, 1, &pick, NULL));
+  plume_study_undo (study);
+  g_assert_false (plume_study_can_undo (study));
+  g_assert_cmpfloat (plume_values_get (plume_study_get_values (study), &cell)->number, ==, -1);
+  wait_until_idle (study);
+}
+
+static void
+count_signal (PlumeStudy *study, int *count)
+{
+  (*count)++;
+}
+
+/* A selection is told once, computes nothing, is no step, and ends with the data it belongs to. */
+static void
+test_a_selection_is_shared_and_ends_with_the_data (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+  g_autoptr (PlumeSelection) selection = plume_selection_new_from_text ("1-2", 3, NULL);
+  g_autoptr (PlumeSelection) same = plume_selection_new_from_text ("1,2", 3, NULL);
+  g_autoptr (PlumeSelection) nothing = plume_selection_new (3, NULL, 0);
+  g_autoptr (PlumeInputs) other = plume_inputs_new (&rod, FALSE);
+  int told = 0;
+
+  wait_until_idle (study);
+  g_signal_connect (study, "selection-changed", G_CALLBACK (count_signal), &told);
+  plume_study_set_selection (study, nothing);
+  g_assert_cmpint (told, ==, 0);
+  plume_study_set_selection (study, selection);
+  plume_study_set_selection (study, same);
+  g_assert_cmpint (told, ==, 1);
+  g_assert_true (plume_study_get_selection (study) == selection);
+  g_assert_false (plume_study_is_busy (study));
+  g_assert_false (plume_study_can_undo (study));
+  g_assert_true (plume_study_set_number (study, &PLUME_ADDRESS (1), 5, NULL));
+  g_assert_true (plume_study_get_selection (study) == selection);
+  plume_study_set_inputs (study, other, "Other data");
+  g_assert_null (plume_study_get_selection (study));
+  g_assert_cmpint (told, ==, 2);
+  wait_until_idle (study);
+}
+
+static void
 test_full_results_follow_the_release (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumeStudy) study = plume_study_new (&rod);
@@ -553,6 +610,9 @@ main (int argc, char **argv)
   STATEMENT ("/lab/study/what-was-put-back-is-no-step", test_put_back_is_no_step);
   STATEMENT ("/lab/study/bad-values-change-nothing", test_bad_values_change_nothing);
   STATEMENT ("/lab/study/handles-and-actions-are-undone", test_handles_and_actions_are_undone);
+  STATEMENT ("/lab/study/clicks-are-undone", test_clicks_are_undone);
+  STATEMENT ("/lab/study/a-selection-is-shared-and-ends-with-the-data",
+             test_a_selection_is_shared_and_ends_with_the_data);
   STATEMENT ("/lab/study/full-results-follow-the-release", test_full_results_follow_the_release);
   STATEMENT ("/lab/study/closing-does-not-wait", test_closing_does_not_wait);
   return g_test_run ();

@@ -3,7 +3,9 @@
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
+#include "heat-graph.h"
 #include "manifold/plume-guttman-single.h"
+#include "manifold/plume-heat-ladder.h"
 #include "manifold/plume-live-scaling.h"
 
 #include <math.h>
@@ -191,7 +193,7 @@ test_continuous (void)
       g_autoptr (PlumePoints) left = plume_live_scaling_at (live, times[k] * (1 - 1e-7), NULL),
                               right = plume_live_scaling_at (live, times[k] * (1 + 1e-7), NULL);
 
-      g_assert_cmpfloat (greatest_move (left, right), <, 1e-4);
+      g_assert_cmpfloat (greatest_move (left, right), <, 2e-5);
     }
 }
 
@@ -244,6 +246,52 @@ test_never_scaled (void)
     }
   g_assert_cmpfloat (stress_1, <, 0.02);
   g_assert_cmpfloat (fabs (sqrt (drawn / wanted) - 1), <, 0.05);
+}
+
+/* Heat on the reference roll, from a tenth of the time it takes to come across to when all is even:
+ * each frame within a few per cent of the stress of a scaling of its own, and its own unit. */
+static void
+test_heat (gconstpointer name)
+{
+  g_autofree double *weights = read_dense_graph (name, 200);
+  g_autoptr (PlumeGraph) graph = make_graph (200, weights, NULL);
+  PlumeGeodesicOptions options = PLUME_GEODESIC_OPTIONS_DEFAULT;
+  PlumeLivePlan plan = PLUME_LIVE_PLAN_DEFAULT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumeHeatLadder) ladder = plume_heat_ladder_new (graph, PLUME_LAPLACIAN_COMBINATORIAL,
+                                                              200, NULL, 0.5, 200, NULL, &error);
+  PlumeHeatGauge *gauge;
+  g_autoptr (PlumeLiveScaling) live = NULL;
+
+  g_assert_no_error (error);
+  gauge = plume_heat_gauge_new (ladder, &options, NULL, &error);
+  g_assert_no_error (error);
+  live = plume_live_scaling_new (200, ladder->n_levels, ladder->times, &plan,
+                                 plume_heat_gauge_distances, gauge,
+                                 (GDestroyNotify)plume_heat_gauge_unref, NULL, &error);
+  g_assert_no_error (error);
+  for (double t = 0.6; t < 200; t *= 2.3)
+    {
+      g_autofree float *triangle = g_new (float, 199 * 100);
+      g_autoptr (PlumeDistances) distances = plume_distances_new (200);
+      PlumeScaling scaling = { PLUME_SCALING_METRIC, 2, .most_steps = 300, .tolerance = 1e-7 };
+      PlumeScalingCounts own;
+      double stress_1;
+      gsize k = 0;
+
+      plume_heat_gauge_distances (gauge, t, triangle);
+      for (gsize i = 0; i < 200; i++)
+        for (gsize j = i + 1; j < 200; j++)
+          distances->values[i * 200 + j] = distances->values[j * 200 + i] = (double)triangle[k++];
+      g_autoptr (PlumePoints) alone = plume_scaling_solve (distances, &scaling, &own, NULL, &error);
+      g_autoptr (PlumePoints) frame = plume_live_scaling_at (live, t, &stress_1);
+      g_autoptr (PlumePoints) later = plume_live_scaling_at (live, t * 1.001, NULL);
+
+      g_assert_no_error (error);
+      g_test_message ("t %.1f: stress-1 %.4f in the frame, %.4f alone", t, stress_1, own.stress_1);
+      g_assert_cmpfloat (stress_1, <, 1.2 * own.stress_1 + 2e-3);
+      g_assert_cmpfloat (greatest_move (frame, later), <, 0.5);
+    }
 }
 
 static void
@@ -302,6 +350,10 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/live-scaling/frames-are-as-good-as-scalings-of-their-own",
                    test_quality);
   g_test_add_func ("/manifold/live-scaling/unit-of-the-distances-is-kept", test_never_scaled);
+  g_test_add_data_func ("/manifold/live-scaling/heat-on-the-roll-is-drawn-at-every-time", "roll",
+                        test_heat);
+  g_test_add_data_func ("/manifold/live-scaling/heat-on-the-tree-is-drawn-at-every-time", "tree",
+                        test_heat);
   g_test_add_func ("/manifold/live-scaling/nonsense-is-refused-and-the-source-freed",
                    test_refusals);
   g_test_add_func ("/manifold/live-scaling/can-be-cancelled", test_cancel);

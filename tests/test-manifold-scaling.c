@@ -6,6 +6,7 @@
 #include "heat-graph.h"
 #include "manifold/plume-embedding.h"
 #include "manifold/plume-scaling-classical.h"
+#include "manifold/plume-scaling-private.h"
 
 static PlumePoints *
 draw (gsize n, gsize p, guint64 seed)
@@ -143,6 +144,120 @@ test_classical_large (void)
     g_assert_cmpfloat (fabs (values[k] / all[k] - 1), <, 1e-10);
   g_assert_cmpfloat (negative / total, >, 0.1);
   g_assert_cmpfloat (fabs (share - negative / total), <, 0.01);
+}
+
+/* Noise in every distance: many small eigenvalues of both signs that no end of the spectrum shows
+ */
+static void
+test_negative_share (void)
+{
+  const double noises[] = { 0.05, 0.4 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (noises); k++)
+    {
+      const gsize m = 420;
+      g_autoptr (PlumePoints) points = draw (m, 3, 21);
+      g_autoptr (PlumeDistances) distances = measure (points, noises[k]);
+      g_autoptr (GError) error = NULL;
+      g_autofree double *b = g_new (double, m *m), *means = g_new0 (double, m),
+                        *all = g_new (double, m), *vectors = g_new (double, m *m);
+      double mean = 0, negative = 0, total = 0, share;
+
+      for (gsize i = 0; i < m * m; i++)
+        {
+          means[i / m] += pow (distances->values[i], 2) / (double)m;
+          mean += pow (distances->values[i], 2) / (double)(m * m);
+        }
+      for (gsize i = 0; i < m * m; i++)
+        b[i] = -0.5 * (pow (distances->values[i], 2) - means[i / m] - means[i % m] + mean);
+      g_assert_true (plume_symmetric_eigen (m, b, m, all, vectors, &error));
+      for (gsize i = 0; i < m; i++)
+        {
+          negative += MAX (-all[i], 0);
+          total += fabs (all[i]);
+        }
+      g_autoptr (PlumePoints) y =
+          plume_scaling_classical (distances, 2, NULL, &share, NULL, &error);
+
+      g_assert_no_error (error);
+      g_test_message ("share %.4f, estimated as %.4f", negative / total, share);
+      g_assert_cmpfloat (negative / total, >, 0.1);
+      g_assert_cmpfloat (fabs (share - negative / total), <, 0.01);
+    }
+}
+
+/* More dimensions than eigenvalues that are looked at, and none of them is negative */
+static void
+test_no_negative_share (void)
+{
+  const gsize m = 420, p = 600;
+  g_autoptr (PlumePoints) points = draw (m, p, 24);
+  g_autoptr (GError) error = NULL;
+  double share;
+
+  for (gsize i = 0; i < m * p; i++) /* alike in all directions */
+    points->values[i] /= (double)(p - i % p);
+  g_autoptr (PlumeDistances) distances = measure (points, 0);
+  g_autoptr (PlumePoints) y = plume_scaling_classical (distances, 2, NULL, &share, NULL, &error);
+
+  g_assert_no_error (error);
+  g_test_message ("share 0, estimated as %.4f", share);
+  g_assert_cmpfloat (share, <, 1e-4);
+}
+
+/* Isotonic regression is the greatest of the least means: d̂_k = max_(i ≤ k) min_(j ≥ k) mean
+ * δ_i…δ_j (Robertson, Wright, Dykstra 1988, §1.4), up to one scale. */
+static void
+test_disparities (void)
+{
+  const gsize m = 9, n = 36;
+  g_autoptr (PlumePoints) points = draw (m, 2, 22), y = draw (m, 2, 23);
+  g_autoptr (PlumeDistances) distances = measure (points, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumeDisparities) disparities = plume_disparities_new (distances, NULL, &error);
+  g_autofree double *columns = g_new (double, 2 * m), *drawn = g_new (double, n),
+                    *wanted = g_new (double, n);
+  g_autofree gsize *order = g_new (gsize, n);
+  const double *fitted;
+  double squares = 0, fit = 0;
+  gsize count = 0;
+
+  for (gsize i = 0; i < m; i++)
+    for (gsize j = i + 1; j < m; j++)
+      {
+        gsize place = count++;
+
+        for (; place > 0 && distances->values[order[place - 1]] > distances->values[i * m + j];
+             place--)
+          order[place] = order[place - 1];
+        order[place] = i * m + j;
+        squares += pow (distances->values[i * m + j], 2);
+      }
+  for (gsize k = 0; k < n; k++)
+    drawn[k] = distance (y, order[k] / m, order[k] % m);
+  for (gsize k = 0; k < n; k++)
+    {
+      wanted[k] = 0;
+      for (gsize i = 0; i <= k; i++)
+        {
+          double least = INFINITY, sum = 0;
+
+          for (gsize j = i; j < n; j++)
+            {
+              sum += drawn[j];
+              if (j >= k)
+                least = MIN (least, sum / (double)(j - i + 1));
+            }
+          wanted[k] = MAX (wanted[k], least);
+        }
+      fit += wanted[k] * wanted[k];
+    }
+  for (gsize i = 0; i < m; i++)
+    for (guint c = 0; c < 2; c++)
+      columns[c * m + i] = y->values[2 * i + c];
+  fitted = plume_disparities_fit (disparities, 2, columns);
+  for (gsize k = 0; k < n; k++)
+    g_assert_cmpfloat (fabs (fitted[order[k]] - wanted[k] * sqrt (squares / fit)), <, 1e-12);
 }
 
 typedef struct
@@ -368,6 +483,32 @@ test_tolerance (void)
 }
 
 static void
+count_pictures (gpointer partial, gpointer data)
+{
+  g_autoptr (PlumePoints) picture = partial;
+
+  g_assert_cmpuint (picture->n, ==, 60);
+  ++*(guint *)data;
+}
+
+static void
+test_partial (void)
+{
+  g_autoptr (PlumePoints) points = draw (60, 4, 9);
+  g_autoptr (PlumeDistances) distances = measure (points, 0.1);
+  PlumeScaling scaling = { PLUME_SCALING_METRIC, 2, .most_steps = 35 };
+  g_autoptr (PlumeTask) task = plume_task_new ();
+  g_autoptr (GError) error = NULL;
+  guint n_pictures = 0;
+
+  plume_task_set_publisher (task, count_pictures, &n_pictures);
+  g_autoptr (PlumePoints) y = plume_scaling_solve (distances, &scaling, NULL, task, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_pictures, ==, 3);
+}
+
+static void
 test_threads (void)
 {
   g_autoptr (PlumePoints) points = draw (350, 5, 10);
@@ -540,6 +681,12 @@ main (int argc, char **argv)
                    test_classical_exact);
   g_test_add_func ("/manifold/scaling/classical-of-many-points-finds-lapack-s-eigenvalues",
                    test_classical_large);
+  g_test_add_func ("/manifold/scaling/share-of-negative-eigenvalues-counts-the-unseen",
+                   test_negative_share);
+  g_test_add_func ("/manifold/scaling/straight-distances-have-no-negative-share",
+                   test_no_negative_share);
+  g_test_add_func ("/manifold/scaling/disparities-are-the-greatest-of-least-means",
+                   test_disparities);
   g_test_add_data_func ("/manifold/scaling/roll-has-the-reference-picture", &cases[0],
                         test_reference);
   g_test_add_data_func ("/manifold/scaling/tree-has-the-reference-picture", &cases[1],
@@ -550,6 +697,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/scaling/the-end-is-stationary", test_stationary);
   g_test_add_func ("/manifold/scaling/non-metric-reads-the-order-only", test_order_only);
   g_test_add_func ("/manifold/scaling/tolerance-ends-it", test_tolerance);
+  g_test_add_func ("/manifold/scaling/pictures-are-published-on-the-way", test_partial);
   g_test_add_func ("/manifold/scaling/threads-change-nothing", test_threads);
   g_test_add_func ("/manifold/procrustes/undoes-rigid-motions", test_procrustes);
   g_test_add_func ("/manifold/procrustes/lines-are-turned-onto-lines", test_procrustes_of_a_line);

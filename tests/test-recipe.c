@@ -25,11 +25,16 @@ static void
 test_round_trip (void)
 {
   g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+  g_autoptr (PlumeSelection) selection = plume_selection_new_from_text ("0,2-40", 1797, NULL);
+  PlumeLimits in_space = PLUME_LIMITS_NONE;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (plume_study_set_number (study, &PLUME_ADDRESS (1), 3.25, NULL));
   g_assert_true (plume_study_set_text (study, &(PlumeAddress){ 6, 1, 0 }, "übrig \"x\"", NULL));
   plume_study_set_limits (study, 0, 0, (PlumeLimits){ -1, 1.5, NAN, NAN });
+  in_space.camera = (PlumeCamera){ 12.5, -30, 2 };
+  plume_study_set_limits (study, 0, 1, in_space);
+  plume_study_set_selection (study, selection);
   plume_study_toggle_mark (study, 0, "temperature");
   plume_study_show_view (study, 1, FALSE);
 
@@ -42,6 +47,10 @@ test_round_trip (void)
   g_assert_cmpstr (recipe->values->items[6].records->cells[2].text, ==, "übrig \"x\"");
   g_assert_cmpfloat (recipe->views[0].limits[0].x_to, ==, 1.5);
   g_assert_true (isnan (recipe->views[0].limits[0].y_to));
+  g_assert_cmpfloat (recipe->views[0].limits[1].camera.elevation, ==, -30);
+  g_assert_cmpfloat (recipe->views[0].limits[1].camera.zoom, ==, 2);
+  g_assert_true (isnan (recipe->views[0].limits[1].z_from));
+  g_assert_true (plume_selection_equal (recipe->selection, selection));
   g_assert_cmpstr (recipe->views[0].hidden_marks[0], ==, "temperature");
   g_assert_false (recipe->views[1].shown);
   g_assert_cmpuint (recipe->inputs->bindings[0]->len, ==, 1);
@@ -50,6 +59,7 @@ test_round_trip (void)
   g_autofree char *again = plume_study_to_recipe (copy);
 
   g_assert_cmpstr (text, ==, again);
+  g_assert_true (plume_selection_equal (plume_study_get_selection (copy), selection));
 }
 
 static void
@@ -144,6 +154,32 @@ test_odd_views_are_left_out (void)
 }
 
 static void
+test_odd_selections_are_left_out (void)
+{
+  static const char *const odd[] = { "3",
+                                     "{}",
+                                     "{\"items\": \"1\"}",
+                                     "{\"items\": 1, \"of\": 3}",
+                                     "{\"items\": \"x\", \"of\": 3}",
+                                     "{\"items\": \"1\", \"of\": 1e30}",
+                                     "{\"items\": \"1\", \"of\": -1}",
+                                     "{\"items\": \"1\", \"of\": 9000000000000000000}" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "{\"plume\": 1, \"experiment\": \"rod\", \"version\": 1, \"parameters\": "
+          "{}, \"inputs\": {}, \"selection\": %s}",
+          odd[i]);
+      g_autoptr (PlumeRecipe) recipe =
+          plume_recipe_from_text (text, -1, "x.plume", NULL, rod_only, NULL, NULL);
+
+      g_assert_nonnull (recipe);
+      g_assert_null (recipe->selection);
+    }
+}
+
+static void
 test_moved_data_are_found_beside_the_recipe (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("plume-XXXXXX", NULL);
@@ -181,7 +217,7 @@ test_kill_while_saving_loses_nothing (void)
   g_autofree char *path = g_build_filename (folder, "study.plume", NULL);
   g_autoptr (PlumeValues) values = plume_values_new (&rod);
   g_autoptr (PlumeInputs) inputs = plume_inputs_new (&rod, TRUE);
-  g_autofree char *text = plume_recipe_to_text (values, inputs, NULL);
+  g_autofree char *text = plume_recipe_to_text (values, inputs, NULL, NULL);
 
   g_assert_true (plume_recipe_write_file (path, text, NULL));
   for (int round = 0; round < 25; round++)
@@ -223,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/recipe/hostile-texts-are-refused", test_hostile_texts_are_refused);
   g_test_add_func ("/lab/recipe/hostile-members-are-refused", test_hostile_members_are_refused);
   g_test_add_func ("/lab/recipe/odd-views-are-left-out", test_odd_views_are_left_out);
+  g_test_add_func ("/lab/recipe/odd-selections-are-left-out", test_odd_selections_are_left_out);
   g_test_add_func ("/lab/recipe/moved-data-are-found-beside-the-recipe",
                    test_moved_data_are_found_beside_the_recipe);
   g_test_add_func ("/lab/recipe/kill-while-saving-loses-nothing",

@@ -282,6 +282,45 @@ test_shapes_become_shapes (Fixture *fixture, gconstpointer data)
       }
 }
 
+/* However many components are joined, mean and variance of the first coordinate stay. */
+static void
+test_a_line_keeps_its_moments (Fixture *fixture, gconstpointer data)
+{
+  static const char *const shapes[] = { "checkerboard", "spiral", "grid", "eight" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autoptr (PlumePublication) shown = NULL;
+      g_autoptr (PlumeMixture) end = plume_toy_density_find (shapes[i])->make ();
+      const PlumeMark *strip;
+      double sum = 0, mean = 0, square = 0, expected = 0, expected_square = 0;
+
+      set_value (fixture, "right-source", shapes[i]);
+      strip = look (fixture, &shown, "space-time", "density");
+      for (gsize row = 0; row < strip->n_rows; row++)
+        {
+          double x = strip->y_from
+                     + ((double)row + 0.5) / (double)strip->n_rows * (strip->y_to - strip->y_from),
+                 share = strip->value->values[(row + 1) * strip->n_columns - 1];
+
+          sum += share;
+          mean += share * x;
+          square += share * x * x;
+        }
+      for (guint k = 0; k < plume_mixture_get_n_components (end); k++)
+        {
+          double weight = plume_mixture_get_weights (end)[k],
+                 x = plume_mixture_get_means (end)[2 * k];
+
+          expected += weight * x;
+          expected_square += weight * (plume_mixture_get_covariances (end)[4 * k] + x * x);
+        }
+      /* the last column stands at t = 0.9975 */
+      assert_near (mean / sum, expected, 0.02);
+      assert_near (square / sum, expected_square, 0.02 * (1 + expected_square));
+    }
+}
+
 /* A sheet whose left half is dark */
 static void
 test_a_picture_is_an_end (Fixture *fixture, gconstpointer data)
@@ -423,6 +462,7 @@ main (int argc, char **argv)
   ADD ("bridge-costs-least", test_bridge_costs_least);
   ADD ("divergence-needs-an-error", test_divergence_needs_an_error);
   ADD ("shapes-become-shapes", test_shapes_become_shapes);
+  ADD ("a-line-keeps-its-moments", test_a_line_keeps_its_moments);
   ADD ("a-picture-is-an-end", test_a_picture_is_an_end);
   ADD ("the-pencil-draws-an-end", test_the_pencil_draws_an_end);
   ADD ("opened-points-are-scaled-together", test_opened_points_are_scaled_together);

@@ -30,6 +30,8 @@ plume_canvas_set_draws (PlumeCanvas *canvas, gboolean draws)
     return;
   plume_canvas_gestures_stop (canvas);
   plume_canvas_crosshair_hide (canvas);
+  if (draws)
+    plume_canvas_set_selects (canvas, FALSE);
   canvas->draws = draws;
   g_signal_emit_by_name (canvas, "draws-changed");
 }

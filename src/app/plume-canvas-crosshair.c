@@ -62,8 +62,8 @@ announce (PlumeCanvas *canvas)
 }
 
 /* Whether looking for the nearest datum may take longer than the main thread has. */
-static gboolean
-is_heavy (const PlumeLayout *layout)
+gboolean
+plume_canvas_is_heavy (const PlumeLayout *layout)
 {
   gsize n_unsorted = 0;
 
@@ -158,7 +158,7 @@ plume_canvas_crosshair_at (PlumeCanvas *canvas, double x, double y)
   if (canvas->layout == NULL || canvas->failure != NULL
       || plume_layout_plot_at (canvas->layout, x, y) < 0)
     set_hit (canvas, NULL, FALSE);
-  else if (is_heavy (canvas->layout))
+  else if (plume_canvas_is_heavy (canvas->layout))
     search (canvas, x, y);
   else
     set_hit (canvas, plume_layout_nearest (canvas->layout, x, y, RADIUS, &hit) ? &hit : NULL,
@@ -264,20 +264,20 @@ plume_canvas_crosshair_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot)
   if (plot == NULL)
     return;
   style = &canvas->layout->style;
-  x = plume_plot_x (plot, canvas->hit.x);
-  y = plume_plot_y (plot, canvas->hit.y);
+  plume_layout_hit_place (canvas->layout, &canvas->hit, &x, &y);
   if (!isfinite (x) || !isfinite (y))
     return;
   if (x >= plot->frame.x && x <= plot->frame.x + plot->frame.width)
     {
       GdkRGBA hairline = to_gdk (plume_style_text (style), 0.25);
 
-      gtk_snapshot_append_color (snapshot, &hairline,
-                                 &GRAPHENE_RECT_INIT (floorf ((float)x), (float)plot->frame.y, 1,
-                                                      (float)plot->frame.height));
+      if (plot->space == NULL)
+        gtk_snapshot_append_color (snapshot, &hairline,
+                                   &GRAPHENE_RECT_INIT (floorf ((float)x), (float)plot->frame.y, 1,
+                                                        (float)plot->frame.height));
       if (y >= plot->frame.y && y <= plot->frame.y + plot->frame.height)
         snapshot_dot (snapshot, x, y, MAX (LEAST_DOT, 5 * style->stroke),
-                      to_gdk (plume_style_colour (style, canvas->hit.mark->ink.colour), 1),
+                      to_gdk (plume_layout_hit_colour (canvas->layout, &canvas->hit), 1),
                       to_gdk (plume_style_background (style), 1));
     }
   snapshot_label (canvas, snapshot, x,

@@ -3,7 +3,8 @@
  * Drag pans, the wheel and pinches zoom about the pointer, a drag with Shift or the right button
  * zooms to a box, a double click resets, a click on a legend entry toggles its mark, a handle is
  * dragged; in a view that is drawn on, the pointer draws, straight with Shift, and erases with
- * Control. All movements are measured against the
+ * Control; where items are chosen, a drag is a rectangle or a free outline; axes in space turn. A
+ * click is told to views that answer. All movements are measured against the
  * layout at their beginning, so that nothing drifts.
  */
 #include "app/plume-canvas-private.h"
@@ -14,6 +15,8 @@
 #define LEAST_DRAG        4.0
 #define ZOOM_STEP         0.18
 #define ZOOM_STEP_SURFACE 0.012
+#define DEGREES_A_UNIT    0.4
+#define CLICK_RADIUS      28.0
 
 /* Takes a handle to a point on the canvas, in the directions in which it moves, inside the frame.
  */
@@ -63,6 +66,7 @@ end_grip (PlumeCanvas *canvas)
   else if (canvas->grip == PLUME_GRIP_BRUSH)
     plume_canvas_brush_end (canvas);
   canvas->grip = PLUME_GRIP_NONE;
+  g_clear_pointer (&canvas->outline, g_array_unref);
   g_clear_pointer (&canvas->grip_layout, plume_layout_unref);
   gtk_widget_queue_draw (GTK_WIDGET (canvas));
 }
@@ -98,14 +102,54 @@ plume_canvas_stroke (PlumeCanvas *canvas,
   end_grip (canvas);
 }
 
+void
+plume_canvas_drag_outline (PlumeCanvas *canvas,
+                           const double *places,
+                           gsize n_places,
+                           gboolean lasso,
+                           PlumeChoosing choosing)
+{
+  begin_grip (canvas, PLUME_GRIP_SELECT, places[0], places[1]);
+  plume_canvas_select_begin (canvas, places[0], places[1], lasso, choosing);
+  for (gsize i = 1; i < n_places; i++)
+    plume_canvas_select_to (canvas, places[2 * i], places[2 * i + 1]);
+  plume_canvas_select_end (canvas);
+  end_grip (canvas);
+}
+
+static gboolean
+takes_clicks (PlumeCanvas *canvas)
+{
+  return plume_study_get_experiment (canvas->study)->views[canvas->view].pick != NULL
+         && !canvas->draws && !canvas->selects;
+}
+
+/* The datum under a click, which the crosshair has mostly found before; a search among very many is
+ * left to it. */
+static const PlumeHit *
+find_clicked (PlumeCanvas *canvas, double x, double y, PlumeHit *hit)
+{
+  if (canvas->has_hit && !canvas->hit_by_key && canvas->pointer_inside)
+    {
+      *hit = canvas->hit;
+      return hit;
+    }
+  return !plume_canvas_is_heavy (canvas->layout)
+                 && plume_layout_nearest (canvas->layout, x, y, CLICK_RADIUS, hit)
+             ? hit
+             : NULL;
+}
+
 static void
 set_cursor (PlumeCanvas *canvas, double x, double y)
 {
   const char *name = NULL;
 
-  if (canvas->grip == PLUME_GRIP_HANDLE || (canvas->grip == PLUME_GRIP_PAN && canvas->grip_moved))
+  if (canvas->grip == PLUME_GRIP_HANDLE
+      || ((canvas->grip == PLUME_GRIP_PAN || canvas->grip == PLUME_GRIP_ORBIT)
+          && canvas->grip_moved))
     name = "grabbing";
-  else if (canvas->grip == PLUME_GRIP_BOX)
+  else if (canvas->grip == PLUME_GRIP_BOX || canvas->grip == PLUME_GRIP_SELECT)
     name = "crosshair";
   else if (canvas->draws)
     {
@@ -118,6 +162,10 @@ set_cursor (PlumeCanvas *canvas, double x, double y)
   else if (canvas->hovered_handle != NULL)
     name = "grab";
   else if (canvas->layout != NULL && plume_layout_legend_at (canvas->layout, x, y) != NULL)
+    name = "pointer";
+  else if (canvas->selects && plume_layout_plot_at (canvas->layout, x, y) >= 0)
+    name = "crosshair";
+  else if (takes_clicks (canvas) && canvas->has_hit)
     name = "pointer";
   gtk_widget_set_cursor_from_name (GTK_WIDGET (canvas), name);
 }
@@ -187,6 +235,14 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, PlumeCanv
   return TRUE;
 }
 
+static PlumeChoosing
+choosing_of (GdkModifierType state)
+{
+  return state & GDK_CONTROL_MASK ? PLUME_CHOOSE_LESS
+         : state & GDK_SHIFT_MASK ? PLUME_CHOOSE_MORE
+                                  : PLUME_CHOOSE_ONLY;
+}
+
 static void
 on_drag_begin (GtkGestureDrag *gesture, double x, double y, PlumeCanvas *canvas)
 {
@@ -208,6 +264,16 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, PlumeCanvas *canvas)
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
       begin_stroke (canvas, x, y, (state & GDK_CONTROL_MASK) != 0);
     }
+  else if (canvas->selects && plume_layout_plot_at (canvas->layout, x, y) >= 0)
+    {
+      begin_grip (canvas, PLUME_GRIP_SELECT, x, y);
+      plume_canvas_select_begin (canvas, x, y,
+                                 button == GDK_BUTTON_SECONDARY || state & GDK_ALT_MASK,
+                                 choosing_of (state));
+    }
+  else if (plume_canvas_is_in_space (canvas->layout,
+                                     plume_canvas_zone_at (canvas->layout, x, y).plot))
+    begin_grip (canvas, PLUME_GRIP_ORBIT, x, y);
   else if (button == GDK_BUTTON_SECONDARY || state & GDK_SHIFT_MASK)
     begin_grip (canvas, PLUME_GRIP_BOX, x, y);
   else if (plume_layout_handle_at (canvas->layout, x, y, HANDLE_RADIUS, &handle))
@@ -271,6 +337,11 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, PlumeCanvas *canv
     }
   if (canvas->grip == PLUME_GRIP_PAN)
     plume_canvas_pan (canvas, canvas->grip_layout, canvas->grip_zone, dx, dy);
+  else if (canvas->grip == PLUME_GRIP_ORBIT)
+    plume_canvas_orbit (canvas, canvas->grip_layout, canvas->grip_zone.plot, -DEGREES_A_UNIT * dx,
+                        DEGREES_A_UNIT * dy);
+  else if (canvas->grip == PLUME_GRIP_SELECT)
+    plume_canvas_select_to (canvas, canvas->grip_x + dx, canvas->grip_y + dy);
   else if (canvas->grip == PLUME_GRIP_HANDLE && find_held_handle (canvas, &handle))
     move_handle (canvas, canvas->layout, &handle, canvas->grip_x + dx, canvas->grip_y + dy);
   else if (canvas->grip == PLUME_GRIP_BOX)
@@ -293,8 +364,10 @@ on_drag_end (GtkGestureDrag *gesture, double dx, double dy, PlumeCanvas *canvas)
   if (grip == PLUME_GRIP_BOX && moved)
     plume_canvas_zoom_to_box (canvas, canvas->grip_zone.plot, canvas->grip_x, canvas->grip_y,
                               canvas->grip_x + dx, canvas->grip_y + dy);
+  else if (grip == PLUME_GRIP_SELECT && moved)
+    plume_canvas_select_end (canvas);
   end_grip (canvas);
-  if (grip == PLUME_GRIP_BOX && !moved && button == GDK_BUTTON_SECONDARY)
+  if (!moved && button == GDK_BUTTON_SECONDARY && grip != PLUME_GRIP_PAN)
     plume_canvas_menu_popup (canvas, canvas->grip_x, canvas->grip_y);
   else if (canvas->pointer_inside)
     plume_canvas_hover (canvas, canvas->pointer_x, canvas->pointer_y);
@@ -307,16 +380,38 @@ on_drag_cancel (GtkGesture *gesture, GdkEventSequence *sequence, PlumeCanvas *ca
   plume_canvas_gestures_stop (canvas);
 }
 
+/* A click on the plane: chooses an item, or tells the view. */
+void
+plume_canvas_click (PlumeCanvas *canvas, double x, double y, GdkModifierType state)
+{
+  const PlumeHit *clicked;
+  PlumeHit hit;
+
+  if (plume_layout_plot_at (canvas->layout, x, y) < 0)
+    return;
+  clicked = find_clicked (canvas, x, y, &hit);
+  if (canvas->selects)
+    plume_canvas_select_hit (canvas, clicked, choosing_of (state));
+  else if (takes_clicks (canvas))
+    plume_canvas_pick (canvas, clicked, x, y);
+}
+
 static void
 on_click (GtkGestureClick *gesture, int n_presses, double x, double y, PlumeCanvas *canvas)
 {
-  const PlumeMark *mark =
-      canvas->layout != NULL ? plume_layout_legend_at (canvas->layout, x, y) : NULL;
+  g_autofree char *toggled =
+      canvas->layout != NULL ? plume_layout_legend_toggle_at (canvas->layout, x, y) : NULL;
 
-  if (mark != NULL)
-    plume_study_toggle_mark (canvas->study, canvas->view, mark->id);
-  else if (n_presses == 2 && canvas->hovered_handle == NULL && !canvas->draws)
+  if (toggled != NULL)
+    plume_study_toggle_mark (canvas->study, canvas->view, toggled);
+  else if (canvas->layout == NULL || canvas->hovered_handle != NULL || canvas->draws)
+    return;
+  else if (n_presses == 2 && !canvas->selects)
     plume_canvas_reset_view (canvas);
+  else if (n_presses == 1)
+    plume_canvas_click (
+        canvas, x, y,
+        gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)));
 }
 
 static void

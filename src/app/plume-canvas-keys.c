@@ -9,6 +9,7 @@
 
 #define HANDLE_STEP 0.01 /* of the frame */
 #define ZOOM_STEP   1.25
+#define ORBIT_STEP  5.0 /* degrees */
 
 typedef struct
 {
@@ -85,6 +86,8 @@ hit_datum (const Stop *stop, gsize index)
     hit.x = (hit.x + mark->x1->values[index]) / 2;
   if (mark->value != NULL)
     hit.value = mark->value->values[index];
+  if (mark->z != NULL)
+    hit.z = mark->z->values[index];
   return hit;
 }
 
@@ -106,10 +109,11 @@ skip_gaps (const Stop *stop, gsize index, gssize step)
 }
 
 static gboolean
-is_in_frame (const PlumePlot *plot, const PlumeHit *hit)
+is_in_frame (const PlumeLayout *layout, const PlumePlot *plot, const PlumeHit *hit)
 {
-  double x = plume_plot_x (plot, hit->x), y = plume_plot_y (plot, hit->y);
+  double x, y;
 
+  plume_layout_hit_place (layout, hit, &x, &y);
   return x >= plot->frame.x && x <= plot->frame.x + plot->frame.width && y >= plot->frame.y
          && y <= plot->frame.y + plot->frame.height;
 }
@@ -127,7 +131,8 @@ find_visible_datum (PlumeCanvas *canvas, const Stop *stop)
   for (gsize i = 0; i < n; i += stride)
     {
       hit = hit_datum (stop, i);
-      if (is_in_frame (plot, &hit) && fabs (plume_plot_x (plot, hit.x) - x) < nearest)
+      if (is_in_frame (canvas->layout, plot, &hit)
+          && fabs (plume_plot_x (plot, hit.x) - x) < nearest)
         {
           nearest = fabs (plume_plot_x (plot, hit.x) - x);
           best = i;
@@ -269,6 +274,54 @@ move_datum (PlumeCanvas *canvas, const Stop *stop, guint key, gboolean far)
   show_stop (canvas, stop);
 }
 
+/* The axes in space that arrows turn: those of the datum that was chosen by keyboard, or the first
+ * ones; −1 for none. */
+static int
+find_space (PlumeCanvas *canvas)
+{
+  for (guint i = 0; i < canvas->layout->plots->len; i++)
+    if (plume_canvas_is_in_space (canvas->layout, (int)i)
+        && (!canvas->has_hit || canvas->hit.plot == (int)i))
+      return (int)i;
+  return -1;
+}
+
+/* Arrows turn axes in space as long as Tab has chosen no datum there. */
+static gboolean
+orbit_by_key (PlumeCanvas *canvas, guint key, gboolean far)
+{
+  double step = ORBIT_STEP * (far ? 3 : 1);
+  int plot = canvas->stop == NULL ? find_space (canvas) : -1;
+
+  if (plot < 0 || key == GDK_KEY_Home || key == GDK_KEY_End)
+    return FALSE;
+  plume_canvas_orbit (canvas, canvas->layout, plot,
+                      key == GDK_KEY_Left    ? step
+                      : key == GDK_KEY_Right ? -step
+                                             : 0,
+                      key == GDK_KEY_Up     ? step
+                      : key == GDK_KEY_Down ? -step
+                                            : 0);
+  return TRUE;
+}
+
+/* Enter on a datum is a click on it. */
+static gboolean
+click_by_key (PlumeCanvas *canvas, GdkModifierType state)
+{
+  double x, y;
+
+  if (!canvas->has_hit)
+    return FALSE;
+  plume_layout_hit_place (canvas->layout, &canvas->hit, &x, &y);
+  if (canvas->selects)
+    plume_canvas_select_hit (canvas, &canvas->hit,
+                             state & GDK_SHIFT_MASK ? PLUME_CHOOSE_MORE : PLUME_CHOOSE_ONLY);
+  else
+    plume_canvas_pick (canvas, &canvas->hit, x, y);
+  return TRUE;
+}
+
 static gboolean
 on_arrow (PlumeCanvas *canvas, guint key, gboolean far)
 {
@@ -276,6 +329,8 @@ on_arrow (PlumeCanvas *canvas, guint key, gboolean far)
   int index = find_stop (stops, canvas->stop);
   const Stop *stop;
 
+  if (orbit_by_key (canvas, key, far))
+    return TRUE;
   if (stops->len == 0)
     return FALSE;
   if (index < 0)
@@ -296,14 +351,15 @@ zoom_by_key (PlumeCanvas *canvas, double factor)
 {
   int index = canvas->has_hit ? canvas->hit.plot : 0;
   const PlumePlot *plot = plume_canvas_get_plot (canvas, index);
+  double x, y;
 
-  if (plot != NULL)
-    plume_canvas_zoom (canvas, canvas->layout, (PlumeZone){ index, TRUE, TRUE },
-                       canvas->has_hit ? plume_plot_x (plot, canvas->hit.x)
-                                       : plot->frame.x + plot->frame.width / 2,
-                       canvas->has_hit ? plume_plot_y (plot, canvas->hit.y)
-                                       : plot->frame.y + plot->frame.height / 2,
-                       factor);
+  if (plot == NULL)
+    return;
+  x = plot->frame.x + plot->frame.width / 2;
+  y = plot->frame.y + plot->frame.height / 2;
+  if (canvas->has_hit)
+    plume_layout_hit_place (canvas->layout, &canvas->hit, &x, &y);
+  plume_canvas_zoom (canvas, canvas->layout, (PlumeZone){ index, TRUE, TRUE }, x, y, factor);
 }
 
 static gboolean
@@ -336,9 +392,26 @@ on_key (GtkEventControllerKey *controller,
     case GDK_KEY_KP_Subtract:
       zoom_by_key (canvas, 1 / ZOOM_STEP);
       return TRUE;
-    case GDK_KEY_Escape:
-      if (canvas->grip == PLUME_GRIP_NONE && !canvas->has_hit && !canvas->draws)
+    case GDK_KEY_s:
+    case GDK_KEY_S:
+      if (!canvas->can_select)
         return FALSE;
+      plume_canvas_set_selects (canvas, !canvas->selects);
+      return TRUE;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      return click_by_key (canvas, state);
+    case GDK_KEY_Escape:
+      if (canvas->grip == PLUME_GRIP_NONE && canvas->can_select
+          && plume_study_get_selection (canvas->study) != NULL)
+        {
+          plume_canvas_clear_selection (canvas);
+          return TRUE;
+        }
+      if (canvas->grip == PLUME_GRIP_NONE && !canvas->has_hit && !canvas->draws && !canvas->selects)
+        return FALSE;
+      if (canvas->grip == PLUME_GRIP_NONE && !canvas->has_hit)
+        plume_canvas_set_selects (canvas, FALSE);
       if (canvas->grip == PLUME_GRIP_NONE && !canvas->has_hit)
         plume_canvas_set_draws (canvas, FALSE);
       plume_canvas_gestures_stop (canvas);

@@ -16,6 +16,9 @@
 /* A box narrower than this, in units, zooms the other direction only. */
 #define LEAST_BOX           8.0
 #define LEAST_RELATIVE_SPAN 1e-12
+/* Of axes in space. */
+#define LEAST_ZOOM 0.2
+#define MOST_ZOOM  50.0
 
 static const PlumePlot *
 get_plot (const PlumeLayout *layout, int plot)
@@ -35,8 +38,8 @@ has_same_axes (const PlumeLayout *layout, const PlumeFigure *figure)
       const PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
       const PlumePlot *plot = get_plot (layout, (int)i);
 
-      if (g_strcmp0 (axes->id, plot->axes->id) != 0 || axes->x.scale != plot->axes->x.scale
-          || axes->y.scale != plot->axes->y.scale)
+      if (g_strcmp0 (axes->id, plot->axes->id) != 0 || axes->in_space != plot->axes->in_space
+          || axes->x.scale != plot->axes->x.scale || axes->y.scale != plot->axes->y.scale)
         return FALSE;
     }
   return TRUE;
@@ -79,14 +82,27 @@ keeps_y (const PlumePlot *present, const PlumePlot *natural)
              plume_plot_y (present, natural->y_from), plume_plot_y (present, natural->y_to));
 }
 
+static gboolean
+keeps_z (const PlumePlot *present, const PlumePlot *natural)
+{
+  const PlumeAxis *axis = &natural->axes->z;
+
+  return axis->from == axis->to
+         && fills_well (present->space->z_from, present->space->z_to, natural->space->z_from,
+                        natural->space->z_to);
+}
+
 static PlumeLayout *
 lay_out (PlumeCanvas *canvas, const PlumeLimits *limits, guint n_limits)
 {
   PlumeStyle style = plume_canvas_get_style (canvas);
+  PlumeLayout *layout =
+      plume_layout_new (canvas->figure, &style, gtk_widget_get_width (GTK_WIDGET (canvas)),
+                        gtk_widget_get_height (GTK_WIDGET (canvas)), limits, n_limits,
+                        (const char *const *)canvas->hidden_marks);
 
-  return plume_layout_new (canvas->figure, &style, gtk_widget_get_width (GTK_WIDGET (canvas)),
-                           gtk_widget_get_height (GTK_WIDGET (canvas)), limits, n_limits,
-                           (const char *const *)canvas->hidden_marks);
+  plume_layout_set_selection (layout, plume_study_get_selection (canvas->study));
+  return layout;
 }
 
 /* Fills the limits that nobody has set with those on screen, where natural is NULL or says that
@@ -117,6 +133,12 @@ keep_limits (PlumeCanvas *canvas,
         {
           limits[i].y_from = shown->y_from;
           limits[i].y_to = shown->y_to;
+          kept = TRUE;
+        }
+      if (shown->space != NULL && (wished == NULL || keeps_z (shown, wished)))
+        {
+          limits[i].z_from = shown->space->z_from;
+          limits[i].z_to = shown->space->z_to;
           kept = TRUE;
         }
     }
@@ -256,6 +278,45 @@ show_rectangle (PlumeCanvas *canvas,
     }
 }
 
+gboolean
+plume_canvas_is_in_space (const PlumeLayout *layout, int plot)
+{
+  return get_plot (layout, plot) != NULL && get_plot (layout, plot)->space != NULL;
+}
+
+static void
+set_camera (PlumeCanvas *canvas, int plot, PlumeCamera camera)
+{
+  PlumeLimits limits;
+
+  if ((guint)plot >= PLUME_MAX_AXES)
+    return;
+  limits = canvas->limits[plot];
+  limits.camera = camera;
+  if (memcmp (&limits, &canvas->limits[plot], sizeof limits) != 0)
+    plume_study_set_limits (canvas->study, canvas->view, (guint)plot, limits);
+}
+
+/**
+ * plume_canvas_orbit:
+ * @start: the layout when the movement began
+ * @plot: axes in space
+ * @azimuth, @elevation: movement since then, degrees
+ */
+void
+plume_canvas_orbit (
+    PlumeCanvas *canvas, const PlumeLayout *start, int plot, double azimuth, double elevation)
+{
+  PlumeCamera camera;
+
+  if (!plume_canvas_is_in_space (start, plot))
+    return;
+  camera = get_plot (start, plot)->space->camera;
+  camera.azimuth = fmod (camera.azimuth + azimuth, 360);
+  camera.elevation = CLAMP (camera.elevation + elevation, -90, 90);
+  set_camera (canvas, plot, camera);
+}
+
 /**
  * plume_canvas_pan:
  * @start: the layout when the movement began
@@ -267,7 +328,7 @@ plume_canvas_pan (
 {
   const PlumePlot *plot = get_plot (start, zone.plot);
 
-  if (plot == NULL)
+  if (plot == NULL || plot->space != NULL)
     return;
   show_rectangle (
       canvas, start, zone.plot, zone.x && dx != 0, zone.y && dy != 0,
@@ -291,6 +352,14 @@ plume_canvas_zoom (PlumeCanvas *canvas,
 
   if (plot == NULL || !isfinite (factor) || factor <= 0)
     return;
+  if (plot->space != NULL)
+    {
+      PlumeCamera camera = plot->space->camera;
+
+      camera.zoom = CLAMP (camera.zoom * factor, LEAST_ZOOM, MOST_ZOOM);
+      set_camera (canvas, zone.plot, camera);
+      return;
+    }
   show_rectangle (canvas, start, zone.plot, zone.x || plot->axes->equal_aspect,
                   zone.y || plot->axes->equal_aspect,
                   (PlumeRect){ x + (plot->frame.x - x) / factor, y + (plot->frame.y - y) / factor,
@@ -308,7 +377,8 @@ plume_canvas_zoom_to_box (PlumeCanvas *canvas, int plot, double x0, double y0, d
 {
   PlumeRect rect = { MIN (x0, x1), MIN (y0, y1), fabs (x1 - x0), fabs (y1 - y0) };
 
-  if (rect.width < LEAST_BOX && rect.height < LEAST_BOX)
+  if ((rect.width < LEAST_BOX && rect.height < LEAST_BOX)
+      || plume_canvas_is_in_space (canvas->layout, plot))
     return;
   show_rectangle (canvas, canvas->layout, plot, rect.width >= LEAST_BOX, rect.height >= LEAST_BOX,
                   rect);

@@ -53,6 +53,7 @@ paint_copy (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   g_autofree PlumeLimits *limits = g_new (PlumeLimits, layout->plots->len);
   g_autofree char *description = plume_figure_describe (layout->figure);
   PlumeExport settings = {
+    .selection = layout->selection,
     .format = PLUME_EXPORT_PNG,
     .width_mm = layout->width * MM_A_UNIT,
     .height_mm = layout->height * MM_A_UNIT,
@@ -69,7 +70,17 @@ paint_copy (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     {
       const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
 
-      limits[i] = (PlumeLimits){ plot->x_from, plot->x_to, plot->y_from, plot->y_to };
+      limits[i] = PLUME_LIMITS_NONE;
+      limits[i].x_from = plot->x_from;
+      limits[i].x_to = plot->x_to;
+      limits[i].y_from = plot->y_from;
+      limits[i].y_to = plot->y_to;
+      if (plot->space != NULL)
+        {
+          limits[i].z_from = plot->space->z_from;
+          limits[i].z_to = plot->space->z_to;
+          limits[i].camera = plot->space->camera;
+        }
     }
   bytes = plume_export_figure_to_bytes (layout->figure, limits, layout->plots->len,
                                         (const char *const *)copy->hidden_marks, &settings, &error);
@@ -167,6 +178,26 @@ on_draw (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_select (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlumeCanvas *canvas = PLUME_CANVAS (widget);
+
+  plume_canvas_set_selects (canvas, !canvas->selects);
+}
+
+static void
+on_clear_selection (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plume_canvas_clear_selection (PLUME_CANVAS (widget));
+}
+
+static void
+on_copy_items (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plume_canvas_copy_items (PLUME_CANVAS (widget));
+}
+
+static void
 on_export (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_signal_emit_by_name (widget, "export-requested");
@@ -180,6 +211,10 @@ plume_canvas_menu_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.reset-view", NULL, on_reset_view);
   gtk_widget_class_install_action (widget_class, "canvas.export", NULL, on_export);
   gtk_widget_class_install_action (widget_class, "canvas.draw", NULL, on_draw);
+  gtk_widget_class_install_action (widget_class, "canvas.select", NULL, on_select);
+  gtk_widget_class_install_action (widget_class, "canvas.clear-selection", NULL,
+                                   on_clear_selection);
+  gtk_widget_class_install_action (widget_class, "canvas.copy-items", NULL, on_copy_items);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
                                        "canvas.copy-picture", NULL);
 }
@@ -189,6 +224,7 @@ make_menu (PlumeCanvas *canvas)
 {
   g_autoptr (GMenu) model = g_menu_new ();
   g_autoptr (GMenu) copy = g_menu_new ();
+  g_autoptr (GMenu) select = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
   GtkWidget *menu;
 
@@ -199,6 +235,13 @@ make_menu (PlumeCanvas *canvas)
   g_menu_append (rest, _ ("_Reset view"), "canvas.reset-view");
   g_menu_append (rest, _ ("_Export picture…"), "canvas.export");
   g_menu_append_section (model, NULL, G_MENU_MODEL (copy));
+  if (canvas->can_select)
+    {
+      g_menu_append (select, _ ("_Select or stop selecting"), "canvas.select");
+      g_menu_append (select, _ ("_Clear selection"), "canvas.clear-selection");
+      g_menu_append (select, _ ("Copy selected _row numbers"), "canvas.copy-items");
+      g_menu_append_section (model, NULL, G_MENU_MODEL (select));
+    }
   g_menu_append_section (model, NULL, G_MENU_MODEL (rest));
   menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
   gtk_widget_set_parent (menu, GTK_WIDGET (canvas));
@@ -210,8 +253,12 @@ make_menu (PlumeCanvas *canvas)
 void
 plume_canvas_menu_popup (PlumeCanvas *canvas, double x, double y)
 {
+  gboolean chosen = plume_study_get_selection (canvas->study) != NULL;
+
   if (canvas->menu == NULL)
     canvas->menu = make_menu (canvas);
+  gtk_widget_action_set_enabled (GTK_WIDGET (canvas), "canvas.clear-selection", chosen);
+  gtk_widget_action_set_enabled (GTK_WIDGET (canvas), "canvas.copy-items", chosen);
   gtk_popover_set_pointing_to (GTK_POPOVER (canvas->menu), &(GdkRectangle){ (int)x, (int)y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (canvas->menu));
 }

@@ -93,6 +93,25 @@ find_plot (const PlumeLayout *layout, const PlumeAxes *axes)
 }
 
 static gboolean
+show_the_same (const PlumeLayout *a, const PlumeLayout *b)
+{
+  static const char *const none[] = { NULL };
+
+  return a->selection == b->selection
+         && g_strv_equal (a->hidden_marks != NULL ? (const char *const *)a->hidden_marks : none,
+                          b->hidden_marks != NULL ? (const char *const *)b->hidden_marks : none);
+}
+
+static gboolean
+look_from_the_same (const PlumeSpace *a, const PlumeSpace *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return memcmp (&a->camera, &b->camera, sizeof a->camera) == 0 && a->z_from == b->z_from
+         && a->z_to == b->z_to;
+}
+
+static gboolean
 is_up_to_date (const Store *store, const PlumeLayout *layout, const PlumePlot *plot)
 {
   const PlumePlot *made = store->ready ? find_plot (store->layout, plot->axes) : NULL;
@@ -103,7 +122,8 @@ is_up_to_date (const Store *store, const PlumeLayout *layout, const PlumePlot *p
          && store->layout->style.pixels_per_unit == layout->style.pixels_per_unit
          && memcmp (&made->frame, &plot->frame, sizeof plot->frame) == 0
          && made->x_from == plot->x_from && made->x_to == plot->x_to && made->y_from == plot->y_from
-         && made->y_to == plot->y_to;
+         && made->y_to == plot->y_to && show_the_same (store->layout, layout)
+         && look_from_the_same (made->space, plot->space);
 }
 
 static void

@@ -3,8 +3,8 @@
  *
  * plume-canvas.c follows the study; -snapshot puts the picture together; -picture paints with Cairo
  * on a worker thread, -gl with OpenGL, with -pixels for images; -limits knows how axes move;
- * -gestures and -keys turn events into that; -brush draws; -crosshair reads data out; -menu copies
- * and exports.
+ * -gestures and -keys turn events into that; -brush draws; -select chooses items; -crosshair reads
+ * data out; -menu copies and exports.
  */
 #pragma once
 
@@ -24,7 +24,19 @@ typedef enum
   PLUME_GRIP_HANDLE,
   PLUME_GRIP_PINCH,
   PLUME_GRIP_BRUSH,
+  PLUME_GRIP_ORBIT,
+  PLUME_GRIP_SELECT,
 } PlumeGrip;
+
+/**
+ * PlumeChoosing: what becomes of items that are inside an outline.
+ */
+typedef enum
+{
+  PLUME_CHOOSE_ONLY,
+  PLUME_CHOOSE_MORE,
+  PLUME_CHOOSE_LESS,
+} PlumeChoosing;
 
 /**
  * PlumeZone: which part of which plot a point belongs to; the strips of the axes move one direction
@@ -80,6 +92,13 @@ struct _PlumeCanvas
   gboolean erases;
   guint straight_from; /* places before the straight segment that the pointer holds; 0 for none */
 
+  /* choosing */
+  gboolean can_select;    /* whether the figure has items */
+  gboolean selects;       /* the pointer chooses instead of moving the axes */
+  gboolean lasso;         /* a free outline, else a rectangle */
+  GArray *outline;        /* of the lasso, places on the canvas */
+  PlumeChoosing choosing; /* of the present outline */
+
   /* read-out */
   gboolean has_hit;
   gboolean searching; /* a worker thread looks for the nearest datum */
@@ -130,6 +149,10 @@ void plume_canvas_zoom (PlumeCanvas *canvas,
                         double x,
                         double y,
                         double factor);
+gboolean plume_canvas_is_in_space (const PlumeLayout *layout, int plot);
+/* Turns axes in space, in degrees since the movement began. */
+void plume_canvas_orbit (
+    PlumeCanvas *canvas, const PlumeLayout *start, int plot, double azimuth, double elevation);
 void plume_canvas_zoom_to_box (
     PlumeCanvas *canvas, int plot, double x0, double y0, double x1, double y1);
 
@@ -145,12 +168,32 @@ void plume_canvas_stroke (PlumeCanvas *canvas,
                           gboolean straight,
                           gboolean erases);
 void plume_canvas_hover (PlumeCanvas *canvas, double x, double y);
+void plume_canvas_click (PlumeCanvas *canvas, double x, double y, GdkModifierType state);
+/* A whole outline as the pointer would draw it; for tests. */
+void plume_canvas_drag_outline (PlumeCanvas *canvas,
+                                const double *places,
+                                gsize n_places,
+                                gboolean lasso,
+                                PlumeChoosing choosing);
 void plume_canvas_move_handle (PlumeCanvas *canvas, const PlumeHit *handle, double x, double y);
 
 /* plume-canvas-brush.c */
 void plume_canvas_brush_begin (PlumeCanvas *canvas, double x, double y, gboolean erases);
 void plume_canvas_brush_to (PlumeCanvas *canvas, double x, double y, gboolean straight);
 void plume_canvas_brush_end (PlumeCanvas *canvas);
+
+/* plume-canvas-select.c */
+void plume_canvas_select_refresh (PlumeCanvas *canvas);
+void plume_canvas_select_begin (
+    PlumeCanvas *canvas, double x, double y, gboolean lasso, PlumeChoosing choosing);
+void plume_canvas_select_to (PlumeCanvas *canvas, double x, double y);
+/* Chooses what is inside, on a worker thread. */
+void plume_canvas_select_end (PlumeCanvas *canvas);
+void plume_canvas_select_hit (PlumeCanvas *canvas, const PlumeHit *hit, PlumeChoosing choosing);
+void plume_canvas_clear_selection (PlumeCanvas *canvas);
+void plume_canvas_copy_items (PlumeCanvas *canvas);
+/* A click, where the view takes clicks; hit NULL for a place of the plane. */
+void plume_canvas_pick (PlumeCanvas *canvas, const PlumeHit *hit, double x, double y);
 
 /* plume-canvas-keys.c */
 void plume_canvas_keys_init (PlumeCanvas *canvas);
@@ -159,6 +202,7 @@ void plume_canvas_keys_refresh (PlumeCanvas *canvas);
 void plume_canvas_keys_stop_at (PlumeCanvas *canvas, const PlumeMark *mark);
 
 /* plume-canvas-crosshair.c */
+gboolean plume_canvas_is_heavy (const PlumeLayout *layout);
 void plume_canvas_crosshair_at (PlumeCanvas *canvas, double x, double y);
 void plume_canvas_crosshair_on (PlumeCanvas *canvas, const PlumeHit *hit);
 void plume_canvas_crosshair_refresh (PlumeCanvas *canvas);

@@ -69,6 +69,27 @@ snapshot_box (PlumeCanvas *canvas, GtkSnapshot *snapshot)
                               (GdkRGBA[4]){ edge, edge, edge, edge });
 }
 
+/* The free outline so far, closed. */
+static void
+snapshot_lasso (PlumeCanvas *canvas, GtkSnapshot *snapshot)
+{
+  PlumeRgba ink = plume_style_colour (&canvas->layout->style, PLUME_COLOUR_BLUE);
+  const double *places = (const double *)(gpointer)canvas->outline->data;
+  cairo_t *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (GTK_WIDGET (canvas)),
+                                     (float)gtk_widget_get_height (GTK_WIDGET (canvas))));
+
+  for (guint i = 0; i < canvas->outline->len; i++)
+    cairo_line_to (cr, places[2 * i], places[2 * i + 1]);
+  cairo_close_path (cr);
+  cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, 0.12);
+  cairo_fill_preserve (cr);
+  cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, 0.8);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
+
 /* A handle under the pointer, held, or chosen by keyboard has a ring around it. */
 static void
 snapshot_ring (PlumeCanvas *canvas,
@@ -118,8 +139,11 @@ snapshot_grips (PlumeCanvas *canvas, GtkSnapshot *snapshot)
             snapshot_ring (canvas, snapshot, plot, mark);
         }
     }
-  if (canvas->grip == PLUME_GRIP_BOX && canvas->grip_moved)
+  if (canvas->grip_moved
+      && (canvas->grip == PLUME_GRIP_BOX || (canvas->grip == PLUME_GRIP_SELECT && !canvas->lasso)))
     snapshot_box (canvas, snapshot);
+  else if (canvas->grip_moved && canvas->grip == PLUME_GRIP_SELECT)
+    snapshot_lasso (canvas, snapshot);
 }
 
 void

@@ -24,6 +24,7 @@ enum
   EXPORT_REQUESTED,
   NOTICE,
   DRAWS_CHANGED,
+  SELECTS_CHANGED,
   N_SIGNALS,
 };
 
@@ -177,6 +178,7 @@ on_published (PlumeStudy *study, PlumeCanvas *canvas)
     return;
   g_clear_pointer (&canvas->figure, plume_figure_unref);
   canvas->figure = plume_figure_ref (figure);
+  plume_canvas_select_refresh (canvas);
   plume_canvas_queue_layout (canvas);
   queue_description (canvas);
 }
@@ -272,6 +274,7 @@ plume_canvas_dispose (GObject *object)
   g_clear_pointer (&canvas->failure, g_free);
   g_clear_pointer (&canvas->hit_text, g_free);
   g_clear_pointer (&canvas->stop, g_free);
+  g_clear_pointer (&canvas->outline, g_array_unref);
   canvas->has_hit = FALSE;
   g_clear_object (&canvas->study);
   G_OBJECT_CLASS (plume_canvas_parent_class)->dispose (object);
@@ -294,6 +297,8 @@ plume_canvas_class_init (PlumeCanvasClass *class)
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[DRAWS_CHANGED] = g_signal_new ("draws-changed", PLUME_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SELECTS_CHANGED] = g_signal_new ("selects-changed", PLUME_TYPE_CANVAS, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   plume_canvas_menu_class_init (widget_class);
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -334,6 +339,8 @@ plume_canvas_new (PlumeStudy *study, guint view)
   canvas->view = view;
   g_signal_connect_object (study, "published", G_CALLBACK (on_published), canvas, 0);
   g_signal_connect_object (study, "changed", G_CALLBACK (on_changed), canvas, 0);
+  g_signal_connect_object (study, "selection-changed", G_CALLBACK (plume_canvas_queue_layout),
+                           canvas, G_CONNECT_SWAPPED);
   g_signal_connect_object (study, "busy", G_CALLBACK (on_busy), canvas, 0);
   on_changed (study, canvas);
   on_published (study, canvas);

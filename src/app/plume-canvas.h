@@ -5,7 +5,8 @@
  * are here once for all figures.
  *
  * Signals: "export-requested" (the person chose Export picture…), "notice" (const char *: one
- * sentence to be shown as a toast), "draws-changed" (drawing began or ended).
+ * sentence to be shown as a toast), "draws-changed" (drawing began or ended), "selects-changed"
+ * (choosing began or ended, or became possible).
  */
 #pragma once
 
@@ -25,6 +26,11 @@ void plume_canvas_set_prefer_cairo (PlumeCanvas *canvas, gboolean prefer_cairo);
 gboolean plume_canvas_can_draw (PlumeCanvas *canvas);
 void plume_canvas_set_draws (PlumeCanvas *canvas, gboolean draws);
 gboolean plume_canvas_get_draws (PlumeCanvas *canvas);
+/* Views whose points are items: whether the pointer chooses among them; Shift adds, Ctrl removes.
+ */
+gboolean plume_canvas_can_select (PlumeCanvas *canvas);
+void plume_canvas_set_selects (PlumeCanvas *canvas, gboolean selects);
+gboolean plume_canvas_get_selects (PlumeCanvas *canvas);
 void plume_canvas_set_presentation (PlumeCanvas *canvas, gboolean presentation);
 void plume_canvas_copy_picture (PlumeCanvas *canvas);
 void plume_canvas_copy_numbers (PlumeCanvas *canvas);

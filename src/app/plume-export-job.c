@@ -57,6 +57,9 @@ plume_export_job_new (PlumeStudy *study,
   job->publication = publication != NULL ? plume_publication_ref (publication) : NULL;
   memcpy (job->limits, state->limits, sizeof job->limits);
   job->hidden_marks = g_strdupv (state->hidden_marks);
+  job->settings.selection = plume_study_get_selection (study);
+  if (job->settings.selection != NULL)
+    plume_selection_ref (job->settings.selection);
   job->recipe = plume_study_to_recipe (study);
   return job;
 }
@@ -66,6 +69,7 @@ plume_export_job_free (PlumeExportJob *job)
 {
   g_clear_pointer (&job->publication, plume_publication_unref);
   g_strfreev (job->hidden_marks);
+  plume_selection_unref (job->settings.selection);
   g_free (job->recipe);
   g_free (job);
 }

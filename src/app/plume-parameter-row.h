@@ -38,6 +38,7 @@ const PlumeParameter *plume_parameter_row_get_parameter (PlumeParameterRow *row)
 PlumeStudy *plume_parameter_row_get_study (PlumeParameterRow *row);
 
 /* For subclasses. */
+PlumeStudy *plume_parameter_row_get_study (PlumeParameterRow *row);
 gboolean plume_parameter_row_is_syncing (PlumeParameterRow *row);
 void plume_parameter_row_set_number (PlumeParameterRow *row, double number);
 void plume_parameter_row_set_text (PlumeParameterRow *row, const char *text);

@@ -13,7 +13,8 @@ struct _PlumeViewFrame
   GtkWidget *box;
   GtkLabel *title;
   GtkButton *enlarge;
-  GtkToggleButton *draw;
+  GtkToggleButton *draw, *select;
+  GtkLabel *chosen;
   AdwBin *place;
 
   PlumeStudy *study;
@@ -56,6 +57,21 @@ on_export_requested (PlumeCanvas *canvas, PlumeViewFrame *frame)
   export(GTK_WIDGET (frame), NULL, NULL);
 }
 
+/* "123 of 1,797 selected", which assistive technology says when it changes. */
+static void
+update_chosen (PlumeStudy *study, PlumeViewFrame *frame)
+{
+  const PlumeSelection *selection = plume_study_get_selection (study);
+  gboolean shown = selection != NULL && plume_canvas_can_select (frame->canvas);
+  g_autofree char *text =
+      shown ? g_strdup_printf (_ ("%'u of %'u selected"), (guint)selection->n_selected,
+                               (guint)selection->n_items)
+            : NULL;
+
+  gtk_label_set_text (frame->chosen, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (frame->chosen), shown);
+}
+
 static void
 on_draw_toggled (GtkToggleButton *button, PlumeViewFrame *frame)
 {
@@ -66,6 +82,20 @@ static void
 on_draws_changed (PlumeCanvas *canvas, PlumeViewFrame *frame)
 {
   gtk_toggle_button_set_active (frame->draw, plume_canvas_get_draws (canvas));
+}
+
+static void
+on_select_toggled (GtkToggleButton *button, PlumeViewFrame *frame)
+{
+  plume_canvas_set_selects (frame->canvas, gtk_toggle_button_get_active (button));
+}
+
+static void
+on_selects_changed (PlumeCanvas *canvas, PlumeViewFrame *frame)
+{
+  gtk_widget_set_visible (GTK_WIDGET (frame->select), plume_canvas_can_select (canvas));
+  gtk_toggle_button_set_active (frame->select, plume_canvas_get_selects (canvas));
+  update_chosen (frame->study, frame);
 }
 
 static void
@@ -99,6 +129,8 @@ plume_view_frame_class_init (PlumeViewFrameClass *class)
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, enlarge);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, draw);
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, select);
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, chosen);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, place);
   gtk_widget_class_install_action (widget_class, "view.enlarge", NULL, enlarge);
   gtk_widget_class_install_action (widget_class, "view.hide", NULL, hide);
@@ -131,6 +163,10 @@ plume_view_frame_new (PlumeStudy *study, guint view)
   gtk_widget_set_visible (GTK_WIDGET (frame->draw), declared->brush != NULL);
   g_signal_connect (frame->draw, "toggled", G_CALLBACK (on_draw_toggled), frame);
   g_signal_connect (canvas, "draws-changed", G_CALLBACK (on_draws_changed), frame);
+  g_signal_connect (frame->select, "toggled", G_CALLBACK (on_select_toggled), frame);
+  g_signal_connect (canvas, "selects-changed", G_CALLBACK (on_selects_changed), frame);
+  g_signal_connect_object (study, "selection-changed", G_CALLBACK (update_chosen), frame, 0);
+  on_selects_changed (PLUME_CANVAS (canvas), frame);
   g_signal_connect (canvas, "notice", G_CALLBACK (on_notice), frame);
   return GTK_WIDGET (frame);
 }

@@ -18,7 +18,7 @@
 typedef struct
 {
   char **settings, **data, **roles, **actions, **exports, **numbers, **writes;
-  char *view, *all_views, *recipe, *size;
+  char *view, *all_views, *recipe, *size, *selection;
   double dpi;
   int threads;
   gboolean dark, transparent;
@@ -30,7 +30,8 @@ typedef struct
   const PlumeExperiment *experiment;
   PlumeValues *values;
   PlumeInputs *inputs;
-  PlumeViewState *views; /* nullable: from a recipe */
+  PlumeViewState *views;     /* nullable: from a recipe */
+  PlumeSelection *selection; /* nullable */
   PlumeRecipe *source;
 } Run;
 
@@ -48,6 +49,7 @@ clear_options (Options *options)
   g_strfreev (options->numbers);
   g_free (options->recipe);
   g_free (options->size);
+  g_free (options->selection);
 }
 
 static void
@@ -55,6 +57,7 @@ clear_run (Run *run)
 {
   g_clear_pointer (&run->values, plume_values_unref);
   g_clear_pointer (&run->inputs, plume_inputs_unref);
+  g_clear_pointer (&run->selection, plume_selection_unref);
   g_clear_pointer (&run->source, plume_recipe_free);
 }
 
@@ -80,6 +83,8 @@ open_source (Run *run, const char *source, PlumeTask *task, GError **error)
   run->values = plume_values_ref (run->source->values);
   run->inputs = plume_inputs_ref (run->source->inputs);
   run->views = run->source->views;
+  if (run->source->selection != NULL)
+    run->selection = plume_selection_ref (run->source->selection);
   run->experiment = run->values->experiment;
   return TRUE;
 }
@@ -267,7 +272,8 @@ export_view (const Run *run,
                            .dark = options->dark,
                            .transparent = options->transparent };
   const PlumeViewState *state = run->views != NULL ? &run->views[view] : NULL;
-  g_autofree char *recipe = plume_recipe_to_text (run->values, run->inputs, run->views);
+  g_autofree char *recipe =
+      plume_recipe_to_text (run->values, run->inputs, run->views, run->selection);
 
   if (publication->figures[view] == NULL)
     {
@@ -287,6 +293,7 @@ export_view (const Run *run,
 
   settings.recipe = recipe;
   settings.description = description;
+  settings.selection = run->selection;
   return plume_export_figure (publication->figures[view], state != NULL ? state->limits : NULL,
                               state != NULL ? PLUME_MAX_AXES : 0,
                               state != NULL ? (const char *const *)state->hidden_marks : NULL,
@@ -386,6 +393,13 @@ prepare_run (Run *run, const Options *options, const char *source, PlumeTask *ta
   for (char **argument = options->settings; argument != NULL && *argument != NULL; argument++)
     if (!apply_setting (run, *argument, error))
       return FALSE;
+  if (options->selection != NULL)
+    {
+      plume_selection_unref (run->selection);
+      run->selection = plume_selection_new_from_text (options->selection, 0, error);
+      if (run->selection == NULL)
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -437,7 +451,8 @@ execute (Run *run, const Options *options, PlumeTask *task, GError **error)
       return FALSE;
   if (options->recipe != NULL)
     {
-      g_autofree char *recipe = plume_recipe_to_text (run->values, run->inputs, run->views);
+      g_autofree char *recipe =
+          plume_recipe_to_text (run->values, run->inputs, run->views, run->selection);
 
       if (!plume_recipe_write_file (options->recipe, recipe, error))
         return FALSE;
@@ -482,6 +497,8 @@ cli_run (int argc, char **argv)
       "ACTION" },
     { "view", 'v', 0, G_OPTION_ARG_STRING, &options.view,
       N_ ("view to export (the first if not given)"), "VIEW" },
+    { "select", 0, 0, G_OPTION_ARG_STRING, &options.selection,
+      N_ ("choose items, such as rows of the data, from 0"), "0-10,15" },
     { "export", 'e', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.exports,
       N_ ("write a figure: .png, .svg or .pdf"), "FILE" },
     { "export-all", 0, 0, G_OPTION_ARG_FILENAME, &options.all_views,

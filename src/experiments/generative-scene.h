@@ -70,7 +70,8 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
   {                                                                                                \
     .id = prefix "drawing", .title = N_ ("Drawn points"), .group = category,                       \
     .kind = PLUME_KIND_TEXT, .text = places,                                                       \
-    .help = N_ ("Pairs x,y, one after the other; draw them on the plane"),                         \
+    .help = N_ ("Pairs x,y, one after the other; draw them on the plane with the pencil, "         \
+                "straight with Shift, and take them away with Control"),                           \
     .visible_when = chooser "=drawn"                                                               \
   }
 
@@ -396,6 +397,11 @@ void scene_source_brush (const SceneSource *source,
                          const PlumeStroke *stroke,
                          const PlumeReads *reads,
                          PlumeChanges *changes);
+/* Points of a text parameter, and strokes that add to them or take away. */
+GArray *scene_drawing_read (const char *text);
+char *scene_drawing_write (const GArray *places);
+void scene_drawing_add (GArray *places, const PlumeStroke *stroke, double spacing);
+void scene_drawing_erase (GArray *places, const PlumeStroke *stroke, guint least);
 /* y of the samples at a progress, n × d, linear in λ between nodes; free with g_free(). Without a
  * path, starts and ends are all there is: the end is given. */
 double *scene_places_at (const PlumeSampling *sampling, const SceneClock *clock, double progress);

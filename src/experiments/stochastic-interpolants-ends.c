@@ -9,10 +9,11 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define REACH                3.0 /* standard deviations that are shown */
-#define MOST_LINE_COMPONENTS 64
+#define MOST_LINE_COMPONENTS 32
 
 #define SOURCE(side)                                                                               \
   {                                                                                                \
@@ -57,23 +58,73 @@ free_ends (gpointer data)
   g_free (ends);
 }
 
-/* The first coordinate of a mixture in the plane; of many components an evenly spread part */
+typedef struct
+{
+  double weight, mean, variance;
+} Shadow;
+
+static int
+compare_shadows (gconstpointer a, gconstpointer b)
+{
+  double difference = ((const Shadow *)a)->mean - ((const Shadow *)b)->mean;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+/* The first coordinate of a mixture in the plane. Of many components neighbours of equal weight
+ * together become one, with the mean and the variance of all of them, so that those of the whole
+ * stay as they are. */
 static PlumeMixture *
 marginal_of (const PlumeMixture *mixture)
 {
   guint K = plume_mixture_get_n_components (mixture), used = MIN (K, MOST_LINE_COMPONENTS);
-  double weights[MOST_LINE_COMPONENTS], means[MOST_LINE_COMPONENTS],
-      variances[MOST_LINE_COMPONENTS];
+  g_autofree Shadow *shadows = g_new (Shadow, K);
+  double weights[MOST_LINE_COMPONENTS] = { 0 }, means[MOST_LINE_COMPONENTS] = { 0 },
+         squares[MOST_LINE_COMPONENTS] = { 0 }, sum = 0;
+  guint n = 0;
 
-  for (guint i = 0; i < used; i++)
+  for (guint k = 0; k < K; k++)
+    shadows[k] =
+        (Shadow){ plume_mixture_get_weights (mixture)[k], plume_mixture_get_means (mixture)[2 * k],
+                  plume_mixture_get_covariances (mixture)[4 * k] };
+  if (K > used)
+    qsort (shadows, K, sizeof *shadows, compare_shadows);
+  for (guint k = 0; k < K; k++)
     {
-      guint k = (guint)((gsize)i * K / used);
+      const Shadow *shadow = &shadows[k];
+      guint group = K > used ? MIN ((guint)((sum + 0.5 * shadow->weight) * used), used - 1) : k;
 
-      weights[i] = plume_mixture_get_weights (mixture)[k];
-      means[i] = plume_mixture_get_means (mixture)[2 * k];
-      variances[i] = plume_mixture_get_covariances (mixture)[4 * k];
+      sum += shadow->weight;
+      weights[group] += shadow->weight;
+      means[group] += shadow->weight * shadow->mean;
+      squares[group] += shadow->weight * (shadow->variance + shadow->mean * shadow->mean);
     }
-  return plume_mixture_new (used, 1, weights, means, variances, NULL);
+  for (guint group = 0; group < used; group++)
+    if (weights[group] > 0)
+      {
+        double mean = means[group] / weights[group], square = squares[group] / weights[group];
+
+        weights[n] = weights[group];
+        means[n] = mean;
+        squares[n++] = MAX (square - mean * mean, 0);
+      }
+  return plume_mixture_new (n, 1, weights, means, squares, NULL);
+}
+
+double *
+si_take_places (const SceneDensity *density, gsize n, guint64 seed)
+{
+  double *places = g_new (double, 2 * n);
+
+  if (density->places == NULL)
+    plume_mixture_sample (density->mixture, n, seed, places, NULL);
+  else
+    for (gsize i = 0; i < n; i++)
+      memcpy (places + 2 * i,
+              density->places
+                  + 2 * (density->n_points > n ? i * density->n_points / n : i % density->n_points),
+              2 * sizeof (double));
+  return places;
 }
 
 /* Opened points of both sides by one shift and one scale, so that what lies left stays left */
@@ -120,7 +171,12 @@ si_make_ends (const PlumeReads *reads, PlumeTask *task, GError **error)
   if (plume_reads_switch (reads, "fits") && !fit_points (ends, reads, error))
     return NULL;
   for (guint side = 0; side < 2; side++)
-    ends->marginals[side] = marginal_of (ends->sides[side].mixture);
+    {
+      g_autofree double *draws = si_take_places (&ends->sides[side], SI_END_DRAWS, side);
+
+      memcpy (ends->draws[side], draws, sizeof ends->draws[side]);
+      ends->marginals[side] = marginal_of (ends->sides[side].mixture);
+    }
   return g_steal_pointer (&result);
 }
 

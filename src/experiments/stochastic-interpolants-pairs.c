@@ -63,23 +63,6 @@ shuffle (guint *order, gsize n, guint64 seed)
     }
 }
 
-/* n points of a density: its own, evenly thinned or all over again, or draws */
-static double *
-take_places (const SceneDensity *density, gsize n, guint64 seed)
-{
-  double *places = g_new (double, 2 * n);
-
-  if (density->places == NULL)
-    plume_mixture_sample (density->mixture, n, seed, places, NULL);
-  else
-    for (gsize i = 0; i < n; i++)
-      memcpy (places + 2 * i,
-              density->places
-                  + 2 * (density->n_points > n ? i * density->n_points / n : i % density->n_points),
-              2 * sizeof (double));
-  return places;
-}
-
 static void
 choose (SiPairs *pairs, const SiEnds *ends, gsize n, guint64 seed)
 {
@@ -115,8 +98,8 @@ place (SiPairs *pairs,
       return FALSE;
     }
   pairs->n = coupling == SI_ROWS ? MIN (n, left->n_points) : n;
-  pairs->places[0] = take_places (left, pairs->n, seed);
-  pairs->places[1] = take_places (right, pairs->n, seed + 1);
+  pairs->places[0] = si_take_places (left, pairs->n, seed);
+  pairs->places[1] = si_take_places (right, pairs->n, seed + 1);
   if (coupling == SI_ENTROPIC)
     return TRUE;
   pairs->partner = g_new (guint, pairs->n);

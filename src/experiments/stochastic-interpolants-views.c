@@ -17,14 +17,31 @@ colour_of (guint side)
   return side == 0 ? PLUME_COLOUR_BLUE : PLUME_COLOUR_VERMILION;
 }
 
-/* Whether an end is set by its table, and not by the path */
-static gboolean
-has_handles (const SiBridge *bridge, const SiEnds *ends, guint side)
+/* An end as it is set: components with handles, else draws of it; nothing where the path has a left
+ * end of its own */
+static void
+add_end (PlumeAxes *axes, const SiBridge *bridge, const SiEnds *ends, guint side)
 {
   const PlumePath *path = plume_bridge_get_interpolant (bridge->plane)->path;
+  const SceneDensity *density = &ends->sides[side];
+  const char *label = side == 0 ? _ ("left density") : _ ("right density");
+  g_autofree char *prefix = g_strdup_printf ("%s-", side_names[side]);
+  g_autofree char *id =
+      g_strconcat (prefix, density->n_components > 0 ? "components" : "draws", NULL);
 
-  return ends->sides[side].n_components > 0
-         && (side == 1 || !(path->normal_base || path->is_mirror));
+  if (side == 0 && (path->normal_base || path->is_mirror))
+    return;
+  if (density->n_components == 0)
+    {
+      scene_plane_add_points (
+          axes, id, label, SI_END_DRAWS, ends->draws[side],
+          (PlumeInk){ .colour = colour_of (side), .size = 0.7, .opacity = 0.45 });
+      return;
+    }
+  scene_components_add_outlines (
+      axes, id, label, density,
+      (PlumeInk){ .colour = colour_of (side), .width = 0.8, .opacity = 0.9 });
+  scene_components_add_handles (axes, prefix, density, colour_of (side));
 }
 
 /* "left-centre-2", "right-long-0" … */
@@ -142,16 +159,7 @@ draw_bridge (PlumeFigure *figure, const PlumeReads *reads)
   add_samples (axes, flow, t);
   add_trajectories (axes, flow, t, (gsize)plume_reads_integer (reads, "trajectories"));
   for (guint side = 0; side < 2 && plume_reads_switch (reads, "outlines"); side++)
-    if (has_handles (bridge, ends, side))
-      {
-        g_autofree char *id = g_strdup_printf ("%s-components", side_names[side]),
-                        *prefix = g_strdup_printf ("%s-", side_names[side]);
-
-        scene_components_add_outlines (
-            axes, id, side == 0 ? _ ("left density") : _ ("right density"), &ends->sides[side],
-            (PlumeInk){ .colour = colour_of (side), .width = 0.8, .opacity = 0.9 });
-        scene_components_add_handles (axes, prefix, &ends->sides[side], colour_of (side));
-      }
+    add_end (axes, bridge, ends, side);
 }
 
 /* x over t */
@@ -266,11 +274,11 @@ add_loss (PlumeAxes *axes, const SiLosses *losses, PlumeLossKind kind)
       low_pair->values[i] = loss->truth - loss->paired_spread;
       high_pair->values[i] = loss->truth + loss->paired_spread;
     }
-  plume_axes_add_band (axes, single, kind == 0 ? _ ("spread of one sample") : NULL, t, low, high,
+  plume_axes_add_band (axes, single, kind == 0 ? _ ("one sample") : NULL, t, low, high,
                        (PlumeInk){ .colour = PLUME_COLOUR_GREY, .opacity = 0.25 });
-  plume_axes_add_band (axes, pair, kind == 0 ? _ ("of an antithetic pair") : NULL, t, low_pair,
-                       high_pair, (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .opacity = 0.35 });
-  plume_axes_add_line (axes, exact, kind == 0 ? _ ("loss of the exact field") : NULL, t, truth,
+  plume_axes_add_band (axes, pair, kind == 0 ? _ ("antithetic pair") : NULL, t, low_pair, high_pair,
+                       (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .opacity = 0.35 });
+  plume_axes_add_line (axes, exact, kind == 0 ? _ ("exact field") : NULL, t, truth,
                        (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
 }
 
@@ -279,16 +287,17 @@ draw_losses (PlumeFigure *figure, const PlumeReads *reads)
 {
   const SiLosses *losses = plume_reads_result (reads, "losses");
 
+  plume_figure_set_columns (figure, 2);
   for (guint kind = 0; kind < PLUME_N_LOSSES; kind++)
     {
       PlumeAxes *axes;
 
       if (isnan (losses->losses[SI_LOSS_MOMENTS / 2][kind].truth))
         continue;
-      axes = plume_figure_add_axes (figure, loss_ids[kind], NULL, 1);
+      axes = plume_figure_add_axes (figure, loss_ids[kind], _ (loss_titles[kind]), 1);
       plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Time <i>t</i>"), NULL);
       plume_axis_set_limits (&axes->x, 0, 1);
-      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ (loss_titles[kind]), NULL);
+      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Loss"), NULL);
       axes->link_x = 1;
       add_loss (axes, losses, kind);
     }

@@ -452,7 +452,12 @@ static const PlumeAction actions[] = {
   "<i>Q</i> = <i>a</i>²<i>C</i><sub>i</sub> + <i>b̃</i>²<i>D</i><sub>j</sub> + <i>γ</i>²<i>I</i>\n"  \
   "KL(<i>ρ</i>₁ ‖ <i>ρ̂</i>₁) ≤ Δ<i>L</i><sub>b</sub>/<i>ε</i> + <i>ε</i> "                 \
   "Δ<i>L</i><sub>s</sub>\n"                                                                              \
-  "½∫E|<i>b</i> + <i>εs</i>|² d<i>t</i> ≥ that of the Schrödinger bridge"
+  "½∫E|<i>b</i> + <i>εs</i>|² d<i>t</i> ≥ that of the Schrödinger bridge, max<sub>I</sub> "       \
+  "min<sub>u</sub> ∫E[½|<i>u</i>|² − (<i>İ</i> + (<i>γ̇</i> − "                                \
+  "<i>ε</i>/<i>γ</i>)<i>z</i>)·<i>u</i>] d<i>t</i>\n"                                                  \
+  "<i>I</i> = (1 − <i>t</i>) <i>x</i>₀ + <i>t x</i>₁ + Σ sin <i>πkt</i> "                         \
+  "[<i>A</i><sub>k</sub>(<i>x</i>₀ − E<i>x</i>₀) + "                                                \
+  "<i>B</i><sub>k</sub>(<i>x</i>₁ − E<i>x</i>₁)]"
 
 const PlumeExperiment plume_experiment_stochastic_interpolants = {
   .id = "stochastic-interpolants",

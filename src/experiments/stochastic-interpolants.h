@@ -12,6 +12,7 @@
 
 G_BEGIN_DECLS
 
+#define SI_END_DRAWS      400
 #define SI_LINE_PATHS     60
 #define SI_COMB           4
 #define SI_LOSS_MOMENTS   25
@@ -50,6 +51,7 @@ typedef struct
 {
   SceneDensity sides[2];
   PlumeMixture *marginals[2];
+  double draws[2][2 * SI_END_DRAWS]; /* what is shown of ends that have no components */
 } SiEnds;
 
 /**
@@ -141,6 +143,9 @@ extern const SceneSource si_sources[2];
 
 PlumeInterpolant si_read_interpolant (const PlumeReads *reads);
 gboolean si_is_backward (const PlumeReads *reads);
+
+/* n × 2 places of a density: its own, evenly thinned or all over again, or draws; free them */
+double *si_take_places (const SceneDensity *density, gsize n, guint64 seed);
 
 PlumeResult *si_make_ends (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *si_make_pairs (const PlumeReads *reads, PlumeTask *task, GError **error);

@@ -24,7 +24,7 @@ static const PlumeRgba further[][2] = {
   { RGB (0x3C6900), RGB (0x809E59) }, { RGB (0x0F5A5A), RGB (0x6F9C9C) },
   { RGB (0x87004B), RGB (0xC380A5) }, { RGB (0x003CA5), RGB (0x7394CE) },
   { RGB (0xA5A569), RGB (0xBCBC8E) }, { RGB (0x5A3C69), RGB (0xA08FA9) },
-  { RGB (0x3CD2D2), RGB (0x8AE4E4) }, { RGB (0x871E00), RGB (0xBD8373) },
+  { RGB (0x3CD2D2), RGB (0x8AE4E4) }, { RGB (0x871E00), RGB (0xCE6A4A) },
   { RGB (0xFF87F0), RGB (0xFFB1F5) }, { RGB (0x00D278), RGB (0x66E4AE) },
   { RGB (0x96690F), RGB (0xB08E4B) }, { RGB (0xC32D96), RGB (0xD56CB6) },
   { RGB (0xA55A5A), RGB (0xBC8383) }, { RGB (0xD2B4F0), RGB (0xE3D0F6) },

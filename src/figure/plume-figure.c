@@ -608,7 +608,7 @@ plume_axes_add_handle (PlumeAxes *axes,
 
 /**
  * plume_mark_set_values:
- * @mark: an image, or points that are to be coloured
+ * @mark: an image, or points or a density that are to be coloured
  * @values: (transfer none): a value a cell or point
  * @map: the colour map
  * @value_title: (nullable): title with unit of the colour bar; %NULL for no bar
@@ -630,6 +630,8 @@ plume_mark_set_values (PlumeMark *mark,
   mark->value_range = no_range;
   range_add_array (&mark->value_range, values);
   mark->colour_map = map;
+  if (mark->kind == PLUME_MARK_DENSITY)
+    mark->tone = PLUME_TONE_LINEAR; /* of the values; numbers of points are not seen any more */
   mark->value_title = g_strdup (value_title);
   g_free (old_title);
 }
@@ -683,33 +685,6 @@ plume_mark_set_items (PlumeMark *mark, PlumeArray *items)
     return;
   range_add_array (&range, items);
   mark->n_items = range.high >= 0 && range.high < 1e15 ? (gsize)range.high + 1 : 0;
-}
-
-/* A whole number below limit, or -1. */
-static inline gint64
-whole_number (double value, gsize limit)
-{
-  return value >= 0 && value < (double)limit && value == floor (value) ? (gint64)value : -1;
-}
-
-int
-plume_mark_get_category (const PlumeMark *mark, gsize index)
-{
-  return mark->codes != NULL ? (int)whole_number (mark->codes->values[index], mark->n_categories)
-                             : -1;
-}
-
-gsize
-plume_mark_get_item (const PlumeMark *mark, gsize index)
-{
-  gint64 item;
-
-  if (mark->n_items == 0)
-    return G_MAXSIZE;
-  if (mark->items == NULL)
-    return index;
-  item = whole_number (mark->items->values[index], mark->n_items);
-  return item >= 0 ? (gsize)item : G_MAXSIZE;
 }
 
 /**

@@ -351,10 +351,6 @@ void plume_mark_set_values (PlumeMark *mark,
 void plume_mark_set_value_range (PlumeMark *mark, double from, double to);
 void plume_mark_set_categories (PlumeMark *mark, PlumeArray *codes, const char *const *names);
 void plume_mark_set_items (PlumeMark *mark, PlumeArray *items);
-/* The category of a point, or −1 where it is of none. */
-int plume_mark_get_category (const PlumeMark *mark, gsize index);
-/* The item that a point is, or G_MAXSIZE where it is none. */
-gsize plume_mark_get_item (const PlumeMark *mark, gsize index);
 void plume_mark_set_cells (PlumeMark *mark,
                            gsize n_rows,
                            gsize n_columns,
@@ -373,6 +369,30 @@ guint plume_mark_get_columns (const PlumeMark *mark,
                               PlumeArray *columns[PLUME_MAX_COLUMNS]);
 /* Memory that the mark itself holds; a cloud belongs to the one who made it. */
 gsize plume_mark_get_bytes (const PlumeMark *mark);
+/* The category of a point, or −1 where it is of none. */
+static inline int
+plume_mark_get_category (const PlumeMark *mark, gsize index)
+{
+  double code = mark->codes != NULL ? mark->codes->values[index] : -1;
+  int category = code >= 0 && code < mark->n_categories ? (int)code : -1;
+
+  return category == code ? category : -1;
+}
+
+/* The item that a point is, or G_MAXSIZE where it is none. */
+static inline gsize
+plume_mark_get_item (const PlumeMark *mark, gsize index)
+{
+  double number;
+
+  if (mark->items == NULL)
+    return index < mark->n_items ? index : G_MAXSIZE;
+  number = mark->items->values[index];
+  if (!(number >= 0 && number < (double)mark->n_items) || (double)(gsize)number != number)
+    return G_MAXSIZE;
+  return (gsize)number;
+}
+
 /* The number of points of a mark that has points, 0 for an image. */
 gsize plume_mark_get_length (const PlumeMark *mark);
 

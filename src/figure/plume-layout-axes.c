@@ -219,6 +219,20 @@ title_height (const PlumeLayouter *layouter)
   return 1.35 * layouter->em;
 }
 
+/* Whether a frame of a width has its title, that of x and the names of a legend without "…" */
+gboolean
+plume_layouter_words_fit (PlumeLayouter *layouter, const PlumeAxes *axes, double room)
+{
+  g_autofree char *title = plume_text_safe_markup (axes->title),
+                  *x_title = plume_axis_title (&axes->x, axes->x.from, axes->x.to, 0);
+
+  return (title == NULL
+          || plume_text_measure (layouter->text, title, layouter->em, TRUE).width <= room)
+         && (x_title == NULL || axes->x.hidden
+             || plume_text_measure (layouter->text, x_title, layouter->small, FALSE).width <= room)
+         && plume_layouter_widest_name (layouter, axes) <= PLUME_LEGEND_SHARE * room;
+}
+
 const PlumeLayoutColumn *
 plume_layouter_column (const PlumeLayouter *layouter, const PlumePlotWork *work)
 {
@@ -270,7 +284,7 @@ bar_mark (const PlumeLayout *layout, const PlumeAxes *axes)
 
       if (mark->value_title != NULL && plume_layout_shows (layout, mark)
           && (mark->kind == PLUME_MARK_IMAGE || mark->kind == PLUME_MARK_POINTS
-              || plume_mark_has_cells (mark)))
+              || mark->kind == PLUME_MARK_DENSITY || plume_mark_has_cells (mark)))
         return mark;
     }
   return NULL;

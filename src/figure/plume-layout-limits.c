@@ -304,8 +304,10 @@ plume_layouter_keep_aspect (PlumeLayouter *layouter, PlumePlotWork *work)
     {
       double width = MIN (x_scale, y_scale) * (plot->x_to - plot->x_from);
       double height = MIN (x_scale, y_scale) * (plot->y_to - plot->y_from);
+      double spare = frame->width - width, legend = plume_layouter_legend_width (layouter, plot);
 
-      frame->x += (frame->width - width) / 2;
+      /* in the middle, unless a legend has room beside it only when it moves */
+      frame->x += MIN (spare / 2, legend < spare ? spare - legend : spare);
       frame->y += (frame->height - height) / 2;
       frame->width = width;
       frame->height = height;

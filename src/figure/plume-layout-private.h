@@ -137,6 +137,7 @@ plume_layouter_column (const PlumeLayouter *layouter, const PlumePlotWork *work)
 void plume_layouter_make_y_ticks (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_layouter_make_x_ticks (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_layouter_make_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work);
+gboolean plume_layouter_words_fit (PlumeLayouter *layouter, const PlumeAxes *axes, double room);
 void plume_layouter_place_axes (PlumeLayouter *layouter, PlumePlotWork *work);
 double plume_layouter_x_label_distance (const PlumeLayouter *layouter);
 double plume_layouter_tick_width (PlumeLayouter *layouter, const char *label);
@@ -148,11 +149,13 @@ void plume_layouter_place_space (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_space_free (PlumeSpace *space);
 
 /* plume-layout-strip.c: the categories of points, in columns at the right of the frame */
-double plume_layouter_strip_width (PlumeLayouter *layouter, const PlumePlot *plot);
+double plume_layouter_strip_width (PlumeLayouter *layouter, PlumePlot *plot);
 gboolean plume_layouter_place_strip (PlumeLayouter *layouter, PlumePlot *plot);
 char *plume_category_id (const PlumeMark *mark, int category);
 
 /* plume-layout-legend.c */
+#define PLUME_LEGEND_SHARE 0.45 /* of the frame's width, that names take at most */
+double plume_layouter_widest_name (PlumeLayouter *layouter, const PlumeAxes *axes);
 void plume_layouter_add_entry (PlumeLayouter *layouter,
                                PlumePlot *plot,
                                const PlumeLegendEntry *entry,
@@ -161,7 +164,8 @@ void plume_layouter_add_entry (PlumeLayouter *layouter,
                                PlumeRgba colour,
                                gboolean halo);
 gboolean plume_layouter_touches_label (const PlumeLayouter *layouter, const PlumeRect *box);
-double plume_layouter_end_label_width (PlumeLayouter *layouter, const PlumePlot *plot);
+double plume_layouter_end_label_width (PlumeLayouter *layouter, PlumePlot *plot);
+double plume_layouter_legend_width (PlumeLayouter *layouter, const PlumePlot *plot);
 void plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlotWork *work);
 
 /* The range of colours of a mark, and the fraction of it at which a value stands after tone

@@ -3,10 +3,11 @@
  * The outline is filled into a mask of one cell a unit, so that a point costs one look whatever the
  * outline is: 10⁶ points take some milliseconds. It knows no pointer.
  */
-#include "figure/plume-layout-private.h"
+#include "figure/plume-pixels.h"
 
-#include <cairo.h>
 #include <math.h>
+
+#define BLOCK 512
 
 /**
  * plume_figure_count_items:
@@ -71,13 +72,15 @@ mask_init (Mask *mask, const PlumeRect *frame, const double *outline, gsize n_po
 static gboolean
 mask_contains (const Mask *mask, const PlumeRect *frame, double x, double y)
 {
+  int column, row;
+
   if (!(x >= frame->x && x <= frame->x + frame->width && y >= frame->y
         && y <= frame->y + frame->height))
     return FALSE;
-  x = floor (x) - mask->left;
-  y = floor (y) - mask->top;
-  return x >= 0 && x < mask->width && y >= 0 && y < mask->height
-         && mask->bytes[(int)y * mask->stride + (int)x] > 0;
+  column = (int)x - mask->left;
+  row = (int)y - mask->top;
+  return column >= 0 && column < mask->width && row >= 0 && row < mask->height
+         && mask->bytes[row * mask->stride + column] > 0;
 }
 
 static void
@@ -88,19 +91,24 @@ flag_points (const PlumeLayout *layout,
              guint8 *flags)
 {
   g_autofree gboolean *shown = g_new (gboolean, mark->n_categories + 1);
+  PlumePlacing placing = plume_placing_new (plot);
+  double x[BLOCK], y[BLOCK];
 
   for (int i = -1; i < (int)mark->n_categories; i++)
     shown[i + 1] = plume_layout_shows_category (layout, mark, i);
-  for (gsize i = 0; i < mark->x->length; i++)
+  for (gsize from = 0; from < mark->x->length; from += BLOCK)
     {
-      gsize item = plume_mark_get_item (mark, i);
-      double x, y;
+      gsize length = MIN (mark->x->length - from, BLOCK);
 
-      if (item == G_MAXSIZE || !shown[plume_mark_get_category (mark, i) + 1])
-        continue;
-      plume_plot_place (plot, mark, i, &x, &y);
-      if (mask_contains (mask, &plot->frame, x, y))
-        flags[item] = 1;
+      plume_placing_find (&placing, mark, from, length, x, y);
+      for (gsize i = 0; i < length; i++)
+        {
+          gsize item = plume_mark_get_item (mark, from + i);
+
+          if (item != G_MAXSIZE && mask_contains (mask, &plot->frame, x[i], y[i])
+              && shown[plume_mark_get_category (mark, from + i) + 1])
+            flags[item] = 1;
+        }
     }
 }
 

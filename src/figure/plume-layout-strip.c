@@ -10,6 +10,7 @@
 
 #define LARGEST_SHARE 0.34 /* of the width of frame and strip */
 #define LONGEST_NAME  11.0 /* font sizes */
+#define SHORTEST_NAME 4.5
 #define MOST_COLUMNS  8
 
 typedef struct
@@ -51,8 +52,11 @@ widest_name (PlumeLayouter *layouter, const PlumeMark *mark)
 
 /* FALSE where there is no strip. */
 static gboolean
-measure (PlumeLayouter *layouter, const PlumePlot *plot, double room, Strip *strip)
+measure (PlumeLayouter *layouter, const PlumePlot *plot, Strip *strip)
 {
+  double room = plot->strip_room, most = LARGEST_SHARE * room, padding;
+  guint n_needed;
+
   *strip = (Strip){ .mark = find_mark (plot),
                     .key = 1.1 * layouter->em,
                     .gap = 0.3 * layouter->em,
@@ -63,23 +67,20 @@ measure (PlumeLayouter *layouter, const PlumePlot *plot, double room, Strip *str
   strip->n_rows = MIN (strip->mark->n_categories, (guint)(plot->frame.height / strip->row));
   if (strip->n_rows == 0)
     return FALSE;
+  n_needed = MIN ((strip->mark->n_categories + strip->n_rows - 1) / strip->n_rows, MOST_COLUMNS);
+  padding = strip->key + strip->gap + 0.7 * layouter->em;
   strip->name = widest_name (layouter, strip->mark);
-  strip->column = strip->key + strip->gap + strip->name + 0.7 * layouter->em;
-  strip->n_columns = (strip->mark->n_categories + strip->n_rows - 1) / strip->n_rows;
-  strip->n_columns = MIN (strip->n_columns, MAX ((guint)(LARGEST_SHARE * room / strip->column), 1));
-  strip->n_columns = MIN (strip->n_columns, MOST_COLUMNS);
-  if (strip->column > LARGEST_SHARE * room)
+  /* Rather names that are cut than none. */
+  if (n_needed * (padding + strip->name) > most)
+    strip->name = MIN (strip->name, MAX (most / n_needed - padding, SHORTEST_NAME * layouter->em));
+  strip->column = padding + strip->name;
+  strip->n_columns = MIN (n_needed, (guint)(most / strip->column));
+  if (strip->n_columns == 0)
     return FALSE;
   /* Columns of one length look better than a full one and a stump. */
   strip->n_shown = MIN (strip->mark->n_categories, strip->n_rows * strip->n_columns);
   strip->n_rows = MIN (strip->n_rows, (strip->n_shown + strip->n_columns - 1) / strip->n_columns);
   return TRUE;
-}
-
-static double
-total_width (const PlumeLayouter *layouter, const Strip *strip, guint n_columns)
-{
-  return n_columns * strip->column + 0.2 * layouter->em;
 }
 
 /**
@@ -90,29 +91,14 @@ total_width (const PlumeLayouter *layouter, const Strip *strip, guint n_columns)
  * Returns: the room at the right that names of categories take; 0 where there are none
  */
 double
-plume_layouter_strip_width (PlumeLayouter *layouter, const PlumePlot *plot)
+plume_layouter_strip_width (PlumeLayouter *layouter, PlumePlot *plot)
 {
   Strip strip;
 
-  if (!measure (layouter, plot, plot->frame.width, &strip))
+  plot->strip_room = plot->frame.width;
+  if (!measure (layouter, plot, &strip))
     return 0;
-  return total_width (layouter, &strip, strip.n_columns);
-}
-
-/* The same strip, when the frame has given it its room. */
-static gboolean
-measure_again (PlumeLayouter *layouter, const PlumePlot *plot, Strip *strip)
-{
-  if (!measure (layouter, plot, 1e6, strip))
-    return FALSE;
-  for (guint n = 1; n <= MOST_COLUMNS; n++)
-    {
-      double room = plot->frame.width + total_width (layouter, strip, n);
-
-      if (measure (layouter, plot, room, strip) && strip->n_columns == n)
-        return TRUE;
-    }
-  return FALSE;
+  return strip.n_columns * strip.column + 0.2 * layouter->em;
 }
 
 static void
@@ -160,7 +146,7 @@ plume_layouter_place_strip (PlumeLayouter *layouter, PlumePlot *plot)
   double left = plot->frame.x + plot->frame.width + 0.7 * layouter->em;
   Strip strip;
 
-  if (!measure_again (layouter, plot, &strip))
+  if (!measure (layouter, plot, &strip))
     return FALSE;
   if (left + strip.column > layouter->layout->width + 1)
     return FALSE;

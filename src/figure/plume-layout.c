@@ -9,8 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_PASSES 3
-#define COLUMN_GAP 0.6 /* em */
+#define MAX_PASSES  3
+#define COLUMN_GAP  0.6  /* em */
+#define FRAME_SHARE 0.78 /* of a column, that its frames take as a rule */
 
 static void
 clear_tick (gpointer data)
@@ -167,18 +168,31 @@ level_for_size (const PlumeLayouter *layouter, guint n_columns)
   return columns < 24 || rows < 13 ? 1 : 0;
 }
 
+/* What is lost in so many columns: words that are cut are worse than titles that are not there. */
+static int
+loss_of_columns (PlumeLayouter *layouter, guint n_columns)
+{
+  double room = FRAME_SHARE * layouter->layout->width / n_columns;
+  int level = level_for_size (layouter, n_columns);
+  gboolean fits = TRUE;
+
+  for (guint i = 0; i < layouter->n_works && level < 3; i++)
+    fits &= plume_layouter_words_fit (layouter, layouter->works[i].plot->axes, room);
+  return 2 * level + (fits ? 0 : 3);
+}
+
 /* A single row breaks into as few rows as show the most. */
 static void
 choose_columns (PlumeLayouter *layouter)
 {
   guint wished = MIN (layouter->layout->figure->n_columns, layouter->n_works), best = wished;
 
-  if (wished == layouter->n_works)
+  if (wished > 1 && wished == layouter->n_works)
     for (guint n_rows = 2; n_rows <= layouter->n_works; n_rows++)
       {
         guint n_columns = (layouter->n_works + n_rows - 1) / n_rows;
 
-        if (level_for_size (layouter, n_columns) < level_for_size (layouter, best))
+        if (loss_of_columns (layouter, n_columns) < loss_of_columns (layouter, best))
           best = n_columns;
       }
   set_columns (layouter, best);
@@ -324,8 +338,13 @@ right_of (const PlumeLayouter *layouter, const PlumePlotWork *work)
   if (layouter->n_columns > 1)
     return layouter->columns[work->column].right;
   for (guint k = 0; k < layouter->n_works; k++)
-    if (axes->link_x != 0 && layouter->works[k].plot->axes->link_x == axes->link_x)
-      right = MAX (right, layouter->works[k].right);
+    {
+      const PlumeAxes *other = layouter->works[k].plot->axes;
+
+      if ((axes->link_x != 0 && other->link_x == axes->link_x)
+          || (axes->link_y != 0 && other->link_y == axes->link_y))
+        right = MAX (right, layouter->works[k].right);
+    }
   return right;
 }
 

@@ -154,6 +154,7 @@ typedef struct
   double x_from, x_to, y_from, y_to;
   GArray *x_ticks, *y_ticks;  /* PlumeTick; empty where hidden */
   GArray *legend;             /* PlumeLegendEntry */
+  double strip_room;          /* what frame and names of categories beside it share */
   PlumeColourBar *colour_bar; /* nullable */
   PlumeSpace *space;          /* nullable: of axes in space */
 } PlumePlot;

@@ -34,14 +34,11 @@ typedef struct
 
 typedef struct
 {
-  const PlumePlot *plot;
   const PlumeMark *mark;
   const PlumePointInk *ink;
   guint32 (*colours)[4]; /* by category + 1: red, green, blue, whether it is shown */
   gboolean has_values;
-  PlumeProjection projection;
-  gboolean linear;
-  double space[2][4]; /* column and row from the scaled data in space: offset and slopes */
+  PlumePlacing placing;
   gsize width, height, slice;
   Cell **cells;
 } Work;
@@ -61,71 +58,73 @@ plume_mark_is_mixture (const PlumeLayout *layout, const PlumeMark *mark)
              || (mark->n_items > 0 && layout->selection != NULL));
 }
 
+/* The cell of each point of a block, and whether it is drawn there; the others have cell 0. */
 static void
-find_places (const Work *work, gsize from, gsize length, double *columns, double *rows)
+find_cells (const Work *work, gsize from, gsize length, guint32 cells[BLOCK], guint32 drawn[BLOCK])
 {
-  const double *x = work->mark->x->values + from, *y = work->mark->y->values + from;
-  const PlumeAxes *axes = work->plot->axes;
+  double columns[BLOCK], rows[BLOCK], width = (double)work->width, height = (double)work->height;
 
-  if (work->mark->z != NULL)
-    {
-      const double *z = work->mark->z->values + from;
-
-      for (gsize i = 0; i < length; i++)
-        {
-          double a = work->linear ? x[i] : plume_scale_forward (&axes->x, x[i]),
-                 b = work->linear ? y[i] : plume_scale_forward (&axes->y, y[i]),
-                 c = work->linear ? z[i] : plume_scale_forward (&axes->z, z[i]);
-          const double *column = work->space[0], *row = work->space[1];
-
-          columns[i] = column[0] + column[1] * a + column[2] * b + column[3] * c;
-          rows[i] = row[0] + row[1] * a + row[2] * b + row[3] * c;
-        }
-      return;
-    }
+  plume_placing_find (&work->placing, work->mark, from, length, columns, rows);
   for (gsize i = 0; i < length; i++)
     {
-      double a = work->linear ? x[i] : plume_scale_forward (&axes->x, x[i]),
-             b = work->linear ? y[i] : plume_scale_forward (&axes->y, y[i]);
+      gboolean inside =
+          (columns[i] >= 0) & (columns[i] < width) & (rows[i] >= 0) & (rows[i] < height);
+      double column = inside ? columns[i] : 0, row = inside ? rows[i] : 0;
 
-      columns[i] = a * work->projection.x_slope + work->projection.x_offset;
-      rows[i] = b * work->projection.y_slope + work->projection.y_offset;
+      drawn[i] = (guint32)inside;
+      cells[i] = (guint32)row * (guint32)work->width + (guint32)column;
     }
 }
 
-/* What a point adds to its pixel. */
-static inline void
-add_point (const Work *work, gsize index, Cell *cell)
+/* Whether a point is chosen or of a category is as good as random, so that what does not count is
+ * added as nothing instead of being jumped over. */
+static void
+add_colours (const Work *work, gsize from, gsize length, Cell *sums)
 {
-  const guint32 *colour = work->colours[plume_mark_get_category (work->mark, index) + 1];
-  gboolean faint = plume_point_ink_is_faint (work->ink, index);
+  guint32 cells[BLOCK], drawn[BLOCK];
 
-  if (!colour[3])
-    return;
-  if (work->has_values)
+  find_cells (work, from, length, cells, drawn);
+  for (gsize i = 0; i < length; i++)
     {
-      double fraction =
-          (work->mark->value->values[index] - work->ink->from) / (work->ink->to - work->ink->from);
+      Cell *cell = &sums[cells[i]];
+      const guint32 *colour = work->colours[plume_mark_get_category (work->mark, from + i) + 1];
+      guint32 faint = (guint32)plume_point_ink_is_faint (work->ink, from + i);
+      guint32 counts = drawn[i] & colour[3], chosen = counts & (faint ^ 1);
 
-      if (isnan (fraction))
-        return;
-      if (!faint)
-        cell->value += (guint64)(CLAMP (fraction, 0, 1) * VALUE_STEPS + 0.5);
+      cell->chosen += chosen;
+      cell->faint += counts & faint;
+      for (int k = 0; k < 3; k++)
+        cell->colour[k] += colour[k] & -chosen;
     }
-  else if (!faint)
-    for (int i = 0; i < 3; i++)
-      cell->colour[i] += colour[i];
-  if (faint)
-    cell->faint++;
-  else
-    cell->chosen++;
+}
+
+static void
+add_values (const Work *work, gsize from, gsize length, Cell *sums)
+{
+  const double *values = work->mark->value->values + from;
+  double low = work->ink->from, scale = 1 / (work->ink->to - work->ink->from);
+  guint32 cells[BLOCK], drawn[BLOCK];
+
+  find_cells (work, from, length, cells, drawn);
+  for (gsize i = 0; i < length; i++)
+    {
+      Cell *cell = &sums[cells[i]];
+      double fraction = (values[i] - low) * scale;
+      guint32 faint = (guint32)plume_point_ink_is_faint (work->ink, from + i);
+      guint32 counts = drawn[i] & (guint32)(fraction == fraction), chosen = counts & (faint ^ 1);
+
+      fraction = fraction > 0 ? fraction : 0;
+      fraction = fraction < 1 ? fraction : 1;
+      cell->chosen += chosen;
+      cell->faint += counts & faint;
+      cell->value += (guint64)(fraction * VALUE_STEPS + 0.5) & -(guint64)chosen;
+    }
 }
 
 static void
 add_slices (gsize from, gsize to, gpointer data)
 {
   const Work *work = data;
-  double columns[BLOCK], rows[BLOCK], width = (double)work->width, height = (double)work->height;
 
   for (gsize slice = from; slice < to; slice++)
     {
@@ -135,11 +134,10 @@ add_slices (gsize from, gsize to, gpointer data)
         {
           gsize length = MIN (end - begin, BLOCK);
 
-          find_places (work, begin, length, columns, rows);
-          for (gsize i = 0; i < length; i++)
-            if (columns[i] >= 0 && columns[i] < width && rows[i] >= 0 && rows[i] < height)
-              add_point (work, begin + i,
-                         &work->cells[slice][(gsize)rows[i] * work->width + (gsize)columns[i]]);
+          if (work->has_values)
+            add_values (work, begin, length, work->cells[slice]);
+          else
+            add_colours (work, begin, length, work->cells[slice]);
         }
     }
 }
@@ -276,13 +274,16 @@ static void
 make_tones (Toning *toning, gsize n_pixels)
 {
   g_autofree guint32 *counts = g_new (guint32, n_pixels);
+  PlumeMark counted = *toning->mark;
 
+  if (toning->has_values) /* whose tone is another matter */
+    counted.tone = PLUME_TONE_LOG1P;
   for (int layer = 0; layer < 2; layer++)
     {
       for (gsize i = 0; i < n_pixels; i++)
         counts[i] = layer == 0 ? toning->cells[i].chosen : toning->cells[i].faint;
       toning->greatest[layer] = plume_density_find_greatest (counts, n_pixels);
-      plume_density_make_tones (toning->mark, counts, n_pixels, toning->greatest[layer],
+      plume_density_make_tones (&counted, counts, n_pixels, toning->greatest[layer],
                                 toning->tones[layer]);
     }
 }
@@ -302,25 +303,6 @@ make_colours (Work *work, guint32 unit)
       work->colours[i][1] = (guint32)(colour.green * unit + 0.5);
       work->colours[i][2] = (guint32)(colour.blue * unit + 0.5);
       work->colours[i][3] = colour.alpha > 0;
-    }
-}
-
-static void
-project (Work *work, const PlumeRect *rect)
-{
-  const PlumeAxes *axes = work->plot->axes;
-  const PlumeSpace *space = work->plot->space;
-  double scales[2] = { (double)work->width / rect->width, (double)work->height / rect->height },
-         corner[2] = { rect->x, rect->y };
-
-  work->linear = plume_axis_is_linear (&axes->x) && plume_axis_is_linear (&axes->y)
-                 && plume_axis_is_linear (&axes->z);
-  work->projection = plume_density_project (work->plot, rect, work->width, work->height);
-  for (int i = 0; i < 2 && space != NULL; i++)
-    {
-      work->space[i][0] = (space->origin[i] - corner[i]) * scales[i];
-      for (int k = 0; k < 3; k++)
-        work->space[i][k + 1] = space->slope[i][k] * scales[i];
     }
 }
 
@@ -347,7 +329,7 @@ plume_mixture_paint (const PlumeLayout *layout,
   g_autofree Toning *toning = NULL;
   g_autofree Cell *cells = NULL;
   PlumePointInk ink;
-  Work work = { .plot = plot, .mark = mark, .ink = &ink };
+  Work work = { .mark = mark, .ink = &ink };
 
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS
       || (mark->z != NULL && plot->space == NULL))
@@ -356,7 +338,7 @@ plume_mixture_paint (const PlumeLayout *layout,
   work.height = (gsize)cairo_image_surface_get_height (surface);
   plume_point_ink_init (&ink, layout, mark);
   work.has_values = mark->value != NULL && mark->codes == NULL;
-  project (&work, rect);
+  work.placing = plume_placing_new_for (plot, rect, work.width, work.height);
   make_colours (&work, unit);
   cells = add_points (&work);
   g_free (work.colours);

@@ -71,10 +71,10 @@ plume_mark_tone_fraction (const PlumeMark *mark, double from, double to, double 
 guint32
 plume_argb (PlumeRgba colour)
 {
-  guint alpha = (guint)lround (255 * colour.alpha);
-  guint red = (guint)lround (255 * colour.alpha * colour.red);
-  guint green = (guint)lround (255 * colour.alpha * colour.green);
-  guint blue = (guint)lround (255 * colour.alpha * colour.blue);
+  guint alpha = (guint)(255 * colour.alpha + 0.5);
+  guint red = (guint)(255 * colour.alpha * colour.red + 0.5);
+  guint green = (guint)(255 * colour.alpha * colour.green + 0.5);
+  guint blue = (guint)(255 * colour.alpha * colour.blue + 0.5);
 
   return alpha << 24 | red << 16 | green << 8 | blue;
 }

@@ -26,6 +26,28 @@ typedef struct
 
 PlumeProjection
 plume_density_project (const PlumePlot *plot, const PlumeRect *rect, gsize width, gsize height);
+/**
+ * PlumePlacing: where the points of marks are in a raster, in a plane or in space, many at once.
+ */
+typedef struct
+{
+  const PlumePlot *plot;
+  PlumeProjection plane;
+  double space[2][4]; /* column and row: offset, and slopes of the scaled data */
+  gboolean linear;
+} PlumePlacing;
+
+/* A placing into units. */
+PlumePlacing plume_placing_new (const PlumePlot *plot);
+PlumePlacing
+plume_placing_new_for (const PlumePlot *plot, const PlumeRect *rect, gsize width, gsize height);
+void plume_placing_find (const PlumePlacing *placing,
+                         const PlumeMark *mark,
+                         gsize from,
+                         gsize length,
+                         double *columns,
+                         double *rows);
+
 /* Counts that make up one point, and how many points are the end of the colours; NaN for those of
  * the fullest pixel. */
 double plume_density_quanta (const PlumeMark *mark);

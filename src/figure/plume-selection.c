@@ -6,8 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Beyond, a text would ask for more memory than it is worth: 128 MiB of bits. */
-#define MOST_ITEMS ((guint64)1 << 30)
+/* Beyond, a text would ask for more memory than it is worth: 8 MiB of bits. */
+#define MOST_ITEMS ((guint64)1 << 26)
 
 static gsize
 count_words (gsize n_items)
@@ -107,10 +107,33 @@ read_run (const char **text, guint64 *first, guint64 *last)
   return read_number (text, last) && *last >= *first;
 }
 
+/* Reads all runs into @selection, where there is one, and finds the greatest item; FALSE where the
+ * text is no list. */
+static gboolean
+read_runs (const char *text, PlumeSelection *selection, guint64 *greatest)
+{
+  while (*text != '\0')
+    {
+      guint64 first, last;
+
+      if (!read_run (&text, &first, &last) || (*text != ',' && *text != '\0')
+          || (*text == ',' && text[1] == '\0'))
+        return FALSE;
+      *greatest = MAX (*greatest, last);
+      for (guint64 item = first; selection != NULL && item <= last && item < selection->n_items;
+           item++)
+        choose (selection, (gsize)item);
+      if (*text == ',')
+        text++;
+    }
+  return TRUE;
+}
+
 /**
  * plume_selection_new_from_text:
  * @text: runs such as "0-10,15"
- * @n_items: how many there are to choose from; what lies beyond is left out
+ * @n_items: how many there are to choose from, 0 for as many as the text needs; what lies beyond is
+ * left out
  * @error: %PLUME_ERROR_USAGE
  *
  * Returns: (transfer full) (nullable): the set
@@ -118,27 +141,19 @@ read_run (const char **text, guint64 *first, guint64 *last)
 PlumeSelection *
 plume_selection_new_from_text (const char *text, gsize n_items, GError **error)
 {
-  g_autoptr (PlumeSelection) selection = selection_new ((gsize)MIN (n_items, MOST_ITEMS));
-  const char *rest = text;
+  PlumeSelection *selection;
+  guint64 greatest = 0;
 
-  while (*rest != '\0')
+  if (!read_runs (text, NULL, &greatest))
     {
-      guint64 first, last;
-      gboolean good = read_run (&rest, &first, &last);
-
-      if (!good || (*rest != ',' && *rest != '\0') || (*rest == ',' && rest[1] == '\0'))
-        {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                       _ ("The selection '%.40s' is no list of items; write runs such as 0-10,15"),
-                       text);
-          return NULL;
-        }
-      for (guint64 item = first; item <= last && item < selection->n_items; item++)
-        choose (selection, (gsize)item);
-      if (*rest == ',')
-        rest++;
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   _ ("The selection '%.40s' is no list of items; write runs such as 0-10,15"),
+                   text);
+      return NULL;
     }
-  return count (g_steal_pointer (&selection));
+  selection = selection_new (n_items > 0 ? (gsize)MIN (n_items, MOST_ITEMS) : (gsize)greatest + 1);
+  read_runs (text, selection, &greatest);
+  return count (selection);
 }
 
 PlumeSelection *

@@ -63,13 +63,6 @@ plume_point_ink_clear (PlumePointInk *ink)
   g_clear_pointer (&ink->categories, g_free);
 }
 
-gboolean
-plume_point_ink_is_faint (const PlumePointInk *ink, gsize index)
-{
-  return ink->selection != NULL
-         && !plume_selection_contains (ink->selection, plume_mark_get_item (ink->mark, index));
-}
-
 PlumeRgba
 plume_point_ink_get_colour (const PlumePointInk *ink, gsize index)
 {

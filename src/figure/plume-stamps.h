@@ -29,10 +29,16 @@ typedef struct
 
 void plume_point_ink_init (PlumePointInk *ink, const PlumeLayout *layout, const PlumeMark *mark);
 void plume_point_ink_clear (PlumePointInk *ink);
-/* Whether a point is not among the chosen ones. */
-gboolean plume_point_ink_is_faint (const PlumePointInk *ink, gsize index);
 /* The colour of a chosen point; alpha 0 where it is not drawn. */
 PlumeRgba plume_point_ink_get_colour (const PlumePointInk *ink, gsize index);
+
+/* Whether a point is not among the chosen ones. */
+static inline gboolean
+plume_point_ink_is_faint (const PlumePointInk *ink, gsize index)
+{
+  return ink->selection != NULL
+         && !plume_selection_contains (ink->selection, plume_mark_get_item (ink->mark, index));
+}
 
 /**
  * PlumeStamp: a place in units and a premultiplied colour.

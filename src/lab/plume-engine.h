@@ -145,6 +145,13 @@ PlumeValues *plume_publication_brush (const PlumePublication *publication,
                                       const PlumeStroke *stroke,
                                       GError **error);
 
+/* The same for a click; @values are the present ones. */
+PlumeValues *plume_publication_pick (const PlumePublication *publication,
+                                     PlumeValues *values,
+                                     guint view,
+                                     const PlumePick *pick,
+                                     GError **error);
+
 JsonNode *plume_publication_to_json (const PlumePublication *publication);
 char *plume_publication_to_csv (const PlumePublication *publication);
 

@@ -198,6 +198,23 @@ typedef struct
 } PlumeStroke;
 
 /**
+ * PlumePick: what a person clicks on in a view.
+ * @mark: (nullable): id of the mark whose datum is nearest; %NULL where none is near, and a place
+ * of the plane is meant
+ * @index: the datum within the mark
+ * @item: which item it is, see plume_mark_set_items(); G_MAXSIZE for none
+ * @axes: index of the axes
+ * @x: @y: @z: data coordinates: of the datum, or of the place; z only of marks in space, else NaN
+ */
+typedef struct
+{
+  const char *mark;
+  gsize index, item;
+  guint axes;
+  double x, y, z;
+} PlumePick;
+
+/**
  * PlumeView:
  * @draw: fills the figure; figure->note says why there is nothing to see, if so
  * @drag: (nullable): turns the new position of a handle, in data coordinates, into changes of
@@ -205,6 +222,8 @@ typedef struct
  * @hidden: whether the view is closed when the experiment opens
  * @brush: (nullable): turns a stroke into changes of parameters; parameters read as they were when
  * the stroke began, so that a longer stroke is the same stroke told again
+ * @pick: (nullable): turns a click into changes of parameters; it changes nothing where the place
+ * means nothing
  */
 typedef struct
 {
@@ -215,6 +234,7 @@ typedef struct
       const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes);
   gboolean hidden;
   void (*brush) (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *changes);
+  void (*pick) (const PlumePick *pick, const PlumeReads *reads, PlumeChanges *changes);
 } PlumeView;
 
 /**

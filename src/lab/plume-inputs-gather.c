@@ -232,6 +232,18 @@ take_columns (const PlumeBinding *binding,
   return NULL;
 }
 
+/* Whether there is anything to choose from. */
+static gboolean
+has_numbers (PlumeDataset *dataset)
+{
+  const PlumeTable *table = plume_dataset_get_main_table (dataset);
+
+  for (guint i = 0; table != NULL && i < plume_table_get_n_columns (table); i++)
+    if (plume_table_is_numeric (table, i))
+      return TRUE;
+  return plume_dataset_get_n_blocks (dataset) > 0;
+}
+
 gboolean
 plume_binding_fill_block (PlumeBinding *binding, guint index, PlumeTask *task, GError **error)
 {
@@ -247,7 +259,9 @@ plume_binding_fill_block (PlumeBinding *binding, guint index, PlumeTask *task, G
       if (role->optional)
         return TRUE;
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("%s: no column of numbers is chosen for '%s'; choose at least one"),
+                   has_numbers (binding->dataset)
+                       ? _ ("%s: no column of numbers is chosen for '%s'; choose at least one")
+                       : _ ("%s holds no numbers for '%s'; open a file with columns of numbers"),
                    plume_dataset_get_name (binding->dataset), _ (role->title));
       return FALSE;
     }

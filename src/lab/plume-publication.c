@@ -157,6 +157,41 @@ plume_publication_brush (const PlumePublication *publication,
   return NULL;
 }
 
+/**
+ * plume_publication_pick:
+ * @publication: the picture on which was clicked
+ * @values: the present values, which may be newer than the picture
+ * @view: index of the view
+ * @pick: what was clicked on
+ * @error: %PLUME_ERROR_USAGE
+ *
+ * Returns: (transfer full) (nullable): the values after the click
+ */
+PlumeValues *
+plume_publication_pick (const PlumePublication *publication,
+                        PlumeValues *values,
+                        guint view,
+                        const PlumePick *pick,
+                        GError **error)
+{
+  const PlumeView *declared = &publication->experiment->views[view];
+  PlumeChanges changes = { .values = plume_values_ref (values) };
+  PlumeReads reads = {
+    .values = publication->values,
+    .inputs = publication->inputs,
+    .names = declared->reads,
+    .results = publication->results,
+  };
+
+  if (declared->pick != NULL && publication->figures[view] != NULL)
+    declared->pick (pick, &reads, &changes);
+  if (changes.error == NULL)
+    return changes.values;
+  plume_values_unref (changes.values);
+  g_propagate_error (error, changes.error);
+  return NULL;
+}
+
 static void
 add_number (JsonObject *object, const char *name, double number)
 {

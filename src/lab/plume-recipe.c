@@ -11,6 +11,7 @@
 
 #define MAX_DEPTH  32
 #define MAX_LENGTH (64 * 1024 * 1024)
+#define MOST_ITEMS ((gint64)1 << 26)
 
 void
 plume_recipe_free (PlumeRecipe *recipe)
@@ -22,19 +23,25 @@ plume_recipe_free (PlumeRecipe *recipe)
        i++)
     g_strfreev (recipe->views[i].hidden_marks);
   g_free (recipe->views);
+  plume_selection_unref (recipe->selection);
   plume_values_unref (recipe->values);
   plume_inputs_unref (recipe->inputs);
   g_free (recipe);
 }
 
+/* x, y, z, and the camera; four numbers where the axes lie in a plane, as they nearly always do. */
 static JsonNode *
 limits_to_json (const PlumeLimits *limits)
 {
-  const double numbers[] = { limits->x_from, limits->x_to, limits->y_from, limits->y_to };
+  const PlumeCamera *camera = &limits->camera;
+  const double numbers[] = { limits->x_from,  limits->x_to,      limits->y_from,
+                             limits->y_to,    limits->z_from,    limits->z_to,
+                             camera->azimuth, camera->elevation, camera->zoom };
+  guint n_numbers = camera->zoom > 0 ? G_N_ELEMENTS (numbers) : 4;
   JsonArray *array = json_array_new ();
   JsonNode *node = json_node_new (JSON_NODE_ARRAY);
 
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+  for (guint i = 0; i < n_numbers; i++)
     if (isfinite (numbers[i]))
       json_array_add_double_element (array, numbers[i]);
     else
@@ -64,11 +71,15 @@ view_to_json (const PlumeViewState *state)
  * @values: the values
  * @inputs: the inputs
  * @views: (nullable): how each view is looked at
+ * @selection: (nullable): what is chosen
  *
  * Returns: (transfer full): the recipe as JSON
  */
 char *
-plume_recipe_to_text (PlumeValues *values, PlumeInputs *inputs, const PlumeViewState *views)
+plume_recipe_to_text (PlumeValues *values,
+                      PlumeInputs *inputs,
+                      const PlumeViewState *views,
+                      PlumeSelection *selection)
 {
   const PlumeExperiment *experiment = values->experiment;
   JsonObject *root = json_object_new ();
@@ -86,6 +97,15 @@ plume_recipe_to_text (PlumeValues *values, PlumeInputs *inputs, const PlumeViewS
       for (guint i = 0; i < experiment->n_views; i++)
         json_object_set_object_member (object, experiment->views[i].id, view_to_json (&views[i]));
       json_object_set_object_member (root, "views", object);
+    }
+  if (selection != NULL)
+    {
+      g_autofree char *items = plume_selection_to_text (selection);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "items", items);
+      json_object_set_int_member (object, "of", (gint64)selection->n_items);
+      json_object_set_object_member (root, "selection", object);
     }
   json_node_take_object (node, root);
   return plume_json_to_text (node);
@@ -192,7 +212,10 @@ find_experiment (JsonObject *root,
 static void
 read_limits (JsonArray *array, PlumeLimits *limits)
 {
-  double *places[] = { &limits->x_from, &limits->x_to, &limits->y_from, &limits->y_to };
+  PlumeCamera *camera = &limits->camera;
+  double *places[] = { &limits->x_from,  &limits->x_to,      &limits->y_from,
+                       &limits->y_to,    &limits->z_from,    &limits->z_to,
+                       &camera->azimuth, &camera->elevation, &camera->zoom };
 
   for (guint i = 0; i < G_N_ELEMENTS (places) && i < json_array_get_length (array); i++)
     {
@@ -259,6 +282,23 @@ read_views (const PlumeExperiment *experiment, JsonObject *root)
         read_view (json_node_get_object (view), &states[i]);
     }
   return states;
+}
+
+/* Like views, a selection that does not fit is left out. */
+static PlumeSelection *
+read_selection (JsonObject *root)
+{
+  JsonNode *node = json_object_get_member (root, "selection");
+  JsonObject *object =
+      node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonNode *items = object != NULL ? json_object_get_member (object, "items") : NULL;
+  gint64 n_items;
+
+  if (items == NULL || !JSON_NODE_HOLDS_VALUE (items)
+      || json_node_get_value_type (items) != G_TYPE_STRING || !get_integer (object, "of", &n_items)
+      || n_items < 1 || n_items > MOST_ITEMS)
+    return NULL;
+  return plume_selection_new_from_text (json_node_get_string (items), (gsize)n_items, NULL);
 }
 
 /* The message of an error inside a recipe gets the recipe's name and becomes bad data. */
@@ -340,6 +380,7 @@ plume_recipe_from_text (const char *text,
   if (recipe->inputs == NULL)
     return refuse (name, reason, error);
   recipe->views = read_views (experiment, root);
+  recipe->selection = read_selection (root);
   return g_steal_pointer (&recipe);
 }
 

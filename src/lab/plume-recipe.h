@@ -1,6 +1,7 @@
 /* plume-recipe.h: a study as JSON, in files called .plume and inside exported figures.
  *
- * {"plume": 1, "experiment": id, "version": n, "parameters": {…}, "inputs": {…}, "views": {…}}
+ * {"plume": 1, "experiment": id, "version": n, "parameters": {…}, "inputs": {…}, "views": {…},
+ * "selection": {"items": "0-10,15", "of": 1797}}, the last only where something is chosen.
  * Reading is defensive: wrong types, unknown ids, numbers out of range, deep nesting and later
  * versions get one sentence each.
  */
@@ -19,12 +20,16 @@ typedef struct
 {
   PlumeValues *values;
   PlumeInputs *inputs;
-  PlumeViewState *views; /* by view */
+  PlumeViewState *views;     /* by view */
+  PlumeSelection *selection; /* nullable */
 } PlumeRecipe;
 
 void plume_recipe_free (PlumeRecipe *recipe);
 
-char *plume_recipe_to_text (PlumeValues *values, PlumeInputs *inputs, const PlumeViewState *views);
+char *plume_recipe_to_text (PlumeValues *values,
+                            PlumeInputs *inputs,
+                            const PlumeViewState *views,
+                            PlumeSelection *selection);
 char *plume_study_to_recipe (PlumeStudy *study);
 
 /* experiments: NULL-terminated; name: for messages; folder: nullable, where moved data files are

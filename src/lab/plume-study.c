@@ -31,6 +31,8 @@ struct _PlumeStudy
   GPtrArray *steps; /* Step */
   guint position;   /* the present one */
   PlumeViewState *views;
+  PlumeSelection *selection;   /* never an empty one */
+  PlumeInputs *selection_from; /* to whose items it belongs */
   gboolean held;
   guint gesture;
   gboolean busy;
@@ -43,6 +45,7 @@ G_DEFINE_FINAL_TYPE (PlumeStudy, plume_study, G_TYPE_OBJECT)
 enum
 {
   CHANGED,
+  SELECTION_CHANGED,
   PUBLISHED,
   BUSY,
   FAILED,
@@ -147,6 +150,8 @@ plume_study_dispose (GObject *object)
 
   g_clear_pointer (&study->worker, plume_worker_close);
   g_clear_pointer (&study->publication, plume_publication_unref);
+  g_clear_pointer (&study->selection, plume_selection_unref);
+  g_clear_pointer (&study->selection_from, plume_inputs_unref);
   g_clear_pointer (&study->steps, g_ptr_array_unref);
   for (guint i = 0; study->views != NULL && i < study->experiment->n_views; i++)
     g_strfreev (study->views[i].hidden_marks);
@@ -162,6 +167,8 @@ plume_study_class_init (PlumeStudyClass *class)
   G_OBJECT_CLASS (class)->dispose = plume_study_dispose;
   signals[CHANGED] =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
   signals[PUBLISHED] =
       g_signal_new ("published", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[BUSY] =
@@ -259,16 +266,20 @@ plume_study_new_from_recipe (PlumeRecipe *recipe)
 {
   const PlumeExperiment *experiment = recipe->values->experiment;
   PlumeViewState *views = g_memdup2 (recipe->views, (experiment->n_views + 1) * sizeof *views);
+  PlumeStudy *study;
 
   for (guint i = 0; i < experiment->n_views; i++)
     views[i].hidden_marks = g_strdupv (recipe->views[i].hidden_marks);
-  return new_study (recipe->values, recipe->inputs, views);
+  study = new_study (recipe->values, recipe->inputs, views);
+  plume_study_set_selection (study, recipe->selection);
+  return study;
 }
 
 char *
 plume_study_to_recipe (PlumeStudy *study)
 {
-  return plume_recipe_to_text (present (study)->values, present (study)->inputs, study->views);
+  return plume_recipe_to_text (present (study)->values, present (study)->inputs, study->views,
+                               study->selection);
 }
 
 const PlumeExperiment *
@@ -314,9 +325,41 @@ plume_study_stop (PlumeStudy *study)
   set_busy (study, FALSE);
 }
 
+/**
+ * plume_study_set_selection:
+ * @selection: (transfer none) (nullable): what is chosen; %NULL or an empty set for nothing
+ *
+ * Shows a selection in all views, at once and without computing; it is no undo step, because it
+ * changes no value.
+ */
+void
+plume_study_set_selection (PlumeStudy *study, PlumeSelection *selection)
+{
+  PlumeSelection *old = study->selection;
+
+  if (selection != NULL && selection->n_selected == 0)
+    selection = NULL;
+  if (plume_selection_equal (old, selection))
+    return;
+  study->selection = selection != NULL ? plume_selection_ref (selection) : NULL;
+  plume_selection_unref (old);
+  g_clear_pointer (&study->selection_from, plume_inputs_unref);
+  study->selection_from = plume_inputs_ref (present (study)->inputs);
+  g_signal_emit (study, signals[SELECTION_CHANGED], 0);
+}
+
+PlumeSelection *
+plume_study_get_selection (PlumeStudy *study)
+{
+  return study->selection;
+}
+
 static void
 changed (PlumeStudy *study)
 {
+  /* Row 7 of other data is another thing. */
+  if (study->selection != NULL && study->selection_from != present (study)->inputs)
+    plume_study_set_selection (study, NULL);
   g_signal_emit (study, signals[CHANGED], 0);
   recompute (study);
 }
@@ -492,6 +535,22 @@ plume_study_brush (
   if (values != start)
     apply_values (study, values, &(PlumeAddress){ -1, -1, -1 },
                   stroke->erases ? _ ("Erase") : _ ("Draw"));
+  return TRUE;
+}
+
+gboolean
+plume_study_pick (PlumeStudy *study, guint view, const PlumePick *pick, GError **error)
+{
+  if (study->publication == NULL)
+    return TRUE;
+
+  g_autoptr (PlumeValues) values =
+      plume_publication_pick (study->publication, present (study)->values, view, pick, error);
+
+  if (values == NULL)
+    return FALSE;
+  if (!plume_values_equal (values, present (study)->values))
+    apply_values (study, values, &(PlumeAddress){ -1, -1, -1 }, _ ("Choose in the view"));
   return TRUE;
 }
 

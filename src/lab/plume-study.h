@@ -4,7 +4,8 @@
  * engine on a thread of its own: a newer change cancels the work on an older one. All functions are
  * for the main thread; signals come there. It knows no widgets.
  *
- * Signals: "changed" (values, inputs or view states changed), "published"
+ * Signals: "changed" (values, inputs or view states changed), "selection-changed" (what is chosen
+ * among the items of the data; views show it without any work of the engine), "published"
  * (plume_study_get_publication() is new), "busy" (work began or ended), "failed" (const GError *:
  * an error that belongs to no view), "wrote" (const char *: the path of a file of a writer).
  */
@@ -16,7 +17,7 @@
 
 G_BEGIN_DECLS
 
-#define PLUME_MAX_AXES 8
+#define PLUME_MAX_AXES 16 /* of a figure, that keep limits; a matrix of small multiples */
 
 /**
  * PlumeViewState: how a person looks at one view; part of the recipe, not of the computation.
@@ -63,6 +64,11 @@ gboolean plume_study_drag_handle (
  * plume_study_set_held() TRUE and FALSE it is one undo step. */
 gboolean plume_study_brush (
     PlumeStudy *study, guint view, PlumeValues *start, const PlumeStroke *stroke, GError **error);
+/* A click, one undo step. */
+gboolean plume_study_pick (PlumeStudy *study, guint view, const PlumePick *pick, GError **error);
+/* What is chosen in all views; NULL or an empty set for nothing. Other inputs end it. */
+void plume_study_set_selection (PlumeStudy *study, PlumeSelection *selection);
+PlumeSelection *plume_study_get_selection (PlumeStudy *study); /* transfer none, nullable */
 /* Runs an action on the compute thread; its changes are one undo step, its error comes by "failed".
  */
 void plume_study_act (PlumeStudy *study, guint action);

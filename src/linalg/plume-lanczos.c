@@ -262,6 +262,18 @@ ritz_residual (const Space *space, const double *s)
   return sqrt (sum);
 }
 
+/* Largest entry of T: a measure of ‖A‖, also where the wanted end of the spectrum is 0. */
+static double
+measure_norm (const Space *space)
+{
+  double norm = 0;
+
+  for (gsize k = 0; k < space->used; k++)
+    for (gsize l = 0; l < space->used; l++)
+      norm = MAX (norm, ABS (space->projected[k * space->most + l]));
+  return norm;
+}
+
 /* Ritz values θ falling and their coefficients; whether the wanted ones are good enough. */
 static gboolean
 solve_projected (Space *space,
@@ -275,14 +287,11 @@ solve_projected (Space *space,
 {
   gsize order = space->used;
   g_autofree double *matrix = g_new (double, order *order);
-  double norm = 0;
+  double norm = measure_norm (space);
 
   for (gsize k = 0; k < order; k++)
     for (gsize l = 0; l < order; l++)
-      {
-        matrix[k * order + l] = space->projected[k * space->most + l];
-        norm = MAX (norm, ABS (matrix[k * order + l]));
-      }
+      matrix[k * order + l] = space->projected[k * space->most + l];
   if (!plume_symmetric_eigen (order, matrix, n_kept, theta, coefficients, error))
     return FALSE;
   *is_done = TRUE;
@@ -301,10 +310,8 @@ static gboolean
 is_confirmed (Space *space, gsize n_wanted, const double *theta, double tolerance, double *before)
 {
   gboolean is_same = TRUE;
-  double norm = 0;
+  double norm = measure_norm (space);
 
-  for (gsize k = 0; k < n_wanted; k++)
-    norm = MAX (norm, ABS (theta[k]));
   for (gsize k = 0; k < n_wanted; k++)
     {
       is_same &= ABS (theta[k] - before[k]) <= tolerance * norm;

@@ -6,11 +6,11 @@
 #include "core/plume-parallel.h"
 #include "linalg/plume-matrix.h"
 
-#define TILE 256
+#define MOST_TILE 256
 
 typedef struct
 {
-  gsize n;
+  gsize n, tile;
   const double *a, *b;
   double *c;
 } Product;
@@ -41,17 +41,17 @@ static void
 multiply_tiles (gsize from, gsize to, gpointer data)
 {
   const Product *product = data;
-  gsize n = product->n;
+  gsize n = product->n, tile = product->tile;
 
   for (gsize k = from; k < to; k++)
     {
       gsize row, column, rows, columns;
 
       find_tile (k, &row, &column);
-      row *= TILE;
-      column *= TILE;
-      rows = MIN (TILE, n - row);
-      columns = MIN (TILE, n - column);
+      row *= tile;
+      column *= tile;
+      rows = MIN (tile, n - row);
+      columns = MIN (tile, n - column);
       plume_product_double (PLUME_PLAIN, PLUME_TRANSPOSED, rows, columns, n, 1,
                             product->a + row * n, n, product->b + column * n, n, 0,
                             product->c + row * n + column, n);
@@ -75,8 +75,8 @@ gboolean
 plume_symmetric_product (
     gsize n, const double *a, const double *b, double *c, PlumeTask *task, GError **error)
 {
-  Product product = { n, a, b, c };
-  gsize side = (n + TILE - 1) / TILE;
+  gsize tile = plume_product_chunk (n, MOST_TILE), side = (n + tile - 1) / tile;
+  Product product = { n, tile, a, b, c };
 
   return plume_parallel_for (side * (side + 1) / 2, 1, multiply_tiles, &product, task, error);
 }

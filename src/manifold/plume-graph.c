@@ -139,16 +139,26 @@ plume_graph_new (const PlumePoints *points,
                  PlumeTask *task,
                  GError **error)
 {
-  g_autoptr (PlumeGraph) graph = plume_graph_alloc (points->n);
-  g_autofree guint32 *labels = g_new (guint32, points->n);
+  g_autoptr (PlumeGraph) graph = plume_graph_alloc (neighbours->n);
+  g_autofree guint32 *labels = g_new (guint32, neighbours->n);
   g_autoptr (PlumeTask) weighing = plume_task_new_part (task, 0, 0.5);
   g_autoptr (PlumeTask) joining = plume_task_new_part (task, 0.5, 1);
   gboolean is_done = TRUE;
 
-  g_return_val_if_fail (points->n == neighbours->n, NULL);
+  g_return_val_if_fail (points == NULL || points->n == neighbours->n, NULL);
   if (!plume_graph_apply_kernel (graph, neighbours, options, weighing, error))
     return NULL;
   graph->n_components = plume_graph_label_pieces (graph->weights, labels);
+  if (graph->n_components > 1 && options->pieces != PLUME_PIECES_LARGEST && points == NULL)
+    {
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          _ ("The graph falls into %" G_GSIZE_FORMAT
+             " pieces, and there are no coordinates to join them by; take more neighbours, "
+             "or keep the largest piece"),
+          graph->n_components);
+      return NULL;
+    }
   if (graph->n_components > 1 && options->pieces == PLUME_PIECES_JOIN)
     is_done = plume_graph_join_pieces (graph, points, metric, labels, graph->n_components, joining,
                                        error);

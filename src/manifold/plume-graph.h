@@ -82,7 +82,8 @@ typedef struct
   gsize hop_diameter;
 } PlumeGraph;
 
-/* points are needed for joining: the shortest edge between pieces is looked for in the data. */
+/* points: (nullable): needed to mend a graph in pieces, except by keeping the largest: the shortest
+ * edge between pieces is looked for in the data. */
 PlumeGraph *plume_graph_new (const PlumePoints *points,
                              PlumeMetric metric,
                              const PlumeNeighbours *neighbours,

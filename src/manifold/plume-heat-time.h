@@ -54,6 +54,7 @@ void plume_heat_times_unref (PlumeHeatTimes *times);
 PlumeHeatMeasures plume_heat_measure (const PlumeHeat *heat, const PlumeSparse *laplacian);
 gsize plume_knee_concave (gsize n, const double *x, const double *y, double sensitivity);
 gsize plume_knee_two_lines (gsize n, const double *y);
+void plume_walk_entropy_of_values (gsize n, const double *values, gsize n_times, double *entropy);
 gboolean plume_walk_entropy (
     const PlumeGraph *graph, gsize n_times, double *entropy, PlumeTask *task, GError **error);
 

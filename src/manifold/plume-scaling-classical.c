@@ -1,16 +1,13 @@
 /* plume-scaling-classical.c: leading eigenvectors of double-centred squared distances.
  *
- * A small matrix is taken apart whole by LAPACK. For a large one a block Krylov space grows by
- * four vectors a step, with full orthogonalisation and Rayleigh–Ritz values (Golub & Van Loan,
- * Matrix computations, §10.3), and starts again from its best vectors when it is full. All sums
- * have a fixed order, so the picture does not depend on the number of threads.
+ * A small matrix is taken apart whole by LAPACK, a large one from its ends by Lanczos' method. All
+ * sums have a fixed order, so the picture does not depend on the number of threads.
  */
 #include "manifold/plume-scaling-classical.h"
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
-#include "core/plume-random.h"
-#include "core/plume-vector.h"
+#include "linalg/plume-lanczos.h"
 #include "linalg/plume-matrix.h"
 #include "manifold/plume-signs.h"
 
@@ -18,13 +15,12 @@
 #include <math.h>
 #include <string.h>
 
-#define WHOLE_UP_TO   300 /* order up to which all eigenvalues are computed */
-#define BLOCK         4   /* at the least; as many as coordinates are wanted, and two more */
-#define MOST_BLOCKS   24
-#define MOST_RESTARTS 60
-#define RESIDUAL      1e-11 /* of the greatest eigenvalue */
-#define ROUNDING      1e-12 /* share of ‖B‖² that is nothing but rounding */
-#define ROWS          32
+#define WHOLE_UP_TO    320   /* order up to which all eigenvalues are computed */
+#define RESIDUAL       1e-10 /* of the greatest eigenvalue; it enters eigenvalues by its square */
+#define ROUGH_RESIDUAL 1e-5  /* of those that only a share is taken of */
+#define SEEN           16    /* eigenvalues at each end for the share of negative ones */
+#define ROUNDING       1e-12 /* share of ‖B‖² that is nothing but rounding */
+#define ROWS           32
 
 /* B, centred; exactly symmetric */
 typedef struct
@@ -96,185 +92,109 @@ centre (Centred *centred, const PlumeDistances *distances, PlumeTask *task, GErr
   return plume_parallel_for (m, ROWS, centre_rows, centred, task, error);
 }
 
-/* A space of up to most orthonormal vectors of m entries, one a row, and B times each. */
 typedef struct
 {
   const Centred *centred;
-  gsize m, block, most, size;
-  double *basis, *images;
-  double *ritz, *ritz_vectors; /* size values, falling, and size × size */
-} Krylov;
+  gsize n_vectors;
+  const double *x;
+  double *y;
+} Product;
 
 static void
-clear_krylov (Krylov *krylov)
+multiply_rows (gsize from, gsize to, gpointer data)
 {
-  g_free (krylov->basis);
-  g_free (krylov->images);
-  g_free (krylov->ritz);
-  g_free (krylov->ritz_vectors);
+  const Product *product = data;
+  gsize m = product->centred->m, n = product->n_vectors;
+
+  plume_product_double (PLUME_PLAIN, PLUME_PLAIN, to - from, n, m, 1,
+                        product->centred->b + from * m, m, product->x, n, 0, product->y + from * n,
+                        n);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Krylov, clear_krylov)
 
-PLUME_VECTOR_CLONES static double
-dot (const double *a, const double *b, gsize m)
+static gboolean
+multiply (
+    gpointer centred, gsize n_vectors, const double *x, double *y, PlumeTask *task, GError **error)
 {
-  double sum = 0;
+  Product product = { centred, n_vectors, x, y };
 
-#pragma omp simd reduction(+ : sum)
+  return plume_parallel_for (product.centred->m, ROWS, multiply_rows, &product, NULL, error)
+         && plume_task_check (task, error);
+}
+
+/* What is left of the trace and of ‖B‖² without the eigenvalues that have been seen */
+typedef struct
+{
+  gsize count;
+  double sum, squares, positive, negative;
+  gboolean is_rounding;
+} Rest;
+
+static Rest
+look_at_rest (const Centred *centred, const double *seen, gsize n_seen)
+{
+  gsize m = centred->m;
+  double norm = plume_sum (centred->squares, m);
+  Rest rest = { .count = m - n_seen, .squares = norm };
+
   for (gsize i = 0; i < m; i++)
-    sum += a[i] * b[i];
-  return sum;
-}
-
-PLUME_VECTOR_CLONES static void
-add (double *y, double factor, const double *x, gsize m)
-{
-#pragma omp simd
-  for (gsize i = 0; i < m; i++)
-    y[i] += factor * x[i];
-}
-
-/* Four rows of B against all vectors of the block that are in the cache */
-static void
-apply_rows (gsize from, gsize to, gpointer data)
-{
-  const Krylov *krylov = data;
-  gsize m = krylov->m;
-
-  for (gsize i = from; i < to; i++)
-    for (gsize k = krylov->size; k < krylov->size + krylov->block; k++)
-      krylov->images[k * m + i] = dot (krylov->centred->b + i * m, krylov->basis + k * m, m);
-}
-
-/* Makes vector k orthogonal to those before it, twice, and one long; a vector that lies within
- * their span is replaced by a random one. */
-static void
-orthogonalise (Krylov *krylov, gsize k)
-{
-  gsize m = krylov->m;
-  double *v = krylov->basis + k * m;
-
-  for (guint64 attempt = 0;; attempt++)
+    rest.sum += centred->b[i * m + i];
+  for (gsize k = 0; k < n_seen; k++)
     {
-      double before = sqrt (dot (v, v, m)), after;
-
-      for (int pass = 0; pass < 2; pass++)
-        for (gsize l = 0; l < k; l++)
-          add (v, -dot (v, krylov->basis + l * m, m), krylov->basis + l * m, m);
-      after = sqrt (dot (v, v, m));
-      if (after > 1e-10 * before && after > 1e-290)
-        {
-          for (gsize i = 0; i < m; i++)
-            v[i] /= after;
-          return;
-        }
-      PlumeStream stream = plume_stream (attempt, "classical scaling", k);
-
-      for (gsize i = 0; i < m; i++)
-        v[i] = plume_stream_normal (&stream);
+      rest.sum -= seen[k];
+      rest.squares -= seen[k] * seen[k];
+      *(seen[k] > 0 ? &rest.positive : &rest.negative) += fabs (seen[k]);
     }
+  rest.is_rounding = rest.squares <= ROUNDING * norm;
+  return rest;
 }
 
-/* The images of the last block are the next one. */
-static gboolean
-grow (Krylov *krylov, PlumeTask *task, GError **error)
-{
-  gsize m = krylov->m;
-
-  for (gsize k = krylov->size; k < krylov->size + krylov->block; k++)
-    {
-      if (krylov->size > 0)
-        memcpy (krylov->basis + k * m, krylov->images + (k - krylov->block) * m,
-                m * sizeof (double));
-      orthogonalise (krylov, k);
-    }
-  if (!plume_parallel_for (m, ROWS, apply_rows, krylov, NULL, error)
-      || !plume_task_check (task, error))
-    return FALSE;
-  krylov->size += krylov->block;
-  return TRUE;
-}
-
-static gboolean
-find_ritz (Krylov *krylov, GError **error)
-{
-  gsize size = krylov->size, m = krylov->m;
-  g_autofree double *projected = g_new (double, size *size);
-
-  for (gsize k = 0; k < size; k++)
-    for (gsize l = 0; l <= k; l++)
-      projected[k * size + l] = projected[l * size + k] =
-          dot (krylov->basis + k * m, krylov->images + l * m, m);
-  return plume_symmetric_eigen (size, projected, size, krylov->ritz, krylov->ritz_vectors, error);
-}
-
-/* Σ_l s_kl v_l of the basis or of its images */
-static void
-combine (const Krylov *krylov, gsize k, const double *vectors, double *sum)
-{
-  memset (sum, 0, krylov->m * sizeof (double));
-  for (gsize l = 0; l < krylov->size; l++)
-    add (sum, krylov->ritz_vectors[k * krylov->size + l], vectors + l * krylov->m, krylov->m);
-}
-
-/* ‖B y − θ y‖ of the leading wanted pairs at most RESIDUAL of the scale of B */
-static gboolean
-has_converged (const Krylov *krylov, gsize wanted)
-{
-  g_autofree double *y = g_new (double, krylov->m), *image = g_new (double, krylov->m);
-  double scale = MAX (fabs (krylov->ritz[0]), fabs (krylov->ritz[krylov->size - 1]));
-
-  for (gsize k = 0; k < wanted; k++)
-    {
-      combine (krylov, k, krylov->basis, y);
-      combine (krylov, k, krylov->images, image);
-      add (image, -krylov->ritz[k], y, krylov->m);
-      if (sqrt (dot (image, image, krylov->m)) > RESIDUAL * scale)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-start_again (Krylov *krylov)
-{
-  g_autofree double *kept = g_new (double, krylov->block * krylov->m);
-
-  for (gsize k = 0; k < krylov->block; k++)
-    combine (krylov, k, krylov->basis, kept + k * krylov->m);
-  memcpy (krylov->basis, kept, krylov->block * krylov->m * sizeof (double));
-  krylov->size = 0;
-}
-
-/* Share of negative eigenvalues in Σ|λ| from the Ritz values and from what is left of the trace
- * and of ‖B‖²: the unseen eigenvalues count as normally distributed with these two moments. */
+/* Share of negative eigenvalues in Σ|λ|; the unseen ones count as normally distributed with the
+ * moments that are left, none below the lowest that they can be. */
 static double
-estimate_negative_share (const Krylov *krylov)
+estimate_negative_share (const Rest *rest, double lowest)
 {
-  const Centred *centred = krylov->centred;
-  double sum = 0, squares = plume_sum (centred->squares, krylov->m), positive = 0, negative = 0;
-  gsize left = krylov->m - krylov->size;
+  double positive = rest->positive, negative = rest->negative;
 
-  for (gsize i = 0; i < krylov->m; i++)
-    sum += centred->b[i * krylov->m + i];
-  for (gsize k = 0; k < krylov->size; k++)
+  if (!rest->is_rounding)
     {
-      sum -= krylov->ritz[k];
-      squares -= krylov->ritz[k] * krylov->ritz[k];
-      *(krylov->ritz[k] > 0 ? &positive : &negative) += fabs (krylov->ritz[k]);
-    }
-  if (left > 0 && squares > ROUNDING * plume_sum (centred->squares, krylov->m))
-    {
-      double n = (double)left, mean = sum / n,
-             deviation = sqrt (MAX (squares / n - mean * mean, 0));
+      double n = (double)rest->count, mean = rest->sum / n;
+      double deviation = sqrt (MAX (rest->squares / n - mean * mean, 0));
       double z = deviation > 0 ? mean / deviation : copysign (40, mean);
       double above =
           deviation * exp (-0.5 * z * z) / sqrt (2 * G_PI) + 0.5 * mean * erfc (-z / sqrt (2));
 
-      positive += n * above;
-      negative += n * (above - mean);
+      double below = MAX (n * MIN (above - mean, MAX (-lowest, 0)), -rest->sum);
+
+      negative += below;
+      positive += rest->sum + below;
     }
   return positive + negative > 0 ? negative / (positive + negative) : 0;
+}
+
+/* From rough eigenvalues at both ends */
+static gboolean
+find_negative_share (
+    const Centred *centred, gsize wanted, double *negative_share, PlumeTask *task, GError **error)
+{
+  gsize n_seen = wanted + SEEN;
+  g_autofree double *seen = g_new (double, n_seen + SEEN);
+  double lowest = 0;
+  Rest rest;
+
+  if (!plume_lanczos (centred->m, multiply, (gpointer)centred, PLUME_SPECTRUM_LARGEST, n_seen,
+                      ROUGH_RESIDUAL, seen, NULL, task, error))
+    return FALSE;
+  rest = look_at_rest (centred, seen, n_seen);
+  if (!rest.is_rounding)
+    {
+      if (!plume_lanczos (centred->m, multiply, (gpointer)centred, PLUME_SPECTRUM_SMALLEST, SEEN,
+                          ROUGH_RESIDUAL, seen + n_seen, NULL, task, error))
+        return FALSE;
+      rest = look_at_rest (centred, seen, n_seen + SEEN);
+      lowest = seen[n_seen + SEEN - 1];
+    }
+  *negative_share = estimate_negative_share (&rest, lowest);
+  return TRUE;
 }
 
 static gboolean
@@ -286,39 +206,10 @@ solve_large (const Centred *centred,
              PlumeTask *task,
              GError **error)
 {
-  g_auto (Krylov)
-      krylov = { .centred = centred, .m = centred->m, .block = MAX (BLOCK, wanted + 2) };
-  guint restarts = 0;
-
-  krylov.most = krylov.block * MOST_BLOCKS;
-  if (krylov.most > centred->m)
-    krylov.most = centred->m / krylov.block * krylov.block;
-  krylov.basis = g_new0 (double, krylov.most *krylov.m);
-  krylov.images = g_new (double, krylov.most *krylov.m);
-  krylov.ritz = g_new (double, krylov.most);
-  krylov.ritz_vectors = g_new (double, krylov.most *krylov.most);
-  for (;;)
-    {
-      if (!grow (&krylov, task, error))
-        return FALSE;
-      if ((krylov.size / krylov.block) % 3 != 0 && krylov.size < krylov.most)
-        continue;
-      if (!find_ritz (&krylov, error))
-        return FALSE;
-      if (has_converged (&krylov, wanted)
-          || (krylov.size == krylov.most && ++restarts > MOST_RESTARTS))
-        break;
-      if (krylov.size == krylov.most)
-        start_again (&krylov);
-    }
-  for (gsize k = 0; k < wanted; k++)
-    {
-      values[k] = krylov.ritz[k];
-      combine (&krylov, k, krylov.basis, vectors + k * krylov.m);
-    }
-  if (negative_share != NULL)
-    *negative_share = estimate_negative_share (&krylov);
-  return TRUE;
+  return plume_lanczos (centred->m, multiply, (gpointer)centred, PLUME_SPECTRUM_LARGEST, wanted,
+                        RESIDUAL, values, vectors, task, error)
+         && (negative_share == NULL
+             || find_negative_share (centred, wanted, negative_share, task, error));
 }
 
 static gboolean
@@ -352,14 +243,14 @@ solve_small (Centred *centred,
  * @distances: m × m
  * @dimensions: d, how many coordinates; below m
  * @eigenvalues: (out) (nullable) (array length=dimensions): of B, falling; they may be negative
- * @negative_share: (out) (nullable): Σ|λ < 0|/Σ|λ|; up to 300 points of all eigenvalues, beyond of
+ * @negative_share: (out) (nullable): Σ|λ < 0|/Σ|λ|; up to 320 points of all eigenvalues, beyond of
  * those at both ends and of an estimate of the rest by two moments
  * @task: (nullable): cancels
  * @error: %PLUME_ERROR_USAGE where there are no more points than dimensions, %PLUME_ERROR_COMPUTE,
  * %PLUME_ERROR_CANCELLED
  *
  * Centred coordinates along principal axes, in the unit of the distances; those of a negative
- * eigenvalue are 0. O(m³) up to 300 points, O(m² d) times some tens beyond; 8 m² bytes of work.
+ * eigenvalue are 0. O(m³) up to 320 points, O(m² d) times some tens beyond; 8 m² bytes of work.
  *
  * Returns: (transfer full): m × d
  */
@@ -386,8 +277,9 @@ plume_scaling_classical (const PlumeDistances *distances,
     }
   if (!centre (&centred, distances, task, error))
     return NULL;
-  if (m <= WHOLE_UP_TO ? !solve_small (&centred, d, values, vectors, negative_share, error)
-                       : !solve_large (&centred, d, values, vectors, negative_share, task, error))
+  if (m <= WHOLE_UP_TO || m <= 3 * (d + SEEN) + 60
+          ? !solve_small (&centred, d, values, vectors, negative_share, error)
+          : !solve_large (&centred, d, values, vectors, negative_share, task, error))
     return NULL;
   points = plume_points_new (m, d);
   for (gsize i = 0; i < m; i++)

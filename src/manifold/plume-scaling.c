@@ -13,6 +13,8 @@
 #include <math.h>
 #include <string.h>
 
+#define STEPS_UNSEEN 10 /* between two partial pictures */
+
 /* Where the iteration stands */
 typedef struct
 {
@@ -116,6 +118,19 @@ step (Majorisation *work, PlumeTask *task, GError **error)
   return TRUE;
 }
 
+static PlumePoints *
+gather (const Majorisation *work)
+{
+  gsize m = work->guttman.m;
+  guint d = work->guttman.d;
+  PlumePoints *points = plume_points_new (m, d);
+
+  for (gsize i = 0; i < m; i++)
+    for (guint c = 0; c < d; c++)
+      points->values[i * d + c] = work->y[c * m + i];
+  return points;
+}
+
 static gboolean
 iterate (Majorisation *work, double *stress, guint *steps, PlumeTask *task, GError **error)
 {
@@ -132,6 +147,8 @@ iterate (Majorisation *work, double *stress, guint *steps, PlumeTask *task, GErr
         return FALSE;
       ++*steps;
       plume_task_set_progress (task, (double)*steps / scaling->most_steps);
+      if (*steps % STEPS_UNSEEN == 0 && plume_task_wants_partial (task))
+        plume_task_publish (task, gather (work));
       if (before - *stress < scaling->tolerance * before)
         break;
     }
@@ -149,19 +166,6 @@ sum_squares (const PlumeDistances *distances, const double *weights)
       sum += (weights != NULL ? weights[i * m + j] : 1) * distances->values[i * m + j]
              * distances->values[i * m + j];
   return sum;
-}
-
-static PlumePoints *
-gather (const Majorisation *work)
-{
-  gsize m = work->guttman.m;
-  guint d = work->guttman.d;
-  PlumePoints *points = plume_points_new (m, d);
-
-  for (gsize i = 0; i < m; i++)
-    for (guint c = 0; c < d; c++)
-      points->values[i * d + c] = work->y[c * m + i];
-  return points;
 }
 
 static gboolean
@@ -198,7 +202,8 @@ check (const PlumeDistances *distances, const PlumeScaling *scaling, GError **er
  * @scaling: how; @weights are read for the weighted kind only
  * @counts: (out) (nullable): what came out; @negative_share is NaN where a start was given. For
  * the non-metric kind stress is that of the disparities, whose Σ d̂² is Σ D².
- * @task: (nullable): cancels and is told of the progress
+ * @task: (nullable): cancels, is told of the progress, and publishes the picture (#PlumePoints) now
+ * and then
  * @error: %PLUME_ERROR_USAGE, %PLUME_ERROR_COMPUTE, %PLUME_ERROR_CANCELLED
  *
  * Draws m points so that their distances come near to the given ones, in the same unit. The
@@ -225,8 +230,9 @@ plume_scaling_solve (const PlumeDistances *distances,
     plan.most_steps = 0;
   if (plan.kind == PLUME_SCALING_CLASSICAL || plan.start == NULL)
     {
-      classical = plume_scaling_classical (distances, plan.dimensions, NULL, &result.negative_share,
-                                           task, error);
+      classical =
+          plume_scaling_classical (distances, plan.dimensions, NULL,
+                                   counts != NULL ? &result.negative_share : NULL, task, error);
       if (classical == NULL)
         return NULL;
     }

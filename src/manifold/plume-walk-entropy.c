@@ -11,6 +11,36 @@
 #define MOST_VERTICES 4000
 
 /**
+ * plume_walk_entropy_of_values:
+ * @n: @values: singular values of P, ≥ 0
+ * @n_times: how many
+ * @entropy: (out caller-allocates): −Σ p log p at τ = 0 … n_times − 1
+ *
+ * For walks that are no graph's, such as those between clusters. O(n × times).
+ */
+void
+plume_walk_entropy_of_values (gsize n, const double *values, gsize n_times, double *entropy)
+{
+  g_autofree double *powers = g_memdup2 (values, n * sizeof (double));
+
+  for (gsize tau = 0; tau < n_times; tau++)
+    {
+      double sum = 0;
+
+      entropy[tau] = 0;
+      for (gsize k = 0; k < n; k++)
+        sum += powers[k];
+      for (gsize k = 0; k < n; k++)
+        {
+          double p = powers[k] / sum + DBL_EPSILON;
+
+          entropy[tau] -= p * log (p);
+          powers[k] *= values[k];
+        }
+    }
+}
+
+/**
  * plume_walk_entropy:
  * @graph: at most 4,000 vertices
  * @n_times: how many
@@ -25,7 +55,7 @@ plume_walk_entropy (
 {
   gsize n = plume_graph_get_n (graph);
   g_autoptr (PlumeSparse) walk = NULL;
-  g_autofree double *dense = NULL, *values = NULL, *powers = NULL;
+  g_autofree double *dense = NULL, *values = NULL;
 
   if (n > MOST_VERTICES)
     {
@@ -43,21 +73,6 @@ plume_walk_entropy (
       dense[i * n + walk->columns[k]] = walk->values[k];
   if (!plume_task_check (task, error) || !plume_singular_values (n, dense, values, error))
     return FALSE;
-  powers = g_memdup2 (values, n * sizeof (double));
-  for (gsize tau = 0; tau < n_times; tau++)
-    {
-      double sum = 0;
-
-      entropy[tau] = 0;
-      for (gsize k = 0; k < n; k++)
-        sum += powers[k];
-      for (gsize k = 0; k < n; k++)
-        {
-          double p = powers[k] / sum + DBL_EPSILON;
-
-          entropy[tau] -= p * log (p);
-          powers[k] *= values[k];
-        }
-    }
+  plume_walk_entropy_of_values (n, values, n_times, entropy);
   return plume_task_check (task, error);
 }
