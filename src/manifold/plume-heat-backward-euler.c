@@ -71,11 +71,9 @@ invert (const PlumeSparseFactor *factor, gsize n, PlumeTask *task, GError **erro
 
   for (gsize i = 0; i < n; i++)
     inverse[i * n + i] = 1;
-  if (!plume_sparse_factor_solve (factor, 1, n, inverse, task, error))
+  if (!plume_sparse_factor_solve (factor, 1, n, inverse, task, error)
+      || !plume_symmetrise (n, inverse, NULL, error))
     return NULL;
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j < i; j++)
-      inverse[i * n + j] = inverse[j * n + i] = 0.5 * (inverse[i * n + j] + inverse[j * n + i]);
   return g_steal_pointer (&inverse);
 }
 
@@ -109,26 +107,35 @@ raise_to_power (gsize n, const double *inverse, guint power, PlumeTask *task, GE
   return g_steal_pointer (&result);
 }
 
-/* Logarithms of the wanted columns. Returns: %FALSE where a double did not hold an entry */
-static gboolean
-take_logarithms (const PlumeHeatOperator *operator, const double * power, PlumeHeat *heat)
+typedef struct
 {
-  gsize n = heat->n;
+  const PlumeHeatOperator *operator;
+  const double *power;
+  PlumeHeat *heat;
+  gint n_lost; /* columns with entries that a double did not hold */
+} Logarithms;
 
-  for (gsize c = 0; c < heat->m; c++)
+static void
+take_logarithms (gsize from, gsize to, gpointer data)
+{
+  Logarithms *work = data;
+  PlumeHeat *heat = work->heat;
+  const guint32 *pieces = work->operator->pieces;
+
+  for (gsize c = from; c < to; c++)
     {
       gsize vertex = heat->columns != NULL ? heat->columns[c] : c;
+      const double *column = work->power + vertex * heat->n;
+      gboolean is_lost = FALSE;
 
-      for (gsize i = 0; i < n; i++)
+      for (gsize i = 0; i < heat->n; i++)
         {
-          double entry = power[vertex * n + i];
-
-          if (entry < SMALLEST_POWER && operator->pieces[i] == operator->pieces[vertex])
-            return FALSE;
-          heat->log_heat[c * n + i] = log (entry);
+          is_lost |= column[i] < SMALLEST_POWER && pieces[i] == pieces[vertex];
+          heat->log_heat[c * heat->n + i] = log (column[i]);
         }
+      if (is_lost)
+        g_atomic_int_inc (&work->n_lost);
     }
-  return TRUE;
 }
 
 /* Returns: %FALSE where it failed; is_good: whether the power held all entries */
@@ -145,13 +152,17 @@ power_columns (const PlumeHeatOperator *operator,
   g_autoptr (PlumeTask) second = plume_task_new_part (task, 0.5, 1);
   g_autofree double *inverse = invert (factor, operator->n, first, error);
   g_autofree double *power = NULL;
+  Logarithms work;
 
   if (inverse == NULL)
     return FALSE;
   power = raise_to_power (operator->n, inverse, steps, second, error);
   if (power == NULL)
     return FALSE;
-  *is_good = take_logarithms (operator, power, heat);
+  work = (Logarithms){ operator, power, heat, 0 };
+  if (!plume_parallel_for (heat->m, 16, take_logarithms, &work, NULL, error))
+    return FALSE;
+  *is_good = work.n_lost == 0;
   return TRUE;
 }
 

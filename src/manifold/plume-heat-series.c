@@ -12,6 +12,7 @@
 
 #include "core/plume-parallel.h"
 #include "core/plume-vector.h"
+#include "linalg/plume-symmetric-product.h"
 
 #define LANES               16
 #define TERMS_BETWEEN_TESTS 8
@@ -308,14 +309,6 @@ sum_dense (gsize from, gsize to, gpointer data)
   run_clear (&run);
 }
 
-static void
-average_with_transpose (gsize n, double *matrix)
-{
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j < i; j++)
-      matrix[i * n + j] = matrix[j * n + i] = 0.5 * (matrix[i * n + j] + matrix[j * n + i]);
-}
-
 /**
  * plume_heat_series_dense:
  * @t: a short time, Λt ≪ 700
@@ -334,10 +327,8 @@ plume_heat_series_dense (const PlumeHeatOperator *operator,
 {
   Dense dense = { operator, operator->rate * t, n_terms, matrix, task };
 
-  if (!plume_parallel_for (operator->n, LANES, sum_dense, &dense, task, error))
-    return FALSE;
-  average_with_transpose (operator->n, matrix);
-  return TRUE;
+  return plume_parallel_for (operator->n, LANES, sum_dense, &dense, task, error)
+         && plume_symmetrise (operator->n, matrix, NULL, error);
 }
 
 /* H_t v = Σ p_k Q^k v with ‖Q‖ ≤ 1, so Poisson's tail bounds the error. */
