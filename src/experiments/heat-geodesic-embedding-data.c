@@ -92,6 +92,7 @@ make_shape (HgData *data, const PlumeReads *reads, PlumeTask *task, GError **err
     .n = (gsize)plume_reads_integer (reads, "points"),
     .p = (gsize)plume_reads_integer (reads, "ambient"),
     .noise = plume_reads_number (reads, "noise"),
+    .width = shape->width * plume_reads_number (reads, "breadth"),
     .seed = plume_reads_seed (reads, "seed"),
   };
 

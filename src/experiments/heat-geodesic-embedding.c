@@ -15,7 +15,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define SHAPE_READS   "shape", "points", "noise", "ambient"
+#define SHAPE_READS   "shape", "points", "breadth", "noise", "ambient"
 #define PREPARE_READS "missing", "counts", "scaling", "variable", "components"
 #define GRAPH_READS                                                                                \
   "kernel", "decay", "width", "symmetry", "mutual", "anisotropy", "pieces", "neighbours", "metric"
