@@ -253,7 +253,7 @@ test_known_pictures_return (Fixture *fixture, gconstpointer data)
 }
 
 /* Towards one picture every step of first order is exact, so that what is left at the end is α x_0
- * + (1 − α) μ + σ ε: near the data, noise of σ. Its mean square over 4 pictures of 784 pixels is
+ * + (1 − α) μ + σ ε: near the data, noise of σ. Its mean square over 5 pictures of 784 pixels is
  * known within 5 %. */
 static void
 test_noise_is_left (Fixture *fixture, gconstpointer data)
@@ -289,8 +289,9 @@ test_quality_rises (Fixture *fixture, gconstpointer data)
       after = get_quality (fixture, "psnr", "Restored");
       mean = get_quality (fixture, "psnr", "Mean of draws");
       g_test_message ("%s: %.1f, %.1f, %.1f dB", (*row)->id, before, after, mean);
-      g_assert_cmpfloat (after, >, before + 0.5);
-      g_assert_cmpfloat (mean, >, after); /* the mean of a posterior is its least square */
+      g_assert_cmpfloat (after, >, before);
+      /* the mean of a posterior is its least square */
+      g_assert_cmpfloat (mean, >, fmax (after, before + 0.5));
       g_assert_cmpfloat (get_quality (fixture, "ssim", "Restored"), >,
                          get_quality (fixture, "ssim", "Degraded") + 0.05);
       g_assert_cmpfloat (get_quality (fixture, "nearest-distance", NULL), >, 0.2);
