@@ -143,7 +143,7 @@ choose_picture (const PlumeReads *reads, const PlumePictures *all, gsize n_known
 static const PlumeDegradation *
 read_degradation (const PlumeReads *reads)
 {
-  return plume_degradations[plume_reads_integer (reads, "degradation")];
+  return plume_degradation_find (mrs_degradations[plume_reads_integer (reads, "degradation")].id);
 }
 
 static void
