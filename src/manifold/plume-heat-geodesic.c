@@ -290,6 +290,27 @@ raise_to_power (PlumeDistances *distances, double power)
 }
 
 /**
+ * plume_distances_finish:
+ * @distances: of pairs by a law, not shared yet: changed
+ *
+ * Triplet denoising, then truncation, then the power. O(m²), with denoising O(m³).
+ *
+ * Returns: %FALSE when cancelled
+ */
+gboolean
+plume_distances_finish (PlumeDistances *distances,
+                        const PlumeGeodesicOptions *options,
+                        PlumeTask *task,
+                        GError **error)
+{
+  if (!denoise (distances, options, task, error))
+    return FALSE;
+  truncate_distances (distances, options);
+  raise_to_power (distances, options->power);
+  return TRUE;
+}
+
+/**
  * plume_heat_geodesic:
  * @heat: of a symmetric kernel or a random walk
  * @options: see #PlumeGeodesicOptions; σ belongs to Varadhan's law only
@@ -316,11 +337,9 @@ plume_heat_geodesic (const PlumeHeat *heat,
   if (!check_options (heat, options, error))
     return NULL;
   distances = distances_of_pairs (heat, options, counts, task, error);
-  if (distances == NULL || !denoise (distances, options, task, error))
-    return NULL;
-  truncate_distances (distances, options);
-  raise_to_power (distances, options->power);
-  return g_steal_pointer (&distances);
+  return distances != NULL && plume_distances_finish (distances, options, task, error)
+             ? g_steal_pointer (&distances)
+             : NULL;
 }
 
 /**
