@@ -8,7 +8,9 @@
 
 #include <math.h>
 
-#define ROOM         2.8 /* around the box for words, font sizes */
+/* For words around the box, font sizes. */
+#define ROOM         2.8
+#define ROOM_ASIDE   4.0
 #define LEAST_LENGTH 3.0 /* of an edge with ticks, font sizes */
 
 typedef struct
@@ -85,10 +87,11 @@ find_scale (const PlumeLayouter *layouter, const PlumePlotWork *work, const Side
 {
   const PlumeRect *frame = &work->plot->frame;
   double elevation = work->plot->space->camera.elevation * G_PI / 180;
-  double room = (layouter->level < 3 ? ROOM : 0.3) * layouter->em;
+  double room = (layouter->level < 3 ? ROOM : 0.3) * layouter->em,
+         aside = (layouter->level < 2 ? ROOM_ASIDE : ROOM) / ROOM * room;
   double wide = hypot (sides[0].size, sides[1].size) / 2,
          high = wide * fabs (sin (elevation)) + fabs (sides[2].size) / 2 * cos (elevation);
-  double scale = MIN (MAX (frame->width / 2 - room, 4) / wide,
+  double scale = MIN (MAX (frame->width / 2 - aside, 4) / wide,
                       MAX (frame->height / 2 - room, 4) / MAX (high, 1e-6));
 
   return work->plot->space->camera.zoom * scale;
@@ -366,20 +369,36 @@ place_ticks (PlumeLayouter *layouter,
   return farthest;
 }
 
+/* Beside the middle of the edge; where that is taken, farther away; that of an upright edge at last
+ * over its upper end. */
 static void
 place_title (PlumeLayouter *layouter, const Edge *edge, const char *title, double distance)
 {
-  gboolean upright = fabs (edge->outward[0]) > 0.9;
+  gboolean upright = fabs (edge->outward[0]) > 0.9, rises = edge->b[1] < edge->a[1];
   PlumeTextSize size = plume_text_measure (layouter->text, title, layouter->em, FALSE);
   double middle[2] = { (edge->a[0] + edge->b[0]) / 2, (edge->a[1] + edge->b[1]) / 2 };
+  PlumeLabel label = { .size = layouter->em,
+                       .colour = plume_style_text (&layouter->layout->style) };
+  Edge end = *edge;
 
-  place_label (layouter, edge, middle, distance + 0.2 * layouter->em,
-               (PlumeLabel){ .box = { 0, 0, upright ? size.height : size.width,
-                                      upright ? size.width : size.height },
-                             .markup = g_strdup (title),
-                             .size = layouter->em,
-                             .rotation = upright ? -G_PI_2 : 0,
-                             .colour = plume_style_text (&layouter->layout->style) });
+  label.box.width = upright ? size.height : size.width;
+  label.box.height = upright ? size.width : size.height;
+  label.rotation = upright ? -G_PI_2 : 0;
+  for (int i = 0; i < 3; i++)
+    {
+      label.markup = g_strdup (title);
+      if (place_label (layouter, edge, middle, distance + (0.2 + 0.7 * i) * layouter->em, label))
+        return;
+    }
+  if (!upright)
+    return;
+  label.box.width = size.width;
+  label.box.height = size.height;
+  label.rotation = 0;
+  label.markup = g_strdup (title);
+  end.outward[0] = 0;
+  end.outward[1] = -1;
+  place_label (layouter, &end, rises ? edge->b : edge->a, 0.7 * layouter->em, label);
 }
 
 static void
