@@ -1,5 +1,5 @@
 /* bench-generative-mixture.c: what a place costs a component, and whole samplings of the plane; the
- * same arithmetic by NumPy where that is installed. */
+ * same arithmetic by NumPy and PyTorch where those are installed. */
 #include "core/plume-parallel.h"
 #include "generative/plume-likelihood.h"
 #include "generative/plume-measures.h"
@@ -165,9 +165,19 @@ measure_likelihood (gsize n)
   }
 }
 
+/* The distribution's own, whose packages of NumPy and PyTorch belong to it */
+#define PYTHON "/usr/bin/python3"
+
+/* The same score in the same precision, with a library's arrays; as one of its users writes it */
+static const char setting[] = "import time, math\n"
+                              "n, K, a, s = 10000, 8, 0.7, 0.5\n";
+static const char timing[] =
+    "times = []\n"
+    "for i in range(21):\n"
+    "    b = time.process_time(); score(); times.append(time.process_time() - b)\n"
+    "print(sorted(times)[10]*1e9/n/K)\n";
 static const char numpy[] =
-    "import time, numpy as np\n"
-    "n, K, a, s = 10000, 8, 0.7, 0.5\n"
+    "import numpy as np\n"
     "g = np.random.default_rng(1); y = g.standard_normal((n, 2))\n"
     "t = 2*np.pi*np.arange(K)/K; mu = 1.5*np.stack([np.cos(t), np.sin(t)], 1)\n"
     "U = np.stack([np.stack([np.cos(t), np.sin(t)], 1), np.stack([-np.sin(t), np.cos(t)], 1)], 1)\n"
@@ -176,18 +186,51 @@ static const char numpy[] =
     "    q = np.einsum('kjc,nkc->nkj', U, y[:, None] - a*mu)\n"
     "    L = logw - 0.5*(q*q/den).sum(2) - 0.5*np.log(den).sum(1)\n"
     "    r = np.exp(L - L.max(1, keepdims=True)); r /= r.sum(1, keepdims=True)\n"
-    "    return -np.einsum('nk,kjc,nkj->nc', r, U, q/den, optimize=True)\n"
-    "times = []\n"
-    "for i in range(11):\n"
-    "    b = time.process_time(); score(); times.append(time.process_time() - b)\n"
-    "print(sorted(times)[5]*1e9/n/K)\n";
+    "    return -np.einsum('nk,kjc,nkj->nc', r, U, q/den, optimize=True)\n";
+static const char torch[] =
+    "import torch\n"
+    "torch.set_num_threads(1); torch.set_grad_enabled(False)\n"
+    "torch.manual_seed(1); y = torch.randn(n, 2, dtype=torch.float64)\n"
+    "t = 2*math.pi*torch.arange(K, dtype=torch.float64)/K; c, d = torch.cos(t), torch.sin(t)\n"
+    "mu = 1.5*torch.stack([c, d], 1)\n"
+    "U = torch.stack([torch.stack([c, d], 1), torch.stack([-d, c], 1)], 1)\n"
+    "den = a*a*torch.tensor([[0.09, 0.01]], dtype=torch.float64).repeat(K, 1) + s*s\n"
+    "logw = torch.full((K,), -math.log(K), dtype=torch.float64)\n"
+    "def score():\n"
+    "    q = torch.einsum('kjc,nkc->nkj', U, y[:, None] - a*mu)\n"
+    "    L = logw - 0.5*(q*q/den).sum(2) - 0.5*torch.log(den).sum(1)\n"
+    "    r = torch.softmax(L, 1)\n"
+    "    return -torch.einsum('kjc,nkj->nc', U, r[:, :, None]*q/den)\n";
+
+/* The library with its version, and how many times as long it takes */
+static void
+compare_with (const char *name, const char *module, const char *program, double of_score)
+{
+  g_autofree char *text = g_strdup_printf ("%s%s%simport %s\nprint(%s.__version__)\n", setting,
+                                           program, timing, module, module);
+  char *command[] = { (char *)PYTHON, "-c", text, NULL };
+  g_autofree char *output = NULL;
+  g_auto (GStrv) lines = NULL;
+  int status = 0;
+
+  if (!g_spawn_sync (NULL, command, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &output, NULL,
+                     &status, NULL)
+      || !g_spawn_check_wait_status (status, NULL))
+    {
+      g_print ("%s is not installed for " PYTHON "; nothing to compare with\n", name);
+      return;
+    }
+  lines = g_strsplit (g_strchomp (output), "\n", 2);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2);
+  g_print (
+      "score, 8 components, %s %s: median %.1f ns of one core a place and component, %.0f times "
+      "as long\n",
+      name, lines[1], g_ascii_strtod (lines[0], NULL), g_ascii_strtod (lines[0], NULL) / of_score);
+}
 
 int
-main (int argc, char **argv)
+main (void)
 {
-  char *command[] = { "python3", "-c", (char *)numpy, NULL };
-  g_autofree char *output = NULL;
-  int status = 0;
   double of_score = measure_evaluation (8, 10000);
 
   measure_evaluation (1024, 2000);
@@ -196,12 +239,7 @@ main (int argc, char **argv)
   measure_measures (2000);
   measure_measures (10000);
   measure_likelihood (1000);
-  if (g_spawn_sync (NULL, command, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
-                    NULL, &output, NULL, &status, NULL)
-      && g_spawn_check_wait_status (status, NULL))
-    g_print ("score, 8 components, NumPy: median %.1f ns, %.0f times as long\n",
-             g_ascii_strtod (output, NULL), g_ascii_strtod (output, NULL) / of_score);
-  else
-    g_print ("NumPy is not installed; nothing to compare with\n");
+  compare_with ("NumPy", "numpy", numpy, of_score);
+  compare_with ("PyTorch", "torch", torch, of_score);
   return 0;
 }

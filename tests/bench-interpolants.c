@@ -1,6 +1,7 @@
 /* bench-interpolants.c: how soon a bridge answers: 16 pairs, while dragging, in full, and as a heat
- * map. */
+ * map; couplings; and the view of the experiment. */
 #include "experiments/plume-experiments.h"
+#include "generative/plume-coupling.h"
 #include "generative/plume-interpolant-flow.h"
 #include "lab/plume-engine.h"
 
@@ -86,18 +87,50 @@ measure_map (const PlumeBridge *bridge)
   report ("heat map, 256 × 256 × 16 pairs", 8, ms);
 }
 
+/* Between two clouds that are far apart */
+static void
+measure_assignment (gsize n, double budget)
+{
+  g_autofree double *x = g_new (double, 2 * n), *y = g_new (double, 2 * n), *cost = NULL;
+  g_autofree guint *partner = g_new (guint, n);
+  g_autofree char *name = g_strdup_printf ("assignment of %u places", (guint)n);
+  double ms[RUNS];
+
+  plume_noise_start (1, n, 2, x);
+  plume_noise_start (2, n, 2, y);
+  for (gsize i = 0; i < n; i++)
+    y[2 * i] += 4;
+  cost = plume_squared_distances (n, n, 2, x, y);
+  for (guint run = 0; run < RUNS; run++)
+    {
+      gint64 from = g_get_monotonic_time ();
+
+      plume_assignment (n, cost, partner, NULL, NULL);
+      ms[run] = (double)(g_get_monotonic_time () - from) / 1000;
+    }
+  report (name, budget, ms);
+}
+
 /* The bridge view after one change of a number, as while a slider or handle is held */
 static void
-measure_view (const char *name, const char *address, double from, gboolean coarse)
+measure_view (const char *name,
+              const char *coupling,
+              const char *address,
+              double from,
+              gboolean coarse,
+              double budget)
 {
   const PlumeExperiment *experiment = plume_experiments_find ("stochastic-interpolants");
   PlumeEngine *engine = plume_engine_new (experiment, 1 << 28);
-  g_autoptr (PlumeValues) values = plume_values_new (experiment);
+  g_autoptr (PlumeValues) fresh = plume_values_new (experiment);
   g_autoptr (PlumeInputs) inputs = plume_inputs_new (experiment, TRUE);
   gboolean views[16] = { TRUE };
   PlumeAddress place;
+  g_autoptr (PlumeValues) values = NULL;
   double ms[RUNS];
 
+  plume_address_parse (fresh, "coupling", &place, NULL);
+  values = plume_values_with_text (fresh, &place, coupling, NULL);
   plume_address_parse (values, address, &place, NULL);
   for (int run = -1; run < RUNS; run++)
     {
@@ -112,7 +145,7 @@ measure_view (const char *name, const char *address, double from, gboolean coars
       if (run >= 0)
         ms[run] = (double)(g_get_monotonic_time () - start) / 1000;
     }
-  report (name, coarse ? 16 : 100, ms);
+  report (name, budget, ms);
   plume_engine_free (engine);
 }
 
@@ -130,8 +163,19 @@ main (int argc, char **argv)
   measure_flow (bridge, "flow, 10,000 × 50 × 16 pairs", 80, PLUME_FLOW_RUNGE_KUTTA, 10000, 50);
   measure_flow (bridge, "diffusion, 10,000 × 50 × 16 pairs", 80, PLUME_FLOW_HEUN, 10000, 50);
   measure_map (bridge);
-  measure_view ("bridge view, component held", "right-components[1].x", 2, TRUE);
-  measure_view ("bridge view, component let go", "right-components[1].x", 2, FALSE);
-  measure_view ("bridge view, time held", "time", 0.5, TRUE);
+  measure_assignment (1024, 50);
+  measure_assignment (256, 2);
+  measure_view ("bridge view, component held", "independent", "right-components[1].x", 2, TRUE, 16);
+  measure_view ("bridge view, component let go", "independent", "right-components[1].x", 2, FALSE,
+                100);
+  measure_view ("bridge view, time held", "independent", "time", 0.5, TRUE, 16);
+  measure_view ("optimal transport, component held", "optimal-transport", "right-components[1].x",
+                2, TRUE, 100);
+  measure_view ("optimal transport, component let go", "optimal-transport", "right-components[1].x",
+                2, FALSE, 1000);
+  measure_view ("optimal transport, noise held", "optimal-transport", "gamma-scale", 0.5, TRUE,
+                100);
+  measure_view ("optimal transport, time held", "optimal-transport", "time", 0.5, TRUE, 16);
+  measure_view ("entropic transport, ε held", "entropic", "epsilon", 0.3, TRUE, 100);
   return 0;
 }

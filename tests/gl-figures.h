@@ -454,6 +454,24 @@ gl_figures_space (PlumeFigure *figure)
                              3);
 }
 
+/* Four kinds of marks, two by two: each is cut at its own frame. */
+static void
+gl_figures_columns (PlumeFigure *figure)
+{
+  plume_figure_set_columns (figure, 2);
+  gl_figures_image (figure);
+  gl_figures_noise_line (figure);
+  gl_figures_density (figure);
+  gl_figures_bars (figure);
+  for (guint i = 0; i < figure->axes->len; i++)
+    {
+      PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
+
+      axes->link_x = 1 + (int)(i % 2);
+      plume_axis_set_limits (&axes->x, 0.3, 3);
+    }
+}
+
 typedef struct
 {
   const char *name;
@@ -488,4 +506,5 @@ static const GlFigure gl_figures[] = {
   { "chosen-mixture", gl_figures_mixture, TRUE },
   { "space", gl_figures_space },
   { "chosen-in-space", gl_figures_space, TRUE },
+  { "columns", gl_figures_columns },
 };

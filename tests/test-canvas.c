@@ -63,6 +63,23 @@ draw_peak (PlumeFigure *figure, const PlumeReads *reads)
   plume_axes_add_line (lower, "decades", NULL, x, y, (PlumeInk){ PLUME_COLOUR_GREEN });
 }
 
+/* The peak twice, side by side */
+static void
+draw_row (PlumeFigure *figure, const PlumeReads *reads)
+{
+  g_autoptr (PlumeArray) x = plume_array_new_linear (0, 60, 301);
+
+  plume_figure_set_columns (figure, 2);
+  for (int i = 0; i < 2; i++)
+    {
+      PlumeAxes *axes = plume_figure_add_axes (figure, i == 0 ? "left" : "right", NULL, 1);
+
+      axes->link_y = 1;
+      plume_axes_add_line (axes, i == 0 ? "left" : "right", NULL, x, x,
+                           (PlumeInk){ PLUME_COLOUR_BLUE });
+    }
+}
+
 static void
 drag_peak (const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes)
 {
@@ -89,6 +106,7 @@ static const PlumeView views[] = {
     .draw = draw_peak,
     .drag = drag_peak,
     .brush = brush_peak },
+  { .id = "row", .title = "Row", .reads = { "peak" }, .draw = draw_row },
 };
 static const PlumeExperiment experiment = {
   .id = "peak",
@@ -136,10 +154,10 @@ settle (Fixture *fixture)
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up_view (Fixture *fixture, gconstpointer data, guint view)
 {
   fixture->study = plume_study_new (&experiment);
-  fixture->canvas = PLUME_CANVAS (plume_canvas_new (fixture->study, 0));
+  fixture->canvas = PLUME_CANVAS (plume_canvas_new (fixture->study, view));
   if (data != NULL)
     plume_canvas_set_prefer_cairo (fixture->canvas, g_strcmp0 (data, "cairo") == 0);
   fixture->window = gtk_window_new ();
@@ -147,6 +165,18 @@ set_up (Fixture *fixture, gconstpointer data)
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->canvas));
   gtk_window_present (GTK_WINDOW (fixture->window));
   settle (fixture);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  set_up_view (fixture, data, 0);
+}
+
+static void
+set_up_row (Fixture *fixture, gconstpointer data)
+{
+  set_up_view (fixture, data, 1);
 }
 
 static void
@@ -200,7 +230,7 @@ test_a_stroke_is_one_step (Fixture *fixture, gconstpointer data)
 
   plume_canvas_set_draws (fixture->canvas, TRUE);
   g_assert_true (plume_canvas_get_draws (fixture->canvas));
-  plume_canvas_stroke (fixture->canvas, x, y, 30, 10, FALSE);
+  plume_canvas_stroke (fixture->canvas, x, y, 30, 10, FALSE, FALSE);
   settle (fixture);
   values = plume_study_get_values (fixture->study);
   g_assert_cmpfloat_with_epsilon (plume_values_get (values, &PLUME_ADDRESS (CENTRE))->number, end,
@@ -212,12 +242,64 @@ test_a_stroke_is_one_step (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (plume_values_get (values, &PLUME_ADDRESS (CENTRE))->number, ==, 20);
   g_assert_cmpfloat (plume_values_get (values, &PLUME_ADDRESS (HEIGHT))->number, ==, 1);
   g_assert_false (plume_study_can_undo (fixture->study));
-  plume_canvas_stroke (fixture->canvas, x, y, 30, 10, TRUE);
+  plume_canvas_stroke (fixture->canvas, x, y, 30, 10, FALSE, TRUE);
   values = plume_study_get_values (fixture->study);
   g_assert_cmpfloat (plume_values_get (values, &PLUME_ADDRESS (CENTRE))->number, ==, 0);
   plume_canvas_set_draws (fixture->canvas, FALSE);
   g_assert_false (plume_canvas_get_draws (fixture->canvas));
   settle (fixture);
+}
+
+/* However the pointer went, a straight stroke is its two ends. */
+static void
+test_a_straight_stroke_has_two_places (Fixture *fixture, gconstpointer data)
+{
+  const PlumePlot *plot = get_plot (fixture, 0);
+  double x = plot->frame.x + 100, y = plot->frame.y + 40, end = plume_plot_x_inverse (plot, x + 30);
+  PlumeValues *values;
+
+  plume_canvas_set_draws (fixture->canvas, TRUE);
+  plume_canvas_stroke (fixture->canvas, x, y, 30, 10, TRUE, FALSE);
+  settle (fixture);
+  values = plume_study_get_values (fixture->study);
+  g_assert_cmpfloat_with_epsilon (plume_values_get (values, &PLUME_ADDRESS (CENTRE))->number, end,
+                                  1e-9);
+  g_assert_cmpfloat (plume_values_get (values, &PLUME_ADDRESS (HEIGHT))->number, ==, 1 + 2);
+  plume_canvas_set_draws (fixture->canvas, FALSE);
+}
+
+/* A frame, the strip left of it, and the strip below it belong to its plot. */
+static void
+test_zones_of_columns_are_their_own (Fixture *fixture, gconstpointer data)
+{
+  for (int i = 0; i < 2; i++)
+    {
+      const PlumePlot *plot = get_plot (fixture, i);
+      const PlumeRect *frame = &plot->frame;
+      PlumeZone inside = plume_canvas_zone_at (fixture->canvas->layout, frame->x + 5, frame->y + 5),
+                left = plume_canvas_zone_at (fixture->canvas->layout, frame->x - 3, frame->y + 5),
+                below = plume_canvas_zone_at (fixture->canvas->layout, frame->x + 5,
+                                              frame->y + frame->height + 5);
+
+      g_assert_cmpint (inside.plot, ==, i);
+      g_assert_cmpint (left.plot, ==, i);
+      g_assert_true (left.y && !left.x);
+      g_assert_cmpint (below.plot, ==, i);
+      g_assert_true (below.x && !below.y);
+    }
+}
+
+static void
+test_rows_pan_together (Fixture *fixture, gconstpointer data)
+{
+  double y_from = get_plot (fixture, 0)->y_from, x_from = get_plot (fixture, 0)->x_from;
+
+  plume_canvas_pan (fixture->canvas, fixture->canvas->layout, (PlumeZone){ 1, TRUE, TRUE }, 20, 30);
+  settle (fixture);
+  g_assert_cmpfloat (get_plot (fixture, 0)->y_from, !=, y_from);
+  g_assert_cmpfloat (get_plot (fixture, 0)->y_from, ==, get_plot (fixture, 1)->y_from);
+  g_assert_cmpfloat (get_plot (fixture, 0)->x_from, ==, x_from);
+  g_assert_cmpfloat (get_plot (fixture, 1)->x_from, !=, x_from);
 }
 
 static void
@@ -433,6 +515,11 @@ main (int argc, char **argv)
   adw_init ();
   add ("follows-the-study", test_follows_the_study);
   add ("a-stroke-is-one-step", test_a_stroke_is_one_step);
+  add ("a-straight-stroke-has-two-places", test_a_straight_stroke_has_two_places);
+  g_test_add ("/canvas/columns/zones-are-their-own", Fixture, "cairo", set_up_row,
+              test_zones_of_columns_are_their_own, tear_down);
+  g_test_add ("/canvas/columns/rows-pan-together", Fixture, "cairo", set_up_row,
+              test_rows_pan_together, tear_down);
   add ("pan-keeps-the-datum-under-the-pointer", test_pan_keeps_the_datum_under_the_pointer);
   add ("zoom-is-undone-by-its-inverse", test_zoom_is_undone_by_its_inverse);
   add ("zoom-stops-where-numbers-end", test_zoom_stops_where_numbers_end);

@@ -44,20 +44,16 @@ in_folder (const Fixture *fixture, const char *name)
   return g_build_filename (fixture->folder, name, NULL);
 }
 
-/* Runs plume-cli with the arguments, up to NULL; returns its exit code. */
 static int
-run (Fixture *fixture, ...)
+run_program (Fixture *fixture, const char *program, va_list list)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
-  va_list list;
   char *argument;
 
-  g_ptr_array_add (arguments, (char *)g_getenv ("PLUME_CLI"));
-  va_start (list, fixture);
+  g_ptr_array_add (arguments, (char *)g_getenv (program));
   while ((argument = va_arg (list, char *)) != NULL)
     g_ptr_array_add (arguments, argument);
-  va_end (list);
   g_ptr_array_add (arguments, NULL);
   g_clear_pointer (&fixture->output, g_free);
   g_clear_pointer (&fixture->errors, g_free);
@@ -66,6 +62,32 @@ run (Fixture *fixture, ...)
   g_assert_no_error (error);
   g_assert_true (g_spawn_check_wait_status (fixture->status, NULL) || WIFEXITED (fixture->status));
   return WEXITSTATUS (fixture->status);
+}
+
+/* Runs plume-cli with the arguments, up to NULL; returns its exit code. */
+static int
+run (Fixture *fixture, ...)
+{
+  va_list list;
+
+  va_start (list, fixture);
+  int code = run_program (fixture, "PLUME_CLI", list);
+
+  va_end (list);
+  return code;
+}
+
+/* The same for the command line that knows the experiment of cells.h. */
+static int
+run_cells (Fixture *fixture, ...)
+{
+  va_list list;
+
+  va_start (list, fixture);
+  int code = run_program (fixture, "PLUME_CELLS_CLI", list);
+
+  va_end (list);
+  return code;
 }
 
 static void
@@ -322,6 +344,89 @@ test_same_files_with_one_and_two_threads (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (a, ==, b);
 }
 
+static void
+assert_prints (const Fixture *fixture, const char *line)
+{
+  if (strstr (fixture->output, line) == NULL)
+    g_error ("'%s' does not hold '%s'", fixture->output, line);
+}
+
+/* What --role gives to the data of cells.h's sample, and what the read-outs then say. */
+static void
+test_roles_take_many_columns (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *role, *line;
+  } roles[] = {
+    { "features=", "features = 3\n" },           { "features=Actb", "features = 1\n" },
+    { "features=Actb,Zfp42", "features = 2\n" }, { "features=Actb..Zfp42", "features = 3\n" },
+    { "features=^Timeless", "features = 2\n" },  { "features=*s", "features = 2\n" },
+    { "features=:transposed", "samples = 3\n" }, { "label=num_cells", "labels[16] = 4\n" },
+    { "num_cells=label", "labels[2] = 4\n" },    { "label=species", "labels[rat] = 6\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      g_assert_cmpint (run_cells (fixture, "run", "cells", "--role", roles[i].role, NULL), ==, 0);
+      assert_prints (fixture, roles[i].line);
+    }
+  g_assert_cmpint (run_cells (fixture, "run", "cells", "--role", "features=Gapdh", NULL), ==, 3);
+  assert_one_sentence (fixture, "*no column 'Gapdh'*");
+  g_assert_cmpint (run_cells (fixture, "run", "cells", "--role", "features=@X_pca", NULL), ==, 3);
+  assert_one_sentence (fixture, "*no block 'X_pca'*");
+  g_assert_cmpint (run_cells (fixture, "run", "cells", "--role", "features=species", NULL), ==, 3);
+  assert_one_sentence (fixture, "*numbers are needed*");
+  g_assert_cmpint (run_cells (fixture, "run", "cells", "--role", "genes=Actb", NULL), ==, 2);
+  assert_one_sentence (fixture, "*role=columns*");
+}
+
+/* A recipe that was written with other columns gives the same numbers. */
+static void
+test_recipes_keep_columns (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *table = in_folder (fixture, "t.csv"), *recipe = in_folder (fixture, "t.plume");
+
+  g_assert_true (g_file_set_contents (
+      table, "name,a,b,c,kind\nu,1,2,5,x\nv,3,4,5,y\nw,5,6,5,x\nz,1,1,1,y\n", -1, NULL));
+  g_assert_cmpint (run_cells (fixture, "run", "cells", "--data", table, "--role", "features=a..b",
+                              "--set", "colour=c", "--recipe", recipe, NULL),
+                   ==, 0);
+  assert_prints (fixture, "total = 23\n");
+  g_assert_cmpint (run_cells (fixture, "run", recipe, NULL), ==, 0);
+  assert_prints (fixture, "features = 2\n");
+  assert_prints (fixture, "total = 23\n");
+
+  g_autofree char *text = read_file (recipe);
+
+  g_assert_nonnull (strstr (text, "\"indices\""));
+}
+
+static void
+test_describes_columns (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (run_cells (fixture, "describe", "cells", "--json", NULL), ==, 0);
+
+  g_autoptr (JsonNode) node = json_from_string (fixture->output, NULL);
+  JsonObject *root = json_node_get_object (node);
+  JsonObject *colour =
+      json_array_get_object_element (json_object_get_array_member (root, "parameters"), 0);
+  JsonObject *input =
+      json_array_get_object_element (json_object_get_array_member (root, "inputs"), 0);
+  JsonArray *roles = json_object_get_array_member (input, "roles");
+
+  g_assert_cmpstr (json_object_get_string_member (colour, "kind"), ==, "column");
+  g_assert_cmpstr (json_object_get_string_member (colour, "input"), ==, "cells");
+  g_assert_cmpstr (
+      json_object_get_string_member (json_array_get_object_element (roles, 0), "holds"), ==,
+      "columns");
+  g_assert_cmpstr (
+      json_object_get_string_member (json_array_get_object_element (roles, 1), "holds"), ==,
+      "labels");
+  g_assert_cmpint (run_cells (fixture, "describe", "cells", NULL), ==, 0);
+  assert_prints (fixture, "@BLOCK");
+}
+
 #define STATEMENT(name, function)                                                                  \
   g_test_add ("/cli/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -337,6 +442,9 @@ main (int argc, char **argv)
   STATEMENT ("an-exported-figure-is-its-study", test_an_exported_figure_is_its_study);
   STATEMENT ("numbers-follow-the-contract", test_numbers_follow_the_contract);
   STATEMENT ("writers-write", test_writers_write);
+  STATEMENT ("roles-take-many-columns", test_roles_take_many_columns);
+  STATEMENT ("recipes-keep-columns", test_recipes_keep_columns);
+  STATEMENT ("describes-columns", test_describes_columns);
   STATEMENT ("same-files-with-one-and-two-threads", test_same_files_with_one_and_two_threads);
   return g_test_run ();
 }

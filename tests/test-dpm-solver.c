@@ -554,11 +554,11 @@ test_strokes_become_data (Fixture *fixture, gconstpointer data)
       g_assert_cmpfloat (fabs (ends->end[2 * i]), <, 1 + 5 * 0.08);
       g_assert_cmpfloat (fabs (ends->end[2 * i + 1] - 0.5), <, 5 * 0.08);
     }
-  /* the right half is taken away again */
+  /* the right half is taken away again, by a straight stroke */
   stroke.erases = TRUE;
-  stroke.reach = 0.95;
-  stroke.length = 1;
-  stroke.x = x + 2;
+  stroke.reach = 0.25;
+  stroke.length = 2;
+  stroke.x = (const double[]){ 0.3, 1.2 };
   take_values (fixture, plume_publication_brush (shown, fixture->values, 0, &stroke, NULL));
   plume_result_unref (g_steal_pointer (&result));
   result = get_result (fixture, "exact-ends");

@@ -238,6 +238,163 @@ test_equal_aspect (void)
                                   plot->frame.height / (plot->y_to - plot->y_from), 1e-9);
 }
 
+/* A matrix of plots whose numbers have labels of very different widths. */
+static PlumeFigure *
+small_multiples (guint n_axes, guint n_columns)
+{
+  PlumeFigure *figure = plume_figure_new ("multiples", "Paths at every noise");
+
+  plume_figure_set_columns (figure, n_columns);
+  for (guint k = 0; k < n_axes; k++)
+    {
+      g_autofree char *id = g_strdup_printf ("axes-%u", k);
+      PlumeAxes *axes =
+          plume_figure_add_axes (figure, id, "Noise <i>ε</i> = 0.1", 1 + k / n_columns);
+      g_autoptr (PlumeArray) x = plume_array_new_linear (-1000, 1000 + 100 * k, 50);
+      g_autoptr (PlumeArray) y = plume_array_new_linear (0, 10.0 + k, 50);
+
+      axes->link_x = 1 + (int)(k % n_columns);
+      axes->link_y = 1 + (int)(k / n_columns);
+      plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Time <i>t</i>", "s");
+      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, "Place <i>x</i>", "m");
+      plume_axes_add_line (axes, "path", k % 2 == 0 ? "path" : NULL, x, y, (PlumeInk){ 0 });
+    }
+  return figure;
+}
+
+static guint
+count_labels (const GArray *ticks)
+{
+  guint n_labels = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    n_labels += g_array_index (ticks, PlumeTick, i).label != NULL;
+  return n_labels;
+}
+
+static void
+test_columns_share_the_width (void)
+{
+  g_autoptr (PlumeFigure) figure = small_multiples (6, 3);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, 1600, 700, NULL, 0, NULL);
+
+  check_no_overlap (layout);
+  for (guint i = 0; i < 6; i++)
+    {
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
+      const PlumePlot *of_row = g_ptr_array_index (layout->plots, i - i % 3);
+      const PlumePlot *of_column = g_ptr_array_index (layout->plots, i % 3);
+      const PlumePlot *before = i % 3 > 0 ? g_ptr_array_index (layout->plots, i - 1) : NULL;
+
+      g_assert_cmpfloat (plot->frame.y, ==, of_row->frame.y);
+      g_assert_cmpfloat (plot->frame.height, ==, of_row->frame.height);
+      g_assert_cmpfloat (plot->y_to, ==, of_row->y_to);
+      g_assert_cmpfloat (plot->frame.x, ==, of_column->frame.x);
+      g_assert_cmpfloat (plot->x_to, ==, of_column->x_to);
+      g_assert_cmpfloat_with_epsilon (plot->frame.width, of_column->frame.width, 1e-9);
+      g_assert_cmpfloat_with_epsilon (plot->frame.width, of_row->frame.width, 1e-9);
+      if (before != NULL)
+        g_assert_cmpfloat (plot->frame.x, >,
+                           before->frame.x + before->frame.width + style.font_size);
+      g_assert_true ((count_labels (plot->x_ticks) > 0) == (i >= 3));
+      g_assert_true ((count_labels (plot->y_ticks) > 0) == (i % 3 == 0));
+      g_assert_cmpint (plume_layout_plot_at (layout, plot->frame.x + plot->frame.width / 2,
+                                             plot->frame.y + plot->frame.height / 2),
+                       ==, (int)i);
+    }
+  {
+    const PlumePlot *upper = g_ptr_array_index (layout->plots, 0),
+                    *lower = g_ptr_array_index (layout->plots, 5);
+
+    g_assert_cmpfloat_with_epsilon (lower->frame.height, 2 * upper->frame.height, 1e-9);
+    g_assert_cmpfloat (lower->x_to, !=, upper->x_to);
+    g_assert_cmpfloat (lower->y_to, !=, upper->y_to);
+  }
+}
+
+/* What pans in one plot of a row pans in all of them. */
+static void
+test_rows_share_limits (void)
+{
+  g_autoptr (PlumeFigure) figure = small_multiples (6, 3);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  PlumeLimits limits[] = { PLUME_LIMITS_NONE, { NAN, NAN, 2, 4 } };
+  g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, 1600, 700, limits, 2, NULL);
+
+  for (guint i = 0; i < 6; i++)
+    {
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
+
+      g_assert_true ((plot->y_from == 2 && plot->y_to == 4) == (i < 3));
+    }
+}
+
+static guint
+count_columns (PlumeFigure *figure, const PlumeStyle *style, double width, double height)
+{
+  g_autoptr (PlumeLayout) layout = plume_layout_new (figure, style, width, height, NULL, 0, NULL);
+  const PlumePlot *first = g_ptr_array_index (layout->plots, 0);
+  guint n_columns = 0;
+
+  check_no_overlap (layout);
+  for (guint i = 0; i < layout->plots->len; i++)
+    n_columns +=
+        ((const PlumePlot *)g_ptr_array_index (layout->plots, i))->frame.y == first->frame.y;
+  return n_columns;
+}
+
+static void
+test_narrow_row_breaks (void)
+{
+  g_autoptr (PlumeFigure) row = small_multiples (4, 4), matrix = small_multiples (6, 3);
+  PlumeStyle screen = plume_style_screen (FALSE, 1), file = plume_style_file (FALSE, 300);
+
+  g_assert_cmpuint (count_columns (row, &screen, 1600, 400), ==, 4);
+  g_assert_cmpuint (count_columns (row, &file, 183 / 25.4 * 72, 90 / 25.4 * 72), ==, 4);
+  g_assert_cmpuint (count_columns (row, &file, 89 / 25.4 * 72, 80 / 25.4 * 72), ==, 2);
+  /* where it is low as well, more rows would show less */
+  g_assert_cmpuint (count_columns (row, &screen, 300, 90), ==, 4);
+  /* rows that stand for something stay together */
+  g_assert_cmpuint (count_columns (matrix, &file, 89 / 25.4 * 72, 90 / 25.4 * 72), ==, 3);
+}
+
+/* Words that would be cut are a reason to break, too. */
+static void
+test_row_breaks_for_its_words (void)
+{
+  g_autoptr (PlumeFigure) figure = small_multiples (2, 2);
+  PlumeStyle style = plume_style_file (FALSE, 300);
+  double width = 89 / 25.4 * 72, height = 70 / 25.4 * 72;
+  PlumeAxes *axes = g_ptr_array_index (figure->axes, 1);
+
+  g_assert_cmpuint (count_columns (figure, &style, width, height), ==, 2);
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Root of the action of a star", "kpc km/s");
+  g_assert_cmpuint (count_columns (figure, &style, width, height), ==, 1);
+  g_assert_cmpuint (count_columns (figure, &style, 2 * width, height), ==, 2);
+}
+
+static void
+test_labels_of_columns_never_overlap (void)
+{
+  PlumeStyle styles[] = { plume_style_screen (FALSE, 1), plume_style_file (TRUE, 300) };
+
+  for (guint n_columns = 1; n_columns <= 5; n_columns++)
+    {
+      g_autoptr (PlumeFigure) figure = small_multiples (5, n_columns);
+
+      for (double width = 160; width <= 1900; width *= 1.23)
+        for (double height = 100; height <= 1100; height *= 1.43)
+          for (guint k = 0; k < G_N_ELEMENTS (styles); k++)
+            {
+              g_autoptr (PlumeLayout) layout =
+                  plume_layout_new (figure, &styles[k], width, height, NULL, 0, NULL);
+
+              check_no_overlap (layout);
+            }
+    }
+}
+
 static void
 test_nearest_datum (void)
 {
@@ -290,6 +447,76 @@ test_legend_and_handles_answer (void)
   g_assert_true (hit.mark == handle);
   g_assert_false (plume_layout_handle_at (layout, plume_plot_x (plot, 5) + 30,
                                           plume_plot_y (plot, 0.5), 8, &hit));
+}
+
+/* A plane as of a density: a square with mist on its right half, paths on its left (or everywhere)
+ */
+static PlumeFigure *
+misty_plane (gboolean is_full)
+{
+  enum
+  {
+    N = 20
+  };
+  PlumeFigure *figure = plume_figure_new ("plane", NULL);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "plane", NULL, 1);
+  g_autoptr (PlumeArray) mist = plume_array_new (N * N);
+  g_autoptr (PlumeArray) x = plume_array_new (400);
+  g_autoptr (PlumeArray) y = plume_array_new (400);
+
+  for (guint i = 0; i < N * N; i++)
+    mist->values[i] = i % N >= N / 2 ? 1 : 0;
+  for (guint i = 0; i < 400; i++)
+    {
+      x->values[i] = (i % 20 + 0.5) / 20 * (is_full ? 1 : 0.5);
+      y->values[i] = (i / 20 + 0.5) / 20 * (is_full ? 1 : 0.5);
+    }
+  axes->equal_aspect = TRUE;
+  plume_axis_set_limits (&axes->x, 0, 1);
+  plume_axis_set_limits (&axes->y, 0, 1);
+  plume_mark_set_values (plume_axes_add_image (axes, "mist", N, N, mist, 0, 1, 0, 1), mist,
+                         PLUME_COLOUR_MAP_MIST, NULL);
+  plume_axes_add_line (axes, "paths", "paths of samples", x, y, (PlumeInk){ 0 });
+  return figure;
+}
+
+/* In the corner without ink; beside a frame that is full where there is room, in it where not. */
+static void
+test_legend_finds_room (void)
+{
+  static const struct
+  {
+    gboolean is_full;
+    double width;
+    gboolean is_beside;
+  } cases[] = {
+    { FALSE, 900, FALSE }, { TRUE, 900, TRUE }, { TRUE, 560, TRUE }, { TRUE, 420, FALSE }
+  };
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PlumeFigure) figure = misty_plane (cases[i].is_full);
+      g_autoptr (PlumeLayout) layout =
+          plume_layout_new (figure, &style, cases[i].width, 420, NULL, 0, NULL);
+      const PlumePlot *plot = g_ptr_array_index (layout->plots, 0);
+      const PlumeRect *frame = &plot->frame;
+      PlumeRect box;
+
+      g_assert_cmpuint (plot->legend->len, ==, 1);
+      box = g_array_index (plot->legend, PlumeLegendEntry, 0).box;
+      g_assert_cmpfloat (box.x + box.width, <=, cases[i].width);
+      if (cases[i].is_beside)
+        g_assert_cmpfloat (box.x, >=, frame->x + frame->width);
+      else
+        g_assert_cmpfloat (box.x + box.width, <=, frame->x + frame->width);
+      if (!cases[i].is_full)
+        {
+          g_assert_cmpfloat (box.x + box.width, <, frame->x + 0.5 * frame->width);
+          g_assert_cmpfloat (box.y + box.height, <, frame->y + 0.5 * frame->height);
+        }
+      g_assert_cmpfloat_with_epsilon (frame->width, frame->height, 1e-9);
+    }
 }
 
 /* CIE lightness of an sRGB colour. */
@@ -369,9 +596,16 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/numbers/are-written-well", test_numbers_are_written_well);
   g_test_add_func ("/figure/layout/labels-never-overlap", test_labels_never_overlap);
   g_test_add_func ("/figure/layout/linked-axes-are-aligned", test_linked_axes_are_aligned);
+  g_test_add_func ("/figure/layout/columns-share-the-width", test_columns_share_the_width);
+  g_test_add_func ("/figure/layout/rows-share-limits", test_rows_share_limits);
+  g_test_add_func ("/figure/layout/narrow-row-breaks", test_narrow_row_breaks);
+  g_test_add_func ("/figure/layout/row-breaks-for-its-words", test_row_breaks_for_its_words);
+  g_test_add_func ("/figure/layout/labels-of-columns-never-overlap",
+                   test_labels_of_columns_never_overlap);
   g_test_add_func ("/figure/layout/equal-aspect", test_equal_aspect);
   g_test_add_func ("/figure/layout/odd-data-has-limits", test_empty_and_constant_data_have_limits);
   g_test_add_func ("/figure/hit/nearest-datum", test_nearest_datum);
+  g_test_add_func ("/figure/layout/legend-finds-room", test_legend_finds_room);
   g_test_add_func ("/figure/hit/legend-and-handles", test_legend_and_handles_answer);
   g_test_add_func ("/figure/colour-maps/are-even", test_colour_maps_are_even);
   return g_test_run ();

@@ -714,6 +714,32 @@ test_assignment (void)
     }
 }
 
+/* The gradient of a convex function is the optimal map (Brenier 1991): here of a quadratic one, far
+ * away, and the places in another order. */
+static void
+test_assignment_of_a_gradient (void)
+{
+  const gsize sizes[] = { 1, 31, 64, 257, 1024 };
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      gsize n = sizes[s], turn = 0;
+      g_autofree double *x = g_new (double, 2 * n), *y = g_new (double, 2 * n), *cost = NULL;
+      g_autofree guint *partner = g_new (guint, n);
+
+      plume_noise_start (1, n, 2, x);
+      for (gsize i = 0; i < n; i++, turn = (turn + 5) % n)
+        {
+          y[2 * turn] = 2 * x[2 * i] + 0.3 * x[2 * i + 1] - 4;
+          y[2 * turn + 1] = 0.3 * x[2 * i] + 0.5 * x[2 * i + 1] + 4;
+        }
+      cost = plume_squared_distances (n, n, 2, x, y);
+      g_assert_true (plume_assignment (n, cost, partner, NULL, NULL));
+      for (gsize i = 0; i < n; i++)
+        g_assert_cmpuint (partner[i], ==, 5 * i % n);
+    }
+}
+
 static void
 test_sinkhorn (void)
 {
@@ -889,6 +915,158 @@ test_straightened_interpolant (void)
   g_assert_cmpfloat (after, <, least + 0.25 * (before - least));
 }
 
+/* A bridge whose ends are far from 0, with bends about their means */
+static PlumeBridge *
+make_centred (void)
+{
+  double weights[2] = { 0.6, 0.4 }, left[4] = { 4, -3, 5, -2 }, right[4] = { -1, 2, -3, 1 },
+         narrow[8] = { 0.3, 0.1, 0.1, 0.2, 0.2, 0, 0, 0.4 };
+  PlumeInterpolant interpolant = plume_interpolant_init ("linear", "brownian", 1);
+  g_autoptr (PlumeMixture) first = plume_mixture_new (2, 2, weights, left, narrow, NULL),
+                           second = plume_mixture_new (2, 2, weights, right, narrow, NULL);
+
+  interpolant.bend_left[0] = 0.3;
+  interpolant.bend_left[1] = -0.1;
+  interpolant.bend_right[0] = 0.2;
+  interpolant.is_centred = TRUE;
+  return plume_bridge_new (&interpolant, first, second, NULL);
+}
+
+/* Centred bends leave the mean on its straight way; the samples belong to the fields. */
+static void
+test_centred_bends (void)
+{
+  g_autoptr (PlumeBridge) bridge = make_centred ();
+  gsize n = 20000;
+  g_autofree double *x = g_new (double, 2 * n);
+
+  for (double t = 0; t < 1.1; t += 0.25)
+    {
+      double mean[2] = { 0 };
+
+      plume_bridge_sample (bridge, t, n, 3, x, NULL, NULL, NULL);
+      for (gsize i = 0; i < 2 * n; i++)
+        mean[i % 2] += x[i] / (double)n;
+      assert_close (mean[0], (1 - t) * 4.4 + t * -1.8, 5 * 1.2 / sqrt ((double)n));
+      assert_close (mean[1], (1 - t) * -2.6 + t * 1.6, 5 * 1.2 / sqrt ((double)n));
+    }
+  for (double t = 0.2; t < 1; t += 0.3)
+    {
+      PlumeLoss losses[PLUME_N_LOSSES];
+
+      plume_bridge_losses (bridge, t, n, 4, losses, NULL, NULL);
+      for (guint kind = 0; kind < PLUME_N_LOSSES; kind++)
+        assert_close (losses[kind].paired, losses[kind].truth,
+                      5 * losses[kind].paired_spread / sqrt ((double)n));
+    }
+}
+
+/* ½|u|² − (∂I + (γ̇ − ε/γ)z)·u in the mean over pairs ±z, for u = b + εs + δ (sin 2y, sin 2x); in
+ * energy E|b + εs|², in wrong E|δ…|² */
+static double
+mean_of_saddle (const PlumeBridge *bridge,
+                double epsilon,
+                double t,
+                double delta,
+                double *energy,
+                double *wrong,
+                double *noise)
+{
+  gsize n = 20000;
+  const PlumeInterpolant *interpolant = plume_bridge_get_interpolant (bridge);
+  PlumeBlend at = plume_interpolant_at (interpolant, t),
+             after = plume_interpolant_at (interpolant, t + 1e-5),
+             before = plume_interpolant_at (interpolant, t - 1e-5);
+  g_autofree double *x = g_new (double, 8 * n), *later = g_new (double, 2 * n),
+                    *earlier = g_new (double, 2 * n), *b = g_new (double, 2 * n),
+                    *s = g_new (double, 2 * n), *each = g_new0 (double, n);
+  double *z = x + 2 * n, mean = 0, square = 0;
+  PlumeBridgeFields fields = { .velocity = b, .score = s };
+
+  /* the same x₀, x₁ and z a little later and earlier give ∂I + γ̇z */
+  plume_bridge_sample (bridge, t + 1e-5, n, 5, later, NULL, NULL, NULL);
+  plume_bridge_sample (bridge, t - 1e-5, n, 5, earlier, NULL, NULL, NULL);
+  plume_bridge_sample (bridge, t, n, 5, x, NULL, NULL, z);
+  *energy = *wrong = 0;
+  for (guint side = 0; side < 2; side++)
+    {
+      double sign = side == 0 ? 1 : -1;
+
+      plume_bridge_evaluate (bridge, t, n, x, &fields, NULL, NULL);
+      for (gsize i = 0; i < 2 * n; i++)
+        {
+          double path = (later[i] - earlier[i] - (after.gamma - before.gamma) * z[i]) / 2e-5,
+                 noise_rate = (after.gamma - before.gamma) / 2e-5, u = b[i] + epsilon * s[i],
+                 more = delta * sin (2 * x[i ^ 1]);
+
+          *energy += 0.5 * u * u / (double)n;
+          *wrong += 0.5 * more * more / (double)n;
+          u += more;
+          each[i / 2] +=
+              0.5 * (0.5 * u * u - (path + (noise_rate - epsilon / at.gamma) * sign * z[i]) * u);
+        }
+      for (gsize i = 0; i < 2 * n; i++)
+        x[i] -= 2 * at.gamma * z[i];
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      mean += each[i] / (double)n;
+      square += each[i] * each[i] / (double)n;
+    }
+  *noise = sqrt ((square - mean * mean) / (double)n);
+  return mean;
+}
+
+/* The inner minimum of the saddle is at b + εs and is −½E|b + εs|²; what is wrong adds ½E|δ|². */
+static void
+test_saddle (void)
+{
+  g_autoptr (PlumeBridge) bridge = make_centred ();
+
+  for (double t = 0.1; t < 1; t += 0.4)
+    for (double epsilon = 0.2; epsilon < 2; epsilon *= 3)
+      {
+        double energy, wrong, noise,
+            least = mean_of_saddle (bridge, epsilon, t, 0, &energy, &wrong, &noise);
+
+        assert_close (least, -0.5 * energy, 5 * noise);
+        for (double delta = -1; delta <= 1; delta += 2)
+          {
+            double more = mean_of_saddle (bridge, epsilon, t, delta, &energy, &wrong, &noise);
+
+            g_assert_cmpfloat (more, >, least);
+            assert_close (more, -0.5 * energy + 0.5 * wrong, 5 * noise);
+          }
+      }
+}
+
+/* The outer side of the saddle: between Gaussians wherever they are, the best bends about the means
+ * come near the Schrödinger bridge, and its mean costs nothing above |m₁ − m₀|² */
+static void
+test_saddle_of_gaussians (void)
+{
+  static const double ends[][4] = { { -1, 1, 2, 0.25 }, { 6, 1, 9, 0.25 }, { -4, 0.5, 5, 0.5 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    for (double epsilon = 0.1; epsilon < 1; epsilon *= 3)
+      {
+        const double *e = ends[i];
+        g_autoptr (PlumeMixture) left = make_gaussian (e[0], e[1]),
+                                 right = make_gaussian (e[2], e[3]);
+        PlumeGaussianBridge truth = plume_gaussian_bridge (e[0], e[1], e[2], e[3], epsilon);
+        PlumeInterpolant plain = plume_interpolant_init ("linear", "brownian", 2 * epsilon), best;
+        g_autoptr (PlumeBridge) bridge = plume_bridge_new (&plain, left, right, NULL);
+        double least = plume_gaussian_bridge_energy (&truth), before, after;
+
+        g_assert_true (plume_bridge_energy (bridge, epsilon, 0, 1, &before, NULL, NULL));
+        g_assert_true (
+            plume_interpolant_straighten (&best, left, right, epsilon, 0, 1, &after, NULL, NULL));
+        g_test_message ("ε = %g: %.6f, %.6f, least %.6f", epsilon, before, after, least);
+        g_assert_cmpfloat (after, >, least - 1e-6);
+        g_assert_cmpfloat (after - least, <, 0.005 * (before - least));
+      }
+}
+
 /* Of two independent coordinates: E|b + εs|² by samples of a copied component and exactly */
 static void
 test_energy_by_samples (void)
@@ -1014,7 +1192,11 @@ main (int argc, char **argv)
   ADD ("kept-places-are-the-same", test_kept_places);
   ADD ("stiff-ends-stay-stable", test_stiff_ends_stay_stable);
   ADD ("points-need-gamma", test_points_need_gamma);
+  ADD ("centred-bends-leave-the-mean", test_centred_bends);
+  ADD ("saddle-is-at-the-drift", test_saddle);
+  ADD ("saddle-of-gaussians-is-near-their-bridge", test_saddle_of_gaussians);
   ADD ("assignment-is-optimal", test_assignment);
+  ADD ("assignment-of-a-gradient-is-its-map", test_assignment_of_a_gradient);
   ADD ("sinkhorn-serves-both-sides", test_sinkhorn);
   ADD ("sinkhorn-can-be-stopped", test_sinkhorn_can_be_stopped);
   ADD ("entropic-interpolant-is-the-bridge", test_entropic_interpolant_is_the_bridge);

@@ -527,6 +527,45 @@ test_pairs (void)
       }
 }
 
+/* Every sample with a μ of its own answers as if it were alone with it. */
+static void
+test_centres (void)
+{
+  g_autoptr (PlumePictures) set = reference_set ();
+  double degraded[108], observations[72];
+  g_autoptr (PlumePictures) partners = NULL;
+  PlumeMarginal at = moment (0.7, 0.5);
+  PlumeLocalOptions options = plume_local_options_init (set, 1);
+  g_autoptr (PlumeScore) together = NULL;
+  g_autofree double *y = noisy_places (set, &at, 5);
+  g_autofree double *answer = NULL;
+
+  for (int i = 0; i < 108; i++)
+    degraded[i] = 0.5 * set->exact[i] + 0.1 * sin (i);
+  for (int i = 0; i < 72; i++)
+    observations[i] = 0.3 * cos (2 * i);
+  partners = plume_pictures_new (3, 6, 6, degraded, NULL, NULL);
+  options.partners = partners;
+  options.observations = options.centre = observations;
+  options.n_observations = options.n_centres = 2;
+  options.tau = 0.4;
+  together = plume_local_score_new (set, &options, NULL);
+  answer = answer_of (together, &at, 5, y, NULL);
+  for (int i = 0; i < 5; i++)
+    {
+      g_autoptr (PlumeScore) alone = NULL;
+      g_autofree double *expected = NULL;
+
+      options.observations = options.centre = observations + i % 2 * 36;
+      options.n_observations = 1;
+      options.n_centres = 0;
+      alone = plume_local_score_new (set, &options, NULL);
+      expected = answer_of (alone, &at, 1, y + i * 36, NULL);
+      for (int j = 0; j < 36; j++)
+        g_assert_cmpfloat_with_epsilon (answer[i * 36 + j], expected[j], 1e-14);
+    }
+}
+
 static void
 test_threads (void)
 {
@@ -811,6 +850,7 @@ main (int argc, char **argv)
   g_test_add_func ("/generative/local/closed-pictures-are-equivariant", test_equivariance);
   g_test_add_func ("/generative/local/radius-falls-with-noise", test_radius);
   g_test_add_func ("/generative/local/pairs-restore", test_pairs);
+  g_test_add_func ("/generative/local/every-sample-has-its-centre", test_centres);
   g_test_add_func ("/generative/pictures/threads-do-not-matter", test_threads);
   g_test_add_func ("/generative/pictures/cancelled", test_cancelled);
   g_test_add_func ("/generative/gaussian/one-component-mixture", test_gaussian);

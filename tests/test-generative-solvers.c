@@ -286,6 +286,37 @@ test_slopes (void)
   bench_clear (&bench);
 }
 
+/* What the table says of those that correct, where steps are so many that the order shows */
+static void
+test_corrected_orders (void)
+{
+  static const char *const names[] = { "unipc-2", "unipc-2-bh1", "unipc-3", "unipc-3-bh1" };
+  Bench bench;
+
+  bench_init (&bench);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const PlumeSolver *solver = plume_solver_find (names[i]);
+      double errors[2], slope;
+
+      for (guint k = 0; k < 2; k++)
+        {
+          const Named row = { names[i], names[i], PLUME_FORM_AUTO, FALSE, FALSE };
+          g_autoptr (PlumeSampling) sampling = NULL;
+
+          take (&bench, &row, "lambda", k == 0 ? 1280 : 2560);
+          bench.plan.options.lower_order_final = PLUME_LOWER_NEVER;
+          sampling = sample_with_equal_steps (&bench);
+          errors[k] = rms_error (sampling->end, bench.exact, POINTS);
+        }
+      slope = log2 (errors[0] / errors[1]);
+      g_test_message ("%s: %.3f (%g, %g)", names[i], slope, errors[0], errors[1]);
+      g_assert_cmpuint (solver->order, ==, solver->predictor_order + 1);
+      g_assert_cmpfloat_with_epsilon (slope, solver->order, 0.15);
+    }
+  bench_clear (&bench);
+}
+
 /* An answer that is a polynomial in λ wherever it is asked. */
 typedef struct
 {
@@ -771,6 +802,7 @@ main (int argc, char **argv)
                    test_corrected_endpoints);
   g_test_add_func ("/generative/solvers/reference-errors", test_errors);
   g_test_add_func ("/generative/solvers/orders", test_slopes);
+  g_test_add_func ("/generative/unipc/corrected-steps-are-one-order-better", test_corrected_orders);
   g_test_add_func ("/generative/solvers/polynomials-are-exact", test_polynomials);
   g_test_add_func ("/generative/solvers/a-point-in-any-number-of-steps", test_point_mass);
   g_test_add_func ("/generative/solvers/first-order-is-one-method", test_first_order);

@@ -3,6 +3,7 @@
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
 #include "generative-reference.h"
+#include "generative/plume-measures.h"
 #include "generative/plume-noise-ladder.h"
 #include "generative/plume-variational-bound.h"
 
@@ -465,6 +466,113 @@ test_every_eta_has_the_same_marginals (void)
     }
 }
 
+/* Noise of a wrong size: what a sampler draws whose η or variance is written wrongly */
+typedef struct
+{
+  PlumeNoise brownian;
+  double scale;
+} WrongNoise;
+
+static void
+draw_wrongly (const PlumeNoise *noise,
+              guint draw_index,
+              double from,
+              double to,
+              gsize first,
+              gsize n,
+              gsize dimension,
+              double *normal)
+{
+  const WrongNoise *wrong = noise->data;
+
+  wrong->brownian.draw (&wrong->brownian, draw_index, from, to, first, n, dimension, normal);
+  for (gsize i = 0; i < n * dimension; i++)
+    normal[i] *= wrong->scale;
+}
+
+/* p of the hypothesis that samples that stop at a moment are draws of p_t, by permutation of MMD²
+ */
+static double
+test_stop (const char *solver, double eta, double scale, double moment)
+{
+  enum
+  {
+    N = 2000,
+    SEED = 31
+  };
+  g_autoptr (PlumeMixture) mixture = reference_mixture ();
+  g_autoptr (PlumeScore) score = plume_mixture_score_new (mixture);
+  PlumeProcess process = process_of ("vp-linear", 0.1, 20);
+  PlumeMarginal end = plume_process_at (&process, moment);
+  PlumeSamplingPlan plan = plan_of (&process, score, solver, 200);
+  WrongNoise wrong = { plume_noise_brownian (SEED, 1), scale };
+  g_autofree double *starts = g_new (double, 2 * N), *data = g_new (double, 2 * N);
+  g_autoptr (PlumeSampling) sampling = NULL;
+  PlumeMeasureInput input = { .n = N, .n_reference = N, .d = 2, .reference = data, .seed = SEED };
+  PlumeMeasured measured;
+
+  plume_noise_start (SEED, N, 2, starts);
+  plume_mixture_sample (mixture, N, SEED + 1, data, NULL);
+  for (gsize i = 0; i < N; i++)
+    {
+      PlumeStream stream = plume_stream (SEED, "noised-data", i);
+
+      for (gsize c = 0; c < 2; c++)
+        data[2 * i + c] = end.alpha * data[2 * i + c] + end.sigma * plume_stream_normal (&stream);
+    }
+  plan.options.eta = eta;
+  plan.to = moment;
+  plan.noise = (PlumeNoise){ .draw = draw_wrongly, .last = 1, .data = &wrong };
+  sampling = plume_sample (&plan, N, starts, PLUME_KEEP_END, NULL, NULL);
+  input.samples = sampling->end;
+  g_assert_true (plume_measure (plume_measure_find ("discrepancy"), &input, &measured, NULL, NULL));
+  g_test_message ("%s, eta %g, noise times %g, t = %g: MMD %.2g, p = %.3f", solver, eta, scale,
+                  moment, measured.value, measured.p_value);
+  return measured.p_value;
+}
+
+/* Of a density of several modes, on the way and at the end: among 256 labellings the true one is
+ * not the most extreme. */
+static void
+test_every_eta_has_the_same_distribution (void)
+{
+  static const struct
+  {
+    const char *solver;
+    double eta;
+  } samplers[] = { { "dpm-solver-2m", 0 },
+                   { "ddim", 0.5 },
+                   { "ddim", 1 },
+                   { "ancestral", 0 },
+                   { "sde-dpm-solver++-2m", 1 },
+                   { "sde-dpm-solver++-2m", 0.5 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (samplers); i++)
+    {
+      g_assert_cmpfloat (test_stop (samplers[i].solver, samplers[i].eta, 1, 1e-3), >, 0.01);
+      g_assert_cmpfloat (test_stop (samplers[i].solver, samplers[i].eta, 1, 0.3), >, 0.01);
+    }
+}
+
+/* The same test sees noise that is a fifth too small or too great, on the way, where later steps
+ * have not yet drawn samples to the data; at the end only noise that is half of it. */
+static void
+test_wrong_noise_is_seen (void)
+{
+  static const struct
+  {
+    const char *solver;
+    double eta;
+  } samplers[] = { { "ddim", 1 }, { "ancestral", 0 }, { "sde-dpm-solver++-2m", 1 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (samplers); i++)
+    {
+      g_assert_cmpfloat (test_stop (samplers[i].solver, samplers[i].eta, 0.8, 0.3), <, 0.01);
+      g_assert_cmpfloat (test_stop (samplers[i].solver, samplers[i].eta, 1.2, 0.3), <, 0.01);
+      g_assert_cmpfloat (test_stop (samplers[i].solver, samplers[i].eta, 0.5, 1e-3), <, 0.01);
+    }
+}
+
 /* u ← (1 − c/2)² u + c: the variance of a point's cloud through the levels */
 static void
 test_langevin_variance_follows_its_recursion (void)
@@ -614,6 +722,10 @@ main (int argc, char **argv)
                    test_euler_maruyama_is_of_strong_order_one);
   g_test_add_func ("/generative/stochastic/every-eta-has-the-same-marginals",
                    test_every_eta_has_the_same_marginals);
+  g_test_add_func ("/generative/stochastic/every-eta-has-the-same-distribution",
+                   test_every_eta_has_the_same_distribution);
+  g_test_add_func ("/generative/stochastic/wrong-noise-is-another-distribution",
+                   test_wrong_noise_is_seen);
   g_test_add_func ("/generative/langevin/variance-follows-its-recursion",
                    test_langevin_variance_follows_its_recursion);
   g_test_add_func ("/generative/langevin/levels-overlap-by-half", test_levels_overlap_by_half);

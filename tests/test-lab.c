@@ -361,6 +361,54 @@ test_latest_wins (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_a_stage_that_is_still_needed_goes_on (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+  PlumeAddress grey = PLUME_ADDRESS (plume_experiment_find_parameter (&rod, "grey"));
+
+  wait_until_idle (study);
+  rod_behaviour.slow_milliseconds = 40;
+  rod_behaviour.begun = rod_behaviour.finished = 0;
+  plume_study_set_number (study, &PLUME_ADDRESS (1), 7, NULL);
+  while (rod_behaviour.begun == 0)
+    g_main_context_iteration (NULL, FALSE);
+  for (int i = 0; i < 5; i++)
+    plume_study_set_number (study, &grey, i % 2, NULL);
+  wait_until_idle (study);
+  g_assert_cmpint (rod_behaviour.begun, ==, 1);
+  g_assert_cmpint (rod_behaviour.finished, ==, 1);
+  g_assert_true (plume_study_get_publication (study)->complete);
+}
+
+static void
+note_coarse (PlumeStudy *study, GString *seen)
+{
+  const PlumePublication *publication = plume_study_get_publication (study);
+
+  if (publication->figures[0] != NULL)
+    g_string_append_c (seen, publication->coarse ? 'c' : 'f');
+}
+
+static void
+test_new_data_are_rough_first (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  g_autoptr (PlumeStudy) study = NULL;
+
+  rod_behaviour.slow_milliseconds = 40;
+  study = plume_study_new (&rod);
+  g_signal_connect (study, "published", G_CALLBACK (note_coarse), seen);
+  wait_until_idle (study);
+  g_assert_true (g_str_has_prefix (seen->str, "c"));
+  g_assert_true (g_str_has_suffix (seen->str, "f"));
+  /* but not what follows */
+  g_string_truncate (seen, 0);
+  plume_study_set_number (study, &PLUME_ADDRESS (1), 7, NULL);
+  wait_until_idle (study);
+  g_assert_null (strchr (seen->str, 'c'));
+}
+
+static void
 test_put_back_is_no_step (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumeStudy) study = plume_study_new (&rod);
@@ -555,6 +603,9 @@ main (int argc, char **argv)
   STATEMENT ("/lab/engine/partial-results-are-shown", test_partial_results_are_shown);
   STATEMENT ("/lab/engine/numbers-out", test_numbers_out);
   STATEMENT ("/lab/study/latest-wins", test_latest_wins);
+  STATEMENT ("/lab/study/new-data-are-rough-first", test_new_data_are_rough_first);
+  STATEMENT ("/lab/study/a-stage-that-is-still-needed-goes-on",
+             test_a_stage_that_is_still_needed_goes_on);
   STATEMENT ("/lab/study/undo-goes-by-gestures", test_undo_goes_by_gestures);
   STATEMENT ("/lab/study/what-was-put-back-is-no-step", test_put_back_is_no_step);
   STATEMENT ("/lab/study/bad-values-change-nothing", test_bad_values_change_nothing);

@@ -88,17 +88,28 @@ describe (const PlumeBinding *binding)
   GString *text = g_string_new (NULL);
   const char *separator = " · ";
 
-  if (table != NULL)
+  if (plume_binding_get_n_samples (binding) > 0)
     {
-      gsize n_rows = plume_table_get_n_rows (table);
+      gsize n_rows = plume_binding_get_n_samples (binding);
       g_autofree char *count = plume_format_number ((double)n_rows, 9);
 
       g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s row", "%s rows", n_rows),
                               count);
     }
-  for (guint i = 0; table != NULL && i < binding->input->n_roles; i++)
+  for (guint i = 0; i < binding->input->n_roles; i++)
     {
       int column = binding->choices[i].column;
+
+      if (binding->blocks[i] != NULL)
+        {
+          g_autofree char *count = plume_format_number ((double)binding->blocks[i]->n_columns, 9);
+
+          g_string_append_printf (text, "%s%s: %s", separator,
+                                  plume_translate (binding->input->roles[i].title), count);
+          if (*binding->taken[i] == PLUME_COLUMNS_BLOCK)
+            g_string_append_printf (text, " (%s)", binding->taken[i] + 1);
+          separator = ", ";
+        }
 
       if (column < 0)
         continue;
@@ -128,8 +139,7 @@ plume_binding_row_new (PlumeStudy *study, guint input, guint index)
   row->index = index;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_set_visible (row->roles, binding->input->n_roles > 0 && get_table (binding) != NULL
-                                          && binding->sample == NULL);
+  gtk_widget_set_visible (row->roles, binding->input->n_roles > 0 && binding->sample == NULL);
   if (binding->path != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (row), binding->path);
   return GTK_WIDGET (row);

@@ -81,6 +81,7 @@ void
 plume_canvas_brush_begin (PlumeCanvas *canvas, double x, double y, gboolean erases)
 {
   canvas->erases = erases;
+  canvas->straight_from = 0;
   canvas->stroke = g_array_new (FALSE, FALSE, sizeof (Place));
   canvas->drawn_on = plume_values_ref (plume_study_get_values (canvas->study));
   plume_study_set_held (canvas->study, TRUE);
@@ -88,9 +89,20 @@ plume_canvas_brush_begin (PlumeCanvas *canvas, double x, double y, gboolean eras
   tell (canvas);
 }
 
+/**
+ * plume_canvas_brush_to:
+ * @x, @y: where the pointer is now
+ * @straight: whether the stroke goes there straight from where it was when this began to be so
+ */
 void
-plume_canvas_brush_to (PlumeCanvas *canvas, double x, double y)
+plume_canvas_brush_to (PlumeCanvas *canvas, double x, double y, gboolean straight)
 {
+  if (!straight)
+    canvas->straight_from = 0;
+  else if (canvas->straight_from == 0)
+    canvas->straight_from = canvas->stroke->len;
+  else
+    g_array_set_size (canvas->stroke, canvas->straight_from);
   add_place (canvas, x, y);
   tell (canvas);
 }

@@ -2,9 +2,9 @@
  *
  * Drag pans, the wheel and pinches zoom about the pointer, a drag with Shift or the right button
  * zooms to a box, a double click resets, a click on a legend entry toggles its mark, a handle is
- * dragged; in a view that is drawn on, the pointer draws; where items are chosen, a drag is a
- * rectangle or a free outline; axes in space turn. A click is told to views that answer. All
- * movements are measured against the
+ * dragged; in a view that is drawn on, the pointer draws, straight with Shift, and erases with
+ * Control; where items are chosen, a drag is a rectangle or a free outline; axes in space turn. A
+ * click is told to views that answer. All movements are measured against the
  * layout at their beginning, so that nothing drifts.
  */
 #include "app/plume-canvas-private.h"
@@ -88,11 +88,17 @@ begin_stroke (PlumeCanvas *canvas, double x, double y, gboolean erases)
 }
 
 void
-plume_canvas_stroke (PlumeCanvas *canvas, double x, double y, double dx, double dy, gboolean erases)
+plume_canvas_stroke (PlumeCanvas *canvas,
+                     double x,
+                     double y,
+                     double dx,
+                     double dy,
+                     gboolean straight,
+                     gboolean erases)
 {
   begin_stroke (canvas, x, y, erases);
   for (int i = 1; i <= 3; i++)
-    plume_canvas_brush_to (canvas, x + dx * i / 3, y + dy * i / 3);
+    plume_canvas_brush_to (canvas, x + dx * i / 3, y + dy * i / 3, straight);
   end_grip (canvas);
 }
 
@@ -256,7 +262,7 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, PlumeCanvas *canvas)
       && plume_canvas_zone_at (canvas->layout, x, y).plot >= 0)
     {
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-      begin_stroke (canvas, x, y, (state & GDK_SHIFT_MASK) != 0);
+      begin_stroke (canvas, x, y, (state & GDK_CONTROL_MASK) != 0);
     }
   else if (canvas->selects && plume_layout_plot_at (canvas->layout, x, y) >= 0)
     {
@@ -314,7 +320,11 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, PlumeCanvas *canv
     return;
   if (canvas->grip == PLUME_GRIP_BRUSH)
     {
-      plume_canvas_brush_to (canvas, canvas->grip_x + dx, canvas->grip_y + dy);
+      GdkModifierType state =
+          gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+      plume_canvas_brush_to (canvas, canvas->grip_x + dx, canvas->grip_y + dy,
+                             (state & GDK_SHIFT_MASK) != 0);
       return;
     }
   if (!canvas->grip_moved)

@@ -193,7 +193,7 @@ PlumeZone
 plume_canvas_zone_at (const PlumeLayout *layout, double x, double y)
 {
   PlumeZone zone = { -1, FALSE, FALSE };
-  double nearest = INFINITY;
+  double nearest = INFINITY, nearest_left = INFINITY;
 
   if (layout == NULL)
     return zone;
@@ -207,8 +207,11 @@ plume_canvas_zone_at (const PlumeLayout *layout, double x, double y)
 
       if (in_x && in_y)
         return (PlumeZone){ (int)i, TRUE, TRUE };
-      if (in_y && x < frame->x)
-        zone = (PlumeZone){ (int)i, FALSE, TRUE };
+      if (in_y && x < frame->x && frame->x - x < nearest_left)
+        {
+          nearest_left = frame->x - x;
+          zone = (PlumeZone){ (int)i, FALSE, TRUE };
+        }
       else if (in_x && below > 0 && below < MIN (nearest, 4 * layout->style.font_size))
         {
           nearest = below;
@@ -254,17 +257,18 @@ show_rectangle (PlumeCanvas *canvas,
   for (guint i = 0; i < MIN (start->plots->len, PLUME_MAX_AXES); i++)
     {
       const PlumePlot *other = get_plot (start, (int)i);
-      gboolean linked = plot->axes->link_x != 0 && other->axes->link_x == plot->axes->link_x;
+      gboolean takes_x =
+          (int)i == index || (plot->axes->link_x != 0 && other->axes->link_x == plot->axes->link_x);
+      gboolean takes_y =
+          (int)i == index || (plot->axes->link_y != 0 && other->axes->link_y == plot->axes->link_y);
       PlumeLimits limits = canvas->limits[i];
 
-      if ((int)i != index && !linked)
-        continue;
-      if (!isnan (wished.x_from))
+      if (takes_x && !isnan (wished.x_from))
         {
           limits.x_from = wished.x_from;
           limits.x_to = wished.x_to;
         }
-      if ((int)i == index && !isnan (wished.y_from))
+      if (takes_y && !isnan (wished.y_from))
         {
           limits.y_from = wished.y_from;
           limits.y_to = wished.y_to;

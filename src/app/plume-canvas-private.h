@@ -90,6 +90,7 @@ struct _PlumeCanvas
   GArray *stroke;        /* places in data coordinates, from its beginning */
   PlumeValues *drawn_on; /* the values when it began */
   gboolean erases;
+  guint straight_from; /* places before the straight segment that the pointer holds; 0 for none */
 
   /* choosing */
   gboolean can_select;    /* whether the figure has items */
@@ -159,8 +160,13 @@ void plume_canvas_zoom_to_box (
 void plume_canvas_gestures_init (PlumeCanvas *canvas);
 void plume_canvas_gestures_stop (PlumeCanvas *canvas);
 /* A whole stroke in four places, as the pointer would draw it; for tests. */
-void plume_canvas_stroke (
-    PlumeCanvas *canvas, double x, double y, double dx, double dy, gboolean erases);
+void plume_canvas_stroke (PlumeCanvas *canvas,
+                          double x,
+                          double y,
+                          double dx,
+                          double dy,
+                          gboolean straight,
+                          gboolean erases);
 void plume_canvas_hover (PlumeCanvas *canvas, double x, double y);
 void plume_canvas_click (PlumeCanvas *canvas, double x, double y, GdkModifierType state);
 /* A whole outline as the pointer would draw it; for tests. */
@@ -173,7 +179,7 @@ void plume_canvas_move_handle (PlumeCanvas *canvas, const PlumeHit *handle, doub
 
 /* plume-canvas-brush.c */
 void plume_canvas_brush_begin (PlumeCanvas *canvas, double x, double y, gboolean erases);
-void plume_canvas_brush_to (PlumeCanvas *canvas, double x, double y);
+void plume_canvas_brush_to (PlumeCanvas *canvas, double x, double y, gboolean straight);
 void plume_canvas_brush_end (PlumeCanvas *canvas);
 
 /* plume-canvas-select.c */

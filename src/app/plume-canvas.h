@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (PlumeCanvas, plume_canvas, PLUME, CANVAS, GtkWidget)
 GtkWidget *plume_canvas_new (PlumeStudy *study, guint view);
 void plume_canvas_reset_view (PlumeCanvas *canvas);
 void plume_canvas_set_prefer_cairo (PlumeCanvas *canvas, gboolean prefer_cairo);
-/* Views with a brush: whether the pointer draws; Shift erases. */
+/* Views with a brush: whether the pointer draws; Shift draws straight, Control
+ * erases. */
 gboolean plume_canvas_can_draw (PlumeCanvas *canvas);
 void plume_canvas_set_draws (PlumeCanvas *canvas, gboolean draws);
 gboolean plume_canvas_get_draws (PlumeCanvas *canvas);

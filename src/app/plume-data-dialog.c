@@ -7,6 +7,7 @@
 
 #include "app/plume-data-loader.h"
 #include "app/plume-data-preview.h"
+#include "app/plume-features-row.h"
 #include "app/plume-number-format.h"
 #include "app/plume-role-row.h"
 #include "core/plume-error.h"
@@ -35,7 +36,10 @@ struct _PlumeDataDialog
   PlumeTask *task;
   PlumeLoaded *loaded;
   PlumeBinding *binding; /* nullable: what Use binds */
-  GPtrArray *role_rows;  /* PlumeRoleRow, owned by the group */
+  GPtrArray *role_rows;  /* one a role: PlumeRoleRow or PlumeFeaturesRow, owned by the group; NULL
+                            where there is no table */
+  PlumeTask *check;      /* nullable: what the newest question is worked on with */
+  gboolean previewed;    /* whether the preview shows this input */
   guint question;
   guint poll;
 };
@@ -62,6 +66,71 @@ get_table (PlumeDataDialog *dialog)
   return plume_dataset_get_n_tables (dataset) > 0 ? plume_dataset_get_table (dataset, 0) : NULL;
 }
 
+/* " · 150 samples": a macro, since formats have to be literal. */
+#define APPEND_COUNT(summary, one, several, count)                                                 \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *number = plume_format_number ((double)(count), 9);                            \
+                                                                                                   \
+    g_string_append (summary, " · ");                                                              \
+    g_string_append_printf (summary, g_dngettext (GETTEXT_PACKAGE, one, several, count), number);  \
+  }                                                                                                \
+  G_STMT_END
+
+/* The first block of a role of many columns. */
+static const PlumeBlock *
+find_block (const PlumeBinding *binding)
+{
+  for (guint i = 0; binding != NULL && i < binding->input->n_roles; i++)
+    if (binding->blocks[i] != NULL)
+      return binding->blocks[i];
+  return NULL;
+}
+
+/* "iris.csv · 150 samples · 4 features · no missing cells", and what the reader had to remark. */
+static void
+summarize (PlumeDataDialog *dialog)
+{
+  PlumeDataset *dataset = dialog->loaded->dataset;
+  const char *const *notes = plume_dataset_get_notes (dataset);
+  g_autoptr (GString) summary = g_string_new (plume_dataset_get_name (dataset));
+  const PlumeBlock *block = find_block (dialog->binding);
+
+  if (block != NULL)
+    {
+      APPEND_COUNT (summary, "%s sample", "%s samples", block->n_rows);
+      APPEND_COUNT (summary, "%s feature", "%s features", block->n_columns);
+      if (dialog->binding->n_missing > 0)
+        APPEND_COUNT (summary, "%s missing cell", "%s missing cells", dialog->binding->n_missing);
+      else
+        g_string_append_printf (summary, " · %s", _ ("no missing cells"));
+    }
+  else if (get_table (dialog) != NULL)
+    APPEND_COUNT (summary, "%s row", "%s rows", plume_table_get_n_rows (get_table (dialog)));
+  for (guint i = 0; notes != NULL && notes[i] != NULL && i < 4; i++)
+    g_string_append_printf (summary, "\n%s", notes[i]);
+  gtk_label_set_text (dialog->summary, summary->str);
+}
+
+/* What roles of many columns hold now; roles that columns cannot play while those are samples. */
+static void
+show_binding (PlumeDataDialog *dialog)
+{
+  const PlumeInput *input = get_input (dialog);
+  gboolean turned = FALSE;
+
+  for (guint i = 0; i < dialog->role_rows->len; i++)
+    if (input->roles[i].many)
+      {
+        plume_features_row_show (g_ptr_array_index (dialog->role_rows, i),
+                                 dialog->binding->blocks[i], dialog->binding->taken[i]);
+        turned = turned || dialog->binding->choices[i].transposed;
+      }
+  for (guint i = 0; i < dialog->role_rows->len; i++)
+    if (!input->roles[i].many && g_ptr_array_index (dialog->role_rows, i) != NULL)
+      gtk_widget_set_sensitive (g_ptr_array_index (dialog->role_rows, i), !turned);
+}
+
 static void
 on_bound (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -75,11 +144,28 @@ on_bound (GObject *source, GAsyncResult *result, gpointer user_data)
       g_clear_pointer (&binding, plume_binding_unref);
       return;
     }
+  if (g_error_matches (error, PLUME_ERROR, PLUME_ERROR_CANCELLED))
+    return;
   g_clear_pointer (&dialog->binding, plume_binding_unref);
   dialog->binding = binding;
   gtk_widget_set_sensitive (dialog->use, binding != NULL);
+  if (binding != NULL)
+    show_binding (dialog);
+  if (binding != NULL || !dialog->previewed)
+    plume_data_preview_show (dialog->preview, get_input (dialog), dialog->loaded->dataset, binding);
+  dialog->previewed = TRUE;
+  summarize (dialog);
   gtk_label_set_text (dialog->message, error != NULL ? error->message : "");
   gtk_widget_set_visible (GTK_WIDGET (dialog->message), error != NULL);
+}
+
+static PlumeColumnChoice
+get_choice (GtkWidget *row)
+{
+  if (row == NULL)
+    return (PlumeColumnChoice){ -1, -1, PLUME_COLUMNS_GUESSED };
+  return PLUME_IS_FEATURES_ROW (row) ? plume_features_row_get_choice (PLUME_FEATURES_ROW (row))
+                                     : plume_role_row_get_choice (PLUME_ROLE_ROW (row));
 }
 
 /* Asks whether the columns fit their roles as they are chosen now. */
@@ -90,40 +176,102 @@ check (PlumeDataDialog *dialog)
   Question *question = g_new (Question, 1);
 
   for (guint i = 0; i < dialog->role_rows->len; i++)
-    choices[i] = plume_role_row_get_choice (g_ptr_array_index (dialog->role_rows, i));
+    choices[i] = get_choice (g_ptr_array_index (dialog->role_rows, i));
   gtk_widget_set_sensitive (dialog->use, FALSE);
+  if (dialog->check != NULL)
+    plume_task_cancel (dialog->check);
+  g_clear_pointer (&dialog->check, plume_task_unref);
+  dialog->check = plume_task_new ();
   question->dialog = g_object_ref (dialog);
   question->question = ++dialog->question;
   plume_data_bind_async (get_input (dialog), dialog->loaded,
-                         dialog->role_rows->len > 0 ? choices : NULL, on_bound, question);
+                         dialog->role_rows->len > 0 ? choices : NULL, dialog->check, on_bound,
+                         question);
+}
+
+/* A column that gets a role of its own is no feature any more. */
+static void
+on_role_changed (PlumeRoleRow *row, PlumeDataDialog *dialog)
+{
+  for (guint i = 0; i < dialog->role_rows->len; i++)
+    if (PLUME_IS_FEATURES_ROW (g_ptr_array_index (dialog->role_rows, i)))
+      plume_features_row_drop (g_ptr_array_index (dialog->role_rows, i),
+                               plume_role_row_get_choice (row).column);
+  check (dialog);
+}
+
+/* None, and the titles with their units. */
+static PlumeTitleList *
+list_titles (PlumeTable *table)
+{
+  guint n_columns = plume_table_get_n_columns (table);
+  GStrv titles = g_new0 (char *, n_columns + 2);
+
+  titles[0] = g_strdup (_ ("None"));
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const char *title = plume_table_get_title (table, i), *unit = plume_table_get_unit (table, i);
+
+      titles[i + 1] = unit != NULL && *unit != '\0' ? g_strdup_printf ("%s (%s)", title, unit)
+                                                    : g_strdup (title);
+    }
+  return plume_title_list_new (titles);
+}
+
+/* nullable: a role of one column needs a table */
+static GtkWidget *
+make_row (PlumeDataDialog *dialog,
+          const PlumeRole *role,
+          PlumeTitleList *titles,
+          PlumeColumnChoice choice)
+{
+  GtkWidget *row;
+
+  if (role->many)
+    {
+      row = plume_features_row_new (role, dialog->loaded->dataset, choice);
+      g_signal_connect_swapped (row, "changed", G_CALLBACK (check), dialog);
+      return row;
+    }
+  if (titles == NULL)
+    return NULL;
+  row = plume_role_row_new (role, titles, choice);
+  g_signal_connect (row, "changed", G_CALLBACK (on_role_changed), dialog);
+  return row;
 }
 
 static void
-show_input (PlumeDataDialog *dialog, const PlumeColumnChoice *given)
+remove_rows (PlumeDataDialog *dialog)
+{
+  for (guint i = 0; i < dialog->role_rows->len; i++)
+    if (g_ptr_array_index (dialog->role_rows, i) != NULL)
+      adw_preferences_group_remove (dialog->roles_group, g_ptr_array_index (dialog->role_rows, i));
+  g_ptr_array_set_size (dialog->role_rows, 0);
+}
+
+static void
+show_input (PlumeDataDialog *dialog, const PlumeColumnChoice *choices)
 {
   const PlumeInput *input = get_input (dialog);
-  g_autofree PlumeColumnChoice *guess = g_new0 (PlumeColumnChoice, input->n_roles + 1);
-  const PlumeColumnChoice *choices = given != NULL ? given : guess;
-  PlumeTable *table = get_table (dialog);
+  g_autoptr (PlumeTitleList) titles =
+      get_table (dialog) != NULL ? list_titles (get_table (dialog)) : NULL;
   gboolean has_others = plume_study_get_inputs (dialog->study)->bindings[dialog->input]->len > 0;
 
-  while (dialog->role_rows->len > 0)
+  remove_rows (dialog);
+  for (guint i = 0; i < input->n_roles; i++)
     {
-      adw_preferences_group_remove (
-          dialog->roles_group, g_ptr_array_index (dialog->role_rows, dialog->role_rows->len - 1));
-      g_ptr_array_set_size (dialog->role_rows, (int)dialog->role_rows->len - 1);
-    }
-  plume_binding_guess (input, dialog->loaded->dataset, guess);
-  for (guint i = 0; table != NULL && i < input->n_roles; i++)
-    {
-      GtkWidget *row = plume_role_row_new (&input->roles[i], table, choices[i]);
+      GtkWidget *row = make_row (dialog, &input->roles[i], titles, choices[i]);
+      g_autofree char *class = g_strdup_printf ("role-%u", i % PLUME_PREVIEW_COLOURS);
 
-      g_signal_connect_swapped (row, "changed", G_CALLBACK (check), dialog);
       g_ptr_array_add (dialog->role_rows, row);
+      if (row == NULL)
+        continue;
+      gtk_widget_add_css_class (row, class);
       adw_preferences_group_add (dialog->roles_group, row);
     }
   gtk_widget_set_visible (GTK_WIDGET (dialog->overlay_row),
                           input->many && has_others && dialog->index < 0);
+  dialog->previewed = FALSE;
   check (dialog);
 }
 
@@ -133,23 +281,7 @@ on_input_selected (AdwComboRow *row, GParamSpec *property, PlumeDataDialog *dial
   if (dialog->loaded == NULL || (int)adw_combo_row_get_selected (row) == dialog->input)
     return;
   dialog->input = (int)adw_combo_row_get_selected (row);
-  show_input (dialog, NULL);
-}
-
-static int
-find_suitable_input (PlumeDataDialog *dialog)
-{
-  const PlumeExperiment *experiment = plume_study_get_experiment (dialog->study);
-
-  for (guint i = 0; i < experiment->n_inputs; i++)
-    {
-      g_autofree PlumeColumnChoice *choices =
-          g_new0 (PlumeColumnChoice, experiment->inputs[i].n_roles + 1);
-
-      if (plume_binding_guess (&experiment->inputs[i], dialog->loaded->dataset, choices))
-        return (int)i;
-    }
-  return 0;
+  show_input (dialog, dialog->loaded->guesses[dialog->input]);
 }
 
 static void
@@ -157,33 +289,17 @@ show_loaded (PlumeDataDialog *dialog, const PlumeColumnChoice *choices)
 {
   const PlumeExperiment *experiment = plume_study_get_experiment (dialog->study);
   g_autoptr (GtkStringList) inputs = gtk_string_list_new (NULL);
-  const char *const *notes = plume_dataset_get_notes (dialog->loaded->dataset);
-  g_autoptr (GString) summary = g_string_new (plume_dataset_get_name (dialog->loaded->dataset));
-  PlumeTable *table = get_table (dialog);
 
-  if (table != NULL)
-    {
-      gsize n_rows = plume_table_get_n_rows (table);
-      g_autofree char *count = plume_format_number ((double)n_rows, 9);
-
-      g_string_append (summary, " · ");
-      g_string_append_printf (summary, g_dngettext (GETTEXT_PACKAGE, "%s row", "%s rows", n_rows),
-                              count);
-      plume_data_preview_show (dialog->preview, table);
-    }
-  for (guint i = 0; notes != NULL && notes[i] != NULL && i < 4; i++)
-    g_string_append_printf (summary, "\n%s", notes[i]);
-  gtk_label_set_text (dialog->summary, summary->str);
-
+  summarize (dialog);
   if (dialog->input < 0)
-    dialog->input = find_suitable_input (dialog);
+    dialog->input = dialog->loaded->suitable;
   for (guint i = 0; i < experiment->n_inputs; i++)
     gtk_string_list_append (inputs, plume_translate (experiment->inputs[i].title));
   adw_combo_row_set_model (dialog->input_row, G_LIST_MODEL (inputs));
   adw_combo_row_set_selected (dialog->input_row, (guint)dialog->input);
   gtk_widget_set_visible (GTK_WIDGET (dialog->input_row),
                           experiment->n_inputs > 1 && dialog->index < 0);
-  show_input (dialog, choices);
+  show_input (dialog, choices != NULL ? choices : dialog->loaded->guesses[dialog->input]);
   gtk_stack_set_visible_child_name (dialog->stack, "columns");
 }
 
@@ -245,6 +361,9 @@ plume_data_dialog_dispose (GObject *object)
 
   if (dialog->task != NULL)
     plume_task_cancel (dialog->task);
+  if (dialog->check != NULL)
+    plume_task_cancel (dialog->check);
+  g_clear_pointer (&dialog->check, plume_task_unref);
   dialog->question++;
   g_clear_handle_id (&dialog->poll, g_source_remove);
   g_clear_pointer (&dialog->task, plume_task_unref);
@@ -323,7 +442,8 @@ plume_data_dialog_open (GtkWindow *parent, PlumeStudy *study, int input, GFile *
   dialog->task = plume_task_new ();
   gtk_label_set_text (dialog->reading, text);
   dialog->poll = g_timeout_add (100, on_poll, dialog);
-  plume_data_load_async (file, dialog->task, on_loaded, g_object_ref (dialog));
+  plume_data_load_async (file, plume_study_get_experiment (study), dialog->task, on_loaded,
+                         g_object_ref (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

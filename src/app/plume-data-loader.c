@@ -8,6 +8,7 @@
 typedef struct
 {
   GFile *file;
+  const PlumeExperiment *experiment;
   PlumeTask *task;
 } Load;
 
@@ -16,6 +17,7 @@ typedef struct
   const PlumeInput *input;
   PlumeLoaded *loaded;
   PlumeColumnChoice *choices;
+  PlumeTask *task;
 } Bind;
 
 static void
@@ -26,6 +28,9 @@ loaded_clear (gpointer data)
   g_free (loaded->path);
   g_free (loaded->digest);
   g_clear_pointer (&loaded->dataset, plume_dataset_unref);
+  for (guint i = 0; i < loaded->n_guesses; i++)
+    g_free (loaded->guesses[i]);
+  g_free (loaded->guesses);
 }
 
 /* A file that was read before. */
@@ -69,7 +74,23 @@ bind_free (gpointer data)
 
   plume_loaded_unref (bind->loaded);
   g_free (bind->choices);
+  plume_task_unref (bind->task);
   g_free (bind);
+}
+
+static void
+guess_columns (PlumeLoaded *loaded, const PlumeExperiment *experiment)
+{
+  loaded->n_guesses = experiment->n_inputs;
+  loaded->guesses = g_new0 (PlumeColumnChoice *, experiment->n_inputs + 1);
+  for (guint i = experiment->n_inputs; i-- > 0;)
+    {
+      const PlumeInput *input = &experiment->inputs[i];
+
+      loaded->guesses[i] = g_new0 (PlumeColumnChoice, input->n_roles + 1);
+      if (plume_binding_guess (input, loaded->dataset, loaded->guesses[i]))
+        loaded->suitable = (int)i;
+    }
 }
 
 static PlumeLoaded *
@@ -97,6 +118,7 @@ load_file (const Load *load, GError **error)
   loaded->path = g_steal_pointer (&path);
   loaded->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   loaded->dataset = g_steal_pointer (&dataset);
+  guess_columns (loaded, load->experiment);
   return loaded;
 }
 
@@ -115,10 +137,12 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
 /**
  * plume_data_load_async:
  * @file: what to read
+ * @experiment: for whose inputs columns are guessed
  * @task: for progress and cancelling
  */
 void
 plume_data_load_async (GFile *file,
+                       const PlumeExperiment *experiment,
                        PlumeTask *task,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
@@ -127,6 +151,7 @@ plume_data_load_async (GFile *file,
   Load *load = g_new0 (Load, 1);
 
   load->file = g_object_ref (file);
+  load->experiment = experiment;
   load->task = plume_task_ref (task);
   g_task_set_task_data (worker, load, load_free);
   g_task_run_in_thread (worker, run_load);
@@ -143,8 +168,9 @@ run_bind (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
 {
   const Bind *bind = data;
   GError *error = NULL;
-  PlumeBinding *binding = plume_binding_new (bind->input, bind->loaded->dataset, bind->loaded->path,
-                                             bind->loaded->digest, bind->choices, &error);
+  PlumeBinding *binding =
+      plume_binding_make (bind->input, bind->loaded->dataset, bind->loaded->path,
+                          bind->loaded->digest, bind->choices, bind->task, &error);
 
   if (binding != NULL)
     g_task_return_pointer (task, binding, (GDestroyNotify)plume_binding_unref);
@@ -156,6 +182,7 @@ void
 plume_data_bind_async (const PlumeInput *input,
                        PlumeLoaded *loaded,
                        const PlumeColumnChoice *choices,
+                       PlumeTask *task,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
@@ -164,6 +191,7 @@ plume_data_bind_async (const PlumeInput *input,
 
   bind->input = input;
   bind->loaded = plume_loaded_ref (loaded);
+  bind->task = plume_task_ref (task);
   bind->choices = choices != NULL ? g_memdup2 (choices, sizeof *choices * input->n_roles) : NULL;
   g_task_set_task_data (worker, bind, bind_free);
   g_task_run_in_thread (worker, run_bind);

@@ -8,6 +8,7 @@
 
 #include "app/plume-number-format.h"
 #include "app/plume-slider-range.h"
+#include "app/plume-track.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -21,6 +22,7 @@ struct _PlumeNumberRow
   GtkLabel *unit;
   GtkScale *scale;
   GtkAdjustment *adjustment;
+  PlumeTrack *track;
 
   PlumeSliderRange range;
   double shown;
@@ -189,6 +191,7 @@ plume_number_row_bind (PlumeParameterRow *parent, const PlumeParameter *paramete
                             row->range.integer && !row->range.logarithmic ? 1 : (to - from) / 100,
                             (to - from) / 10, 0);
   gtk_label_set_text (row->unit, get_unit (row));
+  plume_track_show (row->track, plume_parameter_row_get_study (parent), parameter);
   ignore_scroll (GTK_WIDGET (row->scale));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
@@ -242,6 +245,7 @@ plume_number_row_class_init (PlumeNumberRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, PlumeNumberRow, unit);
   gtk_widget_class_bind_template_child (widget_class, PlumeNumberRow, scale);
   gtk_widget_class_bind_template_child (widget_class, PlumeNumberRow, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, PlumeNumberRow, track);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_moved);
   gtk_widget_class_bind_template_callback (widget_class, on_scale_event);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
@@ -252,5 +256,6 @@ plume_number_row_class_init (PlumeNumberRowClass *class)
 static void
 plume_number_row_init (PlumeNumberRow *row)
 {
+  g_type_ensure (PLUME_TYPE_TRACK);
   gtk_widget_init_template (GTK_WIDGET (row));
 }

@@ -2,6 +2,7 @@
 #include "app/plume-parameter-row.h"
 
 #include "app/plume-choice-row.h"
+#include "app/plume-column-row.h"
 #include "app/plume-number-format.h"
 #include "app/plume-number-row.h"
 #include "app/plume-seed-row.h"
@@ -206,6 +207,8 @@ type_for_kind (PlumeKind kind)
       return PLUME_TYPE_SWITCH_ROW;
     case PLUME_KIND_SEED:
       return PLUME_TYPE_SEED_ROW;
+    case PLUME_KIND_COLUMN:
+      return PLUME_TYPE_COLUMN_ROW;
     case PLUME_KIND_TEXT:
     case PLUME_KIND_GRID:
       return PLUME_TYPE_TEXT_ROW;
@@ -303,6 +306,12 @@ const PlumeParameter *
 plume_parameter_row_get_parameter (PlumeParameterRow *row)
 {
   return PRIVATE (row)->parameter;
+}
+
+PlumeStudy *
+plume_parameter_row_get_study (PlumeParameterRow *row)
+{
+  return PRIVATE (row)->study;
 }
 
 gboolean

@@ -35,8 +35,10 @@ void plume_parameter_row_sync (PlumeParameterRow *row);
 gboolean plume_parameter_row_shows (PlumeParameterRow *row);
 gboolean plume_parameter_row_matches (PlumeParameterRow *row, const char *needle);
 const PlumeParameter *plume_parameter_row_get_parameter (PlumeParameterRow *row);
+PlumeStudy *plume_parameter_row_get_study (PlumeParameterRow *row);
 
 /* For subclasses. */
+PlumeStudy *plume_parameter_row_get_study (PlumeParameterRow *row);
 gboolean plume_parameter_row_is_syncing (PlumeParameterRow *row);
 void plume_parameter_row_set_number (PlumeParameterRow *row, double number);
 void plume_parameter_row_set_text (PlumeParameterRow *row, const char *text);

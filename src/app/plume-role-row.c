@@ -2,14 +2,18 @@
 #include "app/plume-role-row.h"
 
 #include "app/plume-number-format.h"
+#include "app/plume-title-button.h"
 #include <glib/gi18n.h>
 
 struct _PlumeRoleRow
 {
   AdwActionRow parent_instance;
 
-  GtkDropDown *columns; /* item 0: none */
-  GtkDropDown *units;   /* item 0: the role's own */
+  PlumeTitleButton *columns; /* item 0: none */
+  GtkDropDown *units;        /* item 0: the role's own */
+
+  PlumeTitleList *titles;
+  int column;
 };
 
 G_DEFINE_FINAL_TYPE (PlumeRoleRow, plume_role_row, ADW_TYPE_ACTION_ROW)
@@ -23,16 +27,43 @@ on_selected (GtkDropDown *drop_down, GParamSpec *property, PlumeRoleRow *row)
 }
 
 static void
+show_column (PlumeRoleRow *row, int column)
+{
+  row->column = column;
+  plume_title_button_set_text (row->columns,
+                               plume_title_list_get (row->titles, (guint)(column + 1)));
+}
+
+static void
+on_chosen (PlumeTitleButton *button, guint index, PlumeRoleRow *row)
+{
+  if ((int)index - 1 == row->column)
+    return;
+  show_column (row, (int)index - 1);
+  g_signal_emit (row, changed_signal, 0);
+}
+
+static void
+plume_role_row_dispose (GObject *object)
+{
+  g_clear_object (&PLUME_ROLE_ROW (object)->titles);
+  G_OBJECT_CLASS (plume_role_row_parent_class)->dispose (object);
+}
+
+static void
 plume_role_row_class_init (PlumeRoleRowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->dispose = plume_role_row_dispose;
+  g_type_ensure (PLUME_TYPE_TITLE_BUTTON);
   changed_signal = g_signal_new ("changed", PLUME_TYPE_ROLE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/plumelab/Plume/plume-role-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeRoleRow, columns);
   gtk_widget_class_bind_template_child (widget_class, PlumeRoleRow, units);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
 }
 
 static void
@@ -41,35 +72,16 @@ plume_role_row_init (PlumeRoleRow *row)
   gtk_widget_init_template (GTK_WIDGET (row));
 }
 
-static GtkStringList *
-list_columns (PlumeTable *table)
-{
-  GtkStringList *list = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (list, _ ("None"));
-  for (guint i = 0; i < plume_table_get_n_columns (table); i++)
-    {
-      const char *title = plume_table_get_title (table, i), *unit = plume_table_get_unit (table, i);
-
-      if (unit != NULL && *unit != '\0')
-        gtk_string_list_take (list, g_strdup_printf ("%s (%s)", title, unit));
-      else
-        gtk_string_list_append (list, title);
-    }
-  return list;
-}
-
 /**
  * plume_role_row_new:
  * @role: the role
- * @table: whose columns are offered
+ * @titles: (transfer none): "None", and the columns that are offered
  * @choice: what is chosen at first
  */
 GtkWidget *
-plume_role_row_new (const PlumeRole *role, PlumeTable *table, PlumeColumnChoice choice)
+plume_role_row_new (const PlumeRole *role, PlumeTitleList *titles, PlumeColumnChoice choice)
 {
   PlumeRoleRow *row = g_object_new (PLUME_TYPE_ROLE_ROW, NULL);
-  g_autoptr (GtkStringList) columns = list_columns (table);
   g_autoptr (GtkStringList) units = gtk_string_list_new (NULL);
   const char *title = plume_translate (role->title);
   g_autofree char *unit_name = g_strdup_printf (_ ("Unit of %s"), title);
@@ -80,17 +92,16 @@ plume_role_row_new (const PlumeRole *role, PlumeTable *table, PlumeColumnChoice 
   gtk_string_list_append (units, role->unit != NULL && *role->unit != '\0' ? role->unit : "–");
   for (const PlumeUnit *unit = role->units; unit != NULL && unit->name != NULL; unit++)
     gtk_string_list_append (units, unit->name);
-  gtk_drop_down_set_model (row->columns, G_LIST_MODEL (columns));
+  row->titles = g_object_ref (titles);
+  plume_title_button_set_titles (row->columns, row->titles);
+  plume_title_button_set_name (row->columns, title);
+  show_column (row, choice.column);
   gtk_drop_down_set_model (row->units, G_LIST_MODEL (units));
-  gtk_drop_down_set_selected (row->columns, (guint)(choice.column + 1));
   gtk_drop_down_set_selected (row->units, (guint)(choice.unit + 1));
   gtk_widget_set_visible (GTK_WIDGET (row->units),
                           role->units != NULL && role->units[0].name != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->columns), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->units), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   unit_name, -1);
-  g_signal_connect (row->columns, "notify::selected", G_CALLBACK (on_selected), row);
   g_signal_connect (row->units, "notify::selected", G_CALLBACK (on_selected), row);
   return GTK_WIDGET (row);
 }
@@ -98,6 +109,6 @@ plume_role_row_new (const PlumeRole *role, PlumeTable *table, PlumeColumnChoice 
 PlumeColumnChoice
 plume_role_row_get_choice (PlumeRoleRow *row)
 {
-  return (PlumeColumnChoice){ (int)gtk_drop_down_get_selected (row->columns) - 1,
-                              (int)gtk_drop_down_get_selected (row->units) - 1 };
+  return (PlumeColumnChoice){ row->column, (int)gtk_drop_down_get_selected (row->units) - 1,
+                              PLUME_COLUMNS_GUESSED };
 }

@@ -2,6 +2,7 @@
  * unit. Signal: "changed". */
 #pragma once
 
+#include "app/plume-title-list.h"
 #include "lab/plume-inputs.h"
 #include <adwaita.h>
 
@@ -10,7 +11,8 @@ G_BEGIN_DECLS
 #define PLUME_TYPE_ROLE_ROW (plume_role_row_get_type ())
 G_DECLARE_FINAL_TYPE (PlumeRoleRow, plume_role_row, PLUME, ROLE_ROW, AdwActionRow)
 
-GtkWidget *plume_role_row_new (const PlumeRole *role, PlumeTable *table, PlumeColumnChoice choice);
+GtkWidget *
+plume_role_row_new (const PlumeRole *role, PlumeTitleList *titles, PlumeColumnChoice choice);
 PlumeColumnChoice plume_role_row_get_choice (PlumeRoleRow *row);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "app/plume-number-format.h"
 #include "app/plume-played.h"
 #include "app/plume-slider-range.h"
+#include "app/plume-track.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -26,6 +27,7 @@ struct _PlumeTransport
   GtkDropDown *parameters;
   GtkScale *scale;
   GtkAdjustment *adjustment;
+  PlumeTrack *track;
   GtkLabel *value;
   GtkDropDown *speed;
   GtkToggleButton *loop;
@@ -276,6 +278,7 @@ show_chosen (PlumeTransport *transport)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (transport->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
       g_array_index (transport->list, PlumePlayed, transport->chosen).title, -1);
+  plume_track_show (transport->track, transport->study, get_parameter (transport));
   show_value (transport);
 }
 
@@ -347,6 +350,8 @@ forget_study (PlumeTransport *transport)
   g_signal_handlers_disconnect_by_data (transport->study, transport);
   transport->chosen = -1;
   transport->has_extra = FALSE;
+  if (transport->track != NULL)
+    plume_track_show (transport->track, NULL, NULL);
   g_clear_pointer (&transport->list, g_array_unref);
   g_clear_object (&transport->study);
 }
@@ -375,6 +380,7 @@ plume_transport_class_init (PlumeTransportClass *class)
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, parameters);
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, scale);
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, track);
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, value);
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, speed);
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, loop);
@@ -394,6 +400,7 @@ plume_transport_init (PlumeTransport *transport)
 {
   transport->chosen = -1;
   transport->syncing = TRUE;
+  g_type_ensure (PLUME_TYPE_TRACK);
   gtk_widget_init_template (GTK_WIDGET (transport));
   transport->syncing = FALSE;
 }

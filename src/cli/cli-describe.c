@@ -13,7 +13,7 @@
 static const char *const kind_names[] = {
   [PLUME_KIND_NUMBER] = "number", [PLUME_KIND_INTEGER] = "integer", [PLUME_KIND_CHOICE] = "choice",
   [PLUME_KIND_SWITCH] = "switch", [PLUME_KIND_SEED] = "seed",       [PLUME_KIND_TEXT] = "text",
-  [PLUME_KIND_GRID] = "grid",     [PLUME_KIND_TABLE] = "table",
+  [PLUME_KIND_GRID] = "grid",     [PLUME_KIND_TABLE] = "table",     [PLUME_KIND_COLUMN] = "column",
 };
 
 static void
@@ -79,8 +79,11 @@ describe_parameter (const PlumeParameter *parameter, JsonNode *standard)
         json_array_add_string_element (range, "inf");
       json_object_set_array_member (object, "range", range);
     }
-  if (parameter->kind == PLUME_KIND_CHOICE)
+  if (parameter->kind == PLUME_KIND_CHOICE
+      || (parameter->kind == PLUME_KIND_COLUMN && parameter->choices != NULL))
     json_object_set_array_member (object, "choices", describe_choices (parameter));
+  if (parameter->kind == PLUME_KIND_COLUMN)
+    set_text (object, "input", parameter->input);
   if (parameter->kind == PLUME_KIND_TABLE)
     json_object_set_array_member (object, "columns", describe_columns (parameter));
   return object;
@@ -103,6 +106,12 @@ describe_parameters (const PlumeExperiment *experiment, const PlumeValues *value
   return array;
 }
 
+static const char *
+role_holds (const PlumeRole *role)
+{
+  return role->many ? "columns" : role->labels ? "labels" : "column";
+}
+
 static JsonArray *
 describe_inputs (const PlumeExperiment *experiment)
 {
@@ -121,6 +130,7 @@ describe_inputs (const PlumeExperiment *experiment)
           json_object_set_string_member (role, "id", input->roles[j].id);
           set_text (role, "unit", input->roles[j].unit);
           json_object_set_boolean_member (role, "optional", input->roles[j].optional);
+          json_object_set_string_member (role, "holds", role_holds (&input->roles[j]));
           json_array_add_object_element (roles, role);
         }
       for (guint j = 0; j < input->n_samples; j++)
@@ -281,7 +291,16 @@ print_text (const PlumeExperiment *experiment)
     {
       printf ("  %-22s %s\n", experiment->inputs[i].id, _ (experiment->inputs[i].title));
       for (guint j = 0; j < experiment->inputs[i].n_roles; j++)
-        printf ("    %s\n", experiment->inputs[i].roles[j].id);
+        {
+          const PlumeRole *role = &experiment->inputs[i].roles[j];
+
+          printf ("    %-20s %s%s%s\n", role->id,
+                  role->many     ? _ ("columns of numbers, or a block: --role ROLE=a,b..d,x*,"
+                                          " ^all,but,these, @BLOCK")
+                  : role->labels ? _ ("labels: texts or few different numbers")
+                                 : _ ("column of numbers"),
+                  role->unit != NULL ? ", " : "", role->unit != NULL ? role->unit : "");
+        }
     }
   printf ("\n%s\n", _ ("Views"));
   for (guint i = 0; i < experiment->n_views; i++)

@@ -192,80 +192,6 @@ bind_data (Run *run, const char *argument, gboolean *touched, PlumeTask *task, G
   return TRUE;
 }
 
-/* column=role or column=role:unit, for every data set that has such a column. */
-static gboolean
-apply_role_to (Run *run,
-               guint input,
-               guint index,
-               const char *column,
-               const char *role,
-               const char *unit,
-               gboolean *used,
-               GError **error)
-{
-  PlumeBinding *binding = g_ptr_array_index (run->inputs->bindings[input], index);
-  const PlumeInput *declared = binding->input;
-  int place = declared->n_roles > 0
-                  ? plume_table_find_column (plume_dataset_get_table (binding->dataset, 0), column)
-                  : -1;
-
-  for (guint i = 0; place >= 0 && i < declared->n_roles; i++)
-    {
-      if (strcmp (declared->roles[i].id, role) != 0)
-        continue;
-
-      g_autofree PlumeColumnChoice *choices =
-          g_memdup2 (binding->choices, declared->n_roles * sizeof *choices);
-
-      for (guint j = 0; j < declared->n_roles; j++)
-        if (j != i && choices[j].column == place)
-          choices[j].column = choices[i].column; /* the two change places */
-      choices[i] = (PlumeColumnChoice){ place, -1 };
-      for (int j = 0; unit != NULL && declared->roles[i].units != NULL
-                      && declared->roles[i].units[j].name != NULL;
-           j++)
-        if (strcmp (declared->roles[i].units[j].name, unit) == 0)
-          choices[i].unit = j;
-      if (unit != NULL && choices[i].unit < 0)
-        {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("role %s has no unit '%s'"), role,
-                       unit);
-          return FALSE;
-        }
-
-      g_autoptr (PlumeBinding) changed = plume_binding_with_choices (binding, choices, error);
-
-      if (changed == NULL)
-        return FALSE;
-      take_inputs (run, plume_inputs_with_replaced (run->inputs, input, index, changed));
-      *used = TRUE;
-      return TRUE;
-    }
-  return TRUE;
-}
-
-static gboolean
-apply_role (Run *run, const char *argument, GError **error)
-{
-  const char *equals = strrchr (argument, '=');
-  g_autofree char *column =
-      equals != NULL ? g_strndup (argument, (gsize)(equals - argument)) : NULL;
-  g_auto (GStrv) parts = g_strsplit (equals != NULL ? equals + 1 : "", ":", 2);
-  gboolean used = FALSE;
-
-  for (guint i = 0; column != NULL && i < run->experiment->n_inputs; i++)
-    for (guint j = 0; j < run->inputs->bindings[i]->len; j++)
-      if (!apply_role_to (run, i, j, column, parts[0], parts[1], &used, error))
-        return FALSE;
-  if (used)
-    return TRUE;
-  g_set_error (
-      error, PLUME_ERROR, PLUME_ERROR_USAGE,
-      _ ("--role %s: write --role column=role with a column of the data and a role of the input"),
-      argument);
-  return FALSE;
-}
-
 static gboolean
 apply_action (Run *run, PlumeEngine *engine, const char *id, PlumeTask *task, GError **error)
 {
@@ -462,7 +388,7 @@ prepare_run (Run *run, const Options *options, const char *source, PlumeTask *ta
     if (!bind_data (run, *argument, touched, task, error))
       return FALSE;
   for (char **argument = options->roles; argument != NULL && *argument != NULL; argument++)
-    if (!apply_role (run, *argument, error))
+    if (!cli_apply_role (&run->inputs, *argument, error))
       return FALSE;
   for (char **argument = options->settings; argument != NULL && *argument != NULL; argument++)
     if (!apply_setting (run, *argument, error))
@@ -563,8 +489,10 @@ cli_run (int argc, char **argv)
       N_ ("set a parameter; a table takes JSON or @file"), "NAME=VALUE" },
     { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.data,
       N_ ("bind a file, sample:ID or none to an input"), "[INPUT=]FILE" },
-    { "role", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options.roles, N_ ("give a column a role"),
-      "COLUMN=ROLE[:UNIT]" },
+    { "role", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &options.roles,
+      N_ ("give a role its column, or columns: a,b..d,x*, ^all,but,these, @BLOCK; "
+          ":transposed behind it where columns are samples"),
+      "ROLE=COLUMNS|COLUMN=ROLE[:UNIT]" },
     { "do", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.actions, N_ ("carry out an action first"),
       "ACTION" },
     { "view", 'v', 0, G_OPTION_ARG_STRING, &options.view,

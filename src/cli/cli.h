@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/plume-task.h"
-#include "lab/plume-experiment.h"
+#include "lab/plume-inputs.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +23,9 @@ int cli_validate (int argc, char **argv);
 int cli_fail (const GError *error);
 /* Says what was wrong with the arguments. */
 int cli_fail_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* What --role says, for every data set of *inputs that it fits. */
+gboolean cli_apply_role (PlumeInputs **inputs, const char *argument, GError **error);
 
 /* A task that Ctrl+C cancels, with a progress line on standard error while that is a terminal. */
 PlumeTask *cli_progress_begin (void);

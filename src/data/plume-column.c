@@ -10,7 +10,9 @@
 #include "core/plume-error.h"
 #include "data/plume-text.h"
 
-#define MIN_PART 3 /* letters of a word that may stand inside another, as in "timestamp" */
+#define MIN_PART       3  /* letters of a word that may stand inside another, as in "timestamp" */
+#define MAX_CATEGORIES 64 /* different numbers of a column that is taken for categories */
+#define MIN_INDEX      10 /* rows that have to count on to be taken for an index */
 
 static gboolean
 is_word_letter (const char *text, const char *at)
@@ -69,6 +71,127 @@ plume_table_guess_column (const PlumeTable *table, const char *const *words)
             return (int)column;
         }
   return -1;
+}
+
+/* The place of the first word that is @title, or that stands in it as a whole word; −1 for none. */
+static int
+find_whole_word (const char *title, GStrv words, gboolean whole_title)
+{
+  g_autofree char *text = g_utf8_casefold (title, -1);
+
+  for (int i = 0; words[i] != NULL; i++)
+    {
+      gsize length = strlen (words[i]);
+
+      if (whole_title && strcmp (text, words[i]) == 0)
+        return i;
+      for (const char *at = whole_title ? NULL : strstr (text, words[i]); at != NULL;
+           at = strstr (at + 1, words[i]))
+        if (!is_word_letter (text, at - 1) && !is_word_letter (text, at + length))
+          return i;
+    }
+  return -1;
+}
+
+static GStrv
+fold_words (const char *const *words)
+{
+  GStrv folded = g_new0 (char *, g_strv_length ((char **)words) + 1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    folded[i] = g_utf8_casefold (words[i], -1);
+  return folded;
+}
+
+/**
+ * plume_table_guess_category:
+ * @words: (array zero-terminated=1): words for what is wanted, the most telling first, such as
+ * "label", "species"
+ *
+ * Texts or whole numbers of few different values will do. Words count only as whole words, since a
+ * table of genes has one called TIMELESS. O(columns × words).
+ *
+ * Returns: the column of categories that fits best, or −1
+ */
+int
+plume_table_guess_category (const PlumeTable *table, const char *const *words)
+{
+  g_auto (GStrv) folded = fold_words (words);
+  int best = -1, best_word = G_MAXINT;
+
+  for (guint level = 0; level < 2 && best < 0; level++)
+    for (guint column = 0; column < plume_table_get_n_columns (table); column++)
+      {
+        int word = find_whole_word (plume_table_get_title (table, column), folded, level == 0);
+
+        if (word < 0 || word >= best_word || !plume_table_is_category (table, column))
+          continue;
+        best = (int)column;
+        best_word = word;
+      }
+  return best;
+}
+
+/* Whether texts stand in it, or whole numbers of which there are few. */
+gboolean
+plume_table_is_category (const PlumeTable *table, guint column)
+{
+  const PlumeArray *numbers = plume_table_get_numbers (table, column);
+  double seen[MAX_CATEGORIES];
+  guint n_seen = 0;
+
+  for (gsize row = 0; numbers != NULL && row < numbers->length; row++)
+    {
+      double value = numbers->values[row];
+      guint i = 0;
+
+      if (isnan (value))
+        continue;
+      while (i < n_seen && seen[i] != value)
+        i++;
+      if (value != floor (value) || (i == n_seen && n_seen == MAX_CATEGORIES))
+        return FALSE;
+      if (i == n_seen)
+        seen[n_seen++] = value;
+    }
+  return TRUE;
+}
+
+/**
+ * plume_table_is_index:
+ *
+ * Returns: whether a numeric column only counts the rows: it is called so, or holds 0, 1, 2 … or 1,
+ * 2, 3 …
+ */
+gboolean
+plume_table_is_index (const PlumeTable *table, guint column)
+{
+  static const char *const titles[] = { "", "#", "id", "index", "row", "unnamed: 0", NULL };
+  const PlumeArray *numbers = plume_table_get_numbers (table, column);
+  g_autofree char *title = g_utf8_casefold (plume_table_get_title (table, column), -1);
+
+  if (numbers == NULL)
+    return FALSE;
+  if (g_strv_contains (titles, title))
+    return TRUE;
+  for (gsize row = 0; row < numbers->length; row++)
+    if (numbers->values[row] != numbers->values[0] + (double)row)
+      return FALSE;
+  return numbers->length >= MIN_INDEX && (numbers->values[0] == 0 || numbers->values[0] == 1);
+}
+
+/* Whether a column of texts names the rows: no two are alike. */
+gboolean
+plume_table_has_unique_texts (const PlumeTable *table, guint column)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (plume_table_is_numeric (table, column))
+    return FALSE;
+  for (gsize row = 0; row < plume_table_get_n_rows (table); row++)
+    if (!g_hash_table_add (seen, (char *)plume_table_get_text (table, column, row)))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean

@@ -22,6 +22,10 @@ typedef enum
 } PlumeColumnFlags;
 
 int plume_table_guess_column (const PlumeTable *table, const char *const *words);
+int plume_table_guess_category (const PlumeTable *table, const char *const *words);
+gboolean plume_table_is_index (const PlumeTable *table, guint column);
+gboolean plume_table_is_category (const PlumeTable *table, guint column);
+gboolean plume_table_has_unique_texts (const PlumeTable *table, guint column);
 gboolean plume_table_check_column (const PlumeTable *table,
                                    guint column,
                                    PlumeColumnFlags flags,

@@ -368,10 +368,11 @@ fill_layout (Search *search, const char *text, GError **error)
     {
       g_autofree char *found = plume_text_count (layout->n_columns);
 
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s has %s columns, and at most 20,000 can be read; transpose the table or keep "
-                   "the columns you need",
-                   search->name, found);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          "%s has %s columns, and at most 100,000 can be read; transpose the table or keep "
+          "the columns you need",
+          search->name, found);
       return FALSE;
     }
   return read_header (search, skip_preamble (search), error);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define PLUME_CSV_MAX_COLUMNS 20000
+#define PLUME_CSV_MAX_COLUMNS 100000 /* more than a genome has genes */
 
 /**
  * PlumeCsvLayout:

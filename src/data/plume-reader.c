@@ -23,6 +23,9 @@ static const PlumeReader *const readers[] = {
 #ifdef HAVE_CFITSIO
   &plume_reader_fits,
 #endif
+#ifdef HAVE_NIFTI
+  &plume_reader_nifti,
+#endif
   &plume_reader_csv,  NULL,
 };
 
@@ -39,6 +42,9 @@ static const struct
 #endif
 #ifndef HAVE_CFITSIO
   { "SIMPLE  =", 9, "a FITS file, which this build does not read", "export it as CSV" },
+#endif
+#ifndef HAVE_NIFTI
+  { "\x5c\x01\0\0", 4, "a NIfTI volume, which this build does not read", "export it as NPY" },
 #endif
   { "\xd0\xcf\x11\xe0", 4, "an old Excel workbook", "save the sheet as CSV" },
   { "%PDF-", 5, "a PDF document", "choose the file with the numbers" },

@@ -33,8 +33,9 @@ extern const PlumeReader plume_reader_csv;
 extern const PlumeReader plume_reader_npy;
 extern const PlumeReader plume_reader_npz;
 extern const PlumeReader plume_reader_png;
-extern const PlumeReader plume_reader_andi; /* present where built with netCDF */
-extern const PlumeReader plume_reader_fits; /* present where built with cfitsio */
+extern const PlumeReader plume_reader_andi;  /* present where built with netCDF */
+extern const PlumeReader plume_reader_fits;  /* present where built with cfitsio */
+extern const PlumeReader plume_reader_nifti; /* present where built with libnifti */
 
 /* NULL-terminated; CSV comes last since it recognizes any text. */
 const PlumeReader *const *plume_readers (void);

@@ -37,8 +37,7 @@ make_arc_times (const SceneLane *lane, guint budget, GError **error)
 {
   const ArcLane *arc = lane->data;
 
-  return dpm_arc_times (arc->reads, &lane->plan, dpm_contestants[arc->contestant].order, budget,
-                        error);
+  return dpm_arc_times (arc->reads, &lane->plan, dpm_order (arc->contestant), budget, error);
 }
 
 static PlumeResult *
@@ -71,7 +70,7 @@ compute_race (const PlumeReads *reads,
       arcs[i] = (ArcLane){ reads, contestants[i] };
       lanes[i] = (SceneLane){ .id = dpm_contestants[contestants[i]].id,
                               .title = dpm_title (contestants[i]),
-                              .order = dpm_contestants[contestants[i]].order,
+                              .order = dpm_order (contestants[i]),
                               .plan = dpm_plan (reads, contestants[i], &clock),
                               .make_times = make_arc_times,
                               .data = &arcs[i] };

@@ -32,6 +32,14 @@ dpm_title (guint contestant)
   return _ (dpm_contestants[contestant].title);
 }
 
+guint
+dpm_order (guint contestant)
+{
+  const char *solver = dpm_contestants[contestant].solver;
+
+  return solver != NULL ? plume_solver_find (solver)->order : 0;
+}
+
 PlumeSamplingPlan
 dpm_exact_plan (const PlumeReads *reads, const SceneClock *clock)
 {
@@ -184,8 +192,7 @@ compute_run (const PlumeReads *reads, guint slot, PlumeTask *task, GError **erro
   plan = dpm_plan (reads, contestant, &clock);
   plan.noise.seed = plume_reads_seed (reads, "seed");
   plan.budget = budget;
-  plan.times = times =
-      dpm_arc_times (reads, &plan, dpm_contestants[contestant].order, plan.budget, &reason);
+  plan.times = times = dpm_arc_times (reads, &plan, dpm_order (contestant), plan.budget, &reason);
   if (reason != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&reason));

@@ -84,7 +84,7 @@ slot_plan (const PlumeReads *reads,
 
   plan.noise.seed = plume_reads_seed (reads, "seed");
   plan.budget = (guint)plume_reads_integer (reads, "evaluations");
-  *times = dpm_arc_times (reads, &plan, dpm_contestants[contestant].order, plan.budget, error);
+  *times = dpm_arc_times (reads, &plan, dpm_order (contestant), plan.budget, error);
   plan.times = *times;
   return plan;
 }
@@ -428,7 +428,6 @@ make_pieces (DpmIntegrand *integrand,
 static gboolean
 trace_solver (DpmIntegrand *integrand,
               PlumeSamplingPlan *plan,
-              guint contestant,
               const double *start,
               PlumeTask *task,
               GError **error)
@@ -436,7 +435,6 @@ trace_solver (DpmIntegrand *integrand,
   DpmRecorder *recorder = dpm_recorder_new (plan->score, plume_process_level (plan->process));
   g_autoptr (PlumeScore) owner = &recorder->score;
   g_autoptr (PlumeSampling) sampling = NULL;
-  guint order = dpm_contestants[contestant].order;
 
   plan->score = owner;
   sampling = plume_sample (plan, 1, start, PLUME_KEEP_PATH, task, error);
@@ -454,9 +452,9 @@ trace_solver (DpmIntegrand *integrand,
       put (integrand->answer, i, &at, &g_array_index (recorder->places, double, 2 * i),
            &g_array_index (recorder->noise, double, 2 * i));
     }
-  /* the predictor of a unified solver is of one order less than the solver */
   make_pieces (integrand, plan, sampling,
-               g_str_has_prefix (plan->solver->id, "unipc") ? order - 1 : order);
+               plan->solver->predictor_order > 0 ? plan->solver->predictor_order
+                                                 : plan->solver->order);
   return TRUE;
 }
 
@@ -481,7 +479,7 @@ dpm_compute_integrand (const PlumeReads *reads, PlumeTask *task, GError **error)
     return g_steal_pointer (&result);
   plan = slot_plan (reads, contestant, &clock, &times, &reason);
   if (reason == NULL && trace_exactly (integrand, &plan, start, task, &reason)
-      && trace_solver (integrand, &plan, contestant, start, task, &reason))
+      && trace_solver (integrand, &plan, start, task, &reason))
     return g_steal_pointer (&result);
   g_propagate_error (error, g_steal_pointer (&reason));
   return NULL;
@@ -507,7 +505,7 @@ dpm_compute_grids (const PlumeReads *reads, PlumeTask *task, GError **error)
   guint slot = (guint)plume_reads_integer (reads, "detail"),
         n = (guint)plume_reads_integer (reads, "evaluations");
   guint contestant = (guint)plume_reads_integer (reads, dpm_slot_ids[slot]),
-        order = MAX (dpm_contestants[contestant].order, 1);
+        order = MAX (dpm_order (contestant), 1);
   g_autoptr (PlumeArc) arc = plume_arc_measure (&plan, N_PILOT, start, task, error);
   DpmGrids *grids;
 

@@ -13,22 +13,21 @@
 #define G_PICTURES N_ ("Pictures")
 
 const DpmContestant dpm_contestants[DPM_N_CONTESTANTS + 1] = {
-  [DPM_NOBODY] = { "none", N_ ("None"), NULL, 0, PLUME_FORM_AUTO, FALSE },
-  [DPM_DDIM] = { "ddim", N_ ("DDIM"), "ddim", 1, PLUME_FORM_NOISE, FALSE },
-  [DPM_EULER] = { "euler", N_ ("Euler in t"), "euler-t", 1, PLUME_FORM_NOISE, FALSE },
-  [DPM_HEUN] = { "heun", N_ ("Heun"), "heun", 2, PLUME_FORM_NOISE, FALSE },
-  [DPM_SINGLE_2] = { "dpm-2", N_ ("DPM-2"), "dpm-solver-2", 2, PLUME_FORM_NOISE, FALSE },
-  [DPM_SINGLE_3] = { "dpm-3", N_ ("DPM-3"), "dpm-solver-3", 3, PLUME_FORM_NOISE, FALSE },
-  [DPM_SINGLE_2_DATA] = { "dpm-2s", N_ ("DPM++ 2S"), "dpm-solver-2", 2, PLUME_FORM_DATA, FALSE },
-  [DPM_SINGLE_3_DATA] = { "dpm-3s", N_ ("DPM++ 3S"), "dpm-solver-3", 3, PLUME_FORM_DATA, FALSE },
-  [DPM_MULTI_2] = { "dpm-2m", N_ ("DPM++ 2M"), "dpm-solver-2m", 2, PLUME_FORM_DATA, FALSE },
-  [DPM_MULTI_3] = { "dpm-3m", N_ ("DPM++ 3M"), "dpm-solver-3m", 3, PLUME_FORM_DATA, FALSE },
-  [DPM_MULTI_3_PUBLISHED] = { "dpm-3m-published", N_ ("3M as published"), "dpm-solver-3m", 3,
+  [DPM_NOBODY] = { "none", N_ ("None"), NULL, PLUME_FORM_AUTO, FALSE },
+  [DPM_DDIM] = { "ddim", N_ ("DDIM"), "ddim", PLUME_FORM_NOISE, FALSE },
+  [DPM_EULER] = { "euler", N_ ("Euler in t"), "euler-t", PLUME_FORM_NOISE, FALSE },
+  [DPM_HEUN] = { "heun", N_ ("Heun"), "heun", PLUME_FORM_NOISE, FALSE },
+  [DPM_SINGLE_2] = { "dpm-2", N_ ("DPM-2"), "dpm-solver-2", PLUME_FORM_NOISE, FALSE },
+  [DPM_SINGLE_3] = { "dpm-3", N_ ("DPM-3"), "dpm-solver-3", PLUME_FORM_NOISE, FALSE },
+  [DPM_SINGLE_2_DATA] = { "dpm-2s", N_ ("DPM++ 2S"), "dpm-solver-2", PLUME_FORM_DATA, FALSE },
+  [DPM_SINGLE_3_DATA] = { "dpm-3s", N_ ("DPM++ 3S"), "dpm-solver-3", PLUME_FORM_DATA, FALSE },
+  [DPM_MULTI_2] = { "dpm-2m", N_ ("DPM++ 2M"), "dpm-solver-2m", PLUME_FORM_DATA, FALSE },
+  [DPM_MULTI_3] = { "dpm-3m", N_ ("DPM++ 3M"), "dpm-solver-3m", PLUME_FORM_DATA, FALSE },
+  [DPM_MULTI_3_PUBLISHED] = { "dpm-3m-published", N_ ("3M as published"), "dpm-solver-3m",
                               PLUME_FORM_DATA, TRUE },
-  [DPM_UNIFIED_2] = { "unipc-2", N_ ("UniPC-2"), "unipc-2", 3, PLUME_FORM_DATA, FALSE },
-  [DPM_UNIFIED_3] = { "unipc-3", N_ ("UniPC-3"), "unipc-3", 4, PLUME_FORM_DATA, FALSE },
-  [DPM_ADAPTIVE] = { "adaptive", N_ ("DPM-23 adaptive"), "dpm-solver-23", 3, PLUME_FORM_NOISE,
-                     FALSE },
+  [DPM_UNIFIED_2] = { "unipc-2", N_ ("UniPC-2"), "unipc-2", PLUME_FORM_DATA, FALSE },
+  [DPM_UNIFIED_3] = { "unipc-3", N_ ("UniPC-3"), "unipc-3", PLUME_FORM_DATA, FALSE },
+  [DPM_ADAPTIVE] = { "adaptive", N_ ("DPM-23 adaptive"), "dpm-solver-23", PLUME_FORM_NOISE, FALSE },
 };
 
 #define PUBLISHED_HELP                                                                             \

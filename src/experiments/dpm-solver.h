@@ -20,7 +20,6 @@ typedef struct
 {
   const char *id, *title;
   const char *solver;
-  guint order;
   PlumeForm form;
   gboolean published;
 } DpmContestant;
@@ -126,6 +125,7 @@ PlumeArray *dpm_arc_times (const PlumeReads *reads,
                            GError **error);
 PlumeColour dpm_slot_colour (guint slot);
 const char *dpm_title (guint contestant);
+guint dpm_order (guint contestant); /* nominal; 0 of nobody */
 
 PlumeResult *dpm_compute_guided (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *dpm_compute_arc (const PlumeReads *reads, PlumeTask *task, GError **error);

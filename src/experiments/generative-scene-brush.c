@@ -1,8 +1,7 @@
-/* generative-scene-brush.c: data that a person draws: strokes on the plane become points, and
- * points become a density.
+/* generative-scene-brush.c: what a person draws: strokes become points, points become a text, and
+ * on the plane a density.
  *
- * Points are the text parameter "drawing", so drawing is undone, saved and sent like any other
- * change.
+ * Points are a text parameter, so drawing is undone, saved and sent like any other change.
  */
 #include "experiments/generative-scene.h"
 
@@ -11,9 +10,14 @@
 
 #define MOST_DRAWN 4000
 
-/* Pairs of a text; anything that is no number ends it. */
-static GArray *
-read_places (const char *text)
+/**
+ * scene_drawing_read:
+ * @text: pairs "x,y x,y …"; anything that is no number ends it
+ *
+ * Returns: (transfer full): x, y, x, y …, doubles
+ */
+GArray *
+scene_drawing_read (const char *text)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (double));
 
@@ -34,8 +38,8 @@ read_places (const char *text)
   return places;
 }
 
-static char *
-write_places (const GArray *places)
+char *
+scene_drawing_write (const GArray *places)
 {
   GString *text = g_string_new (NULL);
 
@@ -59,9 +63,15 @@ add_place (GArray *places, double x, double y)
   g_array_append_val (places, y);
 }
 
-/* Points at even distances along the stroke, however fast the pointer was. */
-static void
-add_stroke (GArray *places, const PlumeStroke *stroke, double spacing)
+/**
+ * scene_drawing_add:
+ * @stroke: of at least one point
+ * @spacing: between points
+ *
+ * Adds points at even distances along the stroke, however fast the pointer was.
+ */
+void
+scene_drawing_add (GArray *places, const PlumeStroke *stroke, double spacing)
 {
   double last_x = stroke->x[0], last_y = stroke->y[0];
 
@@ -78,8 +88,28 @@ add_stroke (GArray *places, const PlumeStroke *stroke, double spacing)
       }
 }
 
-static void
-erase_stroke (GArray *places, const PlumeStroke *stroke)
+/* From (x, y) to the part of the stroke that ends at its j-th place */
+static double
+distance_to_part (const PlumeStroke *stroke, gsize j, double x, double y)
+{
+  gsize i = j > 0 ? j - 1 : 0;
+  double along_x = stroke->x[j] - stroke->x[i], along_y = stroke->y[j] - stroke->y[i],
+         square = along_x * along_x + along_y * along_y, share;
+
+  x -= stroke->x[i];
+  y -= stroke->y[i];
+  share = square > 0 ? CLAMP ((x * along_x + y * along_y) / square, 0, 1) : 0;
+  return hypot (x - share * along_x, y - share * along_y);
+}
+
+/**
+ * scene_drawing_erase:
+ * @least: how many points stay, whatever the stroke reaches
+ *
+ * Takes away what is within reach of the stroke.
+ */
+void
+scene_drawing_erase (GArray *places, const PlumeStroke *stroke, guint least)
 {
   guint kept = 0;
 
@@ -89,14 +119,44 @@ erase_stroke (GArray *places, const PlumeStroke *stroke)
       gboolean is_near = FALSE;
 
       for (gsize j = 0; j < stroke->length && !is_near; j++)
-        is_near = hypot (stroke->x[j] - x, stroke->y[j] - y) <= stroke->reach;
+        is_near = distance_to_part (stroke, j, x, y) <= stroke->reach;
       if (is_near)
         continue;
       g_array_index (places, double, kept++) = x;
       g_array_index (places, double, kept++) = y;
     }
-  /* one point stays, since a density of nothing cannot be sampled */
-  g_array_set_size (places, places->len > 0 ? MAX (kept, 2) : 0);
+  g_array_set_size (places, MAX (kept, MIN (2 * least, places->len)));
+}
+
+/**
+ * scene_source_brush:
+ * @source: the density that is drawn
+ * @stroke: on the plane
+ * @reads: of a view that reads its chooser, drawing and width of a point
+ *
+ * The first stroke on another density begins a new drawing; later ones add to it or erase from it.
+ */
+void
+scene_source_brush (const SceneSource *source,
+                    const PlumeStroke *stroke,
+                    const PlumeReads *reads,
+                    PlumeChanges *changes)
+{
+  gboolean is_drawn =
+      strcmp (scene_densities[plume_reads_integer (reads, source->density)].id, "drawn") == 0;
+  g_autoptr (GArray) places =
+      scene_drawing_read (is_drawn ? plume_reads_text (reads, source->drawing) : "");
+  g_autofree char *text = NULL;
+
+  if (stroke->erases && !is_drawn)
+    return;
+  if (stroke->erases)
+    scene_drawing_erase (places, stroke, 1); /* a density of nothing cannot be sampled */
+  else
+    scene_drawing_add (places, stroke, 0.8 * plume_reads_number (reads, source->kernel_width));
+  text = scene_drawing_write (places);
+  plume_changes_set_text (changes, text, source->drawing);
+  plume_changes_set_text (changes, "drawn", source->density);
 }
 
 /**
@@ -104,23 +164,10 @@ erase_stroke (GArray *places, const PlumeStroke *stroke)
  * @stroke: on the plane
  * @reads: of a view that reads SCENE_PLANE_READS
  *
- * The first stroke on another density begins a new drawing; later ones add to it or erase from it.
+ * As scene_source_brush(), of the only density.
  */
 void
 scene_brush (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *changes)
 {
-  gboolean is_drawn =
-      strcmp (scene_densities[plume_reads_integer (reads, "density")].id, "drawn") == 0;
-  g_autoptr (GArray) places = read_places (is_drawn ? plume_reads_text (reads, "drawing") : "");
-  g_autofree char *text = NULL;
-
-  if (stroke->erases && !is_drawn)
-    return;
-  if (stroke->erases)
-    erase_stroke (places, stroke);
-  else
-    add_stroke (places, stroke, 0.8 * plume_reads_number (reads, "kernel-width"));
-  text = write_places (places);
-  plume_changes_set_text (changes, text, "drawing");
-  plume_changes_set_text (changes, "drawn", "density");
+  scene_source_brush (&scene_source, stroke, reads, changes);
 }

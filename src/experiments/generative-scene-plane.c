@@ -1,5 +1,5 @@
 /* generative-scene-plane.c: the plane on which samples move: density, arrows, trajectories, and
- * the handles by which a person moves the data.
+ * what a person takes hold of.
  *
  * The density is a quiet mist behind everything; who wants to read it has the crosshair. It knows
  * no paper.
@@ -16,10 +16,7 @@
 #define N_CELLS         192
 #define N_CELLS_COARSE  96
 #define N_ARROWS        32
-#define MAX_HANDLED     8
-#define OUTLINE_POINTS  73
-#define WEIGHT_RADIUS   0.55 /* of the ring that stands for the weight 1 */
-#define FAINTEST_LOG    -14  /* below the maximum */
+#define FAINTEST_LOG    -14 /* below the maximum */
 #define DENSITY_SAMPLES 50000
 
 PlumeColour
@@ -239,37 +236,6 @@ shows_outlines (const SceneDensity *density, const PlumeReads *reads)
   return density->n_components > 0 && plume_reads_switch (reads, "outlines");
 }
 
-/* Ellipses at two widths, one line of all. */
-static void
-add_outlines (PlumeAxes *axes, const SceneDensity *density)
-{
-  gsize length = density->n_components * (OUTLINE_POINTS + 1);
-  g_autoptr (PlumeArray) x = plume_array_new (length);
-  g_autoptr (PlumeArray) y = plume_array_new (length);
-
-  for (guint k = 0; k < density->n_components; k++)
-    {
-      const SceneComponent *component = &density->components[k];
-      double c = cos (component->angle), s = sin (component->angle);
-      gsize first = k * (OUTLINE_POINTS + 1);
-
-      for (gsize i = 0; i < OUTLINE_POINTS; i++)
-        {
-          double turn = 2 * G_PI * (double)i / (OUTLINE_POINTS - 1);
-          double u = 2 * component->width * cos (turn),
-                 v = 2 * component->second_width * sin (turn);
-
-          x->values[first + i] = component->x + c * u - s * v;
-          y->values[first + i] = component->y + s * u + c * v;
-        }
-      x->values[first + OUTLINE_POINTS] = y->values[first + OUTLINE_POINTS] = NAN;
-    }
-  plume_axes_add_line (
-      axes, "components", NULL, x, y,
-      (PlumeInk){
-          .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED, .width = 0.7, .opacity = 0.8 });
-}
-
 /**
  * scene_plane_begin:
  * @figure: an empty figure
@@ -304,7 +270,10 @@ scene_plane_begin (PlumeFigure *figure, const PlumeReads *reads)
         axes, "arrows", NULL, arrows->x, arrows->y, arrows->x1, arrows->y1,
         (PlumeInk){ .colour = PLUME_COLOUR_GREY, .width = 0.5, .opacity = 0.7 });
   if (shows_outlines (density, reads))
-    add_outlines (axes, density);
+    scene_components_add_outlines (
+        axes, "components", NULL, density,
+        (PlumeInk){
+            .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED, .width = 0.7, .opacity = 0.8 });
   return axes;
 }
 
@@ -425,95 +394,18 @@ scene_plane_add_places (PlumeAxes *axes,
   scene_plane_add_points (axes, id, label, sampling->n, places, ink);
 }
 
-/* From the centre, away from both axes of the ellipse. */
-static double
-weight_direction (const SceneComponent *component)
-{
-  return component->angle - 0.75 * G_PI;
-}
-
-static double
-weight_radius (double weight)
-{
-  return WEIGHT_RADIUS * sqrt (weight);
-}
-
-/**
- * scene_plane_add_handles:
- * @axes: of scene_plane_begin()
- * @reads: of the view
- *
- * Of up to eight components: the centre, the ends of both axes at two widths, and a small square
- * whose distance from the centre is the root of the weight.
- */
+/* On top of what was added before; see scene_components_add_handles(). */
 void
 scene_plane_add_handles (PlumeAxes *axes, const PlumeReads *reads)
 {
   const SceneDensity *density = scene_read_density (reads);
 
-  if (!shows_outlines (density, reads))
-    return;
-  for (guint k = 0; k < MIN (density->n_components, MAX_HANDLED); k++)
-    {
-      const SceneComponent *component = &density->components[k];
-      double c = cos (component->angle), s = sin (component->angle),
-             away = weight_direction (component), ring = weight_radius (component->weight);
-      g_autofree char *centre = g_strdup_printf ("centre-%u", k),
-                      *along = g_strdup_printf ("long-%u", k),
-                      *across = g_strdup_printf ("short-%u", k),
-                      *weight = g_strdup_printf ("weight-%u", k);
-      PlumeInk ink = { .colour = PLUME_COLOUR_TEXT, .size = 0.8 };
-
-      plume_axes_add_handle (axes, centre, NULL, component->x, component->y, PLUME_DRAG_BOTH, ink);
-      ink.size = 0.5;
-      plume_axes_add_handle (axes, along, NULL, component->x + 2 * component->width * c,
-                             component->y + 2 * component->width * s, PLUME_DRAG_BOTH, ink);
-      plume_axes_add_handle (axes, across, NULL, component->x - 2 * component->second_width * s,
-                             component->y + 2 * component->second_width * c, PLUME_DRAG_BOTH, ink);
-      ink.marker = PLUME_MARKER_SQUARE;
-      ink.colour = PLUME_COLOUR_GREY;
-      plume_axes_add_handle (axes, weight, NULL, component->x + ring * cos (away),
-                             component->y + ring * sin (away), PLUME_DRAG_BOTH, ink);
-    }
-}
-
-/* Angles within half a turn, so that a slider shows the shorter way. */
-static double
-half_turn (double angle)
-{
-  return angle - G_PI * round (angle / G_PI);
+  if (shows_outlines (density, reads))
+    scene_components_add_handles (axes, "", density, PLUME_COLOUR_TEXT);
 }
 
 void
 scene_drag (const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes)
 {
-  const SceneDensity *density = scene_read_density (reads);
-  const char *dash = strrchr (handle, '-');
-  guint k = dash != NULL ? (guint)g_ascii_strtoull (dash + 1, NULL, 10) : G_MAXUINT;
-  double dx, dy, distance;
-
-  if (k >= density->n_components)
-    return;
-  dx = x - density->components[k].x;
-  dy = y - density->components[k].y;
-  distance = hypot (dx, dy);
-  if (g_str_has_prefix (handle, "centre-"))
-    {
-      plume_changes_set_number (changes, x, "components[%u].x", k);
-      plume_changes_set_number (changes, y, "components[%u].y", k);
-    }
-  else if (g_str_has_prefix (handle, "long-"))
-    {
-      plume_changes_set_number (changes, 0.5 * distance, "components[%u].width", k);
-      plume_changes_set_number (changes, half_turn (atan2 (dy, dx)), "components[%u].angle", k);
-    }
-  else if (g_str_has_prefix (handle, "short-"))
-    {
-      plume_changes_set_number (changes, 0.5 * distance, "components[%u].second-width", k);
-      plume_changes_set_number (changes, half_turn (atan2 (dy, dx) - 0.5 * G_PI),
-                                "components[%u].angle", k);
-    }
-  else if (g_str_has_prefix (handle, "weight-"))
-    plume_changes_set_number (changes, pow (distance / WEIGHT_RADIUS, 2), "components[%u].weight",
-                              k);
+  scene_components_drag (handle, x, y, scene_read_density (reads), "components", changes);
 }

@@ -224,14 +224,30 @@ scene_start_new (const SceneClock *clock, guint64 seed, gsize n, gsize dimension
   return start;
 }
 
+const SceneSource scene_source = {
+  .density = "density",
+  .components = "components",
+  .kernel_width = "kernel-width",
+  .picture_is_dark = "picture-is-dark",
+  .drawing = "drawing",
+  .points = "points",
+  .picture = "picture",
+  .most_kernels = SCENE_MOST_KERNELS,
+};
+
+void
+scene_density_clear (SceneDensity *density)
+{
+  g_clear_pointer (&density->score, plume_score_unref);
+  g_clear_pointer (&density->mixture, plume_mixture_unref);
+  g_clear_pointer (&density->places, g_free);
+}
+
 static void
 density_free (gpointer data)
 {
-  SceneDensity *density = data;
-
-  g_clear_pointer (&density->score, plume_score_unref);
-  g_clear_pointer (&density->mixture, plume_mixture_unref);
-  g_free (density);
+  scene_density_clear (data);
+  g_free (data);
 }
 
 /* C = R diag (s₁², s₂²) Rᵀ */
@@ -248,11 +264,15 @@ covariance_of (const SceneComponent *component, double covariance[4])
 }
 
 static gboolean
-read_components (SceneDensity *density, const PlumeReads *reads, GError **error)
+read_components (SceneDensity *density,
+                 const SceneSource *source,
+                 const PlumeReads *reads,
+                 GError **error)
 {
+  const char *table = source->components;
   double weights[SCENE_MAX_COMPONENTS], means[2 * SCENE_MAX_COMPONENTS],
       covariances[4 * SCENE_MAX_COMPONENTS];
-  guint n = MIN (plume_reads_n_rows (reads, "components"), SCENE_MAX_COMPONENTS);
+  guint n = MIN (plume_reads_n_rows (reads, table), SCENE_MAX_COMPONENTS);
 
   if (n == 0)
     {
@@ -265,14 +285,15 @@ read_components (SceneDensity *density, const PlumeReads *reads, GError **error)
     {
       SceneComponent *component = &density->components[k];
 
-      g_strlcpy (component->name, plume_reads_cell_text (reads, "components", k, "name"),
+      g_strlcpy (component->name, plume_reads_cell_text (reads, table, k, "name"),
                  sizeof component->name);
-      component->weight = plume_reads_cell (reads, "components", k, "weight");
-      component->x = plume_reads_cell (reads, "components", k, "x");
-      component->y = plume_reads_cell (reads, "components", k, "y");
-      component->width = plume_reads_cell (reads, "components", k, "width");
-      component->second_width = plume_reads_cell (reads, "components", k, "second-width");
-      component->angle = plume_reads_cell (reads, "components", k, "angle");
+      component->weight = plume_reads_cell (reads, table, k, "weight");
+      component->x = plume_reads_cell (reads, table, k, "x");
+      component->y = plume_reads_cell (reads, table, k, "y");
+      component->width = MAX (plume_reads_cell (reads, table, k, "width"), source->least_width);
+      component->second_width =
+          MAX (plume_reads_cell (reads, table, k, "second-width"), source->least_width);
+      component->angle = plume_reads_cell (reads, table, k, "angle");
       weights[k] = component->weight;
       means[2 * k] = component->x;
       means[2 * k + 1] = component->y;
@@ -282,24 +303,52 @@ read_components (SceneDensity *density, const PlumeReads *reads, GError **error)
   return density->mixture != NULL;
 }
 
-/* Every point a round Gaussian; of very many points an evenly spread part. */
-static gboolean
-take_points (SceneDensity *density, gsize n, const double *places, double width, GError **error)
+/**
+ * scene_density_move:
+ * @density: a density of points
+ * @places: its n_points × 2 new places; may be its own
+ * @most: how many stand in the mixture, evenly spread over all
+ * @width: of the round Gaussian that each is
+ * @error: of plume_mixture_new_from_points()
+ *
+ * Returns: whether it was done
+ */
+gboolean
+scene_density_move (
+    SceneDensity *density, const double *places, gsize most, double width, GError **error)
 {
-  gsize used = MIN (n, SCENE_MOST_KERNELS);
+  gsize n = density->n_points, used = MIN (n, most);
   g_autofree double *kept = g_new (double, 2 * MAX (used, 1));
 
   for (gsize i = 0; i < used; i++)
     memcpy (kept + 2 * i, places + 2 * (i * n / used), 2 * sizeof (double));
-  density->n_points = n;
+  if (density->places != places)
+    {
+      g_free (density->places);
+      density->places = g_memdup2 (places, 2 * n * sizeof (double));
+    }
   density->n_used = used;
+  g_clear_pointer (&density->mixture, plume_mixture_unref);
   density->mixture = plume_mixture_new_from_points (used, 2, kept, width, error);
   return density->mixture != NULL;
 }
 
-/* Scaled to where noise of size 1 reaches: the mean to 0 and the greater spread to 1. */
-static void
-standardize (gsize n, double *places)
+/* Every point a round Gaussian; of very many points an evenly spread part */
+static gboolean
+take_points (SceneDensity *density,
+             const SceneSource *source,
+             const PlumeReads *reads,
+             gsize n,
+             const double *places,
+             GError **error)
+{
+  density->n_points = n;
+  return scene_density_move (density, places, source->most_kernels,
+                             plume_reads_number (reads, source->kernel_width), error);
+}
+
+void
+scene_standardize (gsize n, double *places)
 {
   double mean[2] = { 0 }, variance[2] = { 0 }, scale;
 
@@ -313,23 +362,27 @@ standardize (gsize n, double *places)
 }
 
 static gboolean
-read_points (SceneDensity *density, const PlumeReads *reads, GError **error)
+read_points (SceneDensity *density,
+             const SceneSource *source,
+             const PlumeReads *reads,
+             GError **error)
 {
+  const char *input = source->points;
   g_autofree double *places = NULL;
   const PlumeArray *x, *y;
   const char *name;
   gsize n = 0, different = 0;
 
-  if (plume_reads_n_datasets (reads, "points") == 0)
+  if (plume_reads_n_datasets (reads, input) == 0)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
                            _ ("There are no points; open a file with two columns of numbers, or "
                               "choose other data."));
       return FALSE;
     }
-  x = plume_reads_column (reads, "points", 0, "x");
-  y = plume_reads_column (reads, "points", 0, "y");
-  name = plume_reads_dataset_name (reads, "points", 0);
+  x = plume_reads_column (reads, input, 0, "x");
+  y = plume_reads_column (reads, input, 0, "y");
+  name = plume_reads_dataset_name (reads, input, 0);
   places = g_new (double, 2 * MAX (x->length, 1));
   for (gsize i = 0; i < x->length; i++)
     if (isfinite (x->values[i]) && isfinite (y->values[i]))
@@ -355,15 +408,19 @@ read_points (SceneDensity *density, const PlumeReads *reads, GError **error)
                    name);
       return FALSE;
     }
-  standardize (n, places);
-  return take_points (density, n, places, plume_reads_number (reads, "kernel-width"), error);
+  if (!source->keeps_scale)
+    scene_standardize (n, places);
+  return take_points (density, source, reads, n, places, error);
 }
 
 /* "x,y x,y …" */
 static gboolean
-read_drawing (SceneDensity *density, const PlumeReads *reads, GError **error)
+read_drawing (SceneDensity *density,
+              const SceneSource *source,
+              const PlumeReads *reads,
+              GError **error)
 {
-  const char *text = plume_reads_text (reads, "drawing");
+  const char *text = plume_reads_text (reads, source->drawing);
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (double));
 
   while (*text != '\0' && places->len < 2 * MAX_DRAWN)
@@ -394,26 +451,30 @@ read_drawing (SceneDensity *density, const PlumeReads *reads, GError **error)
                            _ ("Nothing is drawn yet; press the pencil of the plane and draw."));
       return FALSE;
     }
-  return take_points (density, places->len / 2, (const double *)(gpointer)places->data,
-                      plume_reads_number (reads, "kernel-width"), error);
+  return take_points (density, source, reads, places->len / 2,
+                      (const double *)(gpointer)places->data, error);
 }
 
 /* The first matrix of the file; its long side becomes 4 long. */
 static gboolean
-read_picture (SceneDensity *density, const PlumeReads *reads, GError **error)
+read_picture (SceneDensity *density,
+              const SceneSource *source,
+              const PlumeReads *reads,
+              GError **error)
 {
+  const char *input = source->picture;
   const PlumeGrid *grid = NULL;
   PlumeDataset *dataset;
   double pixel;
 
-  if (plume_reads_n_datasets (reads, "picture") == 0)
+  if (plume_reads_n_datasets (reads, input) == 0)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
                            _ ("There is no picture; open one (PNG) or a matrix of numbers as the "
                               "input “Picture”, or choose other data."));
       return FALSE;
     }
-  dataset = plume_reads_dataset (reads, "picture", 0);
+  dataset = plume_reads_dataset (reads, input, 0);
   for (guint i = 0; i < plume_dataset_get_n_grids (dataset) && grid == NULL; i++)
     if (plume_dataset_get_grid (dataset, i)->n_dimensions == 2)
       grid = plume_dataset_get_grid (dataset, i);
@@ -421,14 +482,14 @@ read_picture (SceneDensity *density, const PlumeReads *reads, GError **error)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
                    _ ("%s holds no matrix of two dimensions; choose a file with one."),
-                   plume_reads_dataset_name (reads, "picture", 0));
+                   plume_reads_dataset_name (reads, input, 0));
       return FALSE;
     }
   pixel = 4.0 / (double)MAX (MAX (grid->shape[0], grid->shape[1]), 1);
-  density->mixture =
-      plume_mixture_new_from_picture (grid->shape[0], grid->shape[1], grid->values->values,
-                                      plume_reads_switch (reads, "picture-is-dark"),
-                                      plume_reads_number (reads, "kernel-width") / pixel, error);
+  density->mixture = plume_mixture_new_from_picture (
+      grid->shape[0], grid->shape[1], grid->values->values,
+      plume_reads_switch (reads, source->picture_is_dark),
+      plume_reads_number (reads, source->kernel_width) / pixel, error);
   return density->mixture != NULL;
 }
 
@@ -470,27 +531,42 @@ find_square (SceneDensity *density)
   density->y_to = 0.5 * (low[1] + high[1]) + half;
 }
 
+/**
+ * scene_density_read:
+ * @density: (out caller-allocates): all 0 before; clear it with scene_density_clear() in any case
+ * @source: ids of what it is made of, all of them read by the stage
+ * @reads: of the stage
+ * @error: %PLUME_ERROR_DATA of what is missing or is no density
+ *
+ * Returns: whether it has a mixture
+ */
+gboolean
+scene_density_read (SceneDensity *density,
+                    const SceneSource *source,
+                    const PlumeReads *reads,
+                    GError **error)
+{
+  const char *id = scene_densities[plume_reads_integer (reads, source->density)].id;
+
+  if (strcmp (id, "components") == 0)
+    return read_components (density, source, reads, error);
+  if (strcmp (id, "points") == 0)
+    return read_points (density, source, reads, error);
+  if (strcmp (id, "picture") == 0)
+    return read_picture (density, source, reads, error);
+  if (strcmp (id, "drawn") == 0)
+    return read_drawing (density, source, reads, error);
+  return make_toy (density, id, error);
+}
+
 PlumeResult *
 scene_compute_density (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  g_autoptr (PlumeResult) result = NULL;
   SceneDensity *density = g_new0 (SceneDensity, 1);
-  const char *id;
-  gboolean done;
+  g_autoptr (PlumeResult) result =
+      plume_result_new (density, sizeof *density + 64 * SCENE_MOST_KERNELS, density_free);
 
-  result = plume_result_new (density, sizeof *density + 64 * SCENE_MOST_KERNELS, density_free);
-  id = scene_densities[plume_reads_integer (reads, "density")].id;
-  if (strcmp (id, "components") == 0)
-    done = read_components (density, reads, error);
-  else if (strcmp (id, "points") == 0)
-    done = read_points (density, reads, error);
-  else if (strcmp (id, "picture") == 0)
-    done = read_picture (density, reads, error);
-  else if (strcmp (id, "drawn") == 0)
-    done = read_drawing (density, reads, error);
-  else
-    done = make_toy (density, id, error);
-  if (!done)
+  if (!scene_density_read (density, &scene_source, reads, error))
     return NULL;
   density->score = plume_mixture_score_new (density->mixture);
   find_square (density);

@@ -42,49 +42,49 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
 #define SCENE_GROUP_SAMPLES N_ ("Samples")
 #define SCENE_GROUP_VIEWS   N_ ("Views")
 
-/* "density", "components", "kernel-width", "picture-is-dark", "drawing" */
-#define SCENE_DENSITY_PARAMETERS                                                                   \
-  { .id = "density",                                                                               \
-    .title = N_ ("Data"),                                                                          \
-    .group = SCENE_GROUP_DENSITY,                                                                  \
+/* What a density is and how a person makes it: its chooser of the given id and, all their ids with
+ * the given prefix before them, "components", "picture-is-dark" and "drawing" */
+#define SCENE_SOURCE_PARAMETERS(prefix, chooser, heading, category, text_of_help, rows, places)    \
+  { .id = chooser,                                                                                 \
+    .title = heading,                                                                              \
+    .group = category,                                                                             \
     .kind = PLUME_KIND_CHOICE,                                                                     \
     .choices = scene_densities,                                                                    \
-    .help = N_ ("What the samples should become") },                                               \
-      { .id = "components",                                                                        \
+    .help = text_of_help },                                                                        \
+      { .id = prefix "components",                                                                 \
         .title = N_ ("Components"),                                                                \
-        .group = SCENE_GROUP_DENSITY,                                                              \
+        .group = category,                                                                         \
         .kind = PLUME_KIND_TABLE,                                                                  \
         .columns = scene_component_columns,                                                        \
         .n_columns = SCENE_N_COMPONENT_COLUMNS,                                                    \
         .max_rows = SCENE_MAX_COMPONENTS,                                                          \
-        .text = SCENE_MIXTURE_A,                                                                   \
-        .visible_when = "density=components" },                                                    \
-      { .id = "kernel-width",                                                                      \
-        .title = N_ ("Width of a point"),                                                          \
-        .symbol = "<i>h</i>",                                                                      \
-        .group = SCENE_GROUP_DENSITY,                                                              \
-        .kind = PLUME_KIND_NUMBER,                                                                 \
-        .value = 0.08,                                                                             \
-        .from = 1e-3,                                                                              \
-        .to = 10,                                                                                  \
-        .soft_from = 0.01,                                                                         \
-        .soft_to = 0.5,                                                                            \
-        .scale = PLUME_LOG,                                                                        \
-        .plays = PLUME_PLAYS,                                                                      \
-        .help = N_ ("Every point of own data is a small round Gaussian of this width"),            \
-        .visible_when = "density=points|picture|drawn" },                                          \
-      { .id = "picture-is-dark",                                                                   \
+        .text = rows,                                                                              \
+        .visible_when = chooser "=components" },                                                   \
+      { .id = prefix "picture-is-dark",                                                            \
         .title = N_ ("Dark pixels are dense"),                                                     \
-        .group = SCENE_GROUP_DENSITY,                                                              \
+        .group = category,                                                                         \
         .kind = PLUME_KIND_SWITCH,                                                                 \
         .value = 1,                                                                                \
         .help = N_ ("Ink on paper; off: light on a dark ground"),                                  \
-        .visible_when = "density=picture" },                                                       \
+        .visible_when = chooser "=picture" },                                                      \
   {                                                                                                \
-    .id = "drawing", .title = N_ ("Drawn points"), .group = SCENE_GROUP_DENSITY,                   \
-    .kind = PLUME_KIND_TEXT, .text = SCENE_DRAWING,                                                \
-    .help = N_ ("Pairs x,y, one after the other; draw them on the plane"),                         \
-    .visible_when = "density=drawn"                                                                \
+    .id = prefix "drawing", .title = N_ ("Drawn points"), .group = category,                       \
+    .kind = PLUME_KIND_TEXT, .text = places,                                                       \
+    .help = N_ ("Pairs x,y, one after the other; draw them on the plane with the pencil, "         \
+                "straight with Shift, and take them away with Control"),                           \
+    .visible_when = chooser "=drawn"                                                               \
+  }
+
+/* "density", "components", "picture-is-dark", "drawing", "kernel-width" */
+#define SCENE_DENSITY_PARAMETERS                                                                   \
+  SCENE_SOURCE_PARAMETERS ("", "density", N_ ("Data"), SCENE_GROUP_DENSITY,                        \
+                           N_ ("What the samples should become"), SCENE_MIXTURE_A, SCENE_DRAWING), \
+  {                                                                                                \
+    .id = "kernel-width", .title = N_ ("Width of a point"), .symbol = "<i>h</i>",                  \
+    .group = SCENE_GROUP_DENSITY, .kind = PLUME_KIND_NUMBER, .value = 0.08, .from = 1e-3,          \
+    .to = 10, .soft_from = 0.01, .soft_to = 0.5, .scale = PLUME_LOG, .plays = PLUME_PLAYS,         \
+    .help = N_ ("Every point of own data is a small round Gaussian of this width"),                \
+    .visible_when = "density=points|picture|drawn"                                                 \
   }
 
 /* "process" and its numbers, "end-time" */
@@ -214,19 +214,22 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
   "0.1,0 0.15,0.17 0.03,0.35 -0.24,0.39 -0.52,0.21 -0.62,-0.15 -0.45,-0.56 -0.02,-0.83 "           \
   "0.52,-0.78 0.97,-0.35 1.1,0.3 0.8,0.97 0.13,1.39 -0.71,1.35"
 
-/* "points" and "picture" */
-#define SCENE_POINTS_INPUT                                                                         \
-  { .id = "points",                                                                                \
-    .title = N_ ("Points"),                                                                        \
+/* "points" and "picture", with a prefix before them; of points also which sample is open to begin
+ * with */
+#define SCENE_SOURCE_INPUTS(prefix, of_points, of_picture, usual)                                  \
+  { .id = prefix "points",                                                                         \
+    .title = of_points,                                                                            \
     .help = N_ ("Two columns of numbers, for the data “Own points”"),                              \
     .roles = scene_point_roles,                                                                    \
     .n_roles = 2,                                                                                  \
     .samples = scene_point_samples,                                                                \
-    .n_samples = 1 },                                                                              \
+    .n_samples = 1,                                                                                \
+    .sample = usual },                                                                             \
   {                                                                                                \
-    .id = "picture", .title = N_ ("Picture"),                                                      \
+    .id = prefix "picture", .title = of_picture,                                                   \
     .help = N_ ("A picture (PNG) or a matrix, for the data “Own picture”")                         \
   }
+#define SCENE_POINTS_INPUT SCENE_SOURCE_INPUTS ("", N_ ("Points"), N_ ("Picture"), NULL)
 
 #define SCENE_CLOCK_READS                                                                          \
   "process", "beta-start", "beta-end", "sigma-least", "sigma-greatest", "end-time"
@@ -263,10 +266,31 @@ typedef struct
 } SceneComponent;
 
 /**
+ * SceneSource: where a density comes from.
+ * @density: @components: @kernel_width: @picture_is_dark: @drawing: ids of parameters
+ * @points: @picture: ids of inputs
+ * @least_width: of components, which are never narrower
+ * @most_kernels: own points that stand in the mixture
+ * @keeps_scale: whether own points stay where they are, or come to mean 0 and spread 1
+ *
+ * An experiment with several densities has several.
+ */
+typedef struct
+{
+  const char *density, *components, *kernel_width, *picture_is_dark, *drawing, *points, *picture;
+  double least_width;
+  gsize most_kernels;
+  gboolean keeps_scale;
+} SceneSource;
+
+extern const SceneSource scene_source; /* of SCENE_DENSITY_PARAMETERS */
+
+/**
  * SceneDensity: what "density-of-data" gives.
  * @mixture: @score: the exact answer to everything; y = x
  * @components: (array length=n_components): as a person wrote them; none where points are the data
  * @n_points: own points, of which @n_used stand in the mixture
+ * @places: (nullable): n_points × 2
  * @toy: (nullable): the shape
  * @x_from: @x_to: @y_from: @y_to: the square that is shown: data and a standard normal fit in
  */
@@ -277,6 +301,7 @@ typedef struct
   guint n_components;
   SceneComponent components[SCENE_MAX_COMPONENTS];
   gsize n_points, n_used;
+  double *places;
   const PlumeToyDensity *toy;
   double x_from, x_to, y_from, y_to;
 } SceneDensity;
@@ -303,6 +328,18 @@ PlumeMarginal scene_moment (const SceneClock *clock, double progress);
 double scene_progress (const SceneClock *clock, double time); /* its inverse */
 /* n × d starts, N(0, σ_T²); free with g_free(). */
 double *scene_start_new (const SceneClock *clock, guint64 seed, gsize n, gsize dimension);
+
+/* The mixture of a source and what it is made of; no score and no square */
+gboolean scene_density_read (SceneDensity *density,
+                             const SceneSource *source,
+                             const PlumeReads *reads,
+                             GError **error);
+/* Puts own points at other places, n_points × 2, and makes the mixture again. */
+gboolean scene_density_move (
+    SceneDensity *density, const double *places, gsize most, double width, GError **error);
+void scene_density_clear (SceneDensity *density);
+/* So that the mean of n places is 0 and their greater spread 1 */
+void scene_standardize (gsize n, double *places);
 
 PlumeResult *scene_compute_density (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *scene_compute_heat (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -336,11 +373,35 @@ void scene_plane_add_points (PlumeAxes *axes,
                              const double *places,
                              PlumeInk ink);
 void scene_plane_add_handles (PlumeAxes *axes, const PlumeReads *reads);
+
+/* Components of any density: ellipses at two widths; handles "PREFIXcentre-k", "long-k", "short-k",
+ * "weight-k"; what a drag of one, named without prefix, changes in a table */
+void scene_components_add_outlines (
+    PlumeAxes *axes, const char *id, const char *label, const SceneDensity *density, PlumeInk ink);
+void scene_components_add_handles (PlumeAxes *axes,
+                                   const char *prefix,
+                                   const SceneDensity *density,
+                                   PlumeColour colour);
+void scene_components_drag (const char *handle,
+                            double x,
+                            double y,
+                            const SceneDensity *density,
+                            const char *table,
+                            PlumeChanges *changes);
 /* For PlumeView.drag: "centre-k", "long-k", "short-k", "weight-k". */
 void
 scene_drag (const char *handle, double x, double y, const PlumeReads *reads, PlumeChanges *changes);
 /* For PlumeView.brush: strokes become drawn points, and the density "drawn" is chosen. */
 void scene_brush (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *changes);
+void scene_source_brush (const SceneSource *source,
+                         const PlumeStroke *stroke,
+                         const PlumeReads *reads,
+                         PlumeChanges *changes);
+/* Points of a text parameter, and strokes that add to them or take away. */
+GArray *scene_drawing_read (const char *text);
+char *scene_drawing_write (const GArray *places);
+void scene_drawing_add (GArray *places, const PlumeStroke *stroke, double spacing);
+void scene_drawing_erase (GArray *places, const PlumeStroke *stroke, guint least);
 /* y of the samples at a progress, n × d, linear in λ between nodes; free with g_free(). Without a
  * path, starts and ends are all there is: the end is given. */
 double *scene_places_at (const PlumeSampling *sampling, const SceneClock *clock, double progress);

@@ -400,8 +400,23 @@ static const struct
                   FALSE },
 };
 
-static PlumeSamplingPlan
-lane_plan (const PlumeReads *reads, const SceneClock *clock, const MrsShifted *shifted, guint lane)
+const char *
+mrs_lane_id (MrsLane lane)
+{
+  return lanes[lane].id;
+}
+
+const char *
+mrs_lane_title (MrsLane lane)
+{
+  return lanes[lane].title;
+}
+
+PlumeSamplingPlan
+mrs_lane_plan (const PlumeReads *reads,
+               const SceneClock *clock,
+               const MrsShifted *shifted,
+               MrsLane lane)
 {
   PlumeSamplingPlan plan = common_plan (reads, clock, shifted);
 
@@ -439,7 +454,7 @@ race (const PlumeReads *reads,
 
   for (guint i = 0; i < MRS_N_ODE; i++)
     run[i] = (SceneLane){ lanes[i].id, _ (lanes[i].title), lanes[i].order,
-                          lane_plan (reads, &clock, shifted, i) };
+                          mrs_lane_plan (reads, &clock, shifted, i) };
   return scene_race_run (&plan, task, error);
 }
 
@@ -504,7 +519,7 @@ mrs_compute_laws (const PlumeReads *reads, PlumeTask *task, GError **error)
       laws->title[k] = lanes[chosen[k]].title;
       for (guint i = 0; i < MRS_N_TRIALS; i++)
         {
-          PlumeSamplingPlan plan = lane_plan (reads, &clock, shifted, chosen[k]);
+          PlumeSamplingPlan plan = mrs_lane_plan (reads, &clock, shifted, chosen[k]);
           g_autoptr (PlumeSampling) sampling = NULL;
 
           plan.budget = budgets[i];

@@ -1,7 +1,7 @@
 /* mean-reverting-sampler-views.c: planes with the degraded observation as a handle, the race, the
  * weights of a step, and what lies between ODE and SDE. It only draws.
  */
-#include "experiments/mean-reverting-sampler.h"
+#include "experiments/mean-reverting-sampler-pictures.h"
 
 #include "generative/plume-transfer.h"
 
@@ -437,6 +437,37 @@ const PlumeView mrs_views[MRS_N_VIEWS] = {
     draw_laws,
     NULL,
     FALSE },
+  { "restoration",
+    N_ ("Pictures"),
+    N_ ("Clean pictures, what is left of them, where the sampler is, what it takes them for there, "
+        "and where it ends. The denoiser knows other pictures and how they look degraded."),
+    { "restoration", "picture-moment", "picture-quality", "draws" },
+    mrs_draw_restoration,
+    NULL,
+    FALSE },
+  { "film",
+    N_ ("The way back of a picture"),
+    N_ ("From the degraded one with noise to the end, in equal steps of λ, by three samplers with "
+        "the same number of evaluations; last the clean one."),
+    { "restoration", "picture-run", "picture-rivals", MRS_CLOCK_READS },
+    mrs_draw_film,
+    NULL,
+    FALSE },
+  { "picture-quality",
+    N_ ("Quality of pictures"),
+    N_ ("How near restored pictures come to the clean ones, against evaluations."),
+    { "picture-race", "picture-measure" },
+    mrs_draw_picture_race,
+    NULL,
+    TRUE },
+  { "spread",
+    N_ ("How sure a restoration is"),
+    N_ ("Standard deviation over draws at each pixel, and how far their mean is from the clean "
+        "picture."),
+    { "restoration", "picture-quality", "draws" },
+    mrs_draw_spread,
+    NULL,
+    TRUE },
   { "weights",
     N_ ("What a step is made of"),
     N_ ("Weights of the present place, the degraded one, the estimated data and fresh noise in "

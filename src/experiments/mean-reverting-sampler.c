@@ -5,13 +5,14 @@
  * MaRS (arXiv 2502.07856). Stages and views are in the files beside this one; the solvers are those
  * of generative/ in y = x − μ.
  */
-#include "experiments/mean-reverting-sampler.h"
+#include "experiments/mean-reverting-sampler-pictures.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define G_SAMPLER N_ ("Sampler")
-#define G_PROCESS N_ ("Process")
+#define G_SAMPLER  N_ ("Sampler")
+#define G_PROCESS  N_ ("Process")
+#define G_PICTURES N_ ("Pictures")
 
 static const PlumeChoice speeds[] = {
   { "cosine", N_ ("Cosine"), N_ ("Slow at the data, fast at the degraded one") },
@@ -28,6 +29,39 @@ static const PlumeChoice grids[] = {
   { "lambda", N_ ("Log-SNR λ"), N_ ("Equal steps of λ = ln (α/σ)") },
   { "time", N_ ("Time t"), N_ ("Equal steps of time") },
   { "karras", N_ ("Karras"), N_ ("Equal steps of κ = σ/α to the power 1/7") },
+  { NULL },
+};
+
+static const PlumeChoice sources[] = {
+  { "digits", N_ ("Digits"), N_ ("Handwritten ones that are built in") },
+  { "own", N_ ("Own, clean"),
+    N_ ("Opened pictures of one size, or a photograph, which is cut into windows of 32 pixels: the "
+        "first are known, the last are degraded and restored") },
+  { "degraded", N_ ("Own, degraded"),
+    N_ ("Opened pictures of 28 × 28 pixels stand for <i>μ</i>; digits are known, and how they look "
+        "when they are degraded as chosen here") },
+  { NULL },
+};
+/* in the order of plume_degradations[] */
+static const PlumeChoice degradations[] = {
+  { "blur", N_ ("Blur"), N_ ("A Gaussian of 1.5 pixels") },
+  { "missing", N_ ("Missing pixels"), N_ ("40 % are grey, the same ones in every picture") },
+  { "noise", N_ ("Noise"), N_ ("White, 25/255 of the range of a picture") },
+  { "coarse", N_ ("Coarse pixels"), N_ ("Means of 4 × 4 pixels") },
+  { "rain", N_ ("Rain"), N_ ("Light streaks, the same ones in every picture") },
+  { "haze", N_ ("Haze"), N_ ("Half of the light is that of a white sky") },
+  { NULL },
+};
+static const PlumeChoice denoisers[] = {
+  { "patches", N_ ("Patches"),
+    N_ ("Every pixel from known patches that look alike, now and degraded; makes new pictures") },
+  { "pictures", N_ ("Whole pictures"),
+    N_ ("The exact answer for the known pictures; ends in one of them") },
+  { NULL },
+};
+static const PlumeChoice picture_measures[] = {
+  { "psnr", N_ ("PSNR"), N_ ("Signal over mean square error, in decibels") },
+  { "ssim", N_ ("SSIM"), N_ ("Structural similarity; 1 is equal") },
   { NULL },
 };
 
@@ -197,13 +231,141 @@ static const PlumeParameter parameters[] = {
     .kind = PLUME_KIND_CHOICE,
     .value = SCENE_RACE_MEDIAN,
     .choices = scene_race_measures },
+  { .id = "clean-pictures",
+    .title = N_ ("Pictures"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = sources },
+  { .id = "degradation",
+    .title = N_ ("Degradation"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = degradations,
+    .help = N_ ("What happened to the pictures; known to the denoiser") },
+  { .id = "degradation-strength",
+    .title = N_ ("Strength"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1,
+    .from = 0.1,
+    .to = 4,
+    .soft_from = 0.25,
+    .soft_to = 2.5,
+    .scale = PLUME_LOG,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("As a multiple of the usual one: width, share, noise, block, streaks, depth") },
+  { .id = "picture-denoiser",
+    .title = N_ ("Denoiser of pictures"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = denoisers,
+    .help = N_ ("Exact for what it may see; nothing is trained") },
+  { .id = "patch-radius",
+    .title = N_ ("Greatest patch radius"),
+    .symbol = "<i>r</i>",
+    .unit = "px",
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 3,
+    .from = 1,
+    .to = 28,
+    .soft_from = 1,
+    .soft_to = 14,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("At much noise; falls to 1 as the noise goes"),
+    .visible_when = "picture-denoiser=patches" },
+  { .id = "patch-shift",
+    .title = N_ ("Patches may move by"),
+    .symbol = "<i>R</i>",
+    .unit = "px",
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 1,
+    .from = 0,
+    .to = 4,
+    .soft_to = 2,
+    .visible_when = "picture-denoiser=patches" },
+  { .id = "tolerance",
+    .title = N_ ("Tolerance to the degraded one"),
+    .symbol = "<i>τ</i>",
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.1,
+    .from = 1e-3,
+    .to = 10,
+    .soft_from = 0.02,
+    .soft_to = 2,
+    .scale = PLUME_LOG,
+    .plays = PLUME_PLAYS,
+    .help =
+        N_ ("How far a pixel of a degraded candidate may be from <i>μ</i>, of a range of 2; the "
+            "noise of the degradation is added") },
+  { .id = "training-pictures",
+    .title = N_ ("Known pictures"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 200,
+    .from = 2,
+    .to = 5000,
+    .soft_from = 10,
+    .soft_to = 1000,
+    .scale = PLUME_LOG,
+    .plays = PLUME_PLAYS },
+  { .id = "pictures",
+    .title = N_ ("Pictures to restore"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 4,
+    .from = 1,
+    .to = 16,
+    .soft_from = 1,
+    .soft_to = 8 },
+  { .id = "draws",
+    .title = N_ ("Draws of each"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 4,
+    .from = 1,
+    .to = 32,
+    .soft_from = 1,
+    .soft_to = 8,
+    .help = N_ ("From noise of their own; how they differ is how unsure the restoration is") },
+  { .id = "first-picture",
+    .title = N_ ("First picture"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 1,
+    .from = 1,
+    .to = 100000,
+    .soft_from = 1,
+    .soft_to = 100,
+    .plays = PLUME_PLAYS,
+    .visible_when = "clean-pictures=digits|own" },
+  { .id = "known-pictures",
+    .title = N_ ("Restore known pictures"),
+    .group = G_PICTURES,
+    .kind = PLUME_KIND_SWITCH,
+    .help = N_ ("Those to be restored are among the known ones, or are new"),
+    .visible_when = "clean-pictures=digits|own" },
+  { .id = "picture-measure",
+    .title = N_ ("Quality of pictures"),
+    .group = SCENE_GROUP_VIEWS,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = picture_measures },
 };
 
-static const PlumeInput inputs[] = { SCENE_POINTS_INPUT };
+static const PlumeInput inputs[] = {
+  SCENE_POINTS_INPUT,
+  { .id = "own-pictures",
+    .title = N_ ("Own pictures"),
+    .help = N_ ("A photograph (PNG), or an array of pictures × rows × columns, for the pictures "
+                "“Own, clean” or “Own, degraded”") },
+};
 
-#define RUN_READS   "shifted", MRS_CLOCK_READS, "seed", "samples"
-#define RIVAL_READS RUN_READS, "evaluations"
-#define RACE_READS  "shifted", MRS_CLOCK_READS, "seed", "grid"
+#define RUN_READS     "shifted", MRS_CLOCK_READS, "seed", "samples"
+#define RIVAL_READS   RUN_READS, "evaluations"
+#define PICTURE_READS "restoration", MRS_CLOCK_READS, "seed"
+#define RACE_READS    "shifted", MRS_CLOCK_READS, "seed", "grid"
 
 static const PlumeStage stages[] = {
   SCENE_DENSITY_STAGE,
@@ -229,6 +391,43 @@ static const PlumeStage stages[] = {
     { RACE_READS, "evaluations", "parameterisation" },
     mrs_compute_between,
     NULL },
+  { "clean-set",
+    N_ ("Clean pictures"),
+    { "clean-pictures", "own-pictures" },
+    mrs_compute_clean_set,
+    NULL },
+  { "restoration",
+    N_ ("Pictures to restore"),
+    { "clean-set", "clean-pictures", "own-pictures", "degradation", "degradation-strength",
+      "picture-denoiser", "patch-radius", "patch-shift", "tolerance", "training-pictures",
+      "pictures", "first-picture", "known-pictures", "seed" },
+    mrs_compute_restoration,
+    NULL },
+  { "picture-run",
+    N_ ("Restored pictures"),
+    { PICTURE_READS, MRS_PLAN_READS, "draws" },
+    mrs_compute_picture_run,
+    mrs_compute_picture_run_coarse },
+  { "picture-rivals",
+    N_ ("Pictures of the rivals"),
+    { PICTURE_READS, "grid", "evaluations" },
+    mrs_compute_picture_rivals,
+    mrs_compute_picture_rivals_coarse },
+  { "picture-moment",
+    N_ ("Pictures now"),
+    { "restoration", "picture-run", MRS_CLOCK_READS, "journey" },
+    mrs_compute_picture_moment,
+    NULL },
+  { "picture-quality",
+    N_ ("Quality of pictures"),
+    { "restoration", "picture-run" },
+    mrs_compute_picture_quality,
+    NULL },
+  { "picture-race",
+    N_ ("Race with pictures"),
+    { PICTURE_READS, "grid", "draws" },
+    mrs_compute_picture_race,
+    mrs_compute_picture_race_coarse },
 };
 
 static void
@@ -328,23 +527,54 @@ static const PlumeReadout readouts[] = {
     N_ ("What the start of the samplers leaves out"),
     { MRS_CLOCK_READS },
     measure_left },
+  { "psnr",
+    N_ ("PSNR"),
+    NULL,
+    "dB",
+    G_PICTURES,
+    N_ ("Of the pictures, mean over them"),
+    { "picture-quality" },
+    mrs_measure_psnr },
+  { "ssim",
+    N_ ("SSIM"),
+    NULL,
+    NULL,
+    G_PICTURES,
+    N_ ("Structural similarity of the pictures, mean over them"),
+    { "picture-quality" },
+    mrs_measure_ssim },
+  { "nearest-distance",
+    N_ ("Distance to the nearest known picture"),
+    NULL,
+    NULL,
+    NULL,
+    N_ ("Of the restored ones, as root mean square over pixels of a range of 2; near 0 they are "
+        "repeated"),
+    { "picture-quality" },
+    mrs_measure_novelty },
 };
 
-#define ABOUT                                                                                       \
-  N_ ("Restoring an image with an ordinary diffusion model begins with pure noise. A "              \
-      "mean-reverting one begins with the degraded image itself: the forward process pulls clean "  \
-      "data towards the degraded <i>μ</i> while noise gathers about it to a level that stays, "    \
-      "and "                                                                                        \
-      "sampling goes back from there. The original sampler needs about a hundred steps; solving "   \
-      "the reverse equation almost exactly in the logarithm of signal over noise needs five to "    \
-      "ten.\n\n"                                                                                    \
-      "In this laboratory the data are a density on the plane of which everything is known, so "    \
-      "that errors are measured against the exact trajectory. With <i>y</i> = <i>x</i> − "        \
-      "<i>μ</i> the sampler is the well known DPM-Solver: that is tested here to 12 digits.\n\n"   \
-      "Try: play there and back. Drag <i>μ</i> and watch the way bend. Set five evaluations and "  \
-      "compare the three planes. Raise the order; then see in the race that the published third "   \
-      "order is a second one. Move <i>η</i> from the ODE to the SDE and look at the weights: the " \
-      "random sampler first goes back to <i>μ</i>, the ODE is pushed away from it all the way.")
+#define ABOUT                                                                                      \
+  N_ ("Restoring an image with an ordinary diffusion model begins with pure noise. A "             \
+      "mean-reverting one begins with the degraded image itself: the forward process "             \
+      "pulls clean data towards the degraded <i>μ</i> while noise gathers about it to a "         \
+      "level that stays, and sampling goes back from there. The original sampler needs "           \
+      "about a hundred steps; solving the reverse equation almost exactly in the "                 \
+      "logarithm of signal over noise needs five to ten.\n\n"                                      \
+      "On the plane the data are a density of which everything is known, so that errors "          \
+      "are measured against the exact trajectory. With <i>y</i> = <i>x</i> − <i>μ</i> "         \
+      "the sampler is the well known DPM-Solver: that is tested here to 12 digits. With "          \
+      "pictures <i>μ</i> is a degraded picture, and the denoiser is the best one for a "          \
+      "set of clean pictures of which it is known how they look degraded; nothing is "             \
+      "trained. With whole pictures its draws are of the exact posterior and end in "              \
+      "pictures of the set; with patches it makes pictures that nobody gave it.\n\n"               \
+      "Try: play there and back. Drag <i>μ</i> and watch the way bend. Set five "                 \
+      "evaluations and compare the three planes and the films. Raise the order; then "             \
+      "see in the race that the published third order is a second one. Move <i>η</i> "            \
+      "from the ODE to the SDE and look at the weights: the random sampler first goes "            \
+      "back to <i>μ</i>, the ODE is pushed away from it all the way. Lose more pixels "           \
+      "until the sampler has to guess, and see how sure it is: the mean of draws is "              \
+      "nearer to the truth than they are, and grey where they differ.")
 
 const PlumeExperiment plume_experiment_mean_reverting_sampler = {
   .id = "mean-reverting-sampler",

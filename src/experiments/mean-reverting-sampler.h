@@ -29,7 +29,7 @@ typedef enum
 #define MRS_N_BUDGETS 2 /* of the view between ODE and SDE: N, 2 N */
 #define MRS_N_LAWS    5 /* samplers whose distributions are compared */
 #define MRS_N_TRIALS  5 /* evaluations at which they are */
-#define MRS_N_VIEWS   8
+#define MRS_N_VIEWS   12
 
 #define MRS_CLOCK_READS  "process", "end-alpha", "level", "end-time"
 #define MRS_CENTRE_READS "degraded-x", "degraded-y"
@@ -100,6 +100,13 @@ double mrs_progress (double journey);
 /* The plan of the sampler that is set, in y; @shifted may be NULL where only steps are wanted. */
 PlumeSamplingPlan
 mrs_plan (const PlumeReads *reads, const SceneClock *clock, const MrsShifted *shifted);
+/* That of a lane of the race, with noise of its own for every step. */
+PlumeSamplingPlan mrs_lane_plan (const PlumeReads *reads,
+                                 const SceneClock *clock,
+                                 const MrsShifted *shifted,
+                                 MrsLane lane);
+const char *mrs_lane_id (MrsLane lane);
+const char *mrs_lane_title (MrsLane lane); /* not translated yet */
 #define MRS_PLAN_READS                                                                             \
   "evaluations", "order", "published", "parameterisation", "stochasticity", "grid", "denoise"
 

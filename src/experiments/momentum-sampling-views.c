@@ -438,6 +438,7 @@ draw_coefficients (PlumeFigure *figure, const PlumeReads *reads)
 
   if (!ms_read_steps (reads, &steps, NULL))
     return;
+  plume_figure_set_columns (figure, 2);
   last = steps.n_steps - 1;
   order = MIN (solver.order, last + 1);
   multistep = ms_multistep (&solver, &steps, last);

@@ -256,39 +256,41 @@ draw_angles (PlumeFigure *figure, const PlumeReads *reads)
   const PsAngles *angles = plume_reads_result (reads, "angles");
   double contrast = 0;
   PlumeMark *mark;
-  PlumeAxes *top, *bottom;
+  PlumeAxes *left, *right;
 
   for (gsize i = 0; i < angles->by_root->length; i++)
     if (isfinite (angles->by_root->values[i]))
       contrast += angles->by_root->values[i] * angles->by_root->values[i] / angles->by_root->length;
   contrast = CLAMP (2.5 * sqrt (contrast), 0.05, 2);
-  top = plume_figure_add_axes (figure, "frequency", NULL, 1);
-  plume_axis_set (&top->x, PLUME_SCALE_LINEAR, _ ("Frequency <i>Ω</i>"), "km/s/kpc");
-  plume_axis_set (&top->y, PLUME_SCALE_LINEAR, _ ("Angle <i>θ</i>"), "rad");
-  plume_axis_set_limits (&top->x, angles->slowest, angles->fastest);
-  plume_axis_set_limits (&top->y, 0, 2 * G_PI);
-  mark = plume_axes_add_image (top, "by-frequency", angles->n_rows, angles->n_columns,
+  plume_figure_set_columns (figure, 2);
+  left = plume_figure_add_axes (figure, "frequency", NULL, 1);
+  plume_axis_set (&left->x, PLUME_SCALE_LINEAR, _ ("Frequency <i>Ω</i>"), "km/s/kpc");
+  plume_axis_set (&left->y, PLUME_SCALE_LINEAR, _ ("Angle <i>θ</i>"), "rad");
+  plume_axis_set_limits (&left->x, angles->slowest, angles->fastest);
+  plume_axis_set_limits (&left->y, 0, 2 * G_PI);
+  mark = plume_axes_add_image (left, "by-frequency", angles->n_rows, angles->n_columns,
                                angles->by_frequency, angles->slowest, angles->fastest, 0, 2 * G_PI);
-  plume_mark_set_values (mark, mark->value, PLUME_COLOUR_MAP_DIVERGING, _ ("Contrast <i>δ</i>"));
+  plume_mark_set_values (mark, mark->value, PLUME_COLOUR_MAP_DIVERGING, NULL);
   plume_mark_set_value_range (mark, -contrast, contrast);
-  add_line (top, disc, angles, reads, TRUE);
-  plume_axes_add_handle (top, "angle", NULL, pivot_of (angles, 0),
+  add_line (left, disc, angles, reads, TRUE);
+  plume_axes_add_handle (left, "angle", NULL, pivot_of (angles, 0),
                          line_angle_at (angles, reads, pivot_of (angles, 0)), PLUME_DRAG_VERTICAL,
                          (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
-  plume_axes_add_handle (top, "slope", NULL, pivot_of (angles, 1),
+  plume_axes_add_handle (left, "slope", NULL, pivot_of (angles, 1),
                          line_angle_at (angles, reads, pivot_of (angles, 1)), PLUME_DRAG_VERTICAL,
                          (PlumeInk){ .colour = PLUME_COLOUR_ORANGE });
-  bottom = plume_figure_add_axes (figure, "root", NULL, 1);
-  plume_axis_set (&bottom->x, PLUME_SCALE_LINEAR, _ ("Root of the action √<i>J</i>"),
+  right = plume_figure_add_axes (figure, "root", NULL, 1);
+  left->link_y = right->link_y = 1;
+  plume_axis_set (&right->x, PLUME_SCALE_LINEAR, _ ("Root of the action √<i>J</i>"),
                   "(kpc km/s)<sup>½</sup>");
-  plume_axis_set (&bottom->y, PLUME_SCALE_LINEAR, _ ("Angle <i>θ</i>"), "rad");
-  plume_axis_set_limits (&bottom->x, 0, angles->root_to);
-  plume_axis_set_limits (&bottom->y, 0, 2 * G_PI);
-  mark = plume_axes_add_image (bottom, "by-root", angles->n_rows, angles->n_columns,
-                               angles->by_root, 0, angles->root_to, 0, 2 * G_PI);
+  plume_axis_set (&right->y, PLUME_SCALE_LINEAR, _ ("Angle <i>θ</i>"), "rad");
+  plume_axis_set_limits (&right->x, 0, angles->root_to);
+  plume_axis_set_limits (&right->y, 0, 2 * G_PI);
+  mark = plume_axes_add_image (right, "by-root", angles->n_rows, angles->n_columns, angles->by_root,
+                               0, angles->root_to, 0, 2 * G_PI);
   plume_mark_set_values (mark, mark->value, PLUME_COLOUR_MAP_DIVERGING, _ ("Contrast <i>δ</i>"));
   plume_mark_set_value_range (mark, -contrast, contrast);
-  add_line (bottom, disc, angles, reads, FALSE);
+  add_line (right, disc, angles, reads, FALSE);
 }
 
 /* The angle moves the whole line; the slope turns it about the other handle, by the shorter way. */

@@ -193,7 +193,8 @@ const PlumeReadout si_readouts[SI_N_READOUTS] = {
     NULL,
     NULL,
     G_WAY,
-    N_ ("All pairs of components where it is independent; 256 draws from it otherwise"),
+    N_ ("All pairs of components where it is independent and they are few, else as many as are "
+        "set"),
     { "bridge" },
     measure_pairs },
   { "path-variation",

@@ -9,20 +9,22 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_PLACES    4000000 /* that are kept of a walk */
-#define COARSE_SAMPLES 2000
-#define COARSE_STEPS   20
-#define HEAT           256
-#define HEAT_COARSE    128
-#define ARROWS         26
-#define SHOWN_DEPTH    5.0 /* of ln ρ below its greatest, where arrows are shown */
-#define STRIP_TIMES    200
-#define STRIP_PLACES   256
-#define LOSS_SAMPLES   2000
-#define ENERGY_SAMPLES 4000
-#define SEARCH_SAMPLES 200
-#define MATCHED        200
-#define CROSSING_PATHS 120
+#define MOST_PLACES       4000000 /* that are kept of a walk */
+#define COARSE_SAMPLES    2000
+#define COARSE_STEPS      20
+#define COARSE_PAIRS      128 /* with which those samples go; of more, fewer samples */
+#define HEAT              256
+#define HEAT_COARSE       128
+#define ARROWS            26
+#define SHOWN_DEPTH       5.0 /* of ln ρ below its greatest, where arrows are shown */
+#define STRIP_TIMES       200
+#define STRIP_PLACES      256
+#define LOSS_SAMPLES      2000
+#define ENERGY_SAMPLES    4000
+#define SEARCH_SAMPLES    200
+#define MATCHED           200
+#define MOST_STRAIGHTENED 16 /* components of an end between which bends are searched */
+#define CROSSING_PATHS    120
 
 const double si_comb_epsilons[SI_COMB] = { 0, 0.1, 1, 10 };
 
@@ -86,8 +88,12 @@ si_walk (const PlumeReads *reads, PlumeTask *task, GError **error)
 PlumeResult *
 si_walk_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  return walk (reads, MIN ((gsize)plume_reads_integer (reads, "samples"), COARSE_SAMPLES),
-               COARSE_STEPS, task, error);
+  const SiBridge *bridge = plume_reads_result (reads, "bridge");
+  gsize n_pairs = plume_bridge_get_n_pairs (bridge->plane),
+        n = MIN (COARSE_SAMPLES, COARSE_SAMPLES * COARSE_PAIRS / n_pairs);
+
+  return walk (reads, MIN ((gsize)plume_reads_integer (reads, "samples"), n), COARSE_STEPS, task,
+               error);
 }
 
 /* The same number of steps on the line, for the space–time picture */
@@ -415,8 +421,8 @@ straighten (SiEnergy *energy,
   energy->total_straight = NAN;
   for (guint i = 0; i < SI_ENERGY_MOMENTS; i++)
     energy->straight[i] = NAN;
-  if (epsilon <= 0 || plume_mixture_get_n_components (bridge->ends[0]) > SI_MAX_COMPONENTS
-      || plume_mixture_get_n_components (bridge->ends[1]) > SI_MAX_COMPONENTS)
+  if (epsilon <= 0 || plume_mixture_get_n_components (bridge->ends[0]) > MOST_STRAIGHTENED
+      || plume_mixture_get_n_components (bridge->ends[1]) > MOST_STRAIGHTENED)
     return TRUE;
   if (!plume_interpolant_straighten (&energy->straightened, bridge->ends[0], bridge->ends[1],
                                      epsilon, SEARCH_SAMPLES, seed, &energy->total_straight, task,

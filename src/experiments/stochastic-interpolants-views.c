@@ -3,18 +3,13 @@
  */
 #include "experiments/stochastic-interpolants.h"
 
-#include "experiments/generative-scene.h"
-
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-#define MAX_HANDLED    8
-#define OUTLINE_POINTS 73
-#define MOST_SHOWN     20000 /* samples on the plane */
+#define MOST_SHOWN 20000 /* samples on the plane */
 
 static const char *const side_names[2] = { "left", "right" };
-static const char *const table_names[2] = { "left-components", "right-components" };
 
 static PlumeColour
 colour_of (guint side)
@@ -22,71 +17,31 @@ colour_of (guint side)
   return side == 0 ? PLUME_COLOUR_BLUE : PLUME_COLOUR_VERMILION;
 }
 
-/* Whether an end is set by its table, and not by the path */
-static gboolean
-has_handles (const SiBridge *bridge, const SiEnds *ends, guint side)
+/* An end as it is set: components with handles, else draws of it; nothing where the path has a left
+ * end of its own */
+static void
+add_end (PlumeAxes *axes, const SiBridge *bridge, const SiEnds *ends, guint side)
 {
   const PlumePath *path = plume_bridge_get_interpolant (bridge->plane)->path;
+  const SceneDensity *density = &ends->sides[side];
+  const char *label = side == 0 ? _ ("left density") : _ ("right density");
+  g_autofree char *prefix = g_strdup_printf ("%s-", side_names[side]);
+  g_autofree char *id =
+      g_strconcat (prefix, density->n_components > 0 ? "components" : "draws", NULL);
 
-  return ends->sides[side].n_components > 0
-         && (side == 1 || !(path->normal_base || path->is_mirror));
-}
-
-/* Ellipses at two widths */
-static void
-add_outlines (PlumeAxes *axes, const SiEnd *end, guint side)
-{
-  g_autofree char *id = g_strdup_printf ("%s-components", side_names[side]);
-  gsize each = OUTLINE_POINTS + 1;
-  g_autoptr (PlumeArray) x = plume_array_new (end->n_components * each);
-  g_autoptr (PlumeArray) y = plume_array_new (end->n_components * each);
-
-  for (guint k = 0; k < end->n_components; k++)
+  if (side == 0 && (path->normal_base || path->is_mirror))
+    return;
+  if (density->n_components == 0)
     {
-      const SiComponent *component = &end->components[k];
-      double c = cos (component->angle), s = sin (component->angle);
-
-      for (gsize i = 0; i < OUTLINE_POINTS; i++)
-        {
-          double turn = 2 * G_PI * (double)i / (OUTLINE_POINTS - 1);
-          double u = 2 * component->width * cos (turn),
-                 v = 2 * component->second_width * sin (turn);
-
-          x->values[k * each + i] = component->x + c * u - s * v;
-          y->values[k * each + i] = component->y + s * u + c * v;
-        }
-      x->values[k * each + OUTLINE_POINTS] = y->values[k * each + OUTLINE_POINTS] = NAN;
+      scene_plane_add_points (
+          axes, id, label, SI_END_DRAWS, ends->draws[side],
+          (PlumeInk){ .colour = colour_of (side), .size = 0.7, .opacity = 0.45 });
+      return;
     }
-  plume_axes_add_line (axes, id, side == 0 ? _ ("left density") : _ ("right density"), x, y,
-                       (PlumeInk){ .colour = colour_of (side), .width = 0.8, .opacity = 0.9 });
-}
-
-static void
-add_handles (PlumeAxes *axes, const SiEnd *end, guint side)
-{
-  for (guint k = 0; k < MIN (end->n_components, MAX_HANDLED); k++)
-    {
-      const SiComponent *component = &end->components[k];
-      double c = cos (component->angle), s = sin (component->angle);
-      g_autofree char *centre = g_strdup_printf ("%s-centre-%u", side_names[side], k),
-                      *along = g_strdup_printf ("%s-long-%u", side_names[side], k),
-                      *across = g_strdup_printf ("%s-short-%u", side_names[side], k);
-      PlumeInk ink = { .colour = colour_of (side), .size = 0.8 };
-
-      plume_axes_add_handle (axes, centre, NULL, component->x, component->y, PLUME_DRAG_BOTH, ink);
-      ink.size = 0.5;
-      plume_axes_add_handle (axes, along, NULL, component->x + 2 * component->width * c,
-                             component->y + 2 * component->width * s, PLUME_DRAG_BOTH, ink);
-      plume_axes_add_handle (axes, across, NULL, component->x - 2 * component->second_width * s,
-                             component->y + 2 * component->second_width * c, PLUME_DRAG_BOTH, ink);
-    }
-}
-
-/* Within ±π; not within half a turn, or the handle would leap to the other end of its ellipse */
-static double
-within_turn (double angle)
-{
-  return angle - 2 * G_PI * round (angle / (2 * G_PI));
+  scene_components_add_outlines (
+      axes, id, label, density,
+      (PlumeInk){ .colour = colour_of (side), .width = 0.8, .opacity = 0.9 });
+  scene_components_add_handles (axes, prefix, density, colour_of (side));
 }
 
 /* "left-centre-2", "right-long-0" … */
@@ -95,33 +50,15 @@ drag_plane (const char *handle, double x, double y, const PlumeReads *reads, Plu
 {
   const SiEnds *ends = plume_reads_result (reads, "ends");
   guint side = g_str_has_prefix (handle, "right-") ? 1 : 0;
-  const SiEnd *end = &ends->sides[side];
-  const char *what = handle + strlen (side_names[side]) + 1, *dash = strrchr (handle, '-'),
-             *table = table_names[side];
-  guint k = (guint)g_ascii_strtoull (dash + 1, NULL, 10);
-  double dx, dy, width;
 
-  if (k >= end->n_components)
-    return;
-  dx = x - end->components[k].x;
-  dy = y - end->components[k].y;
-  width = MAX (0.5 * hypot (dx, dy), 0.02);
-  if (g_str_has_prefix (what, "centre-"))
-    {
-      plume_changes_set_number (changes, x, "%s[%u].x", table, k);
-      plume_changes_set_number (changes, y, "%s[%u].y", table, k);
-    }
-  else if (g_str_has_prefix (what, "long-"))
-    {
-      plume_changes_set_number (changes, width, "%s[%u].width", table, k);
-      plume_changes_set_number (changes, within_turn (atan2 (dy, dx)), "%s[%u].angle", table, k);
-    }
-  else
-    {
-      plume_changes_set_number (changes, width, "%s[%u].second-width", table, k);
-      plume_changes_set_number (changes, within_turn (atan2 (dy, dx) - 0.5 * G_PI), "%s[%u].angle",
-                                table, k);
-    }
+  scene_components_drag (handle + strlen (side_names[side]) + 1, x, y, &ends->sides[side],
+                         si_sources[side].components, changes);
+}
+
+static void
+brush_plane (const PlumeStroke *stroke, const PlumeReads *reads, PlumeChanges *changes)
+{
+  scene_source_brush (&si_sources[plume_reads_integer (reads, "pencil")], stroke, reads, changes);
 }
 
 /* The node at or before t on the way, and how far it is to the next */
@@ -222,11 +159,7 @@ draw_bridge (PlumeFigure *figure, const PlumeReads *reads)
   add_samples (axes, flow, t);
   add_trajectories (axes, flow, t, (gsize)plume_reads_integer (reads, "trajectories"));
   for (guint side = 0; side < 2 && plume_reads_switch (reads, "outlines"); side++)
-    if (has_handles (bridge, ends, side))
-      {
-        add_outlines (axes, &ends->sides[side], side);
-        add_handles (axes, &ends->sides[side], side);
-      }
+    add_end (axes, bridge, ends, side);
 }
 
 /* x over t */
@@ -293,25 +226,22 @@ draw_comb (PlumeFigure *figure, const PlumeReads *reads)
 {
   const SiBridge *bridge = plume_reads_result (reads, "bridge");
   const SiComb *comb = plume_reads_result (reads, "comb");
-  double top = bridge->line_from + 0.85 * (bridge->line_to - bridge->line_from);
 
+  plume_figure_set_columns (figure, SI_COMB);
   for (guint i = 0; i < SI_COMB; i++)
     {
       g_autofree char *id = g_strdup_printf ("epsilon-%u", i),
                       *density = g_strdup_printf ("density-%u", i),
                       *paths = g_strdup_printf ("paths-%u", i),
-                      *name = g_strdup_printf ("name-%u", i),
                       *title = g_strdup_printf ("<i>ε</i> = %g", si_comb_epsilons[i]);
-      PlumeAxes *axes = plume_figure_add_axes (figure, id, NULL, 1);
+      PlumeAxes *axes = plume_figure_add_axes (figure, id, title, 1);
 
       set_line_axes (axes, bridge);
-      axes->link_x = 1;
+      axes->link_x = axes->link_y = 1;
       add_strip (axes, density, bridge, plume_reads_result (reads, "strip"));
       add_line_paths (
           axes, paths, comb->flows[i], i < 2 ? 24 : 6,
           (PlumeInk){ .colour = scene_colour (i), .width = 0.5, .opacity = i < 2 ? 0.8 : 0.7 });
-      plume_axes_add_text (axes, name, 0.01, top, title, -1, 0,
-                           (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
     }
 }
 
@@ -344,11 +274,11 @@ add_loss (PlumeAxes *axes, const SiLosses *losses, PlumeLossKind kind)
       low_pair->values[i] = loss->truth - loss->paired_spread;
       high_pair->values[i] = loss->truth + loss->paired_spread;
     }
-  plume_axes_add_band (axes, single, kind == 0 ? _ ("spread of one sample") : NULL, t, low, high,
+  plume_axes_add_band (axes, single, kind == 0 ? _ ("one sample") : NULL, t, low, high,
                        (PlumeInk){ .colour = PLUME_COLOUR_GREY, .opacity = 0.25 });
-  plume_axes_add_band (axes, pair, kind == 0 ? _ ("of an antithetic pair") : NULL, t, low_pair,
-                       high_pair, (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .opacity = 0.35 });
-  plume_axes_add_line (axes, exact, kind == 0 ? _ ("loss of the exact field") : NULL, t, truth,
+  plume_axes_add_band (axes, pair, kind == 0 ? _ ("antithetic pair") : NULL, t, low_pair, high_pair,
+                       (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .opacity = 0.35 });
+  plume_axes_add_line (axes, exact, kind == 0 ? _ ("exact field") : NULL, t, truth,
                        (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
 }
 
@@ -357,16 +287,17 @@ draw_losses (PlumeFigure *figure, const PlumeReads *reads)
 {
   const SiLosses *losses = plume_reads_result (reads, "losses");
 
+  plume_figure_set_columns (figure, 2);
   for (guint kind = 0; kind < PLUME_N_LOSSES; kind++)
     {
       PlumeAxes *axes;
 
       if (isnan (losses->losses[SI_LOSS_MOMENTS / 2][kind].truth))
         continue;
-      axes = plume_figure_add_axes (figure, loss_ids[kind], NULL, 1);
+      axes = plume_figure_add_axes (figure, loss_ids[kind], _ (loss_titles[kind]), 1);
       plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Time <i>t</i>"), NULL);
       plume_axis_set_limits (&axes->x, 0, 1);
-      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ (loss_titles[kind]), NULL);
+      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Loss"), NULL);
       axes->link_x = 1;
       add_loss (axes, losses, kind);
     }
@@ -625,10 +556,12 @@ const PlumeView si_views[SI_N_VIEWS] = {
   { "bridge",
     N_ ("Bridge"),
     N_ ("The density between the two at t, samples on their way, and the field that carries them. "
-        "Drag the handles of either density"),
-    { "ends", "bridge", "heat", "field", "walk", "time", "trajectories", "outlines" },
+        "Drag the handles of either density, or draw one with the pencil"),
+    { "ends", "bridge", "heat", "field", "walk", "time", "trajectories", "outlines", "pencil",
+      "left-source", "right-source", "left-drawing", "right-drawing", "point-width" },
     draw_bridge,
-    drag_plane },
+    drag_plane,
+    .brush = brush_plane },
   { "space-time",
     N_ ("Space–time"),
     N_ ("The first coordinate alone: its density over time, with paths"),

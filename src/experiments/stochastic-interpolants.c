@@ -19,9 +19,9 @@
 #define G_VIEWS       N_ ("Views")
 #define G_WRONG       N_ ("Wrong fields")
 
-static const PlumeChoice end_sources[] = {
-  { "components", N_ ("Mixture of Gaussians"), NULL },
-  { "points", N_ ("Opened points"), NULL },
+static const PlumeChoice pencils[] = {
+  { "left", N_ ("The left density"), NULL },
+  { "right", N_ ("The right density"), NULL },
   { NULL },
 };
 /* in the order of plume_paths and of plume_gammas */
@@ -46,8 +46,9 @@ static const PlumeChoice gammas[] = {
 };
 static const PlumeChoice couplings[] = {
   { "independent", N_ ("Independent"), NULL },
-  { "optimal-transport", N_ ("Optimal transport"), N_ ("Assignment between 256 draws") },
-  { "entropic", N_ ("Entropic transport"), N_ ("Sinkhorn with ε between 256 draws") },
+  { "optimal-transport", N_ ("Optimal transport"),
+    N_ ("Exact assignment, of up to 1,024 draws at once") },
+  { "entropic", N_ ("Entropic transport"), N_ ("Sinkhorn with ε") },
   { "rows", N_ ("Row by row"), N_ ("Row i of the left file goes to row i of the right one") },
   { NULL },
 };
@@ -85,6 +86,13 @@ static const PlumeChoice arrow_kinds[] = {
   " {\"name\": \"F\", \"weight\": 0.2, \"x\": 0.5, \"y\": 1.9, \"width\": 0.45, "                  \
   "\"second-width\": 0.12, \"angle\": 1.2}]"
 
+/* a hook and a wave, so that no drawing is empty before somebody draws */
+#define LEFT_DRAWING                                                                               \
+  "-2.6,1.2 -2.3,1.4 -2,1.3 -1.8,1 -1.8,0.6 -2,0.2 -2.3,-0.2 -2.5,-0.6 -2.5,-1 -2.2,-1.3 "         \
+  "-1.8,-1.3 -1.5,-1.1"
+#define RIGHT_DRAWING                                                                              \
+  "0.6,-0.9 0.9,-0.5 1.1,0 1.3,0.5 1.6,0.9 1.9,0.9 2.1,0.5 2.2,0 2.4,-0.5 2.7,-0.9 3,-0.9"
+
 #define BENDS      "path=linear|trigonometric"
 #define FREE_GAMMA "path=linear|trigonometric|mirror"
 
@@ -117,42 +125,35 @@ static const PlumeParameter parameters[] = {
     .group = G_VIEWS,
     .kind = PLUME_KIND_SWITCH,
     .value = 1 },
-  { .id = "left-source",
-    .title = N_ ("From"),
-    .group = G_LEFT,
+  { .id = "pencil",
+    .title = N_ ("The pencil draws"),
+    .group = G_VIEWS,
     .kind = PLUME_KIND_CHOICE,
-    .choices = end_sources },
-  { .id = "left-components",
-    .title = N_ ("Components"),
-    .group = G_LEFT,
-    .kind = PLUME_KIND_TABLE,
-    .columns = scene_component_columns,
-    .n_columns = SCENE_N_COMPONENT_COLUMNS,
-    .max_rows = SI_MAX_COMPONENTS,
-    .text = LEFT_COMPONENTS,
-    .visible_when = "left-source=components" },
-  { .id = "right-source",
-    .title = N_ ("To"),
-    .group = G_RIGHT,
-    .kind = PLUME_KIND_CHOICE,
-    .choices = end_sources },
-  { .id = "right-components",
-    .title = N_ ("Components"),
-    .group = G_RIGHT,
-    .kind = PLUME_KIND_TABLE,
-    .columns = scene_component_columns,
-    .n_columns = SCENE_N_COMPONENT_COLUMNS,
-    .max_rows = SI_MAX_COMPONENTS,
-    .text = RIGHT_COMPONENTS,
-    .visible_when = "right-source=components" },
+    .choices = pencils,
+    .value = 1 },
+  SCENE_SOURCE_PARAMETERS (
+      "left-", "left-source", N_ ("From"), G_LEFT, NULL, LEFT_COMPONENTS, LEFT_DRAWING),
+  SCENE_SOURCE_PARAMETERS (
+      "right-", "right-source", N_ ("To"), G_RIGHT, NULL, RIGHT_COMPONENTS, RIGHT_DRAWING),
   { .id = "coupling",
     .title = N_ ("Coupling"),
     .group = G_INTERPOLANT,
     .kind = PLUME_KIND_CHOICE,
     .choices = couplings,
     .visible_when = "path=linear|trigonometric|encoding-decoding",
-    .help = N_ ("Which left place belongs to which right one. All but the independent coupling "
-                "stand in 256 pairs") },
+    .help = N_ ("Which left place belongs to which right one") },
+  { .id = "most-pairs",
+    .title = N_ ("Pairs"),
+    .group = G_INTERPOLANT,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 512,
+    .from = 16,
+    .to = PLUME_SINKHORN_MOST_POINTS,
+    .soft_from = 64,
+    .soft_to = 1024,
+    .scale = PLUME_LOG,
+    .help = N_ ("That stand for a coupling; at most 256 while a slider is held. The independent "
+                "one takes fewer where there are no more pairs of components") },
   { .id = "point-width",
     .title = N_ ("Width of a point"),
     .symbol = "<i>h</i>",
@@ -165,7 +166,15 @@ static const PlumeParameter parameters[] = {
     .soft_to = 0.5,
     .scale = PLUME_LOG,
     .plays = PLUME_PLAYS,
-    .help = N_ ("Opened points, and those of a coupling, are small round Gaussians") },
+    .help = N_ ("Points, pixels and the places of a coupling are small round Gaussians") },
+  { .id = "fits",
+    .title = N_ ("Scale opened points to the plane"),
+    .group = G_INTERPOLANT,
+    .kind = PLUME_KIND_SWITCH,
+    .value = 1,
+    .help =
+        N_ ("Mean 0 and greater spread 1; points on both sides together, so that what lies left "
+            "stays left") },
   { .id = "path",
     .title = N_ ("Path"),
     .group = G_INTERPOLANT,
@@ -217,6 +226,14 @@ static const PlumeParameter parameters[] = {
         N_ ("Second bend of the right share"),
         "<i>B</i>₂",
         N_ ("Adds B₂ sin 2πt to b̃")),
+  { .id = "centred",
+    .title = N_ ("Bend about the means"),
+    .group = G_INTERPOLANT,
+    .kind = PLUME_KIND_SWITCH,
+    .value = 0,
+    .visible_when = BENDS,
+    .help = N_ ("Bends act on what is left of x₀ and x₁ without their means, so that the mean of x "
+                "goes as it would without") },
   { .id = "method",
     .title = N_ ("Carried by"),
     .group = G_SAMPLES,
@@ -317,17 +334,13 @@ static const PlumeParameter parameters[] = {
     .soft_to = 10 },
 };
 
-#define POINTS_INPUT(name, heading)                                                                \
-  {                                                                                                \
-    .id = name, .title = heading,                                                                  \
-    .help = N_ ("Two columns of numbers; used where the density comes from opened points"),        \
-    .roles = scene_point_roles, .n_roles = 2, .samples = scene_point_samples, .n_samples = 1,      \
-    .sample = "two-moons"                                                                          \
-  }
-
 static const PlumeInput inputs[] = {
-  POINTS_INPUT ("left-points", N_ ("Points of the left density")),
-  POINTS_INPUT ("right-points", N_ ("Points of the right density")),
+  SCENE_SOURCE_INPUTS (
+      "left-", N_ ("Points of the left density"), N_ ("Picture of the left density"), "two-moons"),
+  SCENE_SOURCE_INPUTS ("right-",
+                       N_ ("Points of the right density"),
+                       N_ ("Picture of the right density"),
+                       "two-moons"),
 };
 
 #define WALK_READS                                                                                 \
@@ -336,13 +349,20 @@ static const PlumeInput inputs[] = {
 static const PlumeStage stages[] = {
   { "ends",
     N_ ("Densities"),
-    { "left-source", "right-source", "left-components", "right-components", "left-points",
-      "right-points", "point-width" },
+    { "left-source", "left-components", "left-picture-is-dark", "left-drawing", "left-points",
+      "left-picture", "right-source", "right-components", "right-picture-is-dark", "right-drawing",
+      "right-points", "right-picture", "point-width", "fits" },
     si_make_ends,
     NULL },
+  { "pairs",
+    N_ ("Coupling"),
+    { "ends", "path", "coupling", "most-pairs", "seed" },
+    si_make_pairs,
+    si_make_pairs_coarse },
+  { "plan", N_ ("Entropic coupling"), { "pairs", "epsilon", "seed" }, si_make_plan, NULL },
   { "bridge",
     N_ ("Bridge"),
-    { "ends", SI_INTERPOLANT_READS, "coupling", "point-width", "epsilon", "seed" },
+    { "ends", "pairs", "plan", SI_INTERPOLANT_READS, "point-width" },
     si_make_bridge,
     NULL },
   { "walk", N_ ("Samples"), { WALK_READS }, si_walk, si_walk_coarse },
@@ -382,6 +402,7 @@ take_straightened (const PlumeReads *reads, PlumeChanges *changes, GError **erro
   plume_changes_set_text (changes, "brownian", "gamma");
   plume_changes_set_number (changes, MIN (best->scale, 4), "gamma-scale");
   plume_changes_set_number (changes, 0, "gamma-lean");
+  plume_changes_set_number (changes, 1, "centred");
   for (guint k = 0; k < PLUME_INTERPOLANT_BENDS; k++)
     {
       plume_changes_set_number (changes, CLAMP (best->bend_left[k], -2, 2), "bend-left-%u", k + 1);
@@ -406,11 +427,12 @@ static const PlumeAction actions[] = {
       "velocity b carries samples as a flow; its score s lets them diffuse with any ε, there or "   \
       "back, and the density at t stays the same: only the paths turn rough.\n\n"                    \
       "Between mixtures of Gaussians everything here is exact: b, s, the denoiser η and the "       \
-      "density. Points of a file, and couplings other than the independent one, stand in small "     \
-      "Gaussians around 256 pairs.\n\n"                                                              \
+      "density. Points of a file, a picture, a drawing, and couplings other than the independent "   \
+      "one, stand in small Gaussians.\n\n"                                                           \
       "Try: play the time. Drag a component of either side. Choose a diffusion and raise ε; "       \
       "look at the comb. Take the noise to 0 and see paths turn sharply where they would cross. "    \
-      "Couple by optimal transport: the crossing index falls and paths are nearly straight. Take "   \
+      "Couple by optimal transport: the crossing index falls and paths are nearly straight. Draw "   \
+      "an end with the pencil, or let a checkerboard become a spiral. Take "                         \
       "the mirror: samples leave the right density and come home. In the energy view press “Take " \
       "the cheapest bends”, then lower ε.\n\n"                                                    \
       "The view of KL over ε adds a synthetic error, sin kx and cos kx, to exact fields; no "       \
@@ -430,7 +452,12 @@ static const PlumeAction actions[] = {
   "<i>Q</i> = <i>a</i>²<i>C</i><sub>i</sub> + <i>b̃</i>²<i>D</i><sub>j</sub> + <i>γ</i>²<i>I</i>\n"  \
   "KL(<i>ρ</i>₁ ‖ <i>ρ̂</i>₁) ≤ Δ<i>L</i><sub>b</sub>/<i>ε</i> + <i>ε</i> "                 \
   "Δ<i>L</i><sub>s</sub>\n"                                                                              \
-  "½∫E|<i>b</i> + <i>εs</i>|² d<i>t</i> ≥ that of the Schrödinger bridge"
+  "½∫E|<i>b</i> + <i>εs</i>|² d<i>t</i> ≥ that of the Schrödinger bridge, max<sub>I</sub> "       \
+  "min<sub>u</sub> ∫E[½|<i>u</i>|² − (<i>İ</i> + (<i>γ̇</i> − "                                \
+  "<i>ε</i>/<i>γ</i>)<i>z</i>)·<i>u</i>] d<i>t</i>\n"                                                  \
+  "<i>I</i> = (1 − <i>t</i>) <i>x</i>₀ + <i>t x</i>₁ + Σ sin <i>πkt</i> "                         \
+  "[<i>A</i><sub>k</sub>(<i>x</i>₀ − E<i>x</i>₀) + "                                                \
+  "<i>B</i><sub>k</sub>(<i>x</i>₁ − E<i>x</i>₁)]"
 
 const PlumeExperiment plume_experiment_stochastic_interpolants = {
   .id = "stochastic-interpolants",

@@ -6,26 +6,19 @@
  */
 #pragma once
 
+#include "experiments/generative-scene.h"
 #include "generative/plume-interpolant-losses.h"
 #include "generative/plume-schroedinger.h"
-#include "lab/plume-experiment.h"
 
 G_BEGIN_DECLS
 
-#define SI_MAX_COMPONENTS 16
-#define SI_PAIRS          256 /* that stand for a coupling which is not independent */
+#define SI_END_DRAWS      400
 #define SI_LINE_PATHS     60
 #define SI_COMB           4
 #define SI_LOSS_MOMENTS   25
 #define SI_ENERGY_MOMENTS 41
 #define SI_VALLEY         17
 #define SI_CURVE          201 /* points of a drawn curve */
-
-typedef enum
-{
-  SI_COMPONENTS,
-  SI_POINTS,
-} SiSource;
 
 typedef enum
 {
@@ -53,25 +46,35 @@ typedef enum
   SI_ARROWS_DENOISER,
 } SiArrows;
 
+/* The densities as they are set, and their first coordinates; left, right */
 typedef struct
 {
-  double weight, x, y, width, second_width, angle;
-} SiComponent;
-
-/* One end: its mixture, and what it was made of */
-typedef struct
-{
-  PlumeMixture *mixture, *marginal; /* of the plane, and of the first coordinate */
-  guint n_components;               /* 0 where points are the end */
-  SiComponent components[SI_MAX_COMPONENTS];
-  gsize n_points;
-  double *points; /* nullable: n_points × 2 */
-} SiEnd;
-
-typedef struct
-{
-  SiEnd sides[2]; /* left, right */
+  SceneDensity sides[2];
+  PlumeMixture *marginals[2];
+  double draws[2][2 * SI_END_DRAWS]; /* what is shown of ends that have no components */
 } SiEnds;
+
+/**
+ * SiPairs:
+ * @n: pairs; 0 where every pair of components is taken
+ * @components: (nullable): n of either side, for the independent coupling
+ * @places: (nullable): n × 2 of either side, for any other
+ * @partner: (nullable): of each left place, which right one; found later for the entropic coupling
+ *
+ * What stands for a coupling.
+ */
+typedef struct
+{
+  gsize n;
+  guint *components[2];
+  double *places[2];
+  guint *partner;
+} SiPairs;
+
+typedef struct
+{
+  guint *partner; /* nullable: where the coupling is entropic */
+} SiPlan;
 
 /* The bridge in the plane, that of the first coordinate, and the ends that they truly join */
 typedef struct
@@ -80,7 +83,6 @@ typedef struct
   PlumeMixture *ends[2];
   double x_from, x_to, y_from, y_to;
   double line_from, line_to;
-  gboolean is_exact; /* whether every pair of components is in it */
 } SiBridge;
 
 typedef struct
@@ -137,11 +139,18 @@ typedef struct
 } SiMeasures;
 
 extern const double si_comb_epsilons[SI_COMB];
+extern const SceneSource si_sources[2];
 
 PlumeInterpolant si_read_interpolant (const PlumeReads *reads);
 gboolean si_is_backward (const PlumeReads *reads);
 
+/* n × 2 places of a density: its own, evenly thinned or all over again, or draws; free them */
+double *si_take_places (const SceneDensity *density, gsize n, guint64 seed);
+
 PlumeResult *si_make_ends (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_make_pairs (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_make_pairs_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *si_make_plan (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *si_make_bridge (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *si_walk (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *si_walk_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -163,6 +172,6 @@ extern const PlumeReadout si_readouts[SI_N_READOUTS];
 
 #define SI_INTERPOLANT_READS                                                                       \
   "path", "process", "gamma", "gamma-scale", "gamma-lean", "bend-left-1", "bend-left-2",           \
-      "bend-right-1", "bend-right-2"
+      "bend-right-1", "bend-right-2", "centred"
 
 G_END_DECLS

@@ -3,7 +3,7 @@
  * Each is a row of the table of processes, a row of the table of solvers, and the exact score. It
  * draws nothing.
  */
-#include "experiments/three-frameworks.h"
+#include "experiments/three-frameworks-slices.h"
 
 #include "generative/plume-measures.h"
 #include "generative/plume-noise-ladder.h"
@@ -81,16 +81,38 @@ widest (const SceneDensity *density)
   return greatest;
 }
 
-PlumeProcess
-tf_ncsn_process (const PlumeReads *reads)
+/* Greatest level: as told, or the largest distance between two data */
+static PlumeProcess
+ncsn_process (const PlumeReads *reads, double largest)
 {
   double least = plume_reads_number (reads, "level-least"),
          greatest = plume_reads_number (reads, "level-greatest");
   double parameters[PLUME_PROCESS_PARAMETERS] = { least, MAX (greatest, 1.01 * least) };
 
   if (greatest <= 0)
-    parameters[1] = MAX (widest (scene_read_density (reads)), 10 * least);
+    parameters[1] = MAX (largest, 10 * least);
   return plume_process_init (plume_process_type_find ("ve"), parameters);
+}
+
+PlumeProcess
+tf_ncsn_process (const PlumeReads *reads)
+{
+  return ncsn_process (reads, widest (scene_read_density (reads)));
+}
+
+/* Data that a framework samples: of the plane, or slices */
+typedef struct
+{
+  const PlumeScore *score;
+  double widest; /* the largest distance between two of them */
+} Source;
+
+static Source
+read_plane (const PlumeReads *reads)
+{
+  const SceneDensity *density = scene_read_density (reads);
+
+  return (Source){ density->score, widest (density) };
 }
 
 PlumeProcess
@@ -129,19 +151,20 @@ move_to_common (PlumeSampling *sampling, const PlumeProcess *process, const Scen
 
 /* N(0, α² + σ²) of the first moment: where every framework begins */
 static double *
-starts_of (const PlumeProcess *process, double from, guint64 seed, gsize n)
+starts_of (const PlumeProcess *process, double from, guint64 seed, gsize n, gsize dimension)
 {
   double sigma = plume_process_at (process, from).sigma;
-  double *start = g_new (double, 2 * n);
+  double *start = g_new (double, n *dimension);
 
-  plume_noise_start (seed, n, 2, start);
-  for (gsize i = 0; i < 2 * n; i++)
+  plume_noise_start (seed, n, dimension, start);
+  for (gsize i = 0; i < n * dimension; i++)
     start[i] *= sigma;
   return start;
 }
 
 static PlumeSampling *
 sample_ddpm (const PlumeReads *reads,
+             const Source *source,
              guint budget,
              gsize n,
              PlumeKeep keep,
@@ -154,9 +177,9 @@ sample_ddpm (const PlumeReads *reads,
   guint n_trained = (guint)table->length - 1, n_steps = MIN (budget, n_trained);
   g_autoptr (PlumeArray) times = plume_array_new (n_steps + 1);
   guint64 seed = plume_reads_seed (reads, "seed");
-  g_autofree double *start = starts_of (&process, 1, seed, n);
+  g_autofree double *start = starts_of (&process, 1, seed, n, source->score->dimension);
   PlumeSamplingPlan plan = { .process = &process,
-                             .score = scene_read_density (reads)->score,
+                             .score = source->score,
                              .solver = plume_solver_find ("ancestral"),
                              .options = plume_solver_options_init (),
                              .times = times,
@@ -182,6 +205,7 @@ sample_ddpm (const PlumeReads *reads,
 
 static PlumeSampling *
 sample_ncsn (const PlumeReads *reads,
+             const Source *source,
              guint budget,
              gsize n,
              PlumeKeep keep,
@@ -189,11 +213,11 @@ sample_ncsn (const PlumeReads *reads,
              PlumeTask *task,
              GError **error)
 {
-  PlumeProcess process = tf_ncsn_process (reads);
+  PlumeProcess process = ncsn_process (reads, source->widest);
   guint64 seed = plume_reads_seed (reads, "seed");
-  g_autofree double *start = starts_of (&process, 1, seed, n);
+  g_autofree double *start = starts_of (&process, 1, seed, n, source->score->dimension);
   PlumeSamplingPlan plan = { .process = &process,
-                             .score = scene_read_density (reads)->score,
+                             .score = source->score,
                              .solver = plume_solver_find ("annealed-langevin"),
                              .options = plume_solver_options_init (),
                              .grid = plume_time_grid_find ("lambda"),
@@ -226,6 +250,7 @@ sample_ncsn (const PlumeReads *reads,
 
 static PlumeSampling *
 sample_sde (const PlumeReads *reads,
+            const Source *source,
             guint budget,
             gsize n,
             PlumeKeep keep,
@@ -236,10 +261,10 @@ sample_sde (const PlumeReads *reads,
   PlumeProcess process = tf_sde_process (reads);
   double end = plume_reads_number (reads, "end-time");
   guint64 seed = plume_reads_seed (reads, "seed");
-  g_autofree double *start = starts_of (&process, 1, seed, n);
+  g_autofree double *start = starts_of (&process, 1, seed, n, source->score->dimension);
   int solver = plume_reads_integer (reads, "sde-sampler");
   PlumeSamplingPlan plan = { .process = &process,
-                             .score = scene_read_density (reads)->score,
+                             .score = source->score,
                              .solver = plume_solver_find (sde_solvers[solver]),
                              .options = plume_solver_options_init (),
                              .grid = plume_time_grid_find (solver < 2 || solver == 3 ? "time"
@@ -263,6 +288,7 @@ sample_sde (const PlumeReads *reads,
 }
 
 typedef PlumeSampling *(*Sample) (const PlumeReads *reads,
+                                  const Source *source,
                                   guint budget,
                                   gsize n,
                                   PlumeKeep keep,
@@ -270,14 +296,20 @@ typedef PlumeSampling *(*Sample) (const PlumeReads *reads,
                                   PlumeTask *task,
                                   GError **error);
 
+static const Sample frameworks[TF_N_FRAMEWORKS] = { sample_ddpm, sample_ncsn, sample_sde };
+
 static PlumeResult *
-run_framework (const PlumeReads *reads, Sample sample, PlumeTask *task, GError **error)
+run_framework (const PlumeReads *reads,
+               TfFramework which,
+               const Source *source,
+               guint budget,
+               gsize n,
+               PlumeTask *task,
+               GError **error)
 {
   TfRun *run = g_new0 (TfRun, 1);
 
-  run->sampling =
-      sample (reads, (guint)plume_reads_integer (reads, "evaluations"),
-              (gsize)plume_reads_integer (reads, "samples"), PLUME_KEEP_PATH, run, task, error);
+  run->sampling = frameworks[which](reads, source, budget, n, PLUME_KEEP_PATH, run, task, error);
   if (run->sampling == NULL)
     {
       free_run (run);
@@ -286,22 +318,101 @@ run_framework (const PlumeReads *reads, Sample sample, PlumeTask *task, GError *
   return run_result (run);
 }
 
+static PlumeResult *
+run_on_plane (const PlumeReads *reads, TfFramework which, PlumeTask *task, GError **error)
+{
+  Source source = read_plane (reads);
+
+  return run_framework (reads, which, &source, (guint)plume_reads_integer (reads, "evaluations"),
+                        (gsize)plume_reads_integer (reads, "samples"), task, error);
+}
+
+static PlumeResult *
+run_on_slices (const PlumeReads *reads, TfFramework which, PlumeTask *task, GError **error)
+{
+  const TfScores *scores = plume_reads_result (reads, "slice-scores");
+  Source source = { scores->known, scores->widest };
+
+  return run_framework (reads, which, &source,
+                        (guint)plume_reads_integer (reads, "slice-evaluations"), TF_GENERATED, task,
+                        error);
+}
+
 PlumeResult *
 tf_run_ddpm (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  return run_framework (reads, sample_ddpm, task, error);
+  return run_on_plane (reads, TF_DDPM, task, error);
+}
+
+PlumeResult *
+tf_run_ddpm_on_slices (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return run_on_slices (reads, TF_DDPM, task, error);
 }
 
 PlumeResult *
 tf_run_ncsn (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  return run_framework (reads, sample_ncsn, task, error);
+  return run_on_plane (reads, TF_NCSN, task, error);
+}
+
+PlumeResult *
+tf_run_ncsn_on_slices (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return run_on_slices (reads, TF_NCSN, task, error);
 }
 
 PlumeResult *
 tf_run_sde (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  return run_framework (reads, sample_sde, task, error);
+  return run_on_plane (reads, TF_SDE, task, error);
+}
+
+PlumeResult *
+tf_run_sde_on_slices (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return run_on_slices (reads, TF_SDE, task, error);
+}
+
+#define MOST_LEVELS 60
+#define SHOWN_STEPS 20
+
+static void
+free_ladder (gpointer data)
+{
+  TfLadder *ladder = data;
+
+  plume_array_unref (ladder->step);
+  plume_array_unref (ladder->variance);
+  plume_array_unref (ladder->evaluations);
+  plume_array_unref (ladder->left);
+  g_free (ladder);
+}
+
+/* Each number of levels has a best step size, which is searched for. */
+PlumeResult *
+tf_find_ladder (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const TfRun *run = plume_reads_result (reads, "ncsn");
+  guint most = MAX (run->steps, SHOWN_STEPS);
+  TfLadder *ladder = g_new (TfLadder, 1);
+
+  ladder->step = plume_array_new_linear (0, most, most + 1);
+  ladder->variance = plume_array_new (most + 1);
+  ladder->evaluations = plume_array_new (MOST_LEVELS - 1);
+  ladder->left = plume_array_new (MOST_LEVELS - 1);
+  for (guint i = 0; i <= most; i++)
+    ladder->variance->values[i] = plume_noise_ladder_variance (run->step, run->ratio, i);
+  for (guint levels = 2; levels <= MOST_LEVELS; levels++)
+    {
+      double ratio = exp ((run->last - run->first) / (levels - 1)),
+             step = plume_noise_ladder_step (ratio, run->steps);
+
+      ladder->evaluations->values[levels - 2] = levels * (double)run->steps;
+      ladder->left->values[levels - 2] = plume_noise_ladder_variance (step, ratio, run->steps);
+    }
+  return plume_result_new (ladder, sizeof *ladder + 2 * (most + MOST_LEVELS) * sizeof (double),
+                           free_ladder);
 }
 
 static void
@@ -393,8 +504,8 @@ distance_of (const double *samples,
 PlumeResult *
 tf_measure_quality (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  static const Sample frameworks[] = { sample_ddpm, sample_ncsn, sample_sde };
   const SceneDensity *density = scene_read_density (reads);
+  Source source = read_plane (reads);
   TfQuality *quality;
   g_autoptr (PlumeResult) result = quality_new (&quality);
   guint64 seed = plume_reads_seed (reads, "seed");
@@ -411,8 +522,9 @@ tf_measure_quality (const PlumeReads *reads, PlumeTask *task, GError **error)
       for (guint f = 0; f < TF_N_FRAMEWORKS; f++)
         {
           g_autoptr (GError) refused = NULL;
-          g_autoptr (PlumeSampling) sampling = frameworks[f](
-              reads, (guint)budgets[i], QUALITY_SAMPLES, PLUME_KEEP_END, NULL, task, &refused);
+          g_autoptr (PlumeSampling) sampling =
+              frameworks[f](reads, &source, (guint)budgets[i], QUALITY_SAMPLES, PLUME_KEEP_END,
+                            NULL, task, &refused);
           double value;
 
           if (!plume_task_check (task, error))

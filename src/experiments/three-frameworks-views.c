@@ -1,13 +1,11 @@
 /* three-frameworks-views.c: three planes at the same λ, the clocks themselves, and what each budget
  * buys. DDPM is blue, NCSN vermilion and the SDE green everywhere. It only draws.
  */
-#include "experiments/three-frameworks.h"
-
-#include "generative/plume-noise-ladder.h"
+#include "experiments/three-frameworks-atlas.h"
+#include "experiments/three-frameworks-slices.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 static const char *const names[TF_N_FRAMEWORKS] = { N_ ("DDPM"), N_ ("NCSN"), N_ ("SDE") };
 static const char *const stages[TF_N_FRAMEWORKS] = { "ddpm", "ncsn", "sde-run" };
@@ -161,44 +159,26 @@ static void
 draw_levels (PlumeFigure *figure, const PlumeReads *reads)
 {
   const TfRun *run = plume_reads_result (reads, "ncsn");
-  guint most = MAX (run->steps, 20);
-  g_autoptr (PlumeArray) step = plume_array_new_linear (0, most, most + 1);
-  g_autoptr (PlumeArray) variance = plume_array_new (most + 1);
-  g_autoptr (PlumeArray) count = plume_array_new (59);
-  g_autoptr (PlumeArray) left = plume_array_new (59);
+  const TfLadder *ladder = plume_reads_result (reads, "ladder");
+  PlumeInk line = { .colour = scene_colour (TF_NCSN) },
+           wanted = { .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED },
+           now = { .colour = PLUME_COLOUR_TEXT, .width = 0.7 };
   PlumeAxes *within = plume_figure_add_axes (figure, "within", NULL, 1),
             *over = plume_figure_add_axes (figure, "over", NULL, 1);
 
-  for (guint i = 0; i <= most; i++)
-    variance->values[i] = plume_noise_ladder_variance (run->step, run->ratio, i);
-  for (guint i = 0; i < 59; i++)
-    {
-      double ratio = exp ((run->last - run->first) / (i + 1.0)), c;
-
-      c = plume_noise_ladder_step (ratio, run->steps);
-      count->values[i] = (i + 2.0) * run->steps;
-      left->values[i] = plume_noise_ladder_variance (c, ratio, run->steps);
-    }
+  plume_figure_set_columns (figure, 2);
   within->title = g_strdup_printf (_ ("%u levels, ratio %.2f, step <i>δ</i> = %.2g <i>σ</i>²"),
                                    run->levels, run->ratio, run->step);
   plume_axis_set (&within->x, PLUME_SCALE_LINEAR, _ ("Langevin steps at one level"), NULL);
   plume_axis_set (&within->y, PLUME_SCALE_LOG, _ ("Variance"), "<i>σ</i>²");
-  plume_axes_add_line (within, "variance", NULL, step, variance,
-                       (PlumeInk){ .colour = scene_colour (TF_NCSN) });
-  plume_axes_add_horizontal_rule (
-      within, "wanted", NULL, 1,
-      (PlumeInk){ .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
-  plume_axes_add_vertical_rule (within, "steps", NULL, run->steps,
-                                (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.7 });
+  plume_axes_add_line (within, "variance", NULL, ladder->step, ladder->variance, line);
+  plume_axes_add_horizontal_rule (within, "wanted", NULL, 1, wanted);
+  plume_axes_add_vertical_rule (within, "steps", NULL, run->steps, now);
   plume_axis_set (&over->x, PLUME_SCALE_LINEAR, _ ("Evaluations, all levels"), NULL);
   plume_axis_set (&over->y, PLUME_SCALE_LOG, _ ("Variance left at best"), "<i>σ</i>²");
-  plume_axes_add_line (over, "left", NULL, count, left,
-                       (PlumeInk){ .colour = scene_colour (TF_NCSN) });
-  plume_axes_add_horizontal_rule (
-      over, "wanted", NULL, 1,
-      (PlumeInk){ .colour = PLUME_COLOUR_GREY, .dash = PLUME_DASH_DOTTED });
-  plume_axes_add_vertical_rule (over, "budget", NULL, run->levels * (double)run->steps,
-                                (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.7 });
+  plume_axes_add_line (over, "left", NULL, ladder->evaluations, ladder->left, line);
+  plume_axes_add_horizontal_rule (over, "wanted", NULL, 1, wanted);
+  plume_axes_add_vertical_rule (over, "budget", NULL, run->levels * (double)run->steps, now);
 }
 
 static void
@@ -229,165 +209,6 @@ draw_forward (PlumeFigure *figure, const PlumeReads *reads)
       (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.7 });
 }
 
-#define MOST_TASKS 12
-#define MOST_YEARS 24
-
-/**
- * Counts: works by task, most frequent first, and year
- */
-typedef struct
-{
-  GPtrArray *tasks;
-  int first, n_years;
-  guint n_found, n_all;
-  double *counts; /* tasks × years */
-} Counts;
-
-static gboolean
-row_matches (const PlumeTable *table, gsize row, const char *words)
-{
-  g_auto (GStrv) wanted = g_strsplit_set (words, " ,", -1);
-
-  for (guint w = 0; wanted[w] != NULL; w++)
-    {
-      g_autofree char *word = g_utf8_casefold (wanted[w], -1);
-      gboolean found = *word == '\0';
-
-      for (guint c = 0; !found && c < plume_table_get_n_columns (table); c++)
-        if (!plume_table_is_numeric (table, c))
-          {
-            const char *text = plume_table_get_text (table, c, row);
-            g_autofree char *folded = g_utf8_casefold (text != NULL ? text : "", -1);
-
-            found = strstr (folded, word) != NULL;
-          }
-      if (!found)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static int
-compare_frequency (gconstpointer a, gconstpointer b, gpointer frequencies)
-{
-  const char *one = *(const char *const *)a, *other = *(const char *const *)b;
-  int more = GPOINTER_TO_INT (g_hash_table_lookup (frequencies, other))
-             - GPOINTER_TO_INT (g_hash_table_lookup (frequencies, one));
-
-  return more != 0 ? more : strcmp (one, other);
-}
-
-static Counts
-count_works (const PlumeTable *table, guint task, const PlumeArray *years, const char *words)
-{
-  g_autoptr (GHashTable) frequencies = g_hash_table_new (g_str_hash, g_str_equal);
-  Counts counts = { .tasks = g_ptr_array_new (), .n_all = (guint)plume_table_get_n_rows (table) };
-  double low = G_MAXDOUBLE, high = 0;
-
-  for (gsize row = 0; row < counts.n_all; row++)
-    {
-      const char *name = plume_table_get_text (table, task, row);
-      int before;
-
-      if (name == NULL || !isfinite (years->values[row]) || !row_matches (table, row, words))
-        continue;
-      before = GPOINTER_TO_INT (g_hash_table_lookup (frequencies, name));
-      if (before == 0)
-        g_ptr_array_add (counts.tasks, (gpointer)name);
-      g_hash_table_insert (frequencies, (gpointer)name, GINT_TO_POINTER (before + 1));
-      low = MIN (low, years->values[row]);
-      high = MAX (high, years->values[row]);
-      counts.n_found++;
-    }
-  if (counts.n_found == 0)
-    return counts;
-  g_ptr_array_sort_with_data (counts.tasks, compare_frequency, frequencies);
-  g_ptr_array_set_size (counts.tasks, (gint)MIN (counts.tasks->len, MOST_TASKS));
-  counts.first = (int)MAX (low, high - MOST_YEARS + 1);
-  counts.n_years = (int)high - counts.first + 1;
-  counts.counts = g_new0 (double, counts.tasks->len *(gsize)counts.n_years);
-  for (gsize row = 0; row < counts.n_all; row++)
-    {
-      const char *name = plume_table_get_text (table, task, row);
-      int year;
-
-      if (name == NULL || !isfinite (years->values[row]) || !row_matches (table, row, words))
-        continue;
-      year = (int)years->values[row] - counts.first;
-      for (guint k = 0; year >= 0 && k < counts.tasks->len; k++)
-        if (strcmp (name, g_ptr_array_index (counts.tasks, k)) == 0)
-          counts.counts[(gsize)k * (gsize)counts.n_years + (gsize)year] += 1;
-    }
-  return counts;
-}
-
-static void
-draw_counts (PlumeFigure *figure, const Counts *counts)
-{
-  PlumeAxes *axes = plume_figure_add_axes (figure, "literature", NULL, 1);
-  gsize n_tasks = counts->tasks->len, n_years = (gsize)counts->n_years;
-  g_autoptr (PlumeArray) values = plume_array_new (n_tasks * n_years);
-  g_autofree const char **task_names = g_new0 (const char *, n_tasks + 1);
-  g_auto (GStrv) year_names = g_new0 (char *, n_years + 1);
-  PlumeMark *mark;
-  double greatest = 1;
-
-  axes->title = g_strdup_printf (_ ("%u of %u works"), counts->n_found, counts->n_all);
-  for (gsize k = 0; k < n_tasks; k++)
-    {
-      /* the most frequent at the top */
-      task_names[n_tasks - 1 - k] = g_ptr_array_index (counts->tasks, k);
-      for (gsize y = 0; y < n_years; y++)
-        {
-          values->values[(n_tasks - 1 - k) * n_years + y] = counts->counts[k * n_years + y];
-          greatest = MAX (greatest, counts->counts[k * n_years + y]);
-        }
-    }
-  for (gsize y = 0; y < n_years; y++)
-    year_names[y] = g_strdup_printf ("%d", counts->first + (int)y);
-  plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, _ ("Year"), NULL);
-  plume_axis_set (&axes->y, PLUME_SCALE_CATEGORY, NULL, NULL);
-  plume_axis_set_categories (&axes->x, (const char *const *)year_names);
-  plume_axis_set_categories (&axes->y, task_names);
-  mark = plume_axes_add_image (axes, "works", n_tasks, n_years, values, -0.5, (double)n_years - 0.5,
-                               -0.5, (double)n_tasks - 0.5);
-  plume_mark_set_values (mark, values, PLUME_COLOUR_MAP_DEFAULT, _ ("Works"));
-}
-
-static void
-draw_literature (PlumeFigure *figure, const PlumeReads *reads)
-{
-  PlumeDataset *dataset;
-  PlumeTable *table;
-  PlumeArray *years;
-  Counts counts;
-  int task;
-
-  if (plume_reads_n_datasets (reads, "literature") == 0)
-    {
-      plume_figure_set_note (figure, _ ("Open a table of works with the columns task and year"));
-      return;
-    }
-  dataset = plume_reads_dataset (reads, "literature", 0);
-  table = plume_dataset_get_table (dataset, 0);
-  task = plume_table_find_column (table, "task");
-  if (task < 0 || plume_table_is_numeric (table, (guint)task))
-    {
-      plume_figure_set_note (
-          figure, _ ("This table has no column of texts named task; rename the column by which the "
-                     "works are to be counted"));
-      return;
-    }
-  years = plume_reads_column (reads, "literature", 0, "year");
-  counts = count_works (table, (guint)task, years, plume_reads_text (reads, "search"));
-  if (counts.n_found == 0)
-    plume_figure_set_note (figure, _ ("No work has all of these words; search for fewer"));
-  else
-    draw_counts (figure, &counts);
-  g_ptr_array_unref (counts.tasks);
-  g_free (counts.counts);
-}
-
 #define CLOCKS                                                                                     \
   "ddpm-steps", "level-least", "level-greatest", "sde", "density-of-data", SCENE_CLOCK_READS
 
@@ -414,6 +235,40 @@ const PlumeView tf_views[TF_N_VIEWS] = {
     draw_sde,
     scene_drag,
     FALSE },
+  { "slices",
+    N_ ("Medical slices"),
+    N_ ("A task of medical imaging, done with the score of healthy slices; paint a lesion on the "
+        "slice with the brush."),
+    { "restoration", "anomaly", "task", TF_LESION_READS },
+    tf_draw_slices,
+    NULL,
+    FALSE,
+    tf_paint_lesion },
+  { "slice-columns",
+    N_ ("Generated slices"),
+    N_ ("New slices, made by each framework with the same number of evaluations of the same score; "
+        "all at the same λ, in coordinates that do not grow with the noise."),
+    { "slices-ddpm", "slices-ncsn", "slices-sde", SCENE_CLOCK_READS, "progress" },
+    tf_draw_columns,
+    NULL,
+    TRUE },
+  { "anomaly",
+    N_ ("Anomaly"),
+    N_ ("Where the slice differs from what comes back when it is noised and denoised, and how well "
+        "that finds the painted lesion, whatever the threshold."),
+    { "restoration", "anomaly", "task", TF_LESION_READS },
+    tf_draw_anomaly,
+    NULL,
+    TRUE,
+    tf_paint_lesion },
+  { "measurement",
+    N_ ("What was measured"),
+    N_ ("The numbers of the scanner, the slice that they give alone, one that is likely as well, "
+        "and where such slices differ."),
+    { "restoration" },
+    tf_draw_measurement,
+    NULL,
+    TRUE },
   { "clocks",
     N_ ("Three clocks"),
     N_ ("Where each framework spends its steps, and where its training, on one axis of λ."),
@@ -433,7 +288,7 @@ const PlumeView tf_views[TF_N_VIEWS] = {
     N_ ("Why many levels"),
     N_ ("A level begins with the variance that the one before left. Few levels lie far apart, and "
         "no step size brings the variance down to 1."),
-    { "ncsn" },
+    { "ncsn", "ladder" },
     draw_levels,
     NULL,
     TRUE },
@@ -447,9 +302,25 @@ const PlumeView tf_views[TF_N_VIEWS] = {
   { "literature",
     N_ ("Atlas of the literature"),
     N_ ("Works of medical imaging by task and year, from a table of your own or the landmarks; the "
-        "search goes through all its texts."),
-    { "literature", "search" },
-    draw_literature,
+        "search goes through all its texts and years."),
+    { "works" },
+    tf_draw_literature,
+    NULL,
+    TRUE },
+  { "flows",
+    N_ ("Framework, task, modality"),
+    N_ ("How works flow from the framework that they use to their task and to what they are done "
+        "on; a work that names several counts a part in each."),
+    { "works" },
+    tf_draw_flows,
+    NULL,
+    TRUE },
+  { "list-of-works",
+    N_ ("Works"),
+    N_ ("The newest works that the search finds, and where they can be read; the numbers of the "
+        "view hold the addresses as texts."),
+    { "works" },
+    tf_draw_works,
     NULL,
     TRUE },
 };

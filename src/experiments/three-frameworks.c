@@ -5,7 +5,9 @@
  * frameworks are Ho et al. 2020 (2006.11239), Song & Ermon 2019 and 2020 (1907.05600, 2006.09011),
  * and Song et al. 2021 (2011.13456). Stages, views and landmarks are in the files beside this one.
  */
-#include "experiments/three-frameworks.h"
+#include "experiments/three-frameworks-atlas.h"
+#include "experiments/three-frameworks-slices.h"
+#include "generative/plume-picture-measures.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -15,6 +17,8 @@
 #define G_DDPM   N_ ("DDPM")
 #define G_NCSN   N_ ("NCSN")
 #define G_SDE    N_ ("SDE")
+#define G_SLICES N_ ("Medical slices")
+#define G_TASK   N_ ("Task on a slice")
 
 /* as many as scene_processes that preserve the variance, in their order */
 static const PlumeChoice clocks[] = {
@@ -41,6 +45,50 @@ static const PlumeChoice sde_samplers[] = {
   { "flow-heun", N_ ("Probability flow, Heun"), NULL },
   { NULL },
 };
+
+/* as TfTask */
+static const PlumeChoice tasks[] = {
+  { "anomaly", N_ ("Anomaly detection"),
+    N_ ("Noise it a little, denoise it: what was healthy "
+        "comes back, a lesion does not") },
+  { "denoising", N_ ("Denoising"), N_ ("Start where the process has the noise of the slice") },
+  { "lines", N_ ("Reconstruction from k-space"), N_ ("Magnetic resonance, some of the lines") },
+  { "projections", N_ ("Reconstruction from projections"), N_ ("Tomography, few directions") },
+  { "hole", N_ ("Filling a hole"), NULL },
+  { "blocks", N_ ("Super-resolution"), N_ ("From means of squares of pixels") },
+  { "translation", N_ ("Translation"),
+    N_ ("To noise as a slice of the first volume, back as one "
+        "of the second") },
+  { NULL },
+};
+static const PlumeChoice slice_axes[] = {
+  { "axial", N_ ("Axial"), NULL },
+  { "coronal", N_ ("Coronal"), NULL },
+  { "sagittal", N_ ("Sagittal"), NULL },
+  { NULL },
+};
+static const PlumeChoice slice_sides[] = {
+  { "16", N_ ("16 × 16"), NULL },
+  { "32", N_ ("32 × 32"), NULL },
+  { "64", N_ ("64 × 64"), NULL },
+  { NULL },
+};
+static const PlumeChoice slice_scores[] = {
+  { "local", N_ ("Local"), N_ ("Patches of the slices; makes new ones") },
+  { "empirical", N_ ("Empirical"), N_ ("Exact for these slices; repeats them") },
+  { "gaussian", N_ ("Gaussian"), N_ ("Exact for their mean and covariance; linear") },
+  { NULL },
+};
+static const PlumeChoice block_sizes[] = {
+  { "2", N_ ("2 × 2"), NULL },
+  { "4", N_ ("4 × 4"), NULL },
+  { "8", N_ ("8 × 8"), NULL },
+  { NULL },
+};
+
+/* two spots, so that there is something to find before somebody paints */
+#define LESION "0.36,0.4 0.4,0.44 0.66,0.62"
+#define SCANS  "task=lines|projections|hole|blocks"
 
 static const PlumeParameter parameters[] = {
   { .id = "evaluations",
@@ -229,12 +277,281 @@ static const PlumeParameter parameters[] = {
     .kind = PLUME_KIND_SEED,
     .value = 1 },
   SCENE_VIEW_PARAMETERS,
+  { .id = "task",
+    .title = N_ ("Task"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = tasks,
+    .help = N_ ("What is asked of a score that knows healthy slices") },
+  { .id = "lesion",
+    .title = N_ ("Lesion"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_TEXT,
+    .text = LESION,
+    .help = N_ ("Pairs x,y in parts of the side; paint them on the slice"),
+    .visible_when = "task=anomaly" },
+  { .id = "lesion-radius",
+    .title = N_ ("Radius of the brush"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.07,
+    .from = 0.01,
+    .to = 0.4,
+    .soft_from = 0.02,
+    .soft_to = 0.2,
+    .help = N_ ("In parts of the side"),
+    .visible_when = "task=anomaly" },
+  { .id = "lesion-strength",
+    .title = N_ ("Brightness of the lesion"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.7,
+    .from = -2,
+    .to = 2,
+    .soft_from = -1,
+    .soft_to = 1,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("Added to the slice, whose values go from −1 to 1; below 0 it is dark"),
+    .visible_when = "task=anomaly" },
+  { .id = "noising",
+    .title = N_ ("Noised up to"),
+    .symbol = "<i>t</i>*",
+    .group = G_TASK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.25,
+    .from = 0.02,
+    .to = 0.98,
+    .soft_from = 0.05,
+    .soft_to = 0.6,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("Too little keeps the lesion, too much forgets the slice"),
+    .visible_when = "task=anomaly" },
+  { .id = "octaves",
+    .title = N_ ("Coarse noise"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_SWITCH,
+    .help = N_ ("Noise of several octaves instead of white noise, so that large lesions dissolve "
+                "too"),
+    .visible_when = "task=anomaly" },
+  { .id = "map-smoothing",
+    .title = N_ ("Smoothing of the map"),
+    .unit = N_ ("px"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1,
+    .from = 0,
+    .to = 8,
+    .soft_from = 0,
+    .soft_to = 4,
+    .visible_when = "task=anomaly" },
+  { .id = "noise-level",
+    .title = N_ ("Noise of the slice"),
+    .symbol = "<i>σ</i><sub>n</sub>",
+    .group = G_TASK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.3,
+    .from = 0.01,
+    .to = 3,
+    .soft_from = 0.02,
+    .soft_to = 1,
+    .scale = PLUME_LOG,
+    .plays = PLUME_PLAYS,
+    .visible_when = "task=denoising" },
+  { .id = "noise-estimated",
+    .title = N_ ("Estimate the noise"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_SWITCH,
+    .value = 1,
+    .help = N_ ("From the finest wavelets of the slice; off: the true level is known"),
+    .visible_when = "task=denoising" },
+  { .id = "acceleration",
+    .title = N_ ("Acceleration"),
+    .symbol = "×",
+    .group = G_TASK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 4,
+    .from = 1,
+    .to = 16,
+    .soft_from = 1,
+    .soft_to = 10,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("One of so many lines of k-space is measured"),
+    .visible_when = "task=lines" },
+  { .id = "centre-lines",
+    .title = N_ ("Lines in the centre"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.1,
+    .from = 0,
+    .to = 1,
+    .soft_from = 0,
+    .soft_to = 0.3,
+    .help = N_ ("Part of all lines, about frequency 0"),
+    .visible_when = "task=lines" },
+  { .id = "directions",
+    .title = N_ ("Directions"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 10,
+    .from = 1,
+    .to = 180,
+    .soft_from = 2,
+    .soft_to = 64,
+    .plays = PLUME_PLAYS,
+    .visible_when = "task=projections" },
+  { .id = "hole",
+    .title = N_ ("Size of the hole"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.35,
+    .from = 0,
+    .to = 0.95,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("In parts of the side"),
+    .visible_when = "task=hole" },
+  { .id = "block",
+    .title = N_ ("Block"),
+    .group = G_TASK,
+    .kind = PLUME_KIND_CHOICE,
+    .value = 1,
+    .choices = block_sizes,
+    .visible_when = "task=blocks" },
+  { .id = "measurement-noise",
+    .title = N_ ("Noise of the measurement"),
+    .symbol = "<i>s</i>",
+    .group = G_TASK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = 0,
+    .to = 2,
+    .soft_from = 0,
+    .soft_to = 0.5,
+    .help = N_ ("0 for exact numbers, which the restoration meets exactly"),
+    .visible_when = SCANS },
+  { .id = "translation-noising",
+    .title = N_ ("Turned back at"),
+    .symbol = "<i>t</i>*",
+    .group = G_TASK,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.9,
+    .from = 0.02,
+    .to = 1,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("How far the slice goes to noise before it comes back with the other looks"),
+    .visible_when = "task=translation" },
+  { .id = "slice-number",
+    .title = N_ ("Examined slice"),
+    .group = G_SLICES,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0.5,
+    .from = 0,
+    .to = 1,
+    .plays = PLUME_PLAYS,
+    .help = N_ ("Which of them, from first to last") },
+  { .id = "slice-held-out",
+    .title = N_ ("The score does not know it"),
+    .group = G_SLICES,
+    .kind = PLUME_KIND_SWITCH,
+    .value = 1,
+    .help = N_ ("The examined slice and those beside it are left out of what the score knows") },
+  { .id = "slice-axis",
+    .title = N_ ("Axis"),
+    .group = G_SLICES,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = slice_axes,
+    .help = N_ ("Across which volumes are cut") },
+  { .id = "slice-side",
+    .title = N_ ("Size"),
+    .group = G_SLICES,
+    .kind = PLUME_KIND_CHOICE,
+    .value = 1,
+    .choices = slice_sides },
+  { .id = "slice-from",
+    .title = N_ ("Slices from"),
+    .group = G_SLICES,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = 0,
+    .to = 1,
+    .help = N_ ("Part of the volume along the axis") },
+  { .id = "slice-to",
+    .title = N_ ("Slices to"),
+    .group = G_SLICES,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 1,
+    .from = 0,
+    .to = 1 },
+  { .id = "slice-score",
+    .title = N_ ("Score"),
+    .group = G_SLICES,
+    .kind = PLUME_KIND_CHOICE,
+    .choices = slice_scores,
+    .help = N_ ("How the healthy slices are known; all in closed form, nothing is trained") },
+  { .id = "slice-shift",
+    .title = N_ ("Patches from up to"),
+    .symbol = "<i>R</i>",
+    .unit = N_ ("px"),
+    .group = G_SLICES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 0,
+    .from = 0,
+    .to = 6,
+    .soft_from = 0,
+    .soft_to = 2,
+    .help =
+        N_ ("How far a patch may come from its place; 1 pixel makes better slices, nine times as "
+            "slowly"),
+    .visible_when = "slice-score=local" },
+  { .id = "slice-steps",
+    .title = N_ ("Steps"),
+    .group = G_SLICES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 12,
+    .from = 2,
+    .to = 200,
+    .soft_from = 2,
+    .soft_to = 60,
+    .scale = PLUME_LOG },
+  { .id = "slice-evaluations",
+    .title = N_ ("Evaluations of new slices"),
+    .symbol = "NFE",
+    .group = G_SLICES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 50,
+    .from = 4,
+    .to = 1000,
+    .soft_from = 10,
+    .soft_to = 100,
+    .scale = PLUME_LOG,
+    .help = N_ ("How often each framework may ask the score of slices to generate new ones") },
+  { .id = "restorations",
+    .title = N_ ("Restorations"),
+    .symbol = "<i>n</i>",
+    .group = G_SLICES,
+    .kind = PLUME_KIND_INTEGER,
+    .value = 8,
+    .from = 1,
+    .to = 64,
+    .soft_from = 1,
+    .soft_to = 32,
+    .scale = PLUME_LOG,
+    .help = N_ ("Each from noise of its own; shown is their mean") },
+  { .id = "slice-stochasticity",
+    .title = N_ ("Stochasticity"),
+    .symbol = "<i>η</i>",
+    .group = G_SLICES,
+    .kind = PLUME_KIND_NUMBER,
+    .value = 0,
+    .from = 0,
+    .to = 1,
+    .help = N_ ("0 follows the probability-flow ODE, 1 is ancestral sampling") },
   { .id = "search",
     .title = N_ ("Search the literature"),
     .group = SCENE_GROUP_VIEWS,
     .kind = PLUME_KIND_TEXT,
     .text = "",
-    .help = N_ ("Words that a work has to have in any of its texts") },
+    .help = N_ ("Words that a work has to have in any of its texts, and years such as 2022 or "
+                "2021-2023") },
 };
 
 static const char *const year_words[] = { "year", "published", "date", NULL };
@@ -245,11 +562,26 @@ static const PlumeSample literature_samples[] = {
   { "landmarks", N_ ("Twenty landmarks"), tf_make_landmarks },
 };
 
+static const PlumeSample slice_samples[] = {
+  { "phantoms", N_ ("Heads of ellipses, two contrasts"), tf_make_phantoms },
+};
+
 static const PlumeInput inputs[] = {
   SCENE_POINTS_INPUT,
+  { .id = "slices",
+    .title = N_ ("Healthy slices"),
+    .help = N_ ("A volume (NIfTI, NPY) or pictures (PNG), which are what the score knows; a second "
+                "volume is what slices are translated to"),
+    PLUME_TABLE_OF (samples, slice_samples),
+    .many = TRUE,
+    .sample = "phantoms" },
+  { .id = "own-slice",
+    .title = N_ ("Slice to examine"),
+    .help = N_ ("A picture or a volume, examined in place of one of the healthy slices") },
   { .id = "literature",
     .title = N_ ("Literature"),
-    .help = N_ ("A table of works with a column of texts named task and one of years"),
+    .help = N_ ("A table of works with a column of texts named task and one of years; columns "
+                "named framework, modality, title and link are used where there are any"),
     PLUME_TABLE_OF (roles, literature_roles),
     PLUME_TABLE_OF (samples, literature_samples),
     .sample = "landmarks" },
@@ -267,6 +599,7 @@ static const PlumeStage stages[] = {
   { "ddpm", N_ ("DDPM"), { TF_READS, DDPM_READS }, tf_run_ddpm, NULL },
   { "ncsn", N_ ("NCSN"), { TF_READS, NCSN_READS }, tf_run_ncsn, NULL },
   { "sde-run", N_ ("SDE"), { TF_READS, SDE_READS }, tf_run_sde, NULL },
+  { "ladder", N_ ("Ladders of levels"), { "ncsn" }, tf_find_ladder, NULL },
   { "quality",
     N_ ("Quality over budget"),
     { "density-of-data", SCENE_CLOCK_READS, "seed", DDPM_READS, NCSN_READS, SDE_READS },
@@ -282,6 +615,62 @@ static const PlumeStage stages[] = {
     { "density-of-data", SCENE_CLOCK_READS, "seed", "ddpm-steps" },
     tf_bound,
     tf_bound_coarse },
+  { "slice-stack",
+    N_ ("Slices"),
+    { "slices", "slice-axis", "slice-side", "slice-from", "slice-to" },
+    tf_cut_slices,
+    NULL },
+  { "examined-slice",
+    N_ ("Examined slice"),
+    { "slice-stack", "own-slice", "slice-axis", "slice-number", "slice-held-out" },
+    tf_choose_slices,
+    NULL },
+  { "slice-scores",
+    N_ ("Scores of slices"),
+    { "examined-slice", "slice-score", "slice-shift" },
+    tf_make_scores,
+    NULL },
+  { "slices-ddpm",
+    N_ ("Slices by DDPM"),
+    { "slice-scores", SCENE_CLOCK_READS, "slice-evaluations", "seed", DDPM_READS },
+    tf_run_ddpm_on_slices,
+    NULL },
+  { "slices-ncsn",
+    N_ ("Slices by NCSN"),
+    { "slice-scores", SCENE_CLOCK_READS, "slice-evaluations", "seed", NCSN_READS },
+    tf_run_ncsn_on_slices,
+    NULL },
+  { "slices-sde",
+    N_ ("Slices by an SDE"),
+    { "slice-scores", SCENE_CLOCK_READS, "slice-evaluations", "seed", SDE_READS },
+    tf_run_sde_on_slices,
+    NULL },
+  { "restoration",
+    N_ ("Restoration"),
+    { "examined-slice",
+      "slice-scores",
+      SCENE_CLOCK_READS,
+      "seed",
+      "task",
+      "slice-steps",
+      "restorations",
+      "slice-stochasticity",
+      TF_LESION_READS,
+      "noising",
+      "octaves",
+      "noise-level",
+      "noise-estimated",
+      "acceleration",
+      "centre-lines",
+      "directions",
+      "hole",
+      "block",
+      "measurement-noise",
+      "translation-noising" },
+    tf_restore,
+    tf_restore_coarse },
+  { "anomaly", N_ ("Anomaly"), { "restoration", "map-smoothing" }, tf_find_anomaly, NULL },
+  { "works", N_ ("Works"), { "literature", "search" }, tf_count_works, NULL },
 };
 
 static void
@@ -338,6 +727,63 @@ measure_entropy (PlumeMeasurement *measurement, const PlumeReads *reads)
   plume_measurement_add (measurement, NULL, bound->entropy, bound->entropy_error);
 }
 
+/* Before and after, against the truth where it is known */
+static void
+add_before_and_after (PlumeMeasurement *measurement, double before, double after)
+{
+  plume_measurement_add (measurement, _ ("Before"), before, NAN);
+  plume_measurement_add (measurement, _ ("After"), after, NAN);
+}
+
+static void
+measure_signal (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  const TfRestoration *restoration = plume_reads_result (reads, "restoration");
+  gsize d = restoration->side * restoration->side;
+
+  if (restoration->truth != NULL)
+    add_before_and_after (measurement, plume_psnr (d, restoration->given, restoration->truth, 2),
+                          plume_psnr (d, restoration->mean, restoration->truth, 2));
+}
+
+static void
+measure_similarity (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  const TfRestoration *restoration = plume_reads_result (reads, "restoration");
+  gsize side = restoration->side;
+
+  if (restoration->truth != NULL)
+    add_before_and_after (measurement,
+                          plume_ssim (side, side, restoration->given, restoration->truth, 2),
+                          plume_ssim (side, side, restoration->mean, restoration->truth, 2));
+}
+
+static void
+measure_area (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  const TfAnomaly *anomaly = plume_reads_result (reads, "anomaly");
+
+  if (anomaly->detection != NULL)
+    plume_measurement_add (measurement, NULL, anomaly->detection->area, NAN);
+}
+
+static void
+measure_overlap (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  const TfAnomaly *anomaly = plume_reads_result (reads, "anomaly");
+
+  if (anomaly->detection != NULL)
+    plume_measurement_add (measurement, NULL, anomaly->detection->dice, NAN);
+}
+
+static void
+measure_noise (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  plume_measurement_add (measurement, NULL,
+                         ((const TfRestoration *)plume_reads_result (reads, "restoration"))->noise,
+                         NAN);
+}
+
 static const PlumeReadout readouts[] = {
   { "evaluations-made",
     N_ ("Evaluations made"),
@@ -380,6 +826,46 @@ static const PlumeReadout readouts[] = {
         "than their entropy"),
     { "bound" },
     measure_bound },
+  { "signal-to-noise",
+    N_ ("Peak signal to noise"),
+    "PSNR",
+    N_ ("dB"),
+    N_ ("Slices"),
+    N_ ("Of the mean of the restorations against the truth"),
+    { "restoration" },
+    measure_signal },
+  { "similarity",
+    N_ ("Structural similarity"),
+    "SSIM",
+    NULL,
+    N_ ("Slices"),
+    NULL,
+    { "restoration" },
+    measure_similarity },
+  { "detection-area",
+    N_ ("Area under the curve"),
+    "AUC",
+    NULL,
+    N_ ("Detection"),
+    N_ ("How often an ill pixel stands higher on the map than a healthy one; ½ is a guess"),
+    { "anomaly" },
+    measure_area },
+  { "detection-overlap",
+    N_ ("Greatest overlap"),
+    "Dice",
+    NULL,
+    N_ ("Detection"),
+    N_ ("With the lesion, at the best threshold of the map"),
+    { "anomaly" },
+    measure_overlap },
+  { "estimated-noise",
+    N_ ("Estimated noise"),
+    "<i>σ̂</i><sub>n</sub>",
+    NULL,
+    NULL,
+    N_ ("Of the noisy slice, from its finest wavelets"),
+    { "restoration" },
+    measure_noise },
 };
 
 #define ABOUT                                                                                      \
@@ -391,10 +877,15 @@ static const PlumeReadout readouts[] = {
       "place where training looks, and the sampler. All three start from the same noise, may ask " \
       "the score equally often, and are shown at the same λ, the logarithm of signal over "       \
       "noise.\n\n"                                                                                 \
+      "What the score of healthy slices is good for is seen on heads: a lesion does not come "     \
+      "back from noise, a noisy slice starts where the process is as noisy, and what a scanner "   \
+      "measured is put back after every step. The heads are drawn by chance; open your own "       \
+      "volume.\n\n"                                                                                \
       "Try: play from noise to data. Lower the evaluations and see who suffers first. Give NCSN "  \
-      "one step at a level, then fifty, and look at “Why many levels”. Move a component. Let " \
-      "the SDE flow without noise: its ways become smooth, and with ten evaluations the noise "    \
-      "turns out to have helped. Open a table of works, and search it.")
+      "one step at a level, then fifty, and look at “Why many levels”. Paint a lesion on the " \
+      "slice, and make it faint or dark. Measure fewer lines of k-space, and see in “What was "  \
+      "measured” where restorations differ. Let the score know the examined slice, and it is "   \
+      "copied. Open a table of works, search it, and see how they flow.")
 
 const PlumeExperiment plume_experiment_three_frameworks = {
   .id = "three-frameworks",
@@ -418,9 +909,12 @@ const PlumeExperiment plume_experiment_three_frameworks = {
       "+ "
       "√<i>δ</i><sub>i</sub> <i>ξ</i>\n"
       "SDE: d<i>x</i> = [<i>f x</i> − <i>g</i>² <i>s</i>(<i>x</i>, <i>t</i>)] d<i>t</i> + <i>g</i> "
-      "d<i>w̄</i>",
+      "d<i>w̄</i>\n"
+      "measured: <i>x̂</i><sub>0</sub> ← argmin |<i>Ax</i> − <i>y</i>|² + <i>μ</i> |<i>x</i> − "
+      "<i>x̂</i><sub>0</sub>|²",
   .keywords = "medical imaging survey DDPM NCSN score SDE Langevin annealed literature atlas VE VP "
-              "sub-VP ancestral",
+              "sub-VP ancestral anomaly lesion MRI CT k-space Radon slice NIfTI denoising "
+              "reconstruction inpainting",
   PLUME_TABLE_OF (parameters, parameters),
   PLUME_TABLE_OF (inputs, inputs),
   PLUME_TABLE_OF (stages, stages),

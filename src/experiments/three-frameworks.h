@@ -42,6 +42,17 @@ typedef struct
   double floor; /* of two draws of the data themselves */
 } TfQuality;
 
+/**
+ * TfLadder: what a ladder of levels leaves
+ * @variance: of a level over its steps, in σ²
+ * @evaluations: @left: for ladders of 2 levels and more, all levels together, and the variance that
+ * the best step size leaves
+ */
+typedef struct
+{
+  PlumeArray *step, *variance, *evaluations, *left;
+} TfLadder;
+
 /* The law of the first coordinate on its way to noise: rows of x, columns of the progress */
 typedef struct
 {
@@ -58,6 +69,7 @@ typedef struct
 PlumeResult *tf_run_ddpm (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *tf_run_ncsn (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *tf_run_sde (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *tf_find_ladder (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *tf_measure_quality (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *tf_measure_quality_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *tf_dissolve (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -74,7 +86,7 @@ double tf_lambda (const PlumeProcess *process, double t);
 
 PlumeDataset *tf_make_landmarks (GError **error);
 
-#define TF_N_VIEWS 8
+#define TF_N_VIEWS 14
 extern const PlumeView tf_views[TF_N_VIEWS];
 
 G_END_DECLS

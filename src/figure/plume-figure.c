@@ -90,6 +90,7 @@ plume_figure_new (const char *id, const char *title)
   figure->id = g_strdup (id);
   figure->title = g_strdup (title);
   figure->axes = g_ptr_array_new_with_free_func (free_axes);
+  figure->n_columns = 1;
   return figure;
 }
 
@@ -119,13 +120,28 @@ plume_figure_set_note (PlumeFigure *figure, const char *note)
 }
 
 /**
+ * plume_figure_set_columns:
+ * @figure: a figure being built
+ * @n_columns: how many axes stand side by side, at least 1
+ *
+ * Lets the axes fill rows of @n_columns from the left. Frames of all columns are equally wide;
+ * those of a row are as high as the greatest weight in it asks for. A single row, which has no
+ * second one to stand in line with, breaks into more of them where the picture is narrow.
+ */
+void
+plume_figure_set_columns (PlumeFigure *figure, guint n_columns)
+{
+  figure->n_columns = MAX (n_columns, 1);
+}
+
+/**
  * plume_figure_add_axes:
  * @figure: a figure being built
  * @id: kebab-case, unique within the figure
  * @title: (nullable): translated, may hold Pango markup
  * @weight: share of the figure's height, above 0
  *
- * Adds axes below those that are there.
+ * Adds axes at the right of those that are there while their row has room, else below.
  *
  * Returns: (transfer none): linear axes without marks
  */

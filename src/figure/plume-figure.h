@@ -212,10 +212,12 @@ typedef struct
 /**
  * PlumeAxes:
  *
- * One plot of a figure. Axes of one figure stand below each other; @weight is the share of the
- * height. Those with the same @link_x move together horizontally, and only the lowest of them
- * labels its x axis. Axes in space have a third one, upright, and are looked at from @camera; there
- * @equal_aspect holds for all three.
+ * One plot of a figure. Axes of one figure stand below each other, or in the columns of
+ * plume_figure_set_columns(); @weight is the share of the height. Those with the same @link_x move
+ * together horizontally, and only the lowest of them in a column labels its x axis; those with the
+ * same @link_y move together vertically, and only the leftmost of them in a row labels its y axis.
+ * Axes in space have a third one, upright, and are looked at from @camera; there @equal_aspect
+ * holds for all three.
  */
 typedef struct
 {
@@ -225,7 +227,7 @@ typedef struct
   gboolean in_space;
   PlumeCamera camera;
   double weight;
-  int link_x; /* 0: none */
+  int link_x, link_y; /* 0: none */
   gboolean equal_aspect;
   gboolean no_legend;
   GPtrArray *marks; /* PlumeMark, painted in this order */
@@ -237,12 +239,14 @@ typedef struct
   char *title; /* nullable */
   char *note;  /* nullable: one sentence instead of a picture where there is nothing to draw */
   GPtrArray *axes;
+  guint n_columns; /* that axes fill row by row; see plume_figure_set_columns() */
 } PlumeFigure;
 
 PlumeFigure *plume_figure_new (const char *id, const char *title);
 PlumeFigure *plume_figure_ref (PlumeFigure *figure);
 void plume_figure_unref (PlumeFigure *figure);
 void plume_figure_set_note (PlumeFigure *figure, const char *note);
+void plume_figure_set_columns (PlumeFigure *figure, guint n_columns);
 
 PlumeAxes *
 plume_figure_add_axes (PlumeFigure *figure, const char *id, const char *title, double weight);

@@ -219,6 +219,26 @@ title_height (const PlumeLayouter *layouter)
   return 1.35 * layouter->em;
 }
 
+/* Whether a frame of a width has its title, that of x and the names of a legend without "…" */
+gboolean
+plume_layouter_words_fit (PlumeLayouter *layouter, const PlumeAxes *axes, double room)
+{
+  g_autofree char *title = plume_text_safe_markup (axes->title),
+                  *x_title = plume_axis_title (&axes->x, axes->x.from, axes->x.to, 0);
+
+  return (title == NULL
+          || plume_text_measure (layouter->text, title, layouter->em, TRUE).width <= room)
+         && (x_title == NULL || axes->x.hidden
+             || plume_text_measure (layouter->text, x_title, layouter->small, FALSE).width <= room)
+         && plume_layouter_widest_name (layouter, axes) <= PLUME_LEGEND_SHARE * room;
+}
+
+const PlumeLayoutColumn *
+plume_layouter_column (const PlumeLayouter *layouter, const PlumePlotWork *work)
+{
+  return &layouter->columns[work->column];
+}
+
 /**
  * plume_layouter_make_y_ticks:
  * @layouter: the layout being built
@@ -234,7 +254,9 @@ plume_layouter_make_y_ticks (PlumeLayouter *layouter, PlumePlotWork *work)
 
   make_ticks (layouter, axis, plot->y_from, plot->y_to, plot->frame.height, FALSE, &work->y_ticks,
               &work->y_title);
-  widest = layouter->level < 3 ? widest_label (layouter, work->y_ticks) : 0;
+  if (!work->labels_y)
+    g_clear_pointer (&work->y_title, g_free);
+  widest = work->labels_y && layouter->level < 3 ? widest_label (layouter, work->y_ticks) : 0;
   work->left = 0.5 * layouter->em;
   if (axis->hidden || layouter->level >= 4)
     return;
@@ -330,6 +352,7 @@ static void
 place_x_axis (PlumeLayouter *layouter, PlumePlotWork *work)
 {
   PlumePlot *plot = work->plot;
+  const PlumeLayoutColumn *column = plume_layouter_column (layouter, work);
   const PlumeRect *frame = &plot->frame;
   double top = frame->y + frame->height + plume_layouter_x_label_distance (layouter);
 
@@ -343,7 +366,7 @@ place_x_axis (PlumeLayouter *layouter, PlumePlotWork *work)
           double width = plume_layouter_tick_width (layouter, tick->label);
           double left = placed.position - width / 2;
 
-          if (left >= 0 && left + width <= layouter->layout->width)
+          if (left >= column->x && left + width <= column->x + column->width)
             {
               placed.label = g_strdup (tick->label);
               place_tick_label (layouter, tick->label,
@@ -381,7 +404,7 @@ place_y_axis (PlumeLayouter *layouter, PlumePlotWork *work)
       const PlumeScaleTick *tick = &g_array_index (work->y_ticks->ticks, PlumeScaleTick, i);
       PlumeTick placed = { plume_plot_y (plot, tick->value), tick->value, NULL, tick->minor };
 
-      if (layouter->level < 3 && tick->label != NULL)
+      if (work->labels_y && layouter->level < 3 && tick->label != NULL)
         {
           double width = plume_layouter_tick_width (layouter, tick->label);
 
@@ -401,7 +424,9 @@ place_y_axis (PlumeLayouter *layouter, PlumePlotWork *work)
       double length = MIN (size.width, room);
       /* Titles of a stack stand below each other; that of a frame shrunk to its aspect stays near.
        */
-      double x = 0.4 * layouter->em + (plot->axes->equal_aspect ? frame->x - work->left : 0);
+      double x = 0.4 * layouter->em
+                 + (plot->axes->equal_aspect ? frame->x - work->left
+                                             : plume_layouter_column (layouter, work)->x);
       PlumeLabel label = {
         .box = { x, frame->y + MAX ((frame->height - length) / 2, 0), size.height, length },
         .markup = g_strdup (work->y_title),

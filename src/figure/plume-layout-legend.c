@@ -10,6 +10,9 @@
 #include <math.h>
 
 #define MAX_APEX_SCAN 20000
+#define KEY           1.7  /* em: of a legend's entry, */
+#define GAP           0.5  /* em: and from there to its name */
+#define MOST_COVERED  0.03 /* of a legend, where there is room beside the frame */
 
 typedef struct
 {
@@ -37,6 +40,25 @@ belongs_in_legend (const PlumeMark *mark)
   return (is_labelled (mark) || mark->codes != NULL) && mark->kind != PLUME_MARK_RULES
          && mark->kind != PLUME_MARK_HANDLE && mark->kind != PLUME_MARK_TEXT
          && mark->kind != PLUME_MARK_IMAGE;
+}
+
+/* Of the names that a legend would have */
+double
+plume_layouter_widest_name (PlumeLayouter *layouter, const PlumeAxes *axes)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < axes->marks->len && !axes->no_legend; i++)
+    {
+      const PlumeMark *mark = g_ptr_array_index (axes->marks, i);
+      g_autofree char *markup = NULL;
+
+      if (!belongs_in_legend (mark) || !is_labelled (mark))
+        continue;
+      markup = plume_text_safe_markup (mark->label);
+      widest = MAX (widest, plume_layouter_tick_width (layouter, markup));
+    }
+  return widest;
 }
 
 static PlumeRgba
@@ -223,13 +245,15 @@ add_name (PlumeLayouter *layouter,
 }
 
 static gboolean
-place_end_labels (PlumeLayouter *layouter, PlumePlot *plot)
+place_end_labels (PlumeLayouter *layouter, PlumePlotWork *work)
 {
+  PlumePlot *plot = work->plot;
+  const PlumeLayoutColumn *column = plume_layouter_column (layouter, work);
   g_autoptr (GArray) labels = plot->colour_bar == NULL ? end_labels (layouter, plot) : NULL;
   double right = plot->frame.x + plot->frame.width;
 
   if (labels == NULL
-      || right + plume_layouter_end_label_width (layouter, plot) > layouter->layout->width)
+      || right + plume_layouter_end_label_width (layouter, plot) > column->x + column->width)
     return FALSE;
   for (guint i = 0; i < labels->len; i++)
     {
@@ -320,8 +344,9 @@ place_apex_label (PlumeLayouter *layouter,
   return FALSE;
 }
 
-/* FALSE where every place covers another label. */
-static gboolean
+/* The share of the emptiest place in the frame that holds ink; infinity where every place covers
+ * another label. */
+static double
 find_emptiest_place (const PlumeLayouter *layouter,
                      const PlumePlot *plot,
                      const PlumeOccupancy *occupancy,
@@ -343,19 +368,20 @@ find_emptiest_place (const PlumeLayouter *layouter,
     { right, (top + bottom) / 2, width, height },
     { left, (top + bottom) / 2, width, height },
   };
-  double least = INFINITY;
+  double least = INFINITY, ink = INFINITY;
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      double filled = plume_occupancy_of_box (occupancy, &places[i]) + 0.01 * i;
+      double filled = plume_occupancy_of_box (occupancy, &places[i]);
 
-      if (filled < least && !plume_layouter_touches_label (layouter, &places[i]))
+      if (filled + 0.01 * i < least && !plume_layouter_touches_label (layouter, &places[i]))
         {
-          least = filled;
+          least = filled + 0.01 * i;
+          ink = filled;
           *place = places[i];
         }
     }
-  return least < INFINITY;
+  return ink;
 }
 
 /* A row of the legend. */
@@ -378,25 +404,74 @@ is_shown (const PlumeLayouter *layouter, const Row *row)
          && plume_layout_shows_category (layouter->layout, row->mark, row->category);
 }
 
-static void
-place_legend (PlumeLayouter *layouter, PlumePlot *plot, GArray *rows, PlumeOccupancy *occupancy)
+/* Beside a frame that does not fill the width up to @right, such as one of equal units. */
+static gboolean
+find_place_beside (const PlumeLayouter *layouter,
+                   const PlumePlot *plot,
+                   double right,
+                   PlumeRect *place)
 {
-  double height = 1.15 * layouter->line, key = 1.7 * layouter->em, gap = 0.5 * layouter->em,
-         widest = 0;
-  guint n_rows = MIN (rows->len, (guint)(0.8 * plot->frame.height / height));
-  PlumeRect place;
+  PlumeRect beside = { plot->frame.x + plot->frame.width + layouter->em, plot->frame.y,
+                       place->width, place->height };
 
-  for (guint i = 0; i < n_rows; i++)
+  if (plot->colour_bar != NULL || beside.x + beside.width > right
+      || plume_layouter_touches_label (layouter, &beside))
+    return FALSE;
+  *place = beside;
+  return TRUE;
+}
+
+/**
+ * plume_layouter_legend_width:
+ * @layouter: the layout being built
+ * @plot: a plot
+ *
+ * Returns: the room beside the frame that a legend of all its marks would take; 0 where there is
+ * none
+ */
+double
+plume_layouter_legend_width (PlumeLayouter *layouter, const PlumePlot *plot)
+{
+  double widest;
+
+  if (plot->axes->no_legend || layouter->level >= 2 || plot->colour_bar != NULL)
+    return 0;
+  widest = plume_layouter_widest_name (layouter, plot->axes);
+  return widest > 0 ? (1 + KEY + GAP) * layouter->em + widest : 0;
+}
+
+static double
+widest_row (PlumeLayouter *layouter, GArray *rows, guint n)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < n; i++)
     {
       g_autofree char *markup = plume_text_safe_markup (row_name (&g_array_index (rows, Row, i)));
 
       widest = MAX (widest, plume_layouter_tick_width (layouter, markup));
     }
-  widest = MIN (widest, 0.45 * plot->frame.width);
+  return widest;
+}
+
+static void
+place_legend (PlumeLayouter *layouter, PlumePlotWork *work, GArray *rows, PlumeOccupancy *occupancy)
+{
+  PlumePlot *plot = work->plot;
+  const PlumeLayoutColumn *column = plume_layouter_column (layouter, work);
+  double height = 1.15 * layouter->line, key = KEY * layouter->em, gap = GAP * layouter->em, widest,
+         ink;
+  guint n_rows = MIN (rows->len, (guint)(0.8 * plot->frame.height / height));
+  PlumeRect place, beside;
+
+  widest = MIN (widest_row (layouter, rows, n_rows), PLUME_LEGEND_SHARE * plot->frame.width);
   if (n_rows == 0 || key + gap + widest > 0.7 * plot->frame.width)
     return;
-  place = (PlumeRect){ 0, 0, key + gap + widest, n_rows * height };
-  if (!find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place))
+  place = beside = (PlumeRect){ 0, 0, key + gap + widest, n_rows * height };
+  ink = find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place);
+  if (ink > MOST_COVERED && find_place_beside (layouter, plot, column->x + column->width, &beside))
+    place = beside;
+  else if (isinf (ink))
     return;
   for (guint i = 0; i < n_rows; i++)
     {
@@ -433,12 +508,13 @@ add_categories (GArray *rows, const PlumeMark *mark)
 }
 
 static void
-place_names (PlumeLayouter *layouter, PlumePlot *plot, PlumeOccupancy *occupancy)
+place_names (PlumeLayouter *layouter, PlumePlotWork *work, PlumeOccupancy *occupancy)
 {
+  PlumePlot *plot = work->plot;
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
   gboolean has_strip;
 
-  if (plot->axes->no_legend || layouter->level >= 2 || place_end_labels (layouter, plot))
+  if (plot->axes->no_legend || layouter->level >= 2 || place_end_labels (layouter, work))
     return;
   has_strip = plume_layouter_place_strip (layouter, plot);
   for (guint i = 0; i < plot->axes->marks->len; i++)
@@ -452,7 +528,7 @@ place_names (PlumeLayouter *layouter, PlumePlot *plot, PlumeOccupancy *occupancy
                && !place_apex_label (layouter, plot, mark, occupancy))
         g_array_append_val (rows, row);
     }
-  place_legend (layouter, plot, rows, occupancy);
+  place_legend (layouter, work, rows, occupancy);
 }
 
 /* A label in the frame, kept within it; skipped where it would cover another. */
@@ -519,13 +595,14 @@ place_words (PlumeLayouter *layouter, PlumePlot *plot)
 /**
  * plume_layouter_place_annotations:
  * @layouter: the layout being built
- * @plot: a plot whose frame is settled
+ * @work: a plot whose frame is settled
  *
  * Places everything that is written inside or beside the frame about the marks.
  */
 void
-plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot)
+plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlotWork *work)
 {
+  PlumePlot *plot = work->plot;
   guint n_labels = layouter->layout->labels->len;
   g_autoptr (PlumeOccupancy) occupancy = NULL;
 
@@ -536,5 +613,5 @@ plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot)
   for (guint i = n_labels; i < layouter->layout->labels->len; i++)
     plume_occupancy_add_box (occupancy,
                              &g_array_index (layouter->layout->labels, PlumeLabel, i).box);
-  place_names (layouter, plot, occupancy);
+  place_names (layouter, work, occupancy);
 }

@@ -1,7 +1,7 @@
 /* plume-layout-limits.c: from where to where the axes of a figure go.
  *
  * What pan, zoom and locks leave behind comes first, then the wish of the view, then the data with
- * a margin. Linked axes share x.
+ * a margin. Linked axes share x, y, or both.
  */
 #include "figure/plume-layout-private.h"
 
@@ -175,49 +175,65 @@ find_axis (const PlumeLayout *layout,
   widen (axis, from, to);
 }
 
-static gboolean
-is_wished (const PlumePlotWork *work)
+/* One direction of a plot, as a link sees it. */
+typedef struct
 {
-  const PlumeAxis *axis = &work->plot->axes->x;
+  int link;
+  gboolean overrides, wishes;
+  double *from, *to;
+} Side;
 
-  return axis->from != axis->to || isfinite (work->override->x_from)
-         || isfinite (work->override->x_to);
+static Side
+side_of (const PlumePlotWork *work, gboolean horizontal)
+{
+  const PlumeAxes *axes = work->plot->axes;
+  const PlumeLimits *override = work->override;
+  const PlumeAxis *axis = horizontal ? &axes->x : &axes->y;
+  Side side = { .link = horizontal ? axes->link_x : axes->link_y };
+
+  side.overrides = horizontal ? isfinite (override->x_from) || isfinite (override->x_to)
+                              : isfinite (override->y_from) || isfinite (override->y_to);
+  side.wishes = side.overrides || axis->from != axis->to;
+  side.from = horizontal ? &work->plot->x_from : &work->plot->y_from;
+  side.to = horizontal ? &work->plot->x_to : &work->plot->y_to;
+  return side;
 }
 
 /* One pair of limits for all axes of a link: an override's, a wish's, or the union. */
 static void
-link_x (PlumeLayouter *layouter, int link)
+link_limits (PlumeLayouter *layouter, gboolean horizontal, int link)
 {
   double from = NAN, to = NAN;
   gboolean wished = FALSE, overridden = FALSE;
 
   for (guint i = 0; i < layouter->n_works; i++)
     {
-      PlumePlotWork *work = &layouter->works[i];
-      gboolean overrides = isfinite (work->override->x_from) || isfinite (work->override->x_to);
-      gboolean wishes = is_wished (work);
+      Side side = side_of (&layouter->works[i], horizontal);
 
-      if (work->plot->axes->link_x != link || overridden || (wished && !wishes))
+      if (side.link != link || overridden || (wished && !side.wishes))
         continue;
-      if (overrides || (wishes && !wished) || isnan (from))
+      if (side.overrides || (side.wishes && !wished) || isnan (from))
         {
-          from = work->plot->x_from;
-          to = work->plot->x_to;
+          from = *side.from;
+          to = *side.to;
         }
       else
         {
-          from = MIN (from, work->plot->x_from);
-          to = MAX (to, work->plot->x_to);
+          from = MIN (from, *side.from);
+          to = MAX (to, *side.to);
         }
-      wished |= wishes;
-      overridden |= overrides;
+      wished |= side.wishes;
+      overridden |= side.overrides;
     }
   for (guint i = 0; i < layouter->n_works; i++)
-    if (layouter->works[i].plot->axes->link_x == link)
-      {
-        layouter->works[i].plot->x_from = from;
-        layouter->works[i].plot->x_to = to;
-      }
+    {
+      Side side = side_of (&layouter->works[i], horizontal);
+
+      if (side.link != link)
+        continue;
+      *side.from = from;
+      *side.to = to;
+    }
 }
 
 void
@@ -234,8 +250,14 @@ plume_layouter_find_limits (PlumeLayouter *layouter)
                  &plot->y_from, &plot->y_to);
     }
   for (guint i = 0; i < layouter->n_works; i++)
-    if (layouter->works[i].plot->axes->link_x != 0)
-      link_x (layouter, layouter->works[i].plot->axes->link_x);
+    {
+      const PlumeAxes *axes = layouter->works[i].plot->axes;
+
+      if (axes->link_x != 0)
+        link_limits (layouter, TRUE, axes->link_x);
+      if (axes->link_y != 0)
+        link_limits (layouter, FALSE, axes->link_y);
+    }
 }
 
 /* The same for the third axis of axes in space. */
@@ -282,8 +304,10 @@ plume_layouter_keep_aspect (PlumeLayouter *layouter, PlumePlotWork *work)
     {
       double width = MIN (x_scale, y_scale) * (plot->x_to - plot->x_from);
       double height = MIN (x_scale, y_scale) * (plot->y_to - plot->y_from);
+      double spare = frame->width - width, legend = plume_layouter_legend_width (layouter, plot);
 
-      frame->x += (frame->width - width) / 2;
+      /* in the middle, unless a legend has room beside it only when it moves */
+      frame->x += MIN (spare / 2, legend < spare ? spare - legend : spare);
       frame->y += (frame->height - height) / 2;
       frame->width = width;
       frame->height = height;

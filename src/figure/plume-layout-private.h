@@ -77,18 +77,31 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeText, plume_text_free)
  * PlumePlotWork:
  *
  * What the layout knows of one plot while it builds it.
- * @labels_x: whether its x ticks have labels (only the lowest of a linked stack)
+ * @labels_x: @labels_y: whether its ticks have labels (only the lowest of a linked column, the
+ * leftmost of a linked row)
  * @x_title: @y_title: (nullable): with unit and power of ten
  */
 typedef struct
 {
   PlumePlot *plot;
   const PlumeLimits *override;
-  gboolean labels_x;
+  guint row, column;
+  gboolean labels_x, labels_y;
   PlumeTickSet *x_ticks, *y_ticks, *bar_ticks;
   char *x_title, *y_title;
   double left, right, top, bottom; /* what its labels take outside the frame */
 } PlumePlotWork;
+
+/**
+ * PlumeLayoutColumn:
+ * @x: @width: what the column takes of the picture
+ * @left: from there to its frames; @right: from the frames to its end
+ * @least_left: @least_right: what labels of x that stick out ask for
+ */
+typedef struct
+{
+  double x, width, left, right, least_left, least_right;
+} PlumeLayoutColumn;
 
 /**
  * PlumeLayouter:
@@ -106,6 +119,8 @@ typedef struct
   int level;
   PlumePlotWork *works;
   guint n_works;
+  PlumeLayoutColumn *columns;
+  guint n_columns, n_rows;
 } PlumeLayouter;
 
 /* plume-layout-limits.c */
@@ -117,9 +132,12 @@ void plume_layouter_find_depth_limits (const PlumeLayouter *layouter,
 void plume_layouter_keep_aspect (PlumeLayouter *layouter, PlumePlotWork *work);
 
 /* plume-layout-axes.c */
+const PlumeLayoutColumn *
+plume_layouter_column (const PlumeLayouter *layouter, const PlumePlotWork *work);
 void plume_layouter_make_y_ticks (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_layouter_make_x_ticks (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_layouter_make_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work);
+gboolean plume_layouter_words_fit (PlumeLayouter *layouter, const PlumeAxes *axes, double room);
 void plume_layouter_place_axes (PlumeLayouter *layouter, PlumePlotWork *work);
 double plume_layouter_x_label_distance (const PlumeLayouter *layouter);
 double plume_layouter_tick_width (PlumeLayouter *layouter, const char *label);
@@ -137,6 +155,8 @@ void plume_layouter_place_rest (PlumeLayouter *layouter, guint n_more, double x,
 char *plume_category_id (const PlumeMark *mark, int category);
 
 /* plume-layout-legend.c */
+#define PLUME_LEGEND_SHARE 0.45 /* of the frame's width, that names take at most */
+double plume_layouter_widest_name (PlumeLayouter *layouter, const PlumeAxes *axes);
 void plume_layouter_add_entry (PlumeLayouter *layouter,
                                PlumePlot *plot,
                                const PlumeLegendEntry *entry,
@@ -146,7 +166,8 @@ void plume_layouter_add_entry (PlumeLayouter *layouter,
                                gboolean halo);
 gboolean plume_layouter_touches_label (const PlumeLayouter *layouter, const PlumeRect *box);
 double plume_layouter_end_label_width (PlumeLayouter *layouter, PlumePlot *plot);
-void plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlot *plot);
+double plume_layouter_legend_width (PlumeLayouter *layouter, const PlumePlot *plot);
+void plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlotWork *work);
 
 /* The range of colours of a mark, and the fraction of it at which a value stands after tone
  * mapping. */

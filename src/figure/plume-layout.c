@@ -1,15 +1,17 @@
 /* plume-layout.c: the order in which a figure finds its places.
  *
- * Heights first (titles, rows of labels), then y ticks, which settle the margins at the left, then
- * x ticks; last what is written over the data. Where the picture is too small, titles go first,
- * then tick labels, then axes. It knows no painter.
+ * Heights of rows first (titles, labels), then y ticks, which settle the margins of the columns,
+ * then x ticks; last what is written over the data. Where the picture is too small, titles go
+ * first, then tick labels, then axes. It knows no painter.
  */
 #include "figure/plume-layout-private.h"
 
 #include <math.h>
 #include <string.h>
 
-#define MAX_PASSES 3
+#define MAX_PASSES  3
+#define COLUMN_GAP  0.6  /* em */
+#define FRAME_SHARE 0.78 /* of a column, that its frames take as a rule */
 
 static void
 clear_tick (gpointer data)
@@ -105,15 +107,25 @@ plume_layout_shows (const PlumeLayout *layout, const PlumeMark *mark)
          || !g_strv_contains ((const char *const *)layout->hidden_marks, mark->id);
 }
 
-/* The lowest axes of a link label x for all of them. */
-static gboolean
-is_lowest_of_link (const PlumeFigure *figure, guint index)
+static void
+set_columns (PlumeLayouter *layouter, guint n_columns)
 {
-  const PlumeAxes *axes = g_ptr_array_index (figure->axes, index);
-  const PlumeAxes *next =
-      index + 1 < figure->axes->len ? g_ptr_array_index (figure->axes, index + 1) : NULL;
+  GPtrArray *axes = layouter->layout->figure->axes;
 
-  return axes->link_x == 0 || next == NULL || next->link_x != axes->link_x;
+  layouter->n_columns = n_columns;
+  layouter->n_rows = (axes->len + n_columns - 1) / n_columns;
+  for (guint i = 0; i < layouter->n_works; i++)
+    {
+      PlumePlotWork *work = &layouter->works[i];
+      const PlumeAxes *mine = axes->pdata[i];
+      const PlumeAxes *below = i + n_columns < axes->len ? axes->pdata[i + n_columns] : NULL;
+      const PlumeAxes *before = i % n_columns > 0 ? axes->pdata[i - 1] : NULL;
+
+      work->row = i / n_columns;
+      work->column = i % n_columns;
+      work->labels_x = mine->link_x == 0 || below == NULL || below->link_x != mine->link_x;
+      work->labels_y = mine->link_y == 0 || before == NULL || before->link_y != mine->link_y;
+    }
 }
 
 static void
@@ -124,6 +136,7 @@ prepare (PlumeLayouter *layouter, const PlumeLimits *limits, guint n_limits)
 
   layouter->n_works = figure->axes->len;
   layouter->works = g_new0 (PlumePlotWork, layouter->n_works);
+  layouter->columns = g_new0 (PlumeLayoutColumn, MIN (figure->n_columns, layouter->n_works));
   for (guint i = 0; i < layouter->n_works; i++)
     {
       PlumePlot *plot = g_new0 (PlumePlot, 1);
@@ -135,15 +148,16 @@ prepare (PlumeLayouter *layouter, const PlumeLimits *limits, guint n_limits)
       g_ptr_array_add (layouter->layout->plots, plot);
       layouter->works[i].plot = plot;
       layouter->works[i].override = i < n_limits ? &limits[i] : &none;
-      layouter->works[i].labels_x = is_lowest_of_link (figure, i);
     }
 }
 
+/* Of several columns only the first has titles of y, as a rule, and half the width does. */
 static int
-level_for_size (const PlumeLayouter *layouter)
+level_for_size (const PlumeLayouter *layouter, guint n_columns)
 {
-  double columns = layouter->layout->width / layouter->em;
-  double rows = layouter->layout->height / layouter->em / MAX (layouter->n_works, 1);
+  guint n_rows = (layouter->n_works + n_columns - 1) / n_columns;
+  double columns = layouter->layout->width / layouter->em / n_columns * (n_columns > 1 ? 2 : 1);
+  double rows = layouter->layout->height / layouter->em / n_rows;
 
   if (columns < 7 || rows < 4)
     return 4;
@@ -154,10 +168,43 @@ level_for_size (const PlumeLayouter *layouter)
   return columns < 24 || rows < 13 ? 1 : 0;
 }
 
+/* What is lost in so many columns: words that are cut are worse than titles that are not there. */
+static int
+loss_of_columns (PlumeLayouter *layouter, guint n_columns)
+{
+  double room = FRAME_SHARE * layouter->layout->width / n_columns;
+  int level = level_for_size (layouter, n_columns);
+  gboolean fits = TRUE;
+
+  for (guint i = 0; i < layouter->n_works && level < 3; i++)
+    fits &= plume_layouter_words_fit (layouter, layouter->works[i].plot->axes, room);
+  return 2 * level + (fits ? 0 : 3);
+}
+
+/* A single row breaks into as few rows as show the most. */
+static void
+choose_columns (PlumeLayouter *layouter)
+{
+  guint wished = MIN (layouter->layout->figure->n_columns, layouter->n_works), best = wished;
+
+  if (wished > 1 && wished == layouter->n_works)
+    for (guint n_rows = 2; n_rows <= layouter->n_works; n_rows++)
+      {
+        guint n_columns = (layouter->n_works + n_rows - 1) / n_rows;
+
+        if (loss_of_columns (layouter, n_columns) < loss_of_columns (layouter, best))
+          best = n_columns;
+      }
+  set_columns (layouter, best);
+  layouter->level = level_for_size (layouter, best);
+}
+
+/* Side by side, titles tell the plots apart: there they go last. */
 static gboolean
 shows_axes_title (const PlumeLayouter *layouter, const PlumeAxes *axes)
 {
-  return layouter->level < 1 && axes->title != NULL && *axes->title != '\0';
+  return layouter->level < (layouter->n_columns > 1 ? 3 : 1) && axes->title != NULL
+         && *axes->title != '\0';
 }
 
 static gboolean
@@ -171,7 +218,7 @@ shows_figure_title (const PlumeLayouter *layouter)
 
 /* What a plot takes above and below its frame. */
 static void
-measure_rows (PlumeLayouter *layouter, PlumePlotWork *work, gboolean is_first)
+measure_height (PlumeLayouter *layouter, PlumePlotWork *work, gboolean is_first)
 {
   const PlumeAxis *x = &work->plot->axes->x;
   double em = layouter->em;
@@ -191,81 +238,166 @@ measure_rows (PlumeLayouter *layouter, PlumePlotWork *work, gboolean is_first)
     work->bottom += 1.45 * em;
 }
 
+static guint
+end_of_row (const PlumeLayouter *layouter, guint row)
+{
+  return MIN ((row + 1) * layouter->n_columns, layouter->n_works);
+}
+
+typedef struct
+{
+  double top, bottom, weight;
+} RowHeight;
+
+static RowHeight
+measure_row (PlumeLayouter *layouter, guint row, gboolean without_head)
+{
+  RowHeight height = { 0, 0, 0 };
+
+  for (guint i = row * layouter->n_columns; i < end_of_row (layouter, row); i++)
+    {
+      PlumePlotWork *work = &layouter->works[i];
+
+      measure_height (layouter, work, row == 0 && without_head);
+      height.top = MAX (height.top, work->top);
+      height.bottom = MAX (height.bottom, work->bottom);
+      height.weight = MAX (height.weight, work->plot->axes->weight);
+    }
+  return height;
+}
+
 static gboolean
 share_heights (PlumeLayouter *layouter)
 {
   double head = shows_figure_title (layouter) ? 1.9 * layouter->em : 0;
   double taken = head, weights = 0, y = head, left;
 
-  for (guint i = 0; i < layouter->n_works; i++)
+  for (guint row = 0; row < layouter->n_rows; row++)
     {
-      measure_rows (layouter, &layouter->works[i], i == 0 && head == 0);
-      taken += layouter->works[i].top + layouter->works[i].bottom;
-      weights += layouter->works[i].plot->axes->weight;
+      RowHeight height = measure_row (layouter, row, head == 0);
+
+      taken += height.top + height.bottom;
+      weights += height.weight;
     }
   left = layouter->layout->height - taken;
   if (left < 0.45 * layouter->layout->height && layouter->level < 4)
     return FALSE;
-  for (guint i = 0; i < layouter->n_works; i++)
+  for (guint row = 0; row < layouter->n_rows; row++)
     {
-      PlumePlot *plot = layouter->works[i].plot;
+      RowHeight height = measure_row (layouter, row, head == 0);
+      double frame = MAX (left * height.weight / weights, 1);
 
-      plot->frame.y = y + layouter->works[i].top;
-      plot->frame.height = MAX (left * plot->axes->weight / weights, 1);
-      y = plot->frame.y + plot->frame.height + layouter->works[i].bottom;
+      for (guint i = row * layouter->n_columns; i < end_of_row (layouter, row); i++)
+        {
+          layouter->works[i].plot->frame.y = y + height.top;
+          layouter->works[i].plot->frame.height = frame;
+        }
+      y += height.top + frame + height.bottom;
     }
   return TRUE;
 }
 
-/* Frames are aligned at the left over the whole figure, at the right within a link. */
-static gboolean
-share_widths (PlumeLayouter *layouter, double least_left, double least_right)
+/* The room beside the frames of each column; the frames of all columns are equally wide. */
+static void
+measure_columns (PlumeLayouter *layouter)
 {
-  double left = least_left;
+  double taken = 0, x = 0, frame;
 
+  for (guint c = 0; c < layouter->n_columns; c++)
+    {
+      PlumeLayoutColumn *column = &layouter->columns[c];
+
+      column->left = column->least_left + (c > 0 ? COLUMN_GAP * layouter->em : 0);
+      column->right = column->least_right;
+      for (guint i = c; i < layouter->n_works; i += layouter->n_columns)
+        {
+          column->left =
+              MAX (column->left, layouter->works[i].left + (c > 0 ? COLUMN_GAP * layouter->em : 0));
+          column->right = MAX (column->right, layouter->works[i].right);
+        }
+      taken += column->left + column->right;
+    }
+  frame = MAX ((layouter->layout->width - taken) / layouter->n_columns, 1);
+  for (guint c = 0; c < layouter->n_columns; c++)
+    {
+      PlumeLayoutColumn *column = &layouter->columns[c];
+
+      column->x = x;
+      column->width = column->left + frame + column->right;
+      x += column->width;
+    }
+}
+
+/* What a plot leaves free at the right: in columns all the same, else the same within a link. */
+static double
+right_of (const PlumeLayouter *layouter, const PlumePlotWork *work)
+{
+  const PlumeAxes *axes = work->plot->axes;
+  double right = MAX (work->right, layouter->columns[work->column].least_right);
+
+  if (layouter->n_columns > 1)
+    return layouter->columns[work->column].right;
+  for (guint k = 0; k < layouter->n_works; k++)
+    {
+      const PlumeAxes *other = layouter->works[k].plot->axes;
+
+      if ((axes->link_x != 0 && other->link_x == axes->link_x)
+          || (axes->link_y != 0 && other->link_y == axes->link_y))
+        right = MAX (right, layouter->works[k].right);
+    }
+  return right;
+}
+
+/* Frames are aligned at the left over a column. */
+static gboolean
+share_widths (PlumeLayouter *layouter)
+{
   for (guint i = 0; i < layouter->n_works; i++)
     {
       PlumePlotWork *work = &layouter->works[i];
 
       plume_layouter_make_y_ticks (layouter, work);
-      left = MAX (left, work->left);
       work->right = 0.6 * layouter->em;
       plume_layouter_make_colour_bar (layouter, work);
     }
+  measure_columns (layouter);
   for (guint i = 0; i < layouter->n_works; i++)
     {
       PlumePlotWork *work = &layouter->works[i];
+      const PlumeLayoutColumn *column = &layouter->columns[work->column];
 
-      work->plot->frame.x = left;
-      work->plot->frame.width = layouter->layout->width - left - MAX (work->right, least_right);
+      work->plot->frame.x = column->x + column->left;
+      work->plot->frame.width =
+          column->width - column->left - MAX (work->right, column->least_right);
       work->right += plume_layouter_end_label_width (layouter, work->plot);
-      work->right = MAX (work->right, least_right);
     }
+  measure_columns (layouter);
   for (guint i = 0; i < layouter->n_works; i++)
     {
-      PlumePlot *plot = layouter->works[i].plot;
-      double right = layouter->works[i].right;
+      PlumePlotWork *work = &layouter->works[i];
+      const PlumeLayoutColumn *column = &layouter->columns[work->column];
 
-      for (guint k = 0; k < layouter->n_works; k++)
-        if (plot->axes->link_x != 0 && layouter->works[k].plot->axes->link_x == plot->axes->link_x)
-          right = MAX (right, layouter->works[k].right);
-      plot->frame.width = MAX (layouter->layout->width - left - right, 1);
-      if (plot->frame.width < 0.4 * layouter->layout->width && layouter->level < 4)
+      work->plot->frame.x = column->x + column->left;
+      work->plot->frame.width = MAX (column->width - column->left - right_of (layouter, work), 1);
+      if (work->plot->frame.width * layouter->n_columns < 0.4 * layouter->layout->width
+          && layouter->level < 4)
         return FALSE;
     }
   return TRUE;
 }
 
-/* How far labels of x stick out at the ends of the frame; sets what the margins must be at least.
+/* How far labels of x stick out at the ends of a column; sets what its margins must be at least.
  */
 static gboolean
-make_x_ticks (PlumeLayouter *layouter, double *least_left, double *least_right)
+make_x_ticks (PlumeLayouter *layouter)
 {
   gboolean fits = TRUE;
 
   for (guint i = 0; i < layouter->n_works; i++)
     {
       PlumePlotWork *work = &layouter->works[i];
+      PlumeLayoutColumn *column = &layouter->columns[work->column];
+      double gap = work->column > 0 ? COLUMN_GAP * layouter->em : 0;
 
       plume_layouter_make_x_ticks (layouter, work);
       for (guint k = 0; k < work->x_ticks->ticks->len && work->labels_x && layouter->level < 3; k++)
@@ -277,10 +409,10 @@ make_x_ticks (PlumeLayouter *layouter, double *least_left, double *least_right)
             continue;
           half = plume_layouter_tick_width (layouter, tick->label) / 2 + 2;
           x = plume_plot_x (work->plot, tick->value);
-          if (x - half < -0.01)
-            *least_left = MAX (*least_left, half), fits = FALSE;
-          if (x + half > layouter->layout->width + 0.01)
-            *least_right = MAX (*least_right, half), fits = FALSE;
+          if (x - half < column->x + gap - 0.01)
+            column->least_left = MAX (column->least_left, half), fits = FALSE;
+          if (x + half > column->x + column->width + 0.01)
+            column->least_right = MAX (column->least_right, half), fits = FALSE;
         }
     }
   return fits;
@@ -299,13 +431,15 @@ keeps_aspect (const PlumeLayouter *layouter)
 static gboolean
 find_places (PlumeLayouter *layouter)
 {
-  double least_left = 0, least_right = 0;
   gboolean settled = FALSE;
+
+  for (guint c = 0; c < layouter->n_columns; c++)
+    layouter->columns[c] = (PlumeLayoutColumn){ 0 };
 
   for (int pass = 0; pass < MAX_PASSES && !settled; pass++)
     {
       plume_layouter_find_limits (layouter);
-      if (!share_heights (layouter) || !share_widths (layouter, least_left, least_right))
+      if (!share_heights (layouter) || !share_widths (layouter))
         return FALSE;
       if (keeps_aspect (layouter))
         for (guint i = 0; i < layouter->n_works; i++)
@@ -314,7 +448,7 @@ find_places (PlumeLayouter *layouter)
             plume_layouter_make_y_ticks (layouter, &layouter->works[i]);
             plume_layouter_make_colour_bar (layouter, &layouter->works[i]);
           }
-      settled = make_x_ticks (layouter, &least_left, &least_right);
+      settled = make_x_ticks (layouter);
     }
   return TRUE;
 }
@@ -344,6 +478,7 @@ place_titles (PlumeLayouter *layouter)
   for (guint i = 0; i < layouter->n_works; i++)
     {
       const PlumePlot *plot = layouter->works[i].plot;
+      const PlumeLayoutColumn *column = plume_layouter_column (layouter, &layouter->works[i]);
       double x = plot->frame.x;
 
       if (i == 0 && shows_figure_title (layouter))
@@ -351,7 +486,8 @@ place_titles (PlumeLayouter *layouter)
                      width - x - 0.5 * em);
       if (shows_axes_title (layouter, plot->axes))
         place_title (layouter, plot->axes->title, em, x,
-                     plot->frame.y - 0.5 * layouter->line - 1.5 * em, width - x - 0.5 * em);
+                     plot->frame.y - 0.5 * layouter->line - 1.5 * em,
+                     column->x + column->width - x - 0.5 * em);
     }
 }
 
@@ -412,13 +548,14 @@ clear_works (PlumeLayouter *layouter)
       g_free (work->y_title);
     }
   g_free (layouter->works);
+  g_free (layouter->columns);
 }
 
 static void
 lay_out_axes (PlumeLayouter *layouter, const PlumeLimits *limits, guint n_limits)
 {
   prepare (layouter, limits, n_limits);
-  layouter->level = level_for_size (layouter);
+  choose_columns (layouter);
   while (!find_places (layouter))
     layouter->level++;
   for (guint i = 0; i < layouter->n_works; i++)
@@ -428,7 +565,7 @@ lay_out_axes (PlumeLayouter *layouter, const PlumeLimits *limits, guint n_limits
     }
   place_titles (layouter);
   for (guint i = 0; i < layouter->n_works; i++)
-    plume_layouter_place_annotations (layouter, layouter->works[i].plot);
+    plume_layouter_place_annotations (layouter, &layouter->works[i]);
   clear_works (layouter);
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #define MAX_SAMPLES 3000
+#define SEEN        0.1 /* of the range of a mist */
 
 static void
 set_cell (PlumeOccupancy *occupancy, double x, double y)
@@ -97,12 +98,31 @@ add_cloud (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *ma
     }
 }
 
+/* A mist is ink only where it can be seen. */
+static void
+add_mist (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *mark)
+{
+  gboolean is_given = mark->value_to > mark->value_from;
+  double low = is_given ? mark->value_from : mark->value_range.low,
+         high = is_given ? mark->value_to : mark->value_range.high,
+         step_x = (mark->x_to - mark->x_from) / (double)mark->n_columns,
+         step_y = (mark->y_to - mark->y_from) / (double)mark->n_rows;
+
+  for (gsize row = 0; row < mark->n_rows; row++)
+    for (gsize column = 0; column < mark->n_columns; column++)
+      if (mark->value->values[row * mark->n_columns + column] > low + SEEN * (high - low))
+        set_cell (occupancy, plume_plot_x (plot, mark->x_from + ((double)column + 0.5) * step_x),
+                  plume_plot_y (plot, mark->y_from + ((double)row + 0.5) * step_y));
+}
+
 static void
 add_mark (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *mark)
 {
   const PlumeRect *frame = &plot->frame;
 
-  if (mark->kind == PLUME_MARK_IMAGE)
+  if (mark->kind == PLUME_MARK_IMAGE && mark->colour_map == PLUME_COLOUR_MAP_MIST)
+    add_mist (occupancy, plot, mark);
+  else if (mark->kind == PLUME_MARK_IMAGE)
     add_corners (occupancy, plume_plot_x (plot, mark->x_from), plume_plot_y (plot, mark->y_from),
                  plume_plot_x (plot, mark->x_to), plume_plot_y (plot, mark->y_to));
   else if (mark->kind == PLUME_MARK_RULES && mark->x != NULL)

@@ -29,6 +29,7 @@ bridge_new (const PlumeInterpolant *interpolant, gsize n_pairs, gsize d)
   bridge->right_covariances = g_new0 (double, n_pairs *d *d);
   bridge->left_roots = g_new0 (double, n_pairs *d *d);
   bridge->right_roots = g_new0 (double, n_pairs *d *d);
+  bridge->centres = g_new0 (double, 2 * d);
   return bridge;
 }
 
@@ -51,6 +52,7 @@ plume_bridge_unref (PlumeBridge *bridge)
   g_free (bridge->right_covariances);
   g_free (bridge->left_roots);
   g_free (bridge->right_roots);
+  g_free (bridge->centres);
   g_free (bridge);
 }
 
@@ -86,6 +88,63 @@ set_side (double *means,
   take_root (d, covariance, roots + pair * d * d);
 }
 
+/* Once all pairs are there */
+static void
+find_centres (PlumeBridge *bridge)
+{
+  gsize d = bridge->d;
+
+  for (gsize i = 0; i < bridge->n_pairs * d && bridge->interpolant.is_centred; i++)
+    {
+      bridge->centres[i % d] += bridge->weights[i / d] * bridge->left_means[i];
+      bridge->centres[d + i % d] += bridge->weights[i / d] * bridge->right_means[i];
+    }
+}
+
+/* Component i of the left and j of the right one */
+static void
+set_pair (PlumeBridge *bridge,
+          gsize pair,
+          const PlumeMixture *left,
+          guint i,
+          const PlumeMixture *right,
+          guint j)
+{
+  gsize d = bridge->d;
+
+  set_side (bridge->right_means, bridge->right_covariances, bridge->right_roots, pair, d,
+            plume_mixture_get_means (right) + j * d,
+            plume_mixture_get_covariances (right) + j * d * d);
+  if (left != NULL)
+    set_side (bridge->left_means, bridge->left_covariances, bridge->left_roots, pair, d,
+              plume_mixture_get_means (left) + i * d,
+              plume_mixture_get_covariances (left) + i * d * d);
+}
+
+static gboolean
+has_no_left (const PlumeInterpolant *interpolant)
+{
+  return interpolant->path->normal_base || interpolant->path->is_mirror;
+}
+
+static gboolean
+check_ends (const PlumeInterpolant *interpolant,
+            const PlumeMixture *left,
+            const PlumeMixture *right,
+            GError **error)
+{
+  if (!plume_interpolant_check (interpolant, error))
+    return FALSE;
+  if (has_no_left (interpolant)
+      || plume_mixture_get_dimension (left) == plume_mixture_get_dimension (right))
+    return TRUE;
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+               _ ("the left density has %u dimensions and the right one %u; give them as many"),
+               (guint)plume_mixture_get_dimension (left),
+               (guint)plume_mixture_get_dimension (right));
+  return FALSE;
+}
+
 /**
  * plume_bridge_new:
  * @interpolant: how they are blended
@@ -103,36 +162,60 @@ plume_bridge_new (const PlumeInterpolant *interpolant,
                   const PlumeMixture *right,
                   GError **error)
 {
-  gboolean alone = interpolant->path->normal_base || interpolant->path->is_mirror;
-  gsize d = plume_mixture_get_dimension (right), pair = 0;
+  gboolean alone = has_no_left (interpolant);
   guint K = alone ? 1 : plume_mixture_get_n_components (left),
         L = plume_mixture_get_n_components (right);
+  gsize pair = 0;
   PlumeBridge *bridge;
 
-  if (!plume_interpolant_check (interpolant, error))
+  if (!check_ends (interpolant, left, right, error))
     return NULL;
-  if (!alone && plume_mixture_get_dimension (left) != d)
-    {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   _ ("the left density has %u dimensions and the right one %u; give them as many"),
-                   (guint)plume_mixture_get_dimension (left), (guint)d);
-      return NULL;
-    }
-  bridge = bridge_new (interpolant, (gsize)K * L, d);
+  bridge = bridge_new (interpolant, (gsize)K * L, plume_mixture_get_dimension (right));
   for (guint i = 0; i < K; i++)
     for (guint j = 0; j < L; j++, pair++)
       {
-        set_side (bridge->right_means, bridge->right_covariances, bridge->right_roots, pair, d,
-                  plume_mixture_get_means (right) + j * d,
-                  plume_mixture_get_covariances (right) + j * d * d);
-        bridge->weights[pair] = plume_mixture_get_weights (right)[j];
-        if (alone)
-          continue;
-        set_side (bridge->left_means, bridge->left_covariances, bridge->left_roots, pair, d,
-                  plume_mixture_get_means (left) + i * d,
-                  plume_mixture_get_covariances (left) + i * d * d);
-        bridge->weights[pair] *= plume_mixture_get_weights (left)[i];
+        set_pair (bridge, pair, alone ? NULL : left, i, right, j);
+        bridge->weights[pair] = plume_mixture_get_weights (right)[j]
+                                * (alone ? 1 : plume_mixture_get_weights (left)[i]);
       }
+  find_centres (bridge);
+  return bridge;
+}
+
+/**
+ * plume_bridge_new_chosen:
+ * @interpolant: how they are blended
+ * @left: ρ₀; not looked at where the path has a base or a mirror of its own
+ * @right: ρ₁, of the same dimension
+ * @n: pairs, of equal weights
+ * @left_components: @right_components: (array length=n): of which components each is
+ * @error: as plume_bridge_new()
+ *
+ * Some of all pairs of components, where all were too many.
+ *
+ * Returns: (transfer full): the bridge
+ */
+PlumeBridge *
+plume_bridge_new_chosen (const PlumeInterpolant *interpolant,
+                         const PlumeMixture *left,
+                         const PlumeMixture *right,
+                         gsize n,
+                         const guint *left_components,
+                         const guint *right_components,
+                         GError **error)
+{
+  const PlumeMixture *first = has_no_left (interpolant) ? NULL : left;
+  PlumeBridge *bridge;
+
+  if (!check_ends (interpolant, left, right, error))
+    return NULL;
+  bridge = bridge_new (interpolant, n, plume_mixture_get_dimension (right));
+  for (gsize k = 0; k < n; k++)
+    {
+      set_pair (bridge, k, first, left_components[k], right, right_components[k]);
+      bridge->weights[k] = 1 / (double)n;
+    }
+  find_centres (bridge);
   return bridge;
 }
 
@@ -160,7 +243,7 @@ plume_bridge_new_pairs (const PlumeInterpolant *interpolant,
                         double width,
                         GError **error)
 {
-  gboolean alone = interpolant->path->normal_base || interpolant->path->is_mirror;
+  gboolean alone = has_no_left (interpolant);
   g_autofree double *covariance = g_new0 (double, d *d);
   PlumeBridge *bridge;
   double sum = 0;
@@ -181,6 +264,7 @@ plume_bridge_new_pairs (const PlumeInterpolant *interpolant,
         set_side (bridge->left_means, bridge->left_covariances, bridge->left_roots, k, d,
                   left + k * d, covariance);
     }
+  find_centres (bridge);
   return bridge;
 }
 
@@ -266,7 +350,8 @@ plume_bridge_sample (const PlumeBridge *bridge,
       for (gsize c = 0; c < d; c++)
         {
           z[c] = plume_stream_normal (&stream);
-          x[i * d + c] = blend.left * x0[c] + blend.right * x1[c] + blend.gamma * z[c];
+          x[i * d + c] = blend.left * x0[c] + blend.right * x1[c] + blend.gamma * z[c]
+                         + plume_bridge_shift (bridge, &blend, c, NULL);
         }
       if (left != NULL)
         memcpy (left + i * d, x0, d * sizeof (double));
@@ -414,10 +499,12 @@ plume_bridge_moment_new (const PlumeBridge *bridge, double t, GError **error)
   for (gsize i = 0; i < K * d; i++)
     {
       const PlumeBlend *blend = &moment->blend;
+      double rate, shift = plume_bridge_shift (bridge, blend, i % d, &rate);
 
-      moment->mean[i] = blend->left * bridge->left_means[i] + blend->right * bridge->right_means[i];
-      moment->mean_rate[i] =
-          blend->left_rate * bridge->left_means[i] + blend->right_rate * bridge->right_means[i];
+      moment->mean[i] =
+          blend->left * bridge->left_means[i] + blend->right * bridge->right_means[i] + shift;
+      moment->mean_rate[i] = blend->left_rate * bridge->left_means[i]
+                             + blend->right_rate * bridge->right_means[i] + rate;
     }
   for (gsize k = 0; k < K; k++)
     if (!prepare_pair (moment, bridge, k, work))

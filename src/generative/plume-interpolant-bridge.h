@@ -4,8 +4,8 @@
  * For pair k: M = a m + b̃ n, Q = a²C + b̃²D + γ²I, Q' = ½Q̇; weights r_k ∝ w_k N(x; M, Q);
  *   b = Σ r [Ṁ + Q'Q⁻¹(x − M)],  s = −Σ r Q⁻¹(x − M),  v = b + γγ̇ s,  η = −γ s
  * (Albergo, Boffi & Vanden-Eijnden 2023, arXiv 2303.08797, §2; Gaussian conditioning). The coupling
- * is what the list of pairs says: all pairs of components where it is independent. It knows no
- * networks and no pictures.
+ * is what the list of pairs says: all pairs of components where it is independent. Where bends are
+ * centred, all places shift with the means of both ends. It knows no networks and no pictures.
  */
 #pragma once
 
@@ -39,6 +39,13 @@ PlumeBridge *plume_bridge_new (const PlumeInterpolant *interpolant,
                                const PlumeMixture *left,
                                const PlumeMixture *right,
                                GError **error);
+PlumeBridge *plume_bridge_new_chosen (const PlumeInterpolant *interpolant,
+                                      const PlumeMixture *left,
+                                      const PlumeMixture *right,
+                                      gsize n,
+                                      const guint *left_components,
+                                      const guint *right_components,
+                                      GError **error);
 PlumeBridge *plume_bridge_new_pairs (const PlumeInterpolant *interpolant,
                                      gsize n,
                                      gsize d,

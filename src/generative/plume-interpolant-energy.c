@@ -155,7 +155,7 @@ cost_of_bends (const gsl_vector *bends, void *data)
 
 /**
  * plume_interpolant_straighten:
- * @interpolant: (out): linear path, Brownian γ of scale 2ε, and the best bends
+ * @interpolant: (out): linear path, Brownian γ of scale 2ε, and the best bends about the means
  * @left: @right: the ends
  * @epsilon: ε > 0
  * @n: samples behind each energy, where there are several pairs; the same ones throughout
@@ -164,8 +164,13 @@ cost_of_bends (const gsl_vector *bends, void *data)
  * @task: (nullable): cancels
  * @error: %PLUME_ERROR_CANCELLED
  *
- * Nelder & Mead 1965 over four numbers. Spatially linear interpolants are fewer than all, so this
- * stays above the Schrödinger bridge.
+ * The Schrödinger bridge is the saddle max_I min_u ∫E[½|u|² − (∂_tI + (γ̇ − ε/γ)z)·u]dt (Albergo,
+ * Boffi & Vanden-Eijnden 2023, §3.4). Since E[∂_tI + γ̇z | x_t] = b and E[z | x_t] = −γs, the inner
+ * minimum is u = b + εs, which is known here, and its value −½∫E|b + εs|²dt: what is left is to
+ * make the energy least over I = (1 − t) x₀ + t x₁ + Σ_k sin πkt (A_k x₀ + B_k x₁ + c_k). A shift
+ * c(t) adds 2ċ·E[b] + |ċ|², for E[s] = 0, so the best c makes the mean go straight: c_k = −A_k
+ * E[x₀] − B_k E[x₁]. The four numbers A_k and B_k that remain are found by Nelder & Mead 1965.
+ * Spatially linear interpolants are fewer than all, so this stays above the Schrödinger bridge.
  *
  * Returns: whether it was not cancelled
  */
@@ -187,6 +192,7 @@ plume_interpolant_straighten (PlumeInterpolant *interpolant,
   gsl_vector *start, *step;
 
   *interpolant = plume_interpolant_init ("linear", "brownian", 2 * epsilon);
+  interpolant->is_centred = TRUE;
   start = gsl_vector_calloc (size);
   step = gsl_vector_alloc (size);
   search = gsl_multimin_fminimizer_alloc (gsl_multimin_fminimizer_nmsimplex2, size);

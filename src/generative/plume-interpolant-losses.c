@@ -55,8 +55,8 @@ spread_of (const Mean *mean, gsize n)
 /* What the loss of a kind wants its field to be at sample i, with z of the given sign */
 static void
 find_target (PlumeLossKind kind,
+             const PlumeBridge *bridge,
              const PlumeBlend *blend,
-             gsize d,
              const double *left,
              const double *right,
              const double *normal,
@@ -65,10 +65,12 @@ find_target (PlumeLossKind kind,
 {
   double gamma_rate = blend->gamma > 0 ? blend->gamma_rate / blend->gamma : 0;
 
-  for (gsize c = 0; c < d; c++)
+  for (gsize c = 0; c < bridge->d; c++)
     {
-      double z = sign * normal[c], path = blend->left_rate * left[c] + blend->right_rate * right[c];
+      double z = sign * normal[c], path, shift_rate;
 
+      plume_bridge_shift (bridge, blend, c, &shift_rate);
+      path = blend->left_rate * left[c] + blend->right_rate * right[c] + shift_rate;
       target[c] = kind == PLUME_LOSS_VELOCITY        ? path + gamma_rate * z
                   : kind == PLUME_LOSS_PATH_VELOCITY ? path
                   : kind == PLUME_LOSS_SCORE         ? -z / blend->gamma
@@ -78,13 +80,14 @@ find_target (PlumeLossKind kind,
 
 static void
 sum_losses (PlumeLossKind kind,
+            const PlumeBridge *bridge,
             const PlumeBlend *blend,
             gsize n,
-            gsize d,
             const double *ends, /* left, right and z, n × d each */
             const double *fields[2],
             PlumeLoss *loss)
 {
+  gsize d = bridge->d;
   Mean truth = { 0 }, plain = { 0 }, paired = { 0 };
   g_autofree double *target = g_new (double, d);
 
@@ -96,8 +99,8 @@ sum_losses (PlumeLossKind kind,
         {
           const double *field = fields[side] + i * d;
 
-          find_target (kind, blend, d, ends + i * d, ends + (n + i) * d, ends + (2 * n + i) * d,
-                       side == 0 ? 1 : -1, target);
+          find_target (kind, bridge, blend, ends + i * d, ends + (n + i) * d,
+                       ends + (2 * n + i) * d, side == 0 ? 1 : -1, target);
           each[side] = loss_of (d, field, target);
           for (gsize c = 0; c < d; c++)
             truth.sum -= 0.25 * field[c] * field[c];
@@ -156,7 +159,7 @@ plume_bridge_losses (const PlumeBridge *bridge,
       if (blend.gamma == 0 && (kind == PLUME_LOSS_SCORE || kind == PLUME_LOSS_DENOISER))
         losses[kind] = (PlumeLoss){ NAN, NAN, NAN, NAN, NAN };
       else
-        sum_losses (kind, &blend, n, bridge->d, ends, fields, &losses[kind]);
+        sum_losses (kind, bridge, &blend, n, ends, fields, &losses[kind]);
     }
   return TRUE;
 }
@@ -228,9 +231,8 @@ static double
 mean_at (const PlumeBridge *bridge, double t, double *rate)
 {
   PlumeBlend blend = plume_interpolant_at (&bridge->interpolant, t);
-  double mean = 0;
+  double mean = plume_bridge_shift (bridge, &blend, 0, rate);
 
-  *rate = 0;
   for (gsize k = 0; k < bridge->n_pairs; k++)
     {
       double left = bridge->weights[k] * bridge->left_means[k],
@@ -325,7 +327,8 @@ find_ends (const PlumeBridge *bridge, double *low, double *high)
   for (guint i = 0; i <= 32; i++)
     {
       PlumeBlend blend = plume_interpolant_at (&bridge->interpolant, i / 32.0);
-      double speed, centre = mean_at (bridge, i / 32.0, &speed);
+      double speed, centre = mean_at (bridge, i / 32.0, &speed)
+                             - plume_bridge_shift (bridge, &blend, 0, NULL);
 
       for (gsize k = 0; k < bridge->n_pairs; k++)
         {

@@ -15,7 +15,19 @@ struct _PlumeBridge
   double *left_means, *right_means;
   double *left_covariances, *right_covariances;
   double *left_roots, *right_roots;
+  double *centres; /* means of the left and the right ends, d each; 0 where bends are about 0 */
 };
+
+/* What coordinate c of every place is shifted by, so that bends are about the centres */
+static inline double
+plume_bridge_shift (const PlumeBridge *bridge, const PlumeBlend *blend, gsize c, double *rate)
+{
+  double left = bridge->centres[c], right = bridge->centres[bridge->d + c];
+
+  if (rate != NULL)
+    *rate = -blend->left_bend_rate * left - blend->right_bend_rate * right;
+  return -blend->left_bend * left - blend->right_bend * right;
+}
 
 /* A pair in at most two dimensions: Q⁻¹ (p) and Q'Q⁻¹ (g) */
 typedef struct

@@ -336,10 +336,14 @@ plume_interpolant_at (const PlumeInterpolant *interpolant, double t)
     {
       double wave = G_PI * (k + 1), s = sin (wave * t), c = wave * cos (wave * t);
 
-      blend.left += interpolant->bend_left[k] * s;
-      blend.left_rate += interpolant->bend_left[k] * c;
-      blend.right += interpolant->bend_right[k] * s;
-      blend.right_rate += interpolant->bend_right[k] * c;
+      blend.left_bend += interpolant->bend_left[k] * s;
+      blend.left_bend_rate += interpolant->bend_left[k] * c;
+      blend.right_bend += interpolant->bend_right[k] * s;
+      blend.right_bend_rate += interpolant->bend_right[k] * c;
     }
+  blend.left += blend.left_bend;
+  blend.left_rate += blend.left_bend_rate;
+  blend.right += blend.right_bend;
+  blend.right_rate += blend.right_bend_rate;
   return blend;
 }

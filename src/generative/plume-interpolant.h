@@ -19,6 +19,7 @@ typedef struct _PlumeInterpolant PlumeInterpolant;
  * @time: t
  * @left: @left_rate: a and ȧ
  * @right: @right_rate: b̃ and its derivative
+ * @left_bend: @left_bend_rate: @right_bend: @right_bend_rate: what the bends have added to these
  * @gamma: γ
  * @gamma_rate: γγ̇ = ½ d(γ²)/dt
  *
@@ -27,6 +28,7 @@ typedef struct _PlumeInterpolant PlumeInterpolant;
 typedef struct
 {
   double time, left, left_rate, right, right_rate, gamma, gamma_rate;
+  double left_bend, left_bend_rate, right_bend, right_bend_rate;
 } PlumeBlend;
 
 /**
@@ -65,6 +67,7 @@ typedef struct
  * @lean: κ: γ² is weighted by exp (κ(2t − 1)), which leaves its ends at 0
  * @bend_left: @bend_right: what Σ_k bend_k sin πkt adds to a and b̃ of paths that do not own γ and
  * are no mirror
+ * @is_centred: whether bends act on x₀ and x₁ less their means, which leaves the mean of x_t alone
  * @process: of the path "diffusion"; its time runs from T at t = 0 to 0 at t = 1
  *
  * A plain value; copied freely.
@@ -75,6 +78,7 @@ struct _PlumeInterpolant
   const PlumeGamma *gamma;
   double scale, lean;
   double bend_left[PLUME_INTERPOLANT_BENDS], bend_right[PLUME_INTERPOLANT_BENDS];
+  gboolean is_centred;
   PlumeProcess process;
 };
 

@@ -214,8 +214,11 @@ NAME (stream) (
         {
           gsize i = MIN (sample + lane, scene->n - 1);
 
-          places[j][lane] = (REAL)(scene->y[i * d + j]
-                                   + (scene->centre != NULL ? scene->alpha * scene->centre[j] : 0));
+          places[j][lane] =
+              (REAL)(scene->y[i * d + j]
+                     + (scene->centre != NULL
+                            ? scene->alpha * scene->centre[i % scene->n_centres * d + j]
+                            : 0));
           if (scene->partners != NULL)
             observed[j][lane] = (REAL)scene->observations[i % scene->n_observations * d + j];
         }

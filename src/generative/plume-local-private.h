@@ -23,7 +23,7 @@ typedef struct
   gboolean periodic;
   gsize n;
   const double *y, *centre, *observations;
-  gsize n_observations;
+  gsize n_centres, n_observations;
   double alpha, precision, pair_weight, cut;
   const gint32 *wrap_y, *wrap_x;
   gsize margin_y, margin_x;

@@ -25,7 +25,7 @@ typedef struct
   gsize shift;
   gboolean periodic, is_double;
   double *centre, *observations;
-  gsize n_observations;
+  gsize n_centres, n_observations;
   double tau;
 } LocalScore;
 
@@ -152,7 +152,9 @@ join_blocks (gsize from, gsize to, gpointer data)
               sum += share * number (job, d + j, lane, states + block * size);
               weighted += share * number (job, 2 * d + j, lane, states + block * size);
             }
-          job->answer[i * d + j] = weighted / sum - (scene->centre != NULL ? scene->centre[j] : 0);
+          job->answer[i * d + j] = weighted / sum;
+          if (scene->centre != NULL)
+            job->answer[i * d + j] -= scene->centre[i % scene->n_centres * d + j];
         }
     }
 }
@@ -198,6 +200,7 @@ evaluate (const PlumeScore *score,
     .n = n,
     .y = y,
     .centre = self->centre,
+    .n_centres = self->n_centres,
     .observations = self->observations,
     .n_observations = self->n_observations,
     .alpha = at->alpha,
@@ -308,8 +311,9 @@ plume_local_score_new (PlumePictures *pictures, const PlumeLocalOptions *options
   self->periodic = options->periodic;
   self->is_double = pictures->exact != NULL && !options->single;
   self->tau = 1;
+  self->n_centres = MAX (options->n_centres, 1);
   if (options->centre != NULL)
-    self->centre = g_memdup2 (options->centre, d * sizeof (double));
+    self->centre = g_memdup2 (options->centre, self->n_centres * d * sizeof (double));
   if (options->partners == NULL)
     return &self->score;
   self->partners = plume_pictures_ref (options->partners);

@@ -42,7 +42,9 @@ gsize plume_radius_at (const PlumeRadius *radius, double kappa);
  * known. Otherwise patches are clipped at borders, and only those that are clipped alike are
  * compared
  * @single: single precision even where the set is kept in double precision
- * @centre: (nullable): d; m of y = x − m, where it is not 0
+ * @centre: (nullable): m of y = x − m, where it is not 0: n_centres × d; sample i has number i
+ * modulo n_centres
+ * @n_centres: 0 stands for 1
  * @partners: (nullable): for each picture what it looked like when degraded, ψ
  * @observations: (nullable): n_observations × d, degraded pictures μ; sample i is to be restored
  * from number i modulo n_observations
@@ -58,6 +60,7 @@ typedef struct
   gboolean periodic;
   gboolean single;
   const double *centre;
+  gsize n_centres;
   PlumePictures *partners;
   const double *observations;
   gsize n_observations;

@@ -1,14 +1,14 @@
 /* plume-measures-transport.c: Wasserstein distances, sliced and exact.
  *
  * Sliced: W₂² = mean over directions of ∫|F⁻¹ − G⁻¹|² of the shadows (Rabin et al. 2012; Bonneel et
- * al. 2015). Exact: the cheapest assignment by shortest augmenting paths after column reduction and
- * augmenting row reduction (Jonker & Volgenant 1987, Computing 38, 325), O(n³) at worst.
+ * al. 2015). Exact: by the cheapest assignment.
  */
 #include "generative/plume-measures-private.h"
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
+#include "linalg/plume-coupling.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,11 +16,6 @@
 #define DIRECTIONS    256
 #define MOST_BUCKETS  2048
 #define MOST_ASSIGNED 2000
-#define NOBODY        G_MAXUINT
-#define LANES         2
-
-typedef double Vector __attribute__ ((vector_size (LANES * sizeof (double)), aligned (8)));
-typedef gint64 Mask __attribute__ ((vector_size (LANES * sizeof (gint64)), aligned (8)));
 
 /* Sorts finite numbers by the digits of their bits, turned so that they rise with the number; the
  * result is in @values. */
@@ -172,241 +167,29 @@ plume_measure_sliced (const PlumeMeasureInput *input,
          && plume_measure_split_error (input, find_sliced, &measurement->error, task, error);
 }
 
-/* n rows are to be given n columns, each its own, at the least cost in all. */
-typedef struct
-{
-  guint n;
-  const double *cost; /* n × n */
-  double *price;      /* of columns */
-  guint *row_of, *column_of;
-  guint *waiting, n_waiting;
-} Assignment;
-
-static void
-give (Assignment *assignment, guint row, guint column)
-{
-  assignment->row_of[column] = row;
-  assignment->column_of[row] = column;
-}
-
-/* Prices columns at their cheapest row, which gets the column where it has none. */
-static void
-reduce_columns (Assignment *assignment)
-{
-  guint n = assignment->n, *cheapest = g_new0 (guint, n);
-
-  memcpy (assignment->price, assignment->cost, n * sizeof (double));
-  for (guint i = 1; i < n; i++)
-    for (guint j = 0; j < n; j++)
-      if (assignment->cost[(gsize)i * n + j] < assignment->price[j])
-        {
-          assignment->price[j] = assignment->cost[(gsize)i * n + j];
-          cheapest[j] = i;
-        }
-  for (guint j = 0; j < n; j++)
-    assignment->row_of[j] = assignment->column_of[j] = NOBODY;
-  for (guint j = n; j-- > 0;)
-    if (assignment->column_of[cheapest[j]] == NOBODY)
-      give (assignment, cheapest[j], j);
-  assignment->n_waiting = 0;
-  for (guint i = 0; i < n; i++)
-    if (assignment->column_of[i] == NOBODY)
-      assignment->waiting[assignment->n_waiting++] = i;
-  g_free (cheapest);
-}
-
-/* Lets each waiting row take its best column at the price of its second best; who is driven out
- * bids next where prices fell, else waits. */
-static void
-reduce_rows (Assignment *assignment)
-{
-  guint n = assignment->n, n_before = assignment->n_waiting, next = 0, bids = 0;
-
-  assignment->n_waiting = 0;
-  while (next < n_before)
-    {
-      guint row = assignment->waiting[next++], best = 0, second = NOBODY, driven;
-      const double *cost = assignment->cost + (gsize)row * n;
-      double least = INFINITY, less = INFINITY;
-
-      for (guint j = 0; j < n; j++)
-        {
-          double reduced = cost[j] - assignment->price[j];
-
-          if (reduced >= less)
-            continue;
-          if (reduced < least)
-            {
-              less = least;
-              second = best;
-              least = reduced;
-              best = j;
-            }
-          else
-            {
-              less = reduced;
-              second = j;
-            }
-        }
-      if (least < less && isfinite (less))
-        assignment->price[best] -= less - least;
-      else if (assignment->row_of[best] != NOBODY && second != NOBODY)
-        best = second;
-      driven = assignment->row_of[best];
-      give (assignment, row, best);
-      if (driven == NOBODY)
-        continue;
-      assignment->column_of[driven] = NOBODY;
-      /* round-off can make bids that change nothing go round; then the row waits for a path */
-      if (least < less && bids++ < 20 * n)
-        assignment->waiting[--next] = driven;
-      else
-        assignment->waiting[assignment->n_waiting++] = driven;
-    }
-}
-
-/* Paths being looked for, one number a column */
-typedef struct
-{
-  double *length;
-  double *closed; /* +∞ where the shortest path is known, else 0 */
-  gint64 *from;   /* the row before */
-} Paths;
-
-/* Offers the columns paths through a row, and returns the length of the shortest to an open one. */
-PLUME_VECTOR_CLONES static double
-offer (gsize n, double base, gint64 row, const double *cost, const double *price, Paths *paths)
-{
-  Vector least = (Vector){ 0 } + INFINITY;
-  double shortest = INFINITY;
-  gsize j = 0;
-
-  for (; j + LANES <= n; j += LANES)
-    {
-      Vector closed = *(const Vector *)(paths->closed + j),
-             length = *(const Vector *)(paths->length + j),
-             through = base + *(const Vector *)(cost + j) - *(const Vector *)(price + j) + closed;
-      Mask shorter = through < length, *from = (Mask *)(paths->from + j);
-
-      length = (Vector)((shorter & (Mask)through) | (~shorter & (Mask)length));
-      *from = (shorter & row) | (~shorter & *from);
-      *(Vector *)(paths->length + j) = length;
-      length += closed;
-      shorter = length < least;
-      least = (Vector)((shorter & (Mask)length) | (~shorter & (Mask)least));
-    }
-  for (; j < n; j++)
-    {
-      double through = base + cost[j] - price[j] + paths->closed[j];
-
-      if (through < paths->length[j])
-        {
-          paths->length[j] = through;
-          paths->from[j] = row;
-        }
-      shortest = MIN (shortest, paths->length[j] + paths->closed[j]);
-    }
-  for (gsize lane = 0; lane < LANES; lane++)
-    shortest = MIN (shortest, least[lane]);
-  return shortest;
-}
-
-/* The shortest path from a waiting row to a free column, along which assignments are exchanged */
-static void
-augment (Assignment *assignment, guint start, Paths *paths)
-{
-  guint n = assignment->n, row = start, column;
-  double shortest = 0;
-
-  for (guint j = 0; j < n; j++)
-    {
-      paths->length[j] = INFINITY;
-      paths->closed[j] = 0;
-    }
-  for (;;)
-    {
-      const double *cost = assignment->cost + (gsize)row * n;
-      guint held = assignment->column_of[row];
-      double base = shortest - (held == NOBODY ? 0 : cost[held] - assignment->price[held]);
-
-      shortest = offer (n, base, row, cost, assignment->price, paths);
-      column = 0;
-      while (paths->length[column] + paths->closed[column] != shortest)
-        column++;
-      if (assignment->row_of[column] == NOBODY)
-        break;
-      paths->closed[column] = INFINITY;
-      row = assignment->row_of[column];
-    }
-  for (guint j = 0; j < n; j++)
-    if (paths->closed[j] > 0)
-      assignment->price[j] += paths->length[j] - shortest;
-  do
-    {
-      guint previous;
-
-      row = (guint)paths->from[column];
-      previous = assignment->column_of[row];
-      give (assignment, row, column);
-      column = previous;
-    }
-  while (row != start);
-}
-
-/* Mean cost of the cheapest assignment */
-static gboolean
-assign (guint n, const double *cost, double *mean, PlumeTask *task, GError **error)
-{
-  g_autofree double *price = g_new (double, n), *length = g_new (double, n),
-                    *closed = g_new (double, n);
-  g_autofree gint64 *from = g_new (gint64, n);
-  g_autofree guint *numbers = g_new (guint, 3 * (gsize)n);
-  Paths paths = { .length = length, .closed = closed, .from = from };
-  Assignment assignment = { .n = n,
-                            .cost = cost,
-                            .price = price,
-                            .row_of = numbers,
-                            .column_of = numbers + n,
-                            .waiting = numbers + 2 * n };
-
-  reduce_columns (&assignment);
-  for (guint turn = 0; turn < 2; turn++)
-    {
-      if (!plume_task_check (task, error))
-        return FALSE;
-      reduce_rows (&assignment);
-    }
-  for (guint i = 0; i < assignment.n_waiting; i++)
-    {
-      if (!plume_task_check (task, error))
-        return FALSE;
-      augment (&assignment, assignment.waiting[i], &paths);
-    }
-  for (guint i = 0; i < n; i++)
-    length[i] = cost[(gsize)i * n + assignment.column_of[i]];
-  *mean = plume_sum (length, n) / n;
-  return TRUE;
-}
-
 /* As many samples as references */
 static gboolean
 find_transport (const PlumeMeasureInput *input, double *value, PlumeTask *task, GError **error)
 {
   gsize n = MIN (input->n, input->n_reference), d = input->d;
-  g_autofree double *columns = NULL, *cost = NULL;
-  double mean;
+  g_autofree double *columns = NULL, *cost = NULL, *paid = NULL;
+  g_autofree guint *partner = NULL;
 
   if (d == 1)
     return find_sliced (input, value, task, error);
   columns = g_new (double, n *d);
   cost = g_new (double, n *n);
+  paid = g_new (double, n);
+  partner = g_new (guint, n);
   for (gsize i = 0; i < n * d; i++)
     columns[i % d * n + i / d] = input->reference[i];
   for (gsize i = 0; i < n; i++)
     plume_measure_squares (d, n, columns, input->samples + i * d, cost + i * n);
-  if (!assign ((guint)n, cost, &mean, task, error))
+  if (!plume_assignment (n, cost, partner, task, error))
     return FALSE;
-  *value = sqrt (mean);
+  for (gsize i = 0; i < n; i++)
+    paid[i] = cost[i * n + partner[i]];
+  *value = sqrt (plume_sum (paid, n) / (double)n);
   return TRUE;
 }
 

@@ -69,6 +69,8 @@ typedef struct _PlumeRun PlumeRun;
 /**
  * PlumeSolver:
  * @order: nominal order of convergence with usual options
+ * @predictor_order: of those that correct their steps: how many answers a step goes through before
+ * it is corrected; 0 where steps are not corrected
  * @evaluations: a step; 0 where steps choose themselves
  * @is_stochastic: whether it draws noise even with η = 0 options
  * @is_coupled: whether steps depend on the batch as a whole
@@ -84,6 +86,7 @@ typedef struct
 {
   const char *id, *title, *help;
   guint order;
+  guint predictor_order;
   guint evaluations;
   gboolean is_stochastic;
   gboolean is_coupled;

@@ -3,6 +3,10 @@
  *
  * With hh = −h (data) or h (noise), r_k = (λ_(−k) − λ_0)/h, r_p = 1: weights ρ solve
  * Σ_k ρ_k r_k^(i−1) = i! φ_(i+1)(hh) hh/B, i = 1 … p, with B = hh (bh1) or e^hh − 1 (bh2).
+ *
+ * UniPC-p is of order p + 1: the corrector goes through one answer more than the predictor of order
+ * p. The first step has no history and leaves an error of h³, but times a derivative of x̂0 at T,
+ * which goes with α² there and is nothing beside the other steps' h^(p+1).
  */
 #include "generative/plume-transfer.h"
 
@@ -195,6 +199,7 @@ const PlumeSolver plume_solver_unipc_2 = {
   .title = N_ ("UniPC-2"),
   .help = HELP,
   .order = 3,
+  .predictor_order = 2,
   .evaluations = 1,
   .smallest = 1,
   .walk = walk_2,
@@ -204,7 +209,8 @@ const PlumeSolver plume_solver_unipc_3 = {
   .id = "unipc-3",
   .title = N_ ("UniPC-3"),
   .help = HELP,
-  .order = 3, /* of its start; p + 1 without that */
+  .order = 4,
+  .predictor_order = 3,
   .evaluations = 1,
   .smallest = 1,
   .walk = walk_3,
@@ -215,6 +221,7 @@ const PlumeSolver plume_solver_unipc_2_bh1 = {
   .title = N_ ("UniPC-2 (B = h)"),
   .help = HELP,
   .order = 3,
+  .predictor_order = 2,
   .evaluations = 1,
   .smallest = 1,
   .walk = walk_2_bh1,
@@ -224,7 +231,8 @@ const PlumeSolver plume_solver_unipc_3_bh1 = {
   .id = "unipc-3-bh1",
   .title = N_ ("UniPC-3 (B = h)"),
   .help = HELP,
-  .order = 3, /* of its start; p + 1 without that */
+  .order = 4,
+  .predictor_order = 3,
   .evaluations = 1,
   .smallest = 1,
   .walk = walk_3_bh1,

@@ -181,6 +181,63 @@ make_key (Evaluation *evaluation, const char *kind, const char *id, const char *
   return g_strdup (g_checksum_get_string (checksum));
 }
 
+static gboolean
+value_is_same (const PlumeValue *a, const PlumeValue *b)
+{
+  g_autoptr (GChecksum) one = g_checksum_new (G_CHECKSUM_MD5);
+  g_autoptr (GChecksum) other = g_checksum_new (G_CHECKSUM_MD5);
+
+  hash_value (one, a);
+  hash_value (other, b);
+  return strcmp (g_checksum_get_string (one), g_checksum_get_string (other)) == 0;
+}
+
+static gboolean
+input_is_same (const GPtrArray *a, const GPtrArray *b)
+{
+  gboolean same = a->len == b->len;
+
+  for (guint i = 0; same && i < a->len; i++)
+    same = strcmp (((PlumeBinding *)g_ptr_array_index (a, i))->key,
+                   ((PlumeBinding *)g_ptr_array_index (b, i))->key)
+           == 0;
+  return same;
+}
+
+/**
+ * plume_experiment_stage_is_same:
+ * @stage: index of a stage
+ *
+ * Returns: whether the stage gives the same for @values and @inputs as for the others
+ */
+gboolean
+plume_experiment_stage_is_same (const PlumeExperiment *experiment,
+                                int stage,
+                                PlumeValues *values,
+                                PlumeInputs *inputs,
+                                PlumeValues *other_values,
+                                PlumeInputs *other_inputs)
+{
+  const char *const *reads = experiment->stages[stage].reads;
+  gboolean same = TRUE;
+
+  for (guint i = 0; same && i < PLUME_MAX_READS && reads[i] != NULL; i++)
+    {
+      int parameter = plume_experiment_find_parameter (experiment, reads[i]);
+      int input = plume_experiment_find_input (experiment, reads[i]);
+      int deeper = plume_experiment_find_stage (experiment, reads[i]);
+
+      if (parameter >= 0)
+        same = value_is_same (&values->items[parameter], &other_values->items[parameter]);
+      else if (input >= 0)
+        same = input_is_same (inputs->bindings[input], other_inputs->bindings[input]);
+      else if (deeper >= 0)
+        same = plume_experiment_stage_is_same (experiment, deeper, values, inputs, other_values,
+                                               other_inputs);
+    }
+  return same;
+}
+
 /* A coarse result must not be taken for a full one, nor what follows from it. */
 static const char *
 stage_key (Evaluation *evaluation, int stage)
@@ -216,6 +273,18 @@ make_reads (const Evaluation *evaluation, const char *const *names)
     .names = names,
     .results = evaluation->publication->results,
   };
+}
+
+/* Something newer may wait for the end of a stage that it needs as well. */
+static void
+tell_running (Evaluation *evaluation, int stage)
+{
+  const PlumeWish *wish = evaluation->wish;
+
+  evaluation->running = stage;
+  if (wish->running != NULL
+      && !wish->running (stage, stage >= 0 && is_coarse (evaluation, stage), wish->running_data))
+    plume_task_cancel (evaluation->task);
 }
 
 static gboolean run_stage (Evaluation *evaluation, int stage, GError **error);
@@ -261,11 +330,10 @@ run_stage (Evaluation *evaluation, int stage, GError **error)
         {
           PlumeReads reads = make_reads (evaluation, declared->reads);
 
-          evaluation->running = stage;
+          tell_running (evaluation, stage);
           plume_task_set_progress (evaluation->task, 0);
           result = (is_coarse (evaluation, stage) ? declared->coarse : declared->compute) (
               &reads, evaluation->task, &reason);
-          evaluation->running = -1;
         }
       if (result != NULL && !plume_task_check (evaluation->task, &reason))
         g_clear_pointer (&result, plume_result_unref); /* a cancelled stage leaves nothing behind */
@@ -274,6 +342,7 @@ run_stage (Evaluation *evaluation, int stage, GError **error)
           if (reason == NULL)
             g_set_error (&reason, PLUME_ERROR, PLUME_ERROR_COMPUTE,
                          _ ("%s failed without a reason"), declared->id);
+          tell_running (evaluation, -1);
           evaluation->errors[stage] = g_error_copy (reason);
           g_propagate_error (error, g_steal_pointer (&reason));
           return FALSE;
@@ -281,6 +350,7 @@ run_stage (Evaluation *evaluation, int stage, GError **error)
       evaluation->engine->n_runs[stage]++;
       remember (evaluation->engine, key, result);
       publication->results[stage] = g_steal_pointer (&result);
+      tell_running (evaluation, -1);
     }
   if (is_coarse (evaluation, stage))
     publication->coarse = TRUE;

@@ -58,11 +58,22 @@ void plume_publication_unref (PlumePublication *publication);
 typedef void (*PlumePublicationFunc) (PlumePublication *publication, gpointer user_data);
 
 /**
+ * PlumeRunningFunc:
+ * @stage: index of the stage that begins, −1 when it has ended
+ * @coarse: whether it is its coarse version
+ *
+ * Returns: whether to go on; %FALSE where something newer waits, which the stage that has just
+ * ended was still good for
+ */
+typedef gboolean (*PlumeRunningFunc) (int stage, gboolean coarse, gpointer user_data);
+
+/**
  * PlumeWish: what to evaluate.
  * @views: one flag a view; %NULL for all
  * @readouts: whether read-outs are wanted
  * @coarse: whether stages may use their coarse version
  * @publish: (nullable): called in the calling thread with intermediate publications (transfer none)
+ * @running: (nullable): called in the calling thread around every computation of a stage
  */
 typedef struct
 {
@@ -73,6 +84,8 @@ typedef struct
   gboolean coarse;
   PlumePublicationFunc publish;
   gpointer publish_data;
+  PlumeRunningFunc running;
+  gpointer running_data;
 } PlumeWish;
 
 PlumeEngine *plume_engine_new (const PlumeExperiment *experiment, gsize memo_bytes);
@@ -102,6 +115,14 @@ gboolean plume_engine_write (PlumeEngine *engine,
                              const char *path,
                              PlumeTask *task,
                              GError **error);
+
+/* Whether a stage reads the same, itself and through other stages, in both; for any thread. */
+gboolean plume_experiment_stage_is_same (const PlumeExperiment *experiment,
+                                         int stage,
+                                         PlumeValues *values,
+                                         PlumeInputs *inputs,
+                                         PlumeValues *other_values,
+                                         PlumeInputs *other_inputs);
 
 gsize plume_engine_get_memo_bytes (const PlumeEngine *engine);
 guint plume_engine_get_n_runs (const PlumeEngine *engine,

@@ -13,6 +13,7 @@
 #include "core/plume-result.h"
 #include "core/plume-task.h"
 #include "data/plume-dataset.h"
+#include "data/plume-labels.h"
 #include "figure/plume-figure.h"
 
 G_BEGIN_DECLS
@@ -42,8 +43,9 @@ typedef enum
   PLUME_KIND_SWITCH,
   PLUME_KIND_SEED,
   PLUME_KIND_TEXT,
-  PLUME_KIND_GRID,  /* abscissae: "0:10:101", "1, 2, 5" or "" for automatic */
-  PLUME_KIND_TABLE, /* rows of records, each with the same columns */
+  PLUME_KIND_GRID,   /* abscissae: "0:10:101", "1, 2, 5" or "" for automatic */
+  PLUME_KIND_TABLE,  /* rows of records, each with the same columns */
+  PLUME_KIND_COLUMN, /* a text: one of choices, or the title of a column of an input's data */
 } PlumeKind;
 
 typedef enum
@@ -79,8 +81,12 @@ typedef enum
  * @from, @to: hard range, for validation; both 0 stands for any number
  * @soft_from, @soft_to: range of the slider; both 0 stands for the hard range
  * @plays: how soon it is offered for playing
- * @choices: (nullable): ended by an entry without id
- * @text: default of text and grid; of a table, its rows as JSON objects
+ * @choices: (nullable): ended by an entry without id; of a column, what stands before the titles
+ * (the id "" is the automatic choice, if there is one), and hides titles that are called so
+ * @text: default of text, grid and column; of a table, its rows as JSON objects
+ * @input: of a column: id of the input whose columns are meant
+ * @track: (nullable): of a number: id of a view over it, whose first line and vertical rules are
+ * drawn inside its slider; the view is then evaluated even while it is hidden
  * @columns, @n_columns: of a table; numbers, integers, choices, switches and texts
  */
 typedef struct _PlumeParameter PlumeParameter;
@@ -95,10 +101,12 @@ struct _PlumeParameter
   PlumePlays plays;
   const PlumeChoice *choices;
   const char *text;
+  const char *track;
   const PlumeParameter *columns;
   guint n_columns;
   guint max_rows;
   const char *visible_when;
+  const char *input;
 };
 
 /**
@@ -113,8 +121,15 @@ typedef struct
 
 /**
  * PlumeRole:
- * @words: words by which the column is guessed, best first; %NULL-terminated
+ * @words: words by which the column is guessed, best first; %NULL-terminated; roles of many columns
+ * need none
  * @increasing: whether values have to increase from row to row
+ * @many: any number of columns of numbers, or one block of the data set, read by
+ * plume_reads_block(). Guessed: the first block, else all columns of numbers that no other role
+ * takes and that are neither labels nor an index
+ * @pairs: of @many: a square block of distances or affinities between samples will do, too; a
+ * table of numbers that is symmetric is taken for one
+ * @labels: texts or few different numbers, taken as categories, read by plume_reads_labels()
  */
 typedef struct
 {
@@ -123,6 +138,9 @@ typedef struct
   const char *const *words;
   gboolean optional;
   gboolean increasing;
+  gboolean many;
+  gboolean pairs;
+  gboolean labels;
 } PlumeRole;
 
 /**
@@ -312,6 +330,20 @@ PlumeArray *
 plume_reads_column (const PlumeReads *reads, const char *input, guint index, const char *role);
 const char *
 plume_reads_column_unit (const PlumeReads *reads, const char *input, guint index, const char *role);
+/* samples × features of a role of many columns; NULL where it is optional and not filled */
+PlumeBlock *
+plume_reads_block (const PlumeReads *reads, const char *input, guint index, const char *role);
+/* nullable where the role is optional and not filled */
+PlumeLabels *
+plume_reads_labels (const PlumeReads *reads, const char *input, guint index, const char *role);
+/* Whatever the data call by that title, for colouring; FALSE where there is nothing of as many rows
+ * as there are samples. One of the two is set, transfer full. */
+gboolean plume_reads_any_column (const PlumeReads *reads,
+                                 const char *input,
+                                 guint index,
+                                 const char *title,
+                                 PlumeArray **numbers,
+                                 PlumeLabels **labels);
 gconstpointer plume_reads_result (const PlumeReads *reads, const char *stage);
 
 /* label NULL for a scalar read-out; error NaN where there is none. Values that are not finite are

@@ -2,18 +2,85 @@
  * plays which role. */
 #include "core/plume-error.h"
 #include "data/plume-reader.h"
-#include "lab/plume-inputs.h"
+#include "lab/plume-inputs-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* Titles, and of a run of columns the first and the last: ["age", ["Actb", "Zfp42"]]. */
+static JsonArray *
+titles_to_json (const PlumeTable *table, const GArray *columns)
+{
+  JsonArray *titles = json_array_new ();
+
+  for (guint i = 0; i < columns->len;)
+    {
+      guint first = g_array_index (columns, guint, i), last = first;
+
+      for (i++; i < columns->len && g_array_index (columns, guint, i) == last + 1; i++)
+        last++;
+      if (last > first + 1)
+        {
+          JsonArray *run = json_array_new ();
+
+          json_array_add_string_element (run, plume_table_get_title (table, first));
+          json_array_add_string_element (run, plume_table_get_title (table, last));
+          json_array_add_array_element (titles, run);
+        }
+      else
+        for (; first <= last; first++)
+          json_array_add_string_element (titles, plume_table_get_title (table, first));
+    }
+  return titles;
+}
+
+/* Guessed columns are written as they were found, so that a recipe means the same for ever. */
+static JsonObject *
+many_to_json (const PlumeBinding *binding, guint role)
+{
+  const PlumeTable *table = plume_dataset_get_main_table (binding->dataset);
+  JsonObject *choice = json_object_new ();
+  const char *taken = binding->taken[role];
+
+  if (*taken == PLUME_COLUMNS_BLOCK)
+    json_object_set_string_member (choice, "block", taken + 1);
+  else if (table == NULL || g_str_equal (taken, PLUME_COLUMNS_NONE))
+    json_object_set_array_member (choice, "columns", json_array_new ());
+  else
+    {
+      g_autoptr (GArray) columns =
+          plume_column_set_parse (taken, plume_table_get_n_columns (table));
+
+      json_object_set_array_member (choice, "columns", titles_to_json (table, columns));
+      json_object_set_string_member (choice, "indices", taken);
+    }
+  if (binding->choices[role].transposed)
+    json_object_set_boolean_member (choice, "transposed", TRUE);
+  return choice;
+}
+
+static JsonObject *
+one_to_json (const PlumeBinding *binding, guint index)
+{
+  const PlumeRole *role = &binding->input->roles[index];
+  const PlumeColumnChoice *choice = &binding->choices[index];
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (
+      object, "column",
+      plume_table_get_title (plume_dataset_get_main_table (binding->dataset),
+                             (guint)choice->column));
+  json_object_set_int_member (object, "index", choice->column);
+  if (choice->unit >= 0)
+    json_object_set_string_member (object, "unit", role->units[choice->unit].name);
+  return object;
+}
 
 static JsonNode *
 binding_to_json (const PlumeBinding *binding)
 {
   JsonObject *object = json_object_new (), *roles = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  const PlumeTable *table =
-      binding->input->n_roles > 0 ? plume_dataset_get_table (binding->dataset, 0) : NULL;
 
   if (binding->sample != NULL)
     json_object_set_string_member (object, "sample", binding->sample);
@@ -24,20 +91,10 @@ binding_to_json (const PlumeBinding *binding)
                                      binding->digest != NULL ? binding->digest : "");
     }
   for (guint i = 0; i < binding->input->n_roles; i++)
-    {
-      const PlumeRole *role = &binding->input->roles[i];
-      JsonObject *choice;
-
-      if (binding->choices[i].column < 0)
-        continue;
-      choice = json_object_new ();
-      json_object_set_string_member (
-          choice, "column", plume_table_get_title (table, (guint)binding->choices[i].column));
-      json_object_set_int_member (choice, "index", binding->choices[i].column);
-      if (binding->choices[i].unit >= 0)
-        json_object_set_string_member (choice, "unit", role->units[binding->choices[i].unit].name);
-      json_object_set_object_member (roles, role->id, choice);
-    }
+    if (binding->input->roles[i].many)
+      json_object_set_object_member (roles, binding->input->roles[i].id, many_to_json (binding, i));
+    else if (binding->choices[i].column >= 0)
+      json_object_set_object_member (roles, binding->input->roles[i].id, one_to_json (binding, i));
   json_object_set_object_member (object, "roles", roles);
   json_node_take_object (node, object);
   return node;
@@ -74,32 +131,32 @@ get_text (JsonObject *object, const char *member)
              : NULL;
 }
 
+static int
+get_index (JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "index");
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+                 && json_node_get_value_type (node) == G_TYPE_INT64 && json_node_get_int (node) >= 0
+                 && json_node_get_int (node) < G_MAXINT
+             ? (int)json_node_get_int (node)
+             : -1;
+}
+
 /* Columns are found by title; by place only where titles are ambiguous. */
 static gboolean
-read_choice (const PlumeRole *role,
-             const PlumeTable *table,
-             JsonNode *node,
-             PlumeColumnChoice *choice,
-             GError **error)
+read_one (const PlumeRole *role,
+          const PlumeTable *table,
+          JsonObject *object,
+          PlumeColumnChoice *choice,
+          GError **error)
 {
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("role '%s' has to be an object"),
-                   role->id);
-      return FALSE;
-    }
-
-  JsonObject *object = json_node_get_object (node);
   const char *title = get_text (object, "column"), *unit = get_text (object, "unit");
-  JsonNode *index_node = json_object_get_member (object, "index");
-  gint64 index = index_node != NULL && JSON_NODE_HOLDS_VALUE (index_node)
-                         && json_node_get_value_type (index_node) == G_TYPE_INT64
-                     ? json_node_get_int (index_node)
-                     : -1;
+  int index = get_index (object);
 
-  if (index >= 0 && index < plume_table_get_n_columns (table)
+  if (index >= 0 && (guint)index < plume_table_get_n_columns (table)
       && (title == NULL || g_strcmp0 (title, plume_table_get_title (table, (guint)index)) == 0))
-    choice->column = (int)index;
+    choice->column = index;
   else if (title != NULL)
     choice->column = plume_table_find_column (table, title);
   if (choice->column < 0)
@@ -115,6 +172,168 @@ read_choice (const PlumeRole *role,
   return TRUE;
 }
 
+static const char *
+element_text (JsonArray *array, guint index)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+/* The titles of one element of "columns": one, or the first and the last of a run. */
+static gboolean
+read_ends (JsonArray *titles, guint index, const char **first, const char **last)
+{
+  JsonNode *node = json_array_get_element (titles, index);
+
+  *first = *last = NULL;
+  if (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) == 2)
+    {
+      *first = element_text (json_node_get_array (node), 0);
+      *last = element_text (json_node_get_array (node), 1);
+    }
+  else
+    *first = *last = element_text (titles, index);
+  return *first != NULL && *last != NULL;
+}
+
+/* Whether a set of columns is written by just these titles. */
+static gboolean
+are_titles_of (JsonArray *titles, const PlumeTable *table, const GArray *columns)
+{
+  g_autoptr (JsonArray) written = titles_to_json (table, columns);
+
+  return json_array_equal (titles, written);
+}
+
+static GHashTable *
+index_titles (const PlumeTable *table)
+{
+  GHashTable *places = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = plume_table_get_n_columns (table); i > 0; i--)
+    g_hash_table_insert (places, (char *)plume_table_get_title (table, i - 1),
+                         GUINT_TO_POINTER (i));
+  return places;
+}
+
+/* nullable */
+static const char *
+find_titles (const PlumeRole *role, const PlumeTable *table, JsonArray *titles, GError **error)
+{
+  g_autoptr (GHashTable) places = index_titles (table);
+  g_autofree guint8 *chosen = g_new0 (guint8, plume_table_get_n_columns (table) + 1);
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < json_array_get_length (titles); i++)
+    {
+      const char *first, *last;
+      gboolean fits = read_ends (titles, i, &first, &last);
+      guint from = fits ? GPOINTER_TO_UINT (g_hash_table_lookup (places, first)) : 0;
+      guint to = fits ? GPOINTER_TO_UINT (g_hash_table_lookup (places, last)) : 0;
+
+      if (from == 0 || to < from)
+        {
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                       _ ("%s has no column '%.60s' for the role '%s'"),
+                       plume_table_get_name (table),
+                       !fits       ? ""
+                       : from == 0 ? first
+                                   : last,
+                       role->id);
+          return NULL;
+        }
+      memset (chosen + from - 1, TRUE, to - from + 1);
+    }
+  for (guint i = 0; i < plume_table_get_n_columns (table); i++)
+    if (chosen[i])
+      g_array_append_val (columns, i);
+  return plume_column_set_format (columns);
+}
+
+/* Columns are found by title; the indices serve where those still stand there. */
+static gboolean
+read_many (const PlumeRole *role,
+           const PlumeTable *table,
+           JsonObject *object,
+           PlumeColumnChoice *choice,
+           GError **error)
+{
+  const char *block = get_text (object, "block"), *indices = get_text (object, "indices");
+  JsonNode *titles = json_object_get_member (object, "columns");
+  JsonNode *transposed = json_object_get_member (object, "transposed");
+
+  choice->transposed = transposed != NULL && JSON_NODE_HOLDS_VALUE (transposed)
+                       && json_node_get_value_type (transposed) == G_TYPE_BOOLEAN
+                       && json_node_get_boolean (transposed);
+  if (block != NULL)
+    {
+      g_autofree char *columns = g_strdup_printf ("%c%s", PLUME_COLUMNS_BLOCK, block);
+
+      choice->columns = g_intern_string (columns);
+      return TRUE;
+    }
+  if (titles == NULL || !JSON_NODE_HOLDS_ARRAY (titles))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   _ ("role '%s' needs a list of columns or a block"), role->id);
+      return FALSE;
+    }
+
+  g_autoptr (GArray) columns =
+      indices != NULL && table != NULL
+          ? plume_column_set_parse (indices, plume_table_get_n_columns (table))
+          : NULL;
+
+  if (json_array_get_length (json_node_get_array (titles)) == 0 || table == NULL)
+    choice->columns = PLUME_COLUMNS_NONE;
+  else if (columns != NULL && are_titles_of (json_node_get_array (titles), table, columns))
+    choice->columns = plume_column_set_format (columns);
+  else
+    choice->columns = find_titles (role, table, json_node_get_array (titles), error);
+  return choice->columns != NULL;
+}
+
+static gboolean
+read_choice (const PlumeRole *role,
+             PlumeDataset *dataset,
+             JsonNode *node,
+             PlumeColumnChoice *choice,
+             GError **error)
+{
+  const PlumeTable *table = plume_dataset_get_main_table (dataset);
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("role '%s' has to be an object"),
+                 role->id);
+  else if (role->many)
+    return read_many (role, table, json_node_get_object (node), choice, error);
+  else if (table != NULL)
+    return read_one (role, table, json_node_get_object (node), choice, error);
+  else
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _ ("%s holds no table for the role '%s'"),
+                 plume_dataset_get_name (dataset), role->id);
+  return FALSE;
+}
+
+/* What would be guessed anyway stays a guess, so that it follows when another role changes. */
+static void
+forget_guesses (const PlumeInput *input, PlumeDataset *dataset, PlumeColumnChoice *choices)
+{
+  for (guint i = 0; i < input->n_roles; i++)
+    {
+      const char *given = choices[i].columns;
+
+      if (!input->roles[i].many || given == NULL)
+        continue;
+      choices[i].columns = PLUME_COLUMNS_GUESSED;
+      if (strcmp (plume_binding_resolve (input, dataset, choices, i), given) != 0)
+        choices[i].columns = given;
+    }
+}
+
 static PlumeBinding *
 apply_roles (const PlumeInput *input, PlumeBinding *binding, JsonObject *object, GError **error)
 {
@@ -127,12 +346,12 @@ apply_roles (const PlumeInput *input, PlumeBinding *binding, JsonObject *object,
     {
       JsonNode *role = json_object_get_member (json_node_get_object (node), input->roles[i].id);
 
-      choices[i] = (PlumeColumnChoice){ -1, -1 };
+      choices[i] = (PlumeColumnChoice){ -1, -1, PLUME_COLUMNS_GUESSED };
       if (role != NULL
-          && !read_choice (&input->roles[i], plume_dataset_get_table (binding->dataset, 0), role,
-                           &choices[i], error))
+          && !read_choice (&input->roles[i], binding->dataset, role, &choices[i], error))
         return NULL;
     }
+  forget_guesses (input, binding->dataset, choices);
   return plume_binding_with_choices (binding, choices, error);
 }
 

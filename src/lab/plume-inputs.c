@@ -8,6 +8,7 @@
 #include "core/plume-error.h"
 #include "data/plume-column.h"
 #include "data/plume-reader.h"
+#include "lab/plume-inputs-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -25,7 +26,11 @@ clear_binding (gpointer data)
   PlumeBinding *binding = data;
 
   for (guint i = 0; i < binding->input->n_roles; i++)
-    plume_array_unref (binding->columns[i]);
+    {
+      plume_array_unref (binding->columns[i]);
+      plume_block_unref (binding->blocks[i]);
+      plume_labels_unref (binding->labels[i]);
+    }
   plume_dataset_unref (binding->dataset);
   g_free (binding->path);
   g_free (binding->sample);
@@ -33,6 +38,9 @@ clear_binding (gpointer data)
   g_free (binding->key);
   g_free (binding->choices);
   g_free (binding->columns);
+  g_free (binding->blocks);
+  g_free (binding->labels);
+  g_free (binding->taken);
 }
 
 void
@@ -40,71 +48,6 @@ plume_binding_unref (PlumeBinding *binding)
 {
   if (binding != NULL)
     g_atomic_rc_box_release_full (binding, clear_binding);
-}
-
-static int
-find_unit (const PlumeRole *role, const char *name)
-{
-  for (int i = 0; name != NULL && role->units != NULL && role->units[i].name != NULL; i++)
-    if (g_ascii_strcasecmp (role->units[i].name, name) == 0)
-      return i;
-  return -1;
-}
-
-static gboolean
-is_taken (const PlumeColumnChoice *choices, guint n_choices, int column)
-{
-  for (guint i = 0; i < n_choices; i++)
-    if (choices[i].column == column)
-      return TRUE;
-  return FALSE;
-}
-
-/* The first numeric column that no other role has. */
-static int
-first_free_column (const PlumeTable *table, const PlumeColumnChoice *choices, guint n_choices)
-{
-  for (guint column = 0; column < plume_table_get_n_columns (table); column++)
-    if (plume_table_is_numeric (table, column) && !is_taken (choices, n_choices, (int)column))
-      return (int)column;
-  return -1;
-}
-
-/**
- * plume_binding_guess:
- * @input: the input
- * @dataset: what was read
- * @choices: (out caller-allocates): one a role
- *
- * Guesses which column plays which role by titles and units; needed roles that no word fits take
- * the remaining columns in order.
- *
- * Returns: %FALSE where a needed role finds no column
- */
-gboolean
-plume_binding_guess (const PlumeInput *input, PlumeDataset *dataset, PlumeColumnChoice *choices)
-{
-  const PlumeTable *table =
-      plume_dataset_get_n_tables (dataset) > 0 ? plume_dataset_get_table (dataset, 0) : NULL;
-  gboolean found = table != NULL;
-
-  for (guint i = 0; i < input->n_roles; i++)
-    {
-      int column = table != NULL ? plume_table_guess_column (table, input->roles[i].words) : -1;
-
-      choices[i] = (PlumeColumnChoice){ is_taken (choices, i, column) ? -1 : column, -1 };
-    }
-  for (guint i = 0; found && i < input->n_roles; i++)
-    {
-      if (choices[i].column < 0 && !input->roles[i].optional)
-        choices[i].column = first_free_column (table, choices, input->n_roles);
-      if (choices[i].column >= 0)
-        choices[i].unit =
-            find_unit (&input->roles[i], plume_table_get_unit (table, (guint)choices[i].column));
-      else if (!input->roles[i].optional)
-        found = FALSE;
-    }
-  return found;
 }
 
 static char *
@@ -137,18 +80,18 @@ scaled_column (const PlumeTable *table, const PlumeRole *role, const PlumeColumn
 }
 
 static gboolean
-fill_role (PlumeBinding *binding, guint index, GError **error)
+fill_column (PlumeBinding *binding, guint index, GError **error)
 {
   const PlumeRole *role = &binding->input->roles[index];
   const PlumeColumnChoice *choice = &binding->choices[index];
-  const PlumeTable *table = plume_dataset_get_table (binding->dataset, 0);
+  const PlumeTable *table = plume_dataset_get_main_table (binding->dataset);
 
-  if (choice->column < 0)
+  if (choice->column < 0 || table == NULL)
     {
       if (role->optional)
         return TRUE;
 
-      g_autofree char *columns = list_columns (table);
+      g_autofree char *columns = table != NULL ? list_columns (table) : g_strdup ("–");
 
       g_set_error (
           error, PLUME_ERROR, PLUME_ERROR_DATA,
@@ -173,27 +116,109 @@ fill_role (PlumeBinding *binding, guint index, GError **error)
   return TRUE;
 }
 
+/* Where columns are samples, a column tells of features and plays no role. */
+static gboolean
+fill_role (PlumeBinding *binding, guint index, gboolean turned, PlumeTask *task, GError **error)
+{
+  const PlumeRole *role = &binding->input->roles[index];
+
+  if (role->many)
+    return plume_binding_fill_block (binding, index, task, error);
+  if (turned && role->optional)
+    {
+      binding->choices[index].column = -1;
+      return TRUE;
+    }
+  return role->labels ? plume_binding_fill_labels (binding, index, error)
+                      : fill_column (binding, index, error);
+}
+
+/* A block has as many rows as the columns beside which it stands. */
+static gboolean
+check_rows (const PlumeBinding *binding, GError **error)
+{
+  const PlumeTable *table = plume_dataset_get_main_table (binding->dataset);
+  gsize n_samples = plume_binding_get_n_samples (binding);
+
+  for (guint i = 0; i < binding->input->n_roles; i++)
+    {
+      const PlumeBlock *block = binding->blocks[i];
+
+      if (block != NULL && block->n_rows != n_samples)
+        {
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                       _ ("%s: '%s' has %zu samples where there are %zu; choose another block"),
+                       plume_dataset_get_name (binding->dataset), block->name, block->n_rows,
+                       n_samples);
+          return FALSE;
+        }
+      if ((binding->columns[i] != NULL || binding->labels[i] != NULL)
+          && plume_table_get_n_rows (table) != n_samples)
+        {
+          g_set_error (
+              error, PLUME_ERROR, PLUME_ERROR_DATA,
+              _ ("%s: column '%s' has %zu rows, but there are %zu samples; leave '%s' out"),
+              plume_dataset_get_name (binding->dataset),
+              plume_table_get_title (table, (guint)binding->choices[i].column),
+              plume_table_get_n_rows (table), n_samples, _ (binding->input->roles[i].title));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* All that the columns depend on. */
+static char *
+make_key (const PlumeBinding *binding)
+{
+  GString *key = g_string_new (binding->digest);
+
+  for (guint i = 0; i < binding->input->n_roles; i++)
+    {
+      const PlumeColumnChoice *choice = &binding->choices[i];
+
+      g_string_append_printf (key, "/%d,%d", choice->column, choice->unit);
+      if (binding->input->roles[i].many)
+        g_string_append_printf (key, ",%s%s", binding->taken[i],
+                                choice->transposed ? ",transposed" : "");
+    }
+  return g_string_free (key, FALSE);
+}
+
+static gboolean
+needs_table (const PlumeInput *input)
+{
+  gboolean needs = input->n_roles > 0;
+
+  for (guint i = 0; i < input->n_roles; i++)
+    needs = needs && !input->roles[i].many;
+  return needs;
+}
+
 /**
- * plume_binding_new:
+ * plume_binding_make:
  * @input: which input; its tables outlive the binding
  * @dataset: what was read
  * @path: (nullable): absolute path of the file
  * @digest: (nullable): SHA-256 of the file
  * @choices: (nullable): column and unit of each role; %NULL to guess
+ * @task: (nullable): cancels it
  * @error: %PLUME_ERROR_DATA
+ *
+ * Linear in the number of cells that roles take.
  *
  * Returns: (transfer full) (nullable): the binding
  */
 PlumeBinding *
-plume_binding_new (const PlumeInput *input,
-                   PlumeDataset *dataset,
-                   const char *path,
-                   const char *digest,
-                   const PlumeColumnChoice *choices,
-                   GError **error)
+plume_binding_make (const PlumeInput *input,
+                    PlumeDataset *dataset,
+                    const char *path,
+                    const char *digest,
+                    const PlumeColumnChoice *choices,
+                    PlumeTask *task,
+                    GError **error)
 {
   g_autoptr (PlumeBinding) binding = g_atomic_rc_box_new0 (PlumeBinding);
-  g_autoptr (GString) key = g_string_new (digest);
 
   binding->input = input;
   binding->path = g_strdup (path);
@@ -201,8 +226,11 @@ plume_binding_new (const PlumeInput *input,
   binding->dataset = plume_dataset_ref (dataset);
   binding->choices = g_new0 (PlumeColumnChoice, input->n_roles + 1);
   binding->columns = g_new0 (PlumeArray *, input->n_roles + 1);
+  binding->blocks = g_new0 (PlumeBlock *, input->n_roles + 1);
+  binding->labels = g_new0 (PlumeLabels *, input->n_roles + 1);
+  binding->taken = g_new0 (const char *, input->n_roles + 1);
   /* an input without roles takes the data as they are: pictures, grids */
-  if (input->n_roles > 0 && plume_dataset_get_n_tables (dataset) == 0)
+  if (needs_table (input) && plume_dataset_get_n_tables (dataset) == 0)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
                    _ ("%s holds no table; open a file with columns of numbers"),
@@ -213,14 +241,27 @@ plume_binding_new (const PlumeInput *input,
     memcpy (binding->choices, choices, input->n_roles * sizeof *choices);
   else if (input->n_roles > 0)
     plume_binding_guess (input, dataset, binding->choices);
+
+  gboolean turned = plume_choices_are_turned (input, binding->choices);
+
   for (guint i = 0; i < input->n_roles; i++)
-    {
-      if (!fill_role (binding, i, error))
-        return NULL;
-      g_string_append_printf (key, "/%d,%d", binding->choices[i].column, binding->choices[i].unit);
-    }
-  binding->key = g_string_free (g_steal_pointer (&key), FALSE);
+    if (!fill_role (binding, i, turned, task, error))
+      return NULL;
+  if (!check_rows (binding, error))
+    return NULL;
+  binding->key = make_key (binding);
   return g_steal_pointer (&binding);
+}
+
+PlumeBinding *
+plume_binding_new (const PlumeInput *input,
+                   PlumeDataset *dataset,
+                   const char *path,
+                   const char *digest,
+                   const PlumeColumnChoice *choices,
+                   GError **error)
+{
+  return plume_binding_make (input, dataset, path, digest, choices, NULL, error);
 }
 
 /**
@@ -278,7 +319,8 @@ plume_binding_new_for_file (const PlumeInput *input,
   g_autoptr (PlumeDataset) dataset = plume_dataset_read_file (absolute, task, error);
   g_autofree char *digest = dataset != NULL ? digest_file (absolute) : NULL;
 
-  return dataset != NULL ? plume_binding_new (input, dataset, absolute, digest, NULL, error) : NULL;
+  return dataset != NULL ? plume_binding_make (input, dataset, absolute, digest, NULL, task, error)
+                         : NULL;
 }
 
 PlumeBinding *

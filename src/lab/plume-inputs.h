@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "lab/plume-column-set.h"
 #include "lab/plume-experiment.h"
 #include <json-glib/json-glib.h>
 
@@ -10,13 +11,19 @@ G_BEGIN_DECLS
 
 /**
  * PlumeColumnChoice:
- * @column: index into the main table, −1 where the role is not filled
+ * @column: index into the main table, −1 where the role is not filled; of roles of one column
  * @unit: index into the role's units, −1 for the role's own unit
+ * @columns: (nullable): interned, of roles of many columns: a set of columns of the main table
+ * ("0-3,7"), a block ("@obsm/X_pca"), %PLUME_COLUMNS_NONE, or %PLUME_COLUMNS_GUESSED, which %NULL
+ * stands for, too
+ * @transposed: of roles of many columns: whether columns are samples and rows features
  */
 typedef struct
 {
   int column;
   int unit;
+  const char *columns;
+  gboolean transposed;
 } PlumeColumnChoice;
 
 /**
@@ -28,6 +35,11 @@ typedef struct
  * @digest: SHA-256 of the file, hexadecimal
  * @choices: one a role
  * @columns: one a role; values in the role's unit, %NULL where not filled
+ * @blocks: one a role: what a role of many columns holds, %NULL where not filled
+ * @labels: one a role: what a role of labels holds, %NULL where not filled
+ * @taken: one a role, interned: which columns or block a role of many columns holds, as in
+ * @choices, but never guessed
+ * @n_missing: missing values in all blocks
  */
 typedef struct
 {
@@ -38,6 +50,10 @@ typedef struct
   PlumeDataset *dataset;
   PlumeColumnChoice *choices;
   PlumeArray **columns;
+  PlumeBlock **blocks;
+  PlumeLabels **labels;
+  const char **taken;
+  gsize n_missing;
   char *key; /* digest and choices: what the engine hashes */
 } PlumeBinding;
 
@@ -52,6 +68,14 @@ PlumeBinding *plume_binding_new (const PlumeInput *input,
                                  const char *digest,
                                  const PlumeColumnChoice *choices,
                                  GError **error);
+/* The same for much data: gathering columns can be cancelled. */
+PlumeBinding *plume_binding_make (const PlumeInput *input,
+                                  PlumeDataset *dataset,
+                                  const char *path,
+                                  const char *digest,
+                                  const PlumeColumnChoice *choices,
+                                  PlumeTask *task,
+                                  GError **error);
 PlumeBinding *
 plume_binding_new_sample (const PlumeInput *input, const char *sample, GError **error);
 /* Reads a file; blocking, for worker threads and the command line. */
@@ -67,6 +91,32 @@ plume_binding_guess (const PlumeInput *input, PlumeDataset *dataset, PlumeColumn
 PlumeBinding *plume_binding_with_choices (PlumeBinding *binding,
                                           const PlumeColumnChoice *choices,
                                           GError **error);
+
+/* Which columns or which block a role of many columns gets: a set of columns, "@block" or
+ * PLUME_COLUMNS_NONE; interned. Linear in the size of the table. */
+const char *plume_binding_resolve (const PlumeInput *input,
+                                   PlumeDataset *dataset,
+                                   const PlumeColumnChoice *choices,
+                                   guint role);
+/* What a person wrote for a role, such as "a,b" or "@X", put into choices. */
+gboolean plume_choices_set_text (const PlumeInput *input,
+                                 PlumeDataset *dataset,
+                                 guint role,
+                                 const char *text,
+                                 PlumeColumnChoice *choices,
+                                 GError **error);
+
+/* Samples of the bound data: rows of its blocks, or of its table. */
+gsize plume_binding_get_n_samples (const PlumeBinding *binding);
+/* As plume_reads_any_column(). */
+gboolean plume_binding_find_column (const PlumeBinding *binding,
+                                    const char *title,
+                                    PlumeArray **numbers,
+                                    PlumeLabels **labels);
+/* All titles that plume_binding_find_column() finds, in the order in which it looks. */
+GStrv plume_binding_list_titles (const PlumeBinding *binding);
+/* A block of the data set by name, or a grid of two dimensions as one. */
+PlumeBlock *plume_dataset_make_block (PlumeDataset *dataset, const char *name);
 
 typedef struct
 {

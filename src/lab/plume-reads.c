@@ -158,6 +158,43 @@ plume_reads_column_unit (const PlumeReads *reads, const char *input, guint index
   return plume_table_get_unit (plume_dataset_get_table (binding->dataset, 0), (guint)column);
 }
 
+PlumeBlock *
+plume_reads_block (const PlumeReads *reads, const char *input, guint index, const char *role)
+{
+  const PlumeBinding *binding = get_binding (reads, input, index);
+
+  return binding->blocks[find_role (binding->input, role)];
+}
+
+PlumeLabels *
+plume_reads_labels (const PlumeReads *reads, const char *input, guint index, const char *role)
+{
+  const PlumeBinding *binding = get_binding (reads, input, index);
+
+  return binding->labels[find_role (binding->input, role)];
+}
+
+/**
+ * plume_reads_any_column:
+ * @title: what the data call it: a column of the table, a feature, a column of another block
+ * @numbers: (out) (transfer full) (nullable): one value a sample
+ * @labels: (out) (transfer full) (nullable): one category a sample instead, of a column of texts
+ *
+ * O(columns + samples).
+ *
+ * Returns: %FALSE where the data have nothing of that title
+ */
+gboolean
+plume_reads_any_column (const PlumeReads *reads,
+                        const char *input,
+                        guint index,
+                        const char *title,
+                        PlumeArray **numbers,
+                        PlumeLabels **labels)
+{
+  return plume_binding_find_column (get_binding (reads, input, index), title, numbers, labels);
+}
+
 gconstpointer
 plume_reads_result (const PlumeReads *reads, const char *stage)
 {

@@ -88,6 +88,10 @@ recompute (PlumeStudy *study)
 
   for (guint i = 0; i < study->experiment->n_views; i++)
     views[i] = study->views[i].shown;
+  for (guint i = 0; i < study->experiment->n_parameters; i++)
+    if (study->experiment->parameters[i].track != NULL)
+      views[plume_experiment_find_view (study->experiment,
+                                        study->experiment->parameters[i].track)] = TRUE;
   plume_worker_wish (study->worker, present (study)->values, present (study)->inputs, views,
                      study->held);
   set_busy (study, TRUE);

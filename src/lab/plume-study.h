@@ -17,7 +17,7 @@
 
 G_BEGIN_DECLS
 
-#define PLUME_MAX_AXES 8
+#define PLUME_MAX_AXES 16 /* of a figure, that keep limits; a matrix of small multiples */
 
 /**
  * PlumeViewState: how a person looks at one view; part of the recipe, not of the computation.

@@ -153,6 +153,7 @@ plume_value_from_json (const PlumeParameter *parameter,
       return TRUE;
     case PLUME_KIND_CHOICE:
     case PLUME_KIND_TEXT:
+    case PLUME_KIND_COLUMN:
       if (!node_is_text (node))
         return refuse (parameter, _ ("a text"), node, error);
       return plume_value_parse (parameter, json_node_get_string (node), value, error);
@@ -204,6 +205,7 @@ plume_value_to_json (const PlumeParameter *parameter, const PlumeValue *value)
     case PLUME_KIND_CHOICE:
       return json_node_init_string (node, parameter->choices[(int)value->number].id);
     case PLUME_KIND_TEXT:
+    case PLUME_KIND_COLUMN:
     case PLUME_KIND_GRID:
       return json_node_init_string (node, value->text);
     case PLUME_KIND_TABLE:
@@ -297,6 +299,7 @@ plume_value_format (const PlumeParameter *parameter, const PlumeValue *value)
     case PLUME_KIND_CHOICE:
       return g_strdup (parameter->choices[(int)value->number].id);
     case PLUME_KIND_TEXT:
+    case PLUME_KIND_COLUMN:
     case PLUME_KIND_GRID:
       return g_strdup (value->text);
     case PLUME_KIND_TABLE:

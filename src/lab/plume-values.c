@@ -259,6 +259,7 @@ plume_value_parse (const PlumeParameter *parameter,
     case PLUME_KIND_TABLE:
       return parse_table (parameter, text, value, error);
     case PLUME_KIND_TEXT:
+    case PLUME_KIND_COLUMN:
     case PLUME_KIND_GRID:
       if (strlen (text) > MAX_TEXT_LENGTH || !g_utf8_validate (text, -1, NULL))
         {
@@ -291,7 +292,7 @@ plume_value_new_default (const PlumeParameter *parameter)
   PlumeValue value = { .number = parameter->value };
 
   if (parameter->kind == PLUME_KIND_TABLE || parameter->kind == PLUME_KIND_GRID
-      || parameter->kind == PLUME_KIND_TEXT)
+      || parameter->kind == PLUME_KIND_TEXT || parameter->kind == PLUME_KIND_COLUMN)
     {
       g_autoptr (GError) error = NULL;
       const char *text = parameter->text != NULL               ? parameter->text

@@ -30,7 +30,11 @@ struct _PlumeWorker
   Job *wish;       /* newest wish, not begun */
   GQueue actions;  /* Job */
   PlumeTask *task; /* of the running job */
-  gboolean running_wish;
+  Job *running;    /* a wish; NULL else */
+  int stage;       /* that it computes, or −1 */
+  gboolean stage_is_coarse;
+  gboolean superseded; /* a newer wish waits for the end of the stage, which it needs as well */
+  PlumeInputs *known;  /* of the last wish; compute thread only */
   PlumePublication *publication; /* newest, not delivered */
   gboolean delivery_pending;
 };
@@ -67,6 +71,7 @@ clear_worker (gpointer data)
   g_queue_clear_full (&worker->actions, free_job);
   plume_publication_unref (worker->publication);
   plume_task_unref (worker->task);
+  plume_inputs_unref (worker->known);
   g_main_context_unref (worker->context);
   g_mutex_clear (&worker->mutex);
   g_cond_clear (&worker->cond);
@@ -161,6 +166,67 @@ report_outcome (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* In the compute thread, around every stage. */
+static gboolean
+note_stage (int stage, gboolean coarse, gpointer data)
+{
+  PlumeWorker *worker = data;
+  gboolean goes_on;
+
+  g_mutex_lock (&worker->mutex);
+  worker->stage = stage;
+  worker->stage_is_coarse = coarse;
+  goes_on = !worker->superseded;
+  g_mutex_unlock (&worker->mutex);
+  return goes_on;
+}
+
+static gboolean
+has_coarse_stage (const PlumeExperiment *experiment)
+{
+  for (guint i = 0; i < experiment->n_stages; i++)
+    if (experiment->stages[i].coarse != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+fulfil (PlumeWorker *worker, PlumeEngine *engine, const Job *job, gboolean coarse, PlumeTask *task)
+{
+  PlumeWish wish = {
+    .values = job->values,
+    .inputs = job->inputs,
+    .views = job->views,
+    .readouts = coarse == job->coarse,
+    .coarse = coarse,
+    .publish = publish,
+    .publish_data = worker,
+    .running = note_stage,
+    .running_data = worker,
+  };
+  g_autoptr (PlumePublication) publication = plume_engine_evaluate (engine, &wish, task, NULL);
+
+  if (publication == NULL)
+    return;
+  publication->complete = coarse == job->coarse;
+  publish (publication, worker);
+}
+
+/* New data show a rough picture first, where the experiment has one. */
+static void
+run_wish (PlumeWorker *worker, PlumeEngine *engine, const Job *job, PlumeTask *task)
+{
+  gboolean rough =
+      !job->coarse && job->inputs != worker->known && has_coarse_stage (worker->experiment);
+
+  plume_inputs_unref (worker->known);
+  worker->known = plume_inputs_ref (job->inputs);
+  if (rough)
+    fulfil (worker, engine, job, TRUE, task);
+  if (!plume_task_is_cancelled (task))
+    fulfil (worker, engine, job, job->coarse, task);
+}
+
 static void
 run_job (PlumeWorker *worker, PlumeEngine *engine, const Job *job, PlumeTask *task)
 {
@@ -181,19 +247,7 @@ run_job (PlumeWorker *worker, PlumeEngine *engine, const Job *job, PlumeTask *ta
       return;
     }
 
-  PlumeWish wish = {
-    .values = job->values,
-    .inputs = job->inputs,
-    .views = job->views,
-    .readouts = TRUE,
-    .coarse = job->coarse,
-    .publish = publish,
-    .publish_data = worker,
-  };
-  g_autoptr (PlumePublication) publication = plume_engine_evaluate (engine, &wish, task, NULL);
-
-  if (publication != NULL)
-    publish (publication, worker);
+  run_wish (worker, engine, job, task);
 }
 
 static gpointer
@@ -215,14 +269,17 @@ work (gpointer data)
         }
       plume_task_unref (worker->task);
       worker->task = plume_task_new ();
-      worker->running_wish = job->views != NULL;
+      worker->running = job->views != NULL ? job : NULL;
+      worker->stage = -1;
+      worker->superseded = FALSE;
 
       g_autoptr (PlumeTask) task = plume_task_ref (worker->task);
 
       g_mutex_unlock (&worker->mutex);
       run_job (worker, engine, job, task);
-      free_job (job);
       g_mutex_lock (&worker->mutex);
+      worker->running = NULL;
+      free_job (job);
       g_clear_pointer (&worker->task, plume_task_unref);
       if (worker->wish == NULL && worker->actions.length == 0)
         call_in_context (worker, report_idle, g_atomic_rc_box_acquire (worker), unref_worker);
@@ -276,6 +333,22 @@ new_job (PlumeValues *values, PlumeInputs *inputs)
   return job;
 }
 
+/* Whether the newer wish needs what the running stage gives; where it would take a coarse version
+ * instead, it does not wait. Under the mutex. */
+static gboolean
+is_still_needed (const PlumeWorker *worker, const Job *wish)
+{
+  gboolean would_be_coarse;
+
+  if (worker->stage < 0)
+    return FALSE;
+  would_be_coarse = wish->coarse && worker->experiment->stages[worker->stage].coarse != NULL;
+  return would_be_coarse == worker->stage_is_coarse
+         && plume_experiment_stage_is_same (worker->experiment, worker->stage,
+                                            worker->running->values, worker->running->inputs,
+                                            wish->values, wish->inputs);
+}
+
 void
 plume_worker_wish (PlumeWorker *worker,
                    PlumeValues *values,
@@ -290,8 +363,13 @@ plume_worker_wish (PlumeWorker *worker,
   g_mutex_lock (&worker->mutex);
   free_job (worker->wish);
   worker->wish = job;
-  if (worker->task != NULL && worker->running_wish)
-    plume_task_cancel (worker->task);
+  if (worker->task != NULL && worker->running != NULL)
+    {
+      if (is_still_needed (worker, job))
+        worker->superseded = TRUE;
+      else
+        plume_task_cancel (worker->task);
+    }
   g_cond_signal (&worker->cond);
   g_mutex_unlock (&worker->mutex);
 }

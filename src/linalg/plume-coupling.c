@@ -1,4 +1,4 @@
-/* plume-coupling.c: assignment and entropic transport. */
+/* plume-coupling.c: entropic transport. */
 #include "linalg/plume-coupling.h"
 
 #include "core/plume-error.h"
@@ -30,82 +30,6 @@ plume_squared_distances (gsize n, gsize m, gsize d, const double *x, const doubl
           cost[i * m + j] += step * step;
         }
   return cost;
-}
-
-/**
- * plume_assignment:
- * @n: points on either side
- * @cost: n × n
- * @partner: (out) (array length=n): the column of each row
- * @task: (nullable): cancels
- * @error: %PLUME_ERROR_CANCELLED
- *
- * The permutation of least total cost; O(n³).
- *
- * Returns: %FALSE when cancelled
- */
-gboolean
-plume_assignment (gsize n, const double *cost, guint *partner, PlumeTask *task, GError **error)
-{
-  /* rows and columns from 1; 0 is the row or column that is being placed */
-  g_autofree double *row_price = g_new0 (double, n + 1), *column_price = g_new0 (double, n + 1),
-                    *slack = g_new (double, n + 1);
-  g_autofree gsize *row_of = g_new0 (gsize, n + 1), *way = g_new0 (gsize, n + 1);
-  g_autofree gboolean *is_used = g_new (gboolean, n + 1);
-
-  for (gsize row = 1; row <= n; row++)
-    {
-      gsize column = 0;
-
-      if (!plume_task_check (task, error))
-        return FALSE;
-      row_of[0] = row;
-      for (gsize j = 0; j <= n; j++)
-        {
-          slack[j] = INFINITY;
-          is_used[j] = FALSE;
-        }
-      do
-        {
-          gsize current = row_of[column], next = 0;
-          double least = INFINITY;
-
-          is_used[column] = TRUE;
-          for (gsize j = 1; j <= n; j++)
-            {
-              double reduced;
-
-              if (is_used[j])
-                continue;
-              reduced = cost[(current - 1) * n + j - 1] - row_price[current] - column_price[j];
-              if (reduced < slack[j])
-                {
-                  slack[j] = reduced;
-                  way[j] = column;
-                }
-              if (slack[j] < least)
-                {
-                  least = slack[j];
-                  next = j;
-                }
-            }
-          for (gsize j = 0; j <= n; j++)
-            if (is_used[j])
-              {
-                row_price[row_of[j]] += least;
-                column_price[j] -= least;
-              }
-            else
-              slack[j] -= least;
-          column = next;
-        }
-      while (row_of[column] != 0);
-      for (; column != 0; column = way[column])
-        row_of[column] = row_of[way[column]];
-    }
-  for (gsize j = 1; j <= n; j++)
-    partner[row_of[j] - 1] = (guint)(j - 1);
-  return TRUE;
 }
 
 typedef struct

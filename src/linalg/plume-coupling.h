@@ -28,6 +28,15 @@ typedef struct
 } PlumeSinkhorn;
 
 double *plume_squared_distances (gsize n, gsize m, gsize d, const double *x, const double *y);
+/* Between n × d places; of more than @most, within parts of at most so many that take turns */
+gboolean plume_assign_places (gsize n,
+                              gsize d,
+                              const double *x,
+                              const double *y,
+                              gsize most,
+                              guint *partner,
+                              PlumeTask *task,
+                              GError **error);
 gboolean
 plume_assignment (gsize n, const double *cost, guint *partner, PlumeTask *task, GError **error);
 PlumeSinkhorn *plume_sinkhorn (

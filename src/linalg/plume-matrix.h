@@ -20,6 +20,14 @@ typedef enum
   PLUME_TRANSPOSED,
 } PlumeTransposed;
 
+/* Products stay in their thread within a parallel loop, but a loop of one chunk is none: the chunk
+ * that leaves at least two, so that products do not depend on the number of threads. */
+static inline gsize
+plume_product_chunk (gsize n_items, gsize chunk)
+{
+  return MIN (chunk, MAX ((n_items + 1) / 2, 1));
+}
+
 void plume_product_single (PlumeTransposed transpose_a,
                            PlumeTransposed transpose_b,
                            gsize rows,

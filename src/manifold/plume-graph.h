@@ -63,9 +63,12 @@ typedef struct
  * @diagonal: K_ii after anisotropy (1 without)
  * @degrees: δ_i = Σ_j W_ij
  * @kept: (nullable): index among the points of each vertex, where pieces were left out
+ * @k: neighbours that the kernel took: those that were given, or more where it needed them; 0 for
+ * given weights
  * @n_components: before joining
  * @n_joined: edges that joining added
- * @hop_diameter: longest shortest path in edges (double sweep; a lower bound), ≥ 1
+ * @hop_diameter: longest shortest path in edges (double sweep; a lower bound), ≥ 1; of the largest
+ * piece where there are several
  */
 typedef struct
 {
@@ -74,18 +77,21 @@ typedef struct
   double *diagonal;
   double *degrees;
   guint32 *kept;
+  gsize k;
   gsize n_components, n_joined;
   gsize hop_diameter;
 } PlumeGraph;
 
-/* points are needed for joining: the shortest edge between pieces is looked for in the data. */
+/* points: (nullable): needed to mend a graph in pieces, except by keeping the largest: the shortest
+ * edge between pieces is looked for in the data. */
 PlumeGraph *plume_graph_new (const PlumePoints *points,
                              PlumeMetric metric,
                              const PlumeNeighbours *neighbours,
                              const PlumeGraphOptions *options,
                              PlumeTask *task,
                              GError **error);
-/* A graph that is given: symmetric non-negative weights, lengths (nullable: 1/√w). */
+/* A graph that is given: symmetric non-negative weights, lengths (nullable: 1/√w). Nothing says how
+ * far pieces are from each other: they are left apart, or the largest is kept. */
 PlumeGraph *plume_graph_new_from_weights (const PlumeSparse *weights,
                                           const double *lengths,
                                           PlumePieces pieces,
@@ -95,6 +101,9 @@ PlumeGraph *plume_graph_ref (PlumeGraph *graph);
 void plume_graph_unref (PlumeGraph *graph);
 gsize plume_graph_get_n (const PlumeGraph *graph);
 gsize plume_graph_get_bytes (const PlumeGraph *graph);
+
+/* How far neighbours must be looked for, as a multiple of ε_i, so that the kernel misses none. */
+double plume_graph_reach (const PlumeGraphOptions *options);
 
 typedef enum
 {

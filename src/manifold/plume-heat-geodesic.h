@@ -35,6 +35,8 @@ typedef enum
  * @floor: the 1e-16 that is added to every H for compatibility; 0 for none
  * @truncation, @cut, @by_quantile: of distances
  * @steps: K, of the Matérn law
+ * @rate: c > 0, of the lattice and Matérn laws: how fast heat passes a bond of unit length; see
+ * plume_heat_fit_rate()
  */
 typedef struct
 {
@@ -49,11 +51,16 @@ typedef struct
   double cut;
   gboolean by_quantile;
   guint steps;
+  double rate;
 } PlumeGeodesicOptions;
 
 #define PLUME_GEODESIC_OPTIONS_DEFAULT                                                             \
-  ((PlumeGeodesicOptions){                                                                         \
-      .law = PLUME_LAW_VARADHAN, .harnack = 1, .rescaled = TRUE, .power = 1, .steps = 30 })
+  ((PlumeGeodesicOptions){ .law = PLUME_LAW_VARADHAN,                                              \
+                           .harnack = 1,                                                           \
+                           .rescaled = TRUE,                                                       \
+                           .power = 1,                                                             \
+                           .steps = 30,                                                            \
+                           .rate = 1 })
 
 /**
  * PlumeGeodesicCounts: what a person should know of the result
@@ -78,6 +85,10 @@ PlumeDistances *plume_heat_geodesic_multiscale (gsize n_times,
                                                 const PlumeGeodesicOptions *options,
                                                 PlumeTask *task,
                                                 GError **error);
+/* The rate c at which the law gives the edges of the graph the length 1 (their median). */
+double plume_heat_fit_rate (const PlumeHeat *heat,
+                            const PlumeGraph *graph,
+                            const PlumeGeodesicOptions *options);
 /* Triplet distances: T_ij = ‖D(i,·) − D(j,·)‖₂. */
 PlumeDistances *
 plume_distances_triplet (const PlumeDistances *distances, PlumeTask *task, GError **error);

@@ -35,7 +35,7 @@ typedef enum
  * @indices: @distances: neighbours by increasing distance, ties by lower index; distances are
  * computed directly in double precision
  * @scales: ε_i > 0: distance to the k-th neighbour; where that is 0 because of duplicates, the
- * smallest positive neighbour distance, or 1e-12 of the data's diameter
+ * distance of the nearest point that is elsewhere, or 1e-12 where there is none
  * @n_duplicates: points whose k-th neighbour is at distance 0
  * @search: which way was taken
  * @recall: share of true nearest neighbours found, measured on 500 random points; 1 where exact

@@ -355,6 +355,84 @@ def make_png():
         write("png/" + name, data)
 
 
+def nifti1(dim, datatype, voxels, order="<", magic=b"n+1\0", offset=352.0, slope=0.0, intercept=0.0,
+           pixdim=(1, 2, 3, 4, 0, 0, 0, 0), qform=0, sform=0, srow=(0,) * 12, quaternion=(0, 0, 0),
+           units=2, length=348, regular=b"r"):
+    head = struct.pack(order + "i10s18sihcB", length, b"", b"", 0, 0, regular, 0)
+    head += struct.pack(order + "8h", *(list(dim) + [1] * (8 - len(dim))))
+    head += struct.pack(order + "3fhhhh", 0, 0, 0, 0, datatype, 8, 0)
+    head += struct.pack(order + "8f", *pixdim) + struct.pack(order + "fff", offset, slope, intercept)
+    head += struct.pack(order + "hBBffffii", 0, 0, units, 0, 0, 0, 0, 0, 0)
+    head += struct.pack(order + "80s24shh", b"made by Plume", b"", qform, sform)
+    head += struct.pack(order + "6f", *quaternion, 0, 0, 0) + struct.pack(order + "12f", *srow)
+    head += struct.pack("16s4s", b"", magic)
+    assert len(head) == 348
+    return head + bytes(4) + voxels
+
+
+def nifti2(dim, datatype, voxels, order="<", magic=b"n+2\0\r\n\x1a\n", offset=544):
+    head = struct.pack(order + "i8shh", 540, magic, datatype, 0)
+    head += struct.pack(order + "8q", *(list(dim) + [1] * (8 - len(dim)))) + struct.pack(order + "3d", 0, 0, 0)
+    head += struct.pack(order + "8d", 1, 2, 3, 4, 0, 0, 0, 0) + struct.pack(order + "qdd", offset, 0, 0)
+    head += bytes(500 - len(head)) + struct.pack(order + "i", 2) + bytes(36)
+    assert len(head) == 540
+    return head + bytes(4) + voxels
+
+
+def make_nifti():
+    six = [0, 1, 100, 7, 3, 2]
+    kinds = {"u1": (2, "B"), "i1": (256, "b"), "u2": (512, "H"), "i2": (4, "h"), "u4": (768, "I"), "i4": (8, "i"),
+             "u8": (1280, "Q"), "i8": (1024, "q"), "f4": (16, "f"), "f8": (64, "d")}
+    for name, (code, letter) in kinds.items():
+        for order, end in (("<", "le"), (">", "be")):
+            voxels = struct.pack(order + "6" + letter, *six)
+            write("nifti/%s-%s.nii" % (name, end), nifti1([3, 3, 2, 1], code, voxels, order))
+    bytes6 = bytes(six)
+    good = nifti1([3, 3, 2, 1], 2, bytes6)
+    oblique = (-2, 0, 0, 0, 0, 0, 4, 0, 0, 3, 0, 0)
+    files = {
+        "scaled.nii": nifti1([3, 3, 2, 1], 2, bytes6, slope=0.5, intercept=-10.0),
+        "slope-zero.nii": nifti1([3, 3, 2, 1], 2, bytes6, slope=0.0, intercept=5.0),
+        "slope-nan.nii": nifti1([3, 3, 2, 1], 2, bytes6, slope=float("nan")),
+        "intercept-infinite.nii": nifti1([3, 3, 2, 1], 2, bytes6, slope=2.0, intercept=float("inf")),
+        "packed.nii.gz": gzip.compress(good, mtime=0),
+        "second.nii": nifti2([3, 3, 2, 1], 2, bytes6),
+        "second-be.nii": nifti2([3, 3, 2, 1], 4, struct.pack(">6h", *six), ">"),
+        "oriented.nii": nifti1([3, 3, 2, 1], 2, bytes6, sform=1, srow=oblique),
+        "turned.nii": nifti1([3, 3, 2, 1], 2, bytes6, qform=1, quaternion=(0, 0, 1)),
+        "sform-nan.nii": nifti1([3, 3, 2, 1], 2, bytes6, sform=1, srow=(float("nan"),) * 12),
+        "singular.nii": nifti1([3, 3, 2, 1], 2, bytes6, sform=1),
+        "voxel-nan.nii": nifti1([1, 2], 16, struct.pack("<2f", float("nan"), 1.5)),
+        "analyze.hdr": nifti1([3, 3, 2, 1], 2, bytes6, magic=bytes(4)),
+        "series.nii": nifti1([4, 1, 2, 1, 3], 2, bytes6),
+        "offset.nii": nifti1([3, 3, 2, 1], 2, bytes(48) + bytes6, offset=400.0),
+        "pair.hdr": nifti1([3, 3, 2, 1], 2, b"", magic=b"ni1\0", offset=0.0),
+        "truncated.nii": good[:-2],
+        "truncated-header.nii": good[:200],
+        "truncated-second.nii": nifti2([3, 3, 2, 1], 2, bytes6)[:100],
+        "truncated.nii.gz": gzip.compress(good + bytes(4000), mtime=0)[:60],
+        "no-dimensions.nii": nifti1([0], 2, bytes6),
+        "nine-dimensions.nii": nifti1([9, 3, 2, 1], 2, bytes6),
+        "negative-dimension.nii": nifti1([3, 3, -2, 1], 2, bytes6),
+        "zero-dimension.nii": nifti1([3, 3, 0, 1], 2, bytes6),
+        "huge.nii": nifti1([3, 32767, 32767, 32767], 64, bytes6),
+        "overflow.nii": nifti1([7] + [32767] * 7, 64, bytes6),
+        "overflow-second.nii": nifti2([3, 1 << 40, 1 << 40, 1 << 40], 2, bytes6),
+        "negative-second.nii": nifti2([3, -(1 << 62), 4, 1], 2, bytes6),
+        "no-type.nii": nifti1([3, 3, 2, 1], 0, bytes6),
+        "binary-type.nii": nifti1([3, 3, 2, 1], 1, bytes6),
+        "colours.nii": nifti1([3, 1, 2, 1], 128, bytes6),
+        "complex.nii": nifti1([1, 1], 32, bytes(8)),
+        "long-double.nii": nifti1([1, 1], 1536, bytes(16)),
+        "offset-inside.nii": nifti1([3, 3, 2, 1], 2, bytes6, offset=100.0),
+        "offset-outside.nii": nifti1([3, 3, 2, 1], 2, bytes6, offset=1e6),
+        "offset-nan.nii": nifti1([3, 3, 2, 1], 2, bytes6, offset=float("nan")),
+        "offset-negative.nii": nifti2([3, 3, 2, 1], 2, bytes6, offset=-1),
+    }
+    for name, data in files.items():
+        write("nifti/" + name, data)
+
+
 if __name__ == "__main__":
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     make_csv()
@@ -363,3 +441,4 @@ if __name__ == "__main__":
     make_png()
     make_andi()
     make_fits()
+    make_nifti()

@@ -1,0 +1,454 @@
+/* heat-geodesic-embedding-data.c: what is opened or made, its neighbours, its graph, its colours.
+ */
+#include "experiments/heat-geodesic-embedding.h"
+
+#include "core/plume-error.h"
+#include "data/plume-sample.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define SMALLEST_WEIGHT 1e-4 /* of a kernel; less is none */
+#define MOST_COMPONENTS 3
+
+static PlumeDataset *
+make_iris (GError **error)
+{
+  return plume_sample_read ("iris.csv", error);
+}
+
+static PlumeDataset *
+make_wine (GError **error)
+{
+  return plume_sample_read ("wine.csv", error);
+}
+
+static PlumeDataset *
+make_tumours (GError **error)
+{
+  return plume_sample_read ("breast-cancer.csv", error);
+}
+
+static PlumeDataset *
+make_digits (GError **error)
+{
+  return plume_sample_read ("digits.csv", error);
+}
+
+static const PlumeSample samples[] = {
+  { "digits", N_ ("Handwritten digits"), make_digits },
+  { "iris", N_ ("Irises"), make_iris },
+  { "wine", N_ ("Wines"), make_wine },
+  { "breast-cancer", N_ ("Cell nuclei of tumours"), make_tumours },
+  { "growing-tree", N_ ("A tree that grows in stages"), hg_make_growing_tree },
+};
+
+static const char *const label_words[] = { "label",   "class",     "species",  "type",
+                                           "cluster", "group",     "louvain",  "bulk_labels",
+                                           "digit",   "diagnosis", "cultivar", "lettr",
+                                           NULL };
+static const char *const stage_words[] = { "stage", "num_cells", "time", "day", "hour", NULL };
+static const PlumeRole roles[] = {
+  { .id = "features", .title = N_ ("Features"), .many = TRUE, .pairs = TRUE },
+  { .id = "label", .title = N_ ("Label"), .words = label_words, .labels = TRUE, .optional = TRUE },
+  { .id = "stage",
+    .title = N_ ("Stage of time"),
+    .words = stage_words,
+    .labels = TRUE,
+    .optional = TRUE },
+};
+
+const PlumeInput hg_inputs[1] = {
+  { .id = "data",
+    .title = N_ ("Data"),
+    .help = N_ ("A table of things and what was measured on them, a matrix of cells and genes, "
+                "distances between all things, or edges of a graph; while none is open, points "
+                "are made"),
+    PLUME_TABLE_OF (roles, roles),
+    PLUME_TABLE_OF (samples, samples) },
+};
+
+static void
+data_free (gpointer pointer)
+{
+  HgData *data = pointer;
+
+  plume_prepared_unref (data->prepared);
+  plume_shape_sample_unref (data->shape);
+  plume_points_unref (data->points);
+  plume_block_unref (data->pairs);
+  for (guint c = 0; c < 3; c++)
+    g_free (data->axis_titles[c]);
+  g_free (data);
+}
+
+static gboolean
+make_shape (HgData *data, const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PlumeShape *shape =
+      plume_shape_find (hg_shape_choices[plume_reads_integer (reads, "shape")].id);
+  PlumeShapeOptions options = {
+    .n = (gsize)plume_reads_integer (reads, "points"),
+    .p = (gsize)plume_reads_integer (reads, "ambient"),
+    .noise = plume_reads_number (reads, "noise"),
+    .width = shape->width * plume_reads_number (reads, "breadth"),
+    .seed = plume_reads_seed (reads, "seed"),
+  };
+
+  data->shape = plume_shape_make (shape, &options, error);
+  if (data->shape == NULL)
+    return FALSE;
+  data->points = plume_points_ref (data->shape->points);
+  data->axis_titles[0] = g_strdup ("<i>x</i>");
+  data->axis_titles[1] = g_strdup ("<i>y</i>");
+  data->axis_titles[2] = g_strdup ("<i>z</i>");
+  return TRUE;
+}
+
+static void
+name_axes (HgData *data, const PlumeBlock *block)
+{
+  const PlumePrepared *prepared = data->prepared;
+
+  for (gsize c = 0; c < MIN (3, data->points->p); c++)
+    if (prepared->n_components > 0)
+      data->axis_titles[c] = g_strdup_printf (_ ("Component %u (%.0f %%)"), (guint)c + 1,
+                                              100 * prepared->explained[c]);
+    else
+      data->axis_titles[c] =
+          block->column_names != NULL
+              ? g_markup_escape_text (block->column_names[prepared->columns[c]], -1)
+              : g_strdup_printf (_ ("Column %u"), prepared->columns[c] + 1);
+}
+
+static gboolean
+prepare_block (
+    HgData *data, PlumeBlock *block, const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  PlumePrepareOptions options = {
+    .missing = (PlumeMissing)plume_reads_integer (reads, "missing"),
+    .counts = (PlumeCounts)plume_reads_integer (reads, "counts"),
+    .scaling = (PlumeColumnScaling)plume_reads_integer (reads, "scaling"),
+    .most_variable = (gsize)plume_reads_integer (reads, "variable"),
+    .components = (gsize)plume_reads_integer (reads, "components"),
+    .components_above = 50,
+    .seed = plume_reads_seed (reads, "seed"),
+  };
+
+  if (block->kind != PLUME_BLOCK_FEATURES)
+    {
+      data->pairs = plume_block_ref (block);
+      return TRUE;
+    }
+  data->prepared = plume_prepare (block, &options, task, error);
+  if (data->prepared == NULL)
+    return FALSE;
+  data->points = plume_points_ref (data->prepared->points);
+  data->rows = data->prepared->rows;
+  name_axes (data, block);
+  return TRUE;
+}
+
+PlumeResult *
+hg_compute_data (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  HgData *data = g_new0 (HgData, 1);
+  gboolean done;
+  gsize bytes;
+
+  if (plume_reads_n_datasets (reads, "data") > 0)
+    done =
+        prepare_block (data, plume_reads_block (reads, "data", 0, "features"), reads, task, error);
+  else
+    done = make_shape (data, reads, task, error);
+  if (!done)
+    {
+      data_free (data);
+      return NULL;
+    }
+  bytes = data->points != NULL ? plume_points_get_bytes (data->points) : 0;
+  return plume_result_new (data, 1024 + 2 * bytes, data_free);
+}
+
+/* How far, in units of the distance to the k-th neighbour, a kernel is above its smallest weight.
+ */
+static double
+kernel_reach (const PlumeReads *reads)
+{
+  double logarithm = -log (SMALLEST_WEIGHT);
+
+  switch ((PlumeKernel)plume_reads_integer (reads, "kernel"))
+    {
+    case PLUME_KERNEL_ALPHA_DECAY:
+      return pow (logarithm, 1 / plume_reads_number (reads, "decay"));
+    case PLUME_KERNEL_GAUSSIAN:
+      return sqrt (2 * logarithm);
+    case PLUME_KERNEL_SELF_TUNING:
+      return sqrt (logarithm);
+    case PLUME_KERNEL_NEIGHBOURS:
+    case PLUME_KERNEL_FUZZY:
+      break;
+    }
+  return 1;
+}
+
+static void
+neighbours_free (gpointer neighbours)
+{
+  plume_neighbours_unref (neighbours);
+}
+
+PlumeResult *
+hg_compute_neighbours (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgData *data = plume_reads_result (reads, "prepared");
+  PlumeNeighbours *neighbours;
+
+  if (data->points == NULL) /* a graph was opened */
+    return plume_result_new (NULL, 16, NULL);
+  neighbours =
+      plume_neighbours_find (data->points, (PlumeMetric)plume_reads_integer (reads, "metric"),
+                             (gsize)plume_reads_integer (reads, "neighbours"), kernel_reach (reads),
+                             PLUME_SEARCH_AUTOMATIC, plume_reads_seed (reads, "seed"), task, error);
+  return neighbours != NULL ? plume_result_new (neighbours, plume_neighbours_get_bytes (neighbours),
+                                                neighbours_free)
+                            : NULL;
+}
+
+static void
+graph_free (gpointer pointer)
+{
+  HgGraph *graph = pointer;
+
+  plume_graph_unref (graph->graph);
+  plume_points_unref (graph->points);
+  plume_array_unref (graph->items);
+  g_free (graph);
+}
+
+static PlumeGraphOptions
+read_options (const PlumeReads *reads)
+{
+  return (PlumeGraphOptions){
+    .kernel = (PlumeKernel)plume_reads_integer (reads, "kernel"),
+    .decay = plume_reads_number (reads, "decay"),
+    .width = plume_reads_number (reads, "width"),
+    .symmetry = (PlumeSymmetry)plume_reads_integer (reads, "symmetry"),
+    .mutual = plume_reads_number (reads, "mutual"),
+    .anisotropy = plume_reads_number (reads, "anisotropy"),
+    .pieces = (PlumePieces)plume_reads_integer (reads, "pieces"),
+  };
+}
+
+/* Which row of the data every vertex is; NULL where all are there. */
+static PlumeArray *
+find_items (const HgData *data, const PlumeGraph *graph)
+{
+  gsize n = plume_graph_get_n (graph);
+  PlumeArray *items;
+  gboolean all = graph->kept == NULL;
+
+  for (gsize v = 0; all && data->rows != NULL && v < n; v++)
+    all = data->rows[v] == v;
+  if (all)
+    return NULL;
+  items = plume_array_new (n);
+  for (gsize v = 0; v < n; v++)
+    {
+      guint32 point = graph->kept != NULL ? graph->kept[v] : (guint32)v;
+
+      items->values[v] = data->rows != NULL ? data->rows[point] : point;
+    }
+  return items;
+}
+
+static PlumePoints *
+points_of_vertices (PlumePoints *points, const PlumeGraph *graph)
+{
+  gsize n = plume_graph_get_n (graph);
+  PlumePoints *kept;
+
+  if (points == NULL || graph->kept == NULL)
+    return points != NULL ? plume_points_ref (points) : NULL;
+  kept = plume_points_new (n, points->p);
+  for (gsize v = 0; v < n; v++)
+    memcpy (kept->values + v * points->p, points->values + graph->kept[v] * points->p,
+            points->p * sizeof (double));
+  return kept;
+}
+
+PlumeResult *
+hg_compute_graph (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgData *data = plume_reads_result (reads, "prepared");
+  PlumeGraphOptions options = read_options (reads);
+  PlumeGraph *graph;
+  HgGraph *result;
+
+  if (data->points == NULL)
+    graph = hg_graph_of_pairs (data->pairs, (gsize)plume_reads_integer (reads, "neighbours"),
+                               &options, task, error);
+  else
+    graph = plume_graph_new (data->points, (PlumeMetric)plume_reads_integer (reads, "metric"),
+                             plume_reads_result (reads, "near"), &options, task, error);
+  if (graph == NULL)
+    return NULL;
+  result = g_new (HgGraph, 1);
+  *result = (HgGraph){ graph, points_of_vertices (data->points, graph), find_items (data, graph) };
+  return plume_result_new (result, plume_graph_get_bytes (graph), graph_free);
+}
+
+/* What a three-dimensional view of the data shows: the shape that was made, or the first columns.
+ */
+PlumePoints *
+hg_data_in_space (const HgData *data, const HgGraph *graph)
+{
+  const PlumePoints *source = data->shape != NULL ? data->shape->original : data->points;
+  gsize n = plume_graph_get_n (graph->graph), p;
+  PlumePoints *seen;
+
+  if (source == NULL || source->p < 2)
+    return NULL;
+  p = MIN (3, source->p);
+  seen = plume_points_new (n, p);
+  for (gsize v = 0; v < n; v++)
+    {
+      gsize i = graph->graph->kept != NULL ? graph->graph->kept[v] : v;
+
+      for (gsize c = 0; c < p; c++)
+        seen->values[v * p + c] = source->values[i * source->p + c];
+    }
+  return seen;
+}
+
+static void
+colouring_free (gpointer pointer)
+{
+  HgColouring *colouring = pointer;
+
+  plume_array_unref (colouring->codes);
+  plume_array_unref (colouring->values);
+  g_strfreev (colouring->names);
+  g_free (colouring->title);
+  g_free (colouring);
+}
+
+/* Values of rows of the data, or of points of a shape, brought to the vertices. */
+static PlumeArray *
+of_vertices (const HgGraph *graph, const PlumeArray *rows)
+{
+  gsize n = plume_graph_get_n (graph->graph);
+  PlumeArray *values = plume_array_new (n);
+
+  for (gsize v = 0; v < n; v++)
+    {
+      gsize row = graph->items != NULL ? (gsize)graph->items->values[v] : v;
+
+      values->values[v] = row < rows->length ? rows->values[row] : NAN;
+    }
+  return values;
+}
+
+static void
+take_labels (HgColouring *colouring, const HgGraph *graph, const PlumeLabels *labels)
+{
+  colouring->codes = of_vertices (graph, labels->codes);
+  colouring->names = g_strdupv (labels->names);
+}
+
+/* Parts of a shape, counted from 1. */
+static PlumeArray *
+shape_codes (const PlumeShapeSample *shape)
+{
+  PlumeArray *codes = plume_array_new (shape->points->n);
+
+  for (gsize i = 0; i < codes->length; i++)
+    codes->values[i] = shape->labels[i] + 1;
+  return codes;
+}
+
+/* Labels of the data, or what a shape was made from. */
+static void
+colour_automatically (HgColouring *colouring,
+                      const HgData *data,
+                      const HgGraph *graph,
+                      const PlumeReads *reads)
+{
+  PlumeLabels *labels = NULL;
+
+  if (data->shape != NULL)
+    {
+      g_autoptr (PlumeArray) codes = data->shape->labels != NULL ? shape_codes (data->shape) : NULL;
+
+      if (codes != NULL)
+        {
+          g_autoptr (PlumeLabels) made = plume_labels_new_for_numbers (codes);
+
+          take_labels (colouring, graph, made);
+        }
+      else
+        {
+          colouring->values = of_vertices (graph, data->shape->colour);
+          colouring->title = g_strdup (_ ("Place along the shape"));
+        }
+      return;
+    }
+  labels = plume_reads_labels (reads, "data", 0, "label");
+  if (labels == NULL)
+    labels = plume_reads_labels (reads, "data", 0, "stage");
+  if (labels != NULL)
+    take_labels (colouring, graph, labels);
+}
+
+static gboolean
+colour_by_column (HgColouring *colouring,
+                  const char *title,
+                  const HgGraph *graph,
+                  const PlumeReads *reads,
+                  GError **error)
+{
+  g_autoptr (PlumeArray) numbers = NULL;
+  g_autoptr (PlumeLabels) labels = NULL;
+
+  if (plume_reads_n_datasets (reads, "data") == 0
+      || !plume_reads_any_column (reads, "data", 0, title, &numbers, &labels))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   _ ("The data have no column '%.60s' to colour by; choose another"), title);
+      return FALSE;
+    }
+  if (labels != NULL)
+    take_labels (colouring, graph, labels);
+  else
+    colouring->values = of_vertices (graph, numbers);
+  colouring->title = g_markup_escape_text (title, -1);
+  return TRUE;
+}
+
+PlumeResult *
+hg_compute_colouring (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgData *data = plume_reads_result (reads, "prepared");
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  const char *colour = plume_reads_text (reads, "colour");
+  HgColouring *colouring = g_new0 (HgColouring, 1);
+  gboolean done = TRUE;
+
+  if (strcmp (colour, "automatic") == 0)
+    colour_automatically (colouring, data, graph, reads);
+  else if (strcmp (colour, "degree") == 0)
+    {
+      colouring->values =
+          plume_array_new_copy (graph->graph->degrees, plume_graph_get_n (graph->graph));
+      colouring->title = g_strdup (_ ("Degree <i>δ</i>"));
+    }
+  else if (strcmp (colour, "stress") != 0) /* which the view finds for itself */
+    done = colour_by_column (colouring, colour, graph, reads, error);
+  if (!done)
+    {
+      colouring_free (colouring);
+      return NULL;
+    }
+  return plume_result_new (colouring, 16 * plume_graph_get_n (graph->graph), colouring_free);
+}

@@ -1,0 +1,485 @@
+/* heat-geodesic-embedding-heat.c: heat among sites at many times, and the picture that unfolds with
+ * the time.
+ *
+ * While a slider is held the picture is a frame: the same for the same time, wherever the drag came
+ * from. On release it is settled with the exact distances of that time.
+ */
+#include "experiments/heat-geodesic-embedding.h"
+
+#include "core/plume-error.h"
+#include "linalg/plume-lanczos.h"
+#include "manifold/plume-heat-ladder.h"
+#include "manifold/plume-landmarks.h"
+#include "manifold/plume-live-scaling.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define ROUGH_SITES  300 /* of the picture that is there at once */
+#define LATEST       1e5 /* time of the last level */
+#define SETTLE_STEPS 300
+#define SETTLED      1e-6
+#define WEIGHT_FLOOR 1e-5 /* of weights by heat */
+
+/**
+ * Sites: between which heat is followed
+ * @graph: of all vertices
+ * @landmarks, @coarse, @weights: (nullable): where not every vertex is a site
+ */
+typedef struct
+{
+  PlumeGraph *graph;
+  PlumeLandmarks *landmarks;
+  PlumeCoarseHeat *coarse;
+  PlumeLandmarkWeights *weights;
+} Sites;
+
+static void
+sites_free (gpointer pointer)
+{
+  Sites *sites = pointer;
+
+  plume_landmarks_unref (sites->landmarks);
+  plume_landmark_weights_unref (sites->weights);
+  plume_coarse_heat_free (sites->coarse);
+  plume_graph_unref (sites->graph);
+  g_free (sites);
+}
+
+static gboolean
+choose_landmarks (
+    Sites *sites, const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
+{
+  const PlumePoints *points = ((const HgGraph *)plume_reads_result (reads, "graph"))->points;
+  PlumeLandmarkChoice choice = points != NULL
+                                   ? (PlumeLandmarkChoice)plume_reads_integer (reads, "selection")
+                                   : PLUME_LANDMARKS_FARTHEST;
+
+  sites->landmarks = plume_landmarks_new (sites->graph, points, choice, most,
+                                          plume_reads_seed (reads, "seed"), task, error);
+  if (sites->landmarks == NULL)
+    return FALSE;
+  sites->weights = plume_landmarks_weigh (sites->landmarks, sites->graph, points, task, error);
+  if (sites->weights == NULL)
+    return FALSE;
+  sites->coarse = plume_coarse_heat_new (
+      sites->landmarks, sites->graph, (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian"),
+      task, error);
+  return sites->coarse != NULL;
+}
+
+static PlumeResult *
+choose_sites (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
+{
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  gsize n = plume_graph_get_n (graph->graph);
+  Sites *sites = g_new0 (Sites, 1);
+
+  sites->graph = plume_graph_ref (graph->graph);
+  if (n > most && !choose_landmarks (sites, reads, most, task, error))
+    {
+      sites_free (sites);
+      return NULL;
+    }
+  return plume_result_new (sites, 256 + (n > most ? 24 * n + 80 * n + 16 * most * most : 0),
+                           sites_free);
+}
+
+PlumeResult *
+hg_compute_sites (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return choose_sites (reads, (gsize)plume_reads_integer (reads, "landmarks"), task, error);
+}
+
+PlumeResult *
+hg_compute_sites_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  gsize most = (gsize)plume_reads_integer (reads, "landmarks");
+
+  return choose_sites (reads, MIN (most, ROUGH_SITES), task, error);
+}
+
+static void
+ladder_free (gpointer ladder)
+{
+  plume_heat_ladder_unref (ladder);
+}
+
+/* From the time in which an edge is felt to that in which all heat is even. */
+static gboolean
+find_times (const Sites *sites,
+            PlumeLaplacianKind kind,
+            double *from,
+            double *to,
+            PlumeTask *task,
+            GError **error)
+{
+  g_autoptr (PlumeSparse) laplacian = plume_graph_laplacian (
+      sites->graph, kind == PLUME_LAPLACIAN_COMBINATORIAL ? kind : PLUME_LAPLACIAN_NORMALISED);
+  gsize n = plume_graph_get_n (sites->graph);
+  double values[2] = { 0, 0 }, mean = 0;
+  g_autofree double *vectors = g_new (double, 2 * n);
+
+  if (!plume_sparse_eigen (laplacian, PLUME_SPECTRUM_SMALLEST, MIN (2, n), 1e-3, values, vectors,
+                           task, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    mean += kind == PLUME_LAPLACIAN_COMBINATORIAL ? sites->graph->degrees[i] : 1;
+  mean /= (double)n;
+  *from = mean > 0 ? 0.1 / mean : 0.1;
+  *to = CLAMP (values[1] > 0 ? 3 / values[1] : LATEST, 100 * *from, LATEST);
+  return TRUE;
+}
+
+PlumeResult *
+hg_compute_ladder (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const Sites *sites = plume_reads_result (reads, "sites");
+  PlumeLaplacianKind kind = (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian");
+  PlumeHeatLadder *ladder;
+  double from, to;
+
+  if (!find_times (sites, kind, &from, &to, task, error))
+    return NULL;
+  if (sites->coarse != NULL)
+    ladder = plume_coarse_heat_ladder (sites->coarse, from, to, task, error);
+  else
+    ladder = plume_heat_ladder_new (sites->graph, kind, plume_graph_get_n (sites->graph), NULL,
+                                    from, to, task, error);
+  return ladder != NULL
+             ? plume_result_new (ladder, plume_heat_ladder_get_bytes (ladder), ladder_free)
+             : NULL;
+}
+
+PlumeGeodesicOptions
+hg_read_geodesic (const PlumeReads *reads)
+{
+  PlumeGeodesicOptions options = PLUME_GEODESIC_OPTIONS_DEFAULT;
+
+  options.law = (PlumeDistanceLaw)plume_reads_integer (reads, "law");
+  options.harnack = plume_reads_number (reads, "harnack");
+  options.denoising = plume_reads_number (reads, "denoising");
+  options.rescaled = plume_reads_switch (reads, "rescaled");
+  options.power = plume_reads_number (reads, "power");
+  options.floor = plume_reads_switch (reads, "floor") ? 1e-16 : 0;
+  options.truncation = (PlumeTruncation)plume_reads_integer (reads, "truncation");
+  options.cut = plume_reads_number (reads, "cut");
+  options.by_quantile = plume_reads_switch (reads, "quantile");
+  options.steps = (guint)plume_reads_integer (reads, "steps");
+  return options;
+}
+
+/**
+ * Unfolding: frames of a picture for any time
+ * @ladder: borrowed by the gauge that the frames own
+ */
+typedef struct
+{
+  PlumeLiveScaling *live;
+  PlumeHeatGauge *gauge;
+  gsize m;
+  double first, last; /* times of the ladder */
+} Unfolding;
+
+static void
+unfolding_free (gpointer pointer)
+{
+  Unfolding *unfolding = pointer;
+
+  plume_live_scaling_unref (unfolding->live);
+  plume_heat_gauge_unref (unfolding->gauge);
+  g_free (unfolding);
+}
+
+static void
+gauge_unref (gpointer gauge)
+{
+  plume_heat_gauge_unref (gauge);
+}
+
+PlumeResult *
+hg_compute_unfolding (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  PlumeHeatLadder *ladder = (PlumeHeatLadder *)plume_reads_result (reads, "ladder");
+  PlumeGeodesicOptions options = hg_read_geodesic (reads);
+  PlumeLivePlan plan = PLUME_LIVE_PLAN_DEFAULT;
+  Unfolding *unfolding = g_new0 (Unfolding, 1);
+
+  plan.dimensions = plume_reads_integer (reads, "dimensions") == 0 ? 2 : 3;
+  unfolding->m = ladder->m;
+  unfolding->first = ladder->times[0];
+  unfolding->last = ladder->times[ladder->n_levels - 1];
+  unfolding->gauge = plume_heat_gauge_new (ladder, &options, task, error);
+  if (unfolding->gauge != NULL)
+    unfolding->live = plume_live_scaling_new (
+        ladder->m, ladder->n_levels, ladder->times, &plan, plume_heat_gauge_distances,
+        plume_heat_gauge_ref (unfolding->gauge), gauge_unref, task, error);
+  if (unfolding->live == NULL)
+    {
+      unfolding_free (unfolding);
+      return NULL;
+    }
+  return plume_result_new (unfolding,
+                           plume_live_scaling_get_bytes (unfolding->live)
+                               + ladder->n_levels * ladder->m * (ladder->m - 1) / 2
+                                     * sizeof (float),
+                           unfolding_free);
+}
+
+/* The distances of one time as a square. */
+static PlumeDistances *
+distances_at (const Unfolding *unfolding, double t)
+{
+  gsize m = unfolding->m, k = 0;
+  PlumeDistances *distances = plume_distances_new (m);
+  g_autofree float *triangle = g_new (float, MAX (m * (m - 1) / 2, 1));
+
+  plume_heat_gauge_distances (unfolding->gauge, t, triangle);
+  for (gsize i = 0; i < m; i++)
+    for (gsize j = i + 1; j < m; j++)
+      distances->values[i * m + j] = distances->values[j * m + i] = (double)triangle[k++];
+  return distances;
+}
+
+/* From the sites to all vertices. */
+static gboolean
+extend (HgPicture *picture, const Sites *sites, PlumeTask *task, GError **error)
+{
+  if (sites->landmarks == NULL)
+    {
+      picture->places = plume_points_ref (picture->sites);
+      return TRUE;
+    }
+  picture->places = plume_landmark_weights_extend (sites->weights, picture->sites, task, error);
+  return picture->places != NULL;
+}
+
+static void
+scale_points (PlumePoints *points, double factor)
+{
+  for (gsize i = 0; i < points->n * points->p; i++)
+    points->values[i] *= factor;
+}
+
+/* The unit in which an edge of the graph is as long as in the data. */
+static double
+find_unit (const PlumeReads *reads, const Sites *sites, const PlumeDistances *distances)
+{
+  double unit;
+
+  if (!plume_reads_switch (reads, "data-units"))
+    return 1;
+  unit = plume_distances_calibrate (distances, sites->graph,
+                                    sites->landmarks != NULL ? sites->landmarks->vertices : NULL);
+  return isfinite (unit) && unit > 0 ? unit : 1;
+}
+
+static PlumeResult *
+finish (HgPicture *picture, const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const Sites *sites = plume_reads_result (reads, "sites");
+
+  picture->unit = find_unit (reads, sites, picture->distances);
+  scale_points (picture->sites, picture->unit);
+  for (gsize i = 0; i < picture->distances->m * picture->distances->m; i++)
+    picture->distances->values[i] *= picture->unit;
+  if (!extend (picture, sites, task, error))
+    {
+      hg_picture_free (picture);
+      return NULL;
+    }
+  return hg_picture_to_result (picture);
+}
+
+/* A frame: the same for the same time. */
+PlumeResult *
+hg_compute_embedding_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const Unfolding *unfolding = plume_reads_result (reads, "unfolding");
+  double t = plume_reads_number (reads, "time");
+  HgPicture *picture = hg_picture_new (HG_HEAT);
+
+  picture->distances = distances_at (unfolding, t);
+  picture->sites = plume_live_scaling_at (unfolding->live, t, &picture->counts.stress_1);
+  return finish (picture, reads, task, error);
+}
+
+static PlumeHeatOptions
+read_options (const PlumeReads *reads)
+{
+  PlumeHeatOptions options = PLUME_HEAT_OPTIONS_DEFAULT;
+
+  options.laplacian = (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian");
+  options.steps = (guint)plume_reads_integer (reads, "steps");
+  options.order = (guint)plume_reads_integer (reads, "order");
+  options.rank = (guint)plume_reads_integer (reads, "rank");
+  return options;
+}
+
+static const PlumeHeatEngine *
+find_engine (const PlumeReads *reads, GError **error)
+{
+  const char *id = hg_engine_choices[plume_reads_integer (reads, "engine")].id;
+
+  for (guint i = 0; plume_heat_engines ()[i] != NULL; i++)
+    if (strcmp (plume_heat_engines ()[i]->id, id) == 0)
+      return plume_heat_engines ()[i];
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+               _ ("This program was built without the engine '%s'; choose another"), id);
+  return NULL;
+}
+
+/* Heat of this very time among the sites. */
+static PlumeHeat *
+heat_now (const PlumeReads *reads, const Sites *sites, PlumeTask *task, GError **error)
+{
+  const PlumeHeatEngine *engine = find_engine (reads, error);
+  PlumeHeatOptions options = read_options (reads);
+  double t = plume_reads_number (reads, "time");
+
+  if (engine == NULL)
+    return NULL;
+  if (sites->coarse != NULL && engine == &plume_heat_uniformisation)
+    return plume_coarse_heat_at (sites->coarse, t, task, error);
+  if (sites->landmarks != NULL)
+    return plume_heat_among (sites->graph, engine, &options, t, sites->landmarks->m,
+                             sites->landmarks->vertices, task, error);
+  return engine->columns (sites->graph, &options, t, plume_graph_get_n (sites->graph), NULL, task,
+                          error);
+}
+
+static PlumeDistances *
+exact_distances (const PlumeReads *reads,
+                 const Sites *sites,
+                 HgPicture *picture,
+                 double **weights,
+                 PlumeTask *task,
+                 GError **error)
+{
+  PlumeGeodesicOptions geodesic = hg_read_geodesic (reads);
+  g_autoptr (PlumeHeat) heat = heat_now (reads, sites, task, error);
+
+  if (heat == NULL)
+    return NULL;
+  if (weights != NULL)
+    {
+      gsize m = heat->m;
+
+      *weights = g_new (double, m *m);
+      for (gsize i = 0; i < m * m; i++)
+        (*weights)[i] = exp (heat->log_heat[i]) + WEIGHT_FLOOR;
+    }
+  return plume_heat_geodesic (heat, &geodesic, &picture->pairs, task, error);
+}
+
+/* The frame brought to rest, by another scaling where that was chosen. */
+static PlumePoints *
+settle (const PlumeReads *reads,
+        const Unfolding *unfolding,
+        HgPicture *picture,
+        const double *weights,
+        PlumeTask *task,
+        GError **error)
+{
+  double t = plume_reads_number (reads, "time");
+  g_autoptr (PlumePoints) frame = plume_live_scaling_at (unfolding->live, t, NULL);
+  PlumeScaling scaling = {
+    .kind = (PlumeScalingKind)plume_reads_integer (reads, "fit"),
+    .dimensions = (guint)frame->p,
+    .weights = weights,
+    .start = frame->values,
+    .most_steps = SETTLE_STEPS,
+    .tolerance = SETTLED,
+  };
+  PlumePoints *places =
+      plume_scaling_solve (picture->distances, &scaling, &picture->counts, task, error);
+
+  if (places != NULL)
+    plume_procrustes (frame, places, TRUE);
+  return places;
+}
+
+PlumeResult *
+hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const Sites *sites = plume_reads_result (reads, "sites");
+  const Unfolding *unfolding = plume_reads_result (reads, "unfolding");
+  gboolean weighted = plume_reads_integer (reads, "fit") == PLUME_SCALING_WEIGHTED;
+  HgPicture *picture = hg_picture_new (HG_HEAT);
+  g_autofree double *weights = NULL;
+
+  picture->distances =
+      exact_distances (reads, sites, picture, weighted ? &weights : NULL, task, error);
+  if (picture->distances != NULL)
+    picture->sites = settle (reads, unfolding, picture, weights, task, error);
+  if (picture->sites == NULL)
+    {
+      hg_picture_free (picture);
+      return NULL;
+    }
+  return finish (picture, reads, task, error);
+}
+
+static void
+curves_free (gpointer pointer)
+{
+  HgCurves *curves = pointer;
+
+  plume_array_unref (curves->times);
+  plume_array_unref (curves->entropy);
+  plume_array_unref (curves->trace);
+  plume_array_unref (curves->walk_steps);
+  plume_array_unref (curves->walk_entropy);
+  g_free (curves);
+}
+
+#define WALK_TIMES   100
+#define MOST_WALKERS 3000 /* vertices up to which all singular values are taken */
+#define FEW_COLUMNS  64
+
+static gboolean
+add_walk (HgCurves *curves, const PlumeGraph *graph, PlumeTask *task, GError **error)
+{
+  if (plume_graph_get_n (graph) > MOST_WALKERS)
+    return TRUE;
+  curves->walk_entropy = plume_array_new (WALK_TIMES);
+  curves->walk_steps = plume_array_new_linear (0, WALK_TIMES - 1, WALK_TIMES);
+  if (!plume_walk_entropy (graph, WALK_TIMES, curves->walk_entropy->values, task, error))
+    return FALSE;
+  curves->walk_knee = (double)plume_knee_two_lines (WALK_TIMES, curves->walk_entropy->values);
+  return TRUE;
+}
+
+PlumeResult *
+hg_compute_curves (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  g_autoptr (PlumeHeatTimes) times = plume_heat_times_new (
+      graph->graph, (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian"), FEW_COLUMNS,
+      plume_reads_seed (reads, "seed"), task, error);
+  HgCurves *curves;
+
+  if (times == NULL)
+    return NULL;
+  curves = g_new0 (HgCurves, 1);
+  curves->times = plume_array_new_copy (times->times, times->n_times);
+  curves->entropy = plume_array_new (times->n_times);
+  curves->trace = plume_array_new (times->n_times);
+  for (gsize l = 0; l < times->n_times; l++)
+    {
+      curves->entropy->values[l] = times->measures[l].entropy;
+      curves->trace->values[l] = times->measures[l].trace;
+    }
+  curves->knee = times->times[times->knee];
+  curves->hops = times->earliest;
+  curves->collapse = times->latest;
+  curves->smallest = times->smallest;
+  curves->largest = times->largest;
+  if (!add_walk (curves, graph->graph, task, error))
+    {
+      curves_free (curves);
+      return NULL;
+    }
+  return plume_result_new (curves, 8192, curves_free);
+}

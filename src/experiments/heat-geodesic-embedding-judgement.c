@@ -1,0 +1,387 @@
+/* heat-geodesic-embedding-judgement.c: what the picture keeps: distances against true geodesics or
+ * shortest paths, neighbours, labels, and a stage of time that was withheld.
+ */
+#include "experiments/heat-geodesic-embedding.h"
+
+#include "core/plume-error.h"
+#include "core/plume-random.h"
+#include "manifold/plume-embedding-measures.h"
+#include "manifold/plume-seriation.h"
+#include "manifold/plume-shortest-paths.h"
+#include "manifold/plume-stages.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define MOST_JUDGED 1000 /* vertices between which distances are compared */
+#define MOST_PAIRS  100000
+#define MOST_ROWS   400 /* of the matrix that is drawn */
+#define NEAR        12
+
+const char *const hg_score_ids[HG_N_SCORES] = {
+  "spearman",   "pearson", "frobenius-scaled",   "neighbours-kept", "trustworthiness",
+  "continuity", "rand",    "mutual-information", "silhouette",
+};
+
+/**
+ * Truth: distances that a picture should keep
+ * @vertices: m vertices, evenly chosen
+ * @distances: among them
+ */
+typedef struct
+{
+  gsize m;
+  guint32 *vertices;
+  PlumeDistances *distances;
+  gboolean is_truth;
+} Truth;
+
+static void
+truth_free (gpointer pointer)
+{
+  Truth *truth = pointer;
+
+  g_free (truth->vertices);
+  plume_distances_unref (truth->distances);
+  g_free (truth);
+}
+
+/* A choice of vertices without order: those of the least random numbers. */
+static guint32 *
+choose_vertices (gsize n, gsize m, guint64 seed)
+{
+  guint32 *vertices = g_new (guint32, n);
+
+  for (gsize i = 0; i < n; i++)
+    vertices[i] = (guint32)i;
+  for (gsize i = 0; m < n && i < m; i++)
+    {
+      PlumeStream stream = plume_stream (seed, "judged", i);
+      gsize j = i + MIN (n - i - 1, (gsize)(plume_stream_uniform (&stream) * (double)(n - i)));
+      guint32 swap = vertices[i];
+
+      vertices[i] = vertices[j];
+      vertices[j] = swap;
+    }
+  return vertices;
+}
+
+static gboolean
+has_geodesics (const HgData *data)
+{
+  return data->shape != NULL && isfinite (plume_shape_sample_geodesic (data->shape, 0, 0));
+}
+
+static void
+take_geodesics (Truth *truth, const HgData *data, const PlumeGraph *graph)
+{
+  gsize m = truth->m;
+
+  for (gsize a = 0; a < m; a++)
+    for (gsize b = a + 1; b < m; b++)
+      {
+        gsize i = truth->vertices[a], j = truth->vertices[b];
+        double d =
+            plume_shape_sample_geodesic (data->shape, graph->kept != NULL ? graph->kept[i] : i,
+                                         graph->kept != NULL ? graph->kept[j] : j);
+
+        truth->distances->values[a * m + b] = truth->distances->values[b * m + a] = d;
+      }
+}
+
+static gboolean
+take_paths (Truth *truth, const PlumeGraph *graph, PlumeTask *task, GError **error)
+{
+  gsize m = truth->m, n = plume_graph_get_n (graph);
+  g_autofree float *lengths = g_new (float, m *n);
+
+  if (!plume_shortest_paths (graph, m, truth->vertices, lengths, task, error))
+    return FALSE;
+  for (gsize a = 0; a < m; a++)
+    for (gsize b = 0; b < m; b++)
+      if (a != b) /* the same both ways, but for rounding */
+        truth->distances->values[a * m + b] = 0.5
+                                              * ((double)lengths[a * n + truth->vertices[b]]
+                                                 + (double)lengths[b * n + truth->vertices[a]]);
+  return TRUE;
+}
+
+/* Parts of a shape between which there is no way have no distance. */
+static gboolean
+all_finite (const PlumeDistances *distances)
+{
+  for (gsize i = 0; i < distances->m * distances->m; i++)
+    if (!isfinite (distances->values[i]))
+      return FALSE;
+  return TRUE;
+}
+
+PlumeResult *
+hg_compute_truth (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgData *data = plume_reads_result (reads, "prepared");
+  const PlumeGraph *graph = ((const HgGraph *)plume_reads_result (reads, "graph"))->graph;
+  gsize n = plume_graph_get_n (graph);
+  Truth *truth = g_new0 (Truth, 1);
+
+  truth->m = MIN (n, MOST_JUDGED);
+  truth->vertices = choose_vertices (n, truth->m, plume_reads_seed (reads, "seed"));
+  truth->distances = plume_distances_new (truth->m);
+  truth->is_truth = has_geodesics (data);
+  if (truth->is_truth)
+    {
+      take_geodesics (truth, data, graph);
+      truth->is_truth = all_finite (truth->distances);
+    }
+  if (!truth->is_truth && !take_paths (truth, graph, task, error))
+    {
+      truth_free (truth);
+      return NULL;
+    }
+  return plume_result_new (truth, plume_distances_get_bytes (truth->distances) + 4 * n, truth_free);
+}
+
+static void
+kept_free (gpointer pointer)
+{
+  HgKept *kept = pointer;
+
+  plume_shepard_free (kept->shepard);
+  g_free (kept->sentence);
+  g_free (kept);
+}
+
+static PlumePoints *
+choose_points (const PlumePoints *points, const Truth *truth)
+{
+  PlumePoints *chosen = plume_points_new (truth->m, points->p);
+
+  for (gsize a = 0; a < truth->m; a++)
+    {
+      memcpy (chosen->values + a * points->p, points->values + truth->vertices[a] * points->p,
+              points->p * sizeof (double));
+    }
+  return chosen;
+}
+
+static PlumeDistances *
+distances_of (const PlumePoints *places)
+{
+  PlumeDistances *distances = plume_distances_new (places->n);
+
+  for (gsize i = 0; i < places->n; i++)
+    for (gsize j = i + 1; j < places->n; j++)
+      {
+        double sum = 0;
+
+        for (gsize c = 0; c < places->p; c++)
+          sum += pow (places->values[i * places->p + c] - places->values[j * places->p + c], 2);
+        distances->values[i * places->n + j] = distances->values[j * places->n + i] = sqrt (sum);
+      }
+  return distances;
+}
+
+static gboolean
+score (HgKept *kept,
+       const PlumeReads *reads,
+       const Truth *truth,
+       PlumePoints *places,
+       PlumeTask *task,
+       GError **error)
+{
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  const HgColouring *colouring = plume_reads_result (reads, "colouring");
+  g_autoptr (PlumeDistances) drawn = distances_of (places);
+  g_autoptr (PlumePoints) points =
+      graph->points != NULL ? choose_points (graph->points, truth) : NULL;
+  g_autoptr (PlumeArray) labels = colouring->codes != NULL ? plume_array_new (truth->m) : NULL;
+  PlumeEmbeddingInput input = { .truth = truth->distances,
+                                .estimate = drawn,
+                                .data = points,
+                                .picture = places,
+                                .labels = labels,
+                                .n_labels =
+                                    colouring->names != NULL ? g_strv_length (colouring->names) : 0,
+                                .k = NEAR,
+                                .seed = plume_reads_seed (reads, "seed") };
+
+  for (gsize a = 0; labels != NULL && a < truth->m; a++)
+    labels->values[a] = colouring->codes->values[truth->vertices[a]];
+  for (guint s = 0; s < HG_N_SCORES; s++)
+    if (!plume_embedding_measure (plume_embedding_measure_find (hg_score_ids[s]), &input,
+                                  &kept->scores[s], task, error))
+      return FALSE;
+  return TRUE;
+}
+
+PlumeResult *
+hg_compute_kept (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgPicture *picture = plume_reads_result (reads, "picture");
+  const Truth *truth = plume_reads_result (reads, "truth");
+  HgKept *kept = g_new0 (HgKept, 1);
+  gboolean done = TRUE;
+
+  kept->is_truth = truth->is_truth;
+  for (guint s = 0; s < HG_N_SCORES; s++)
+    kept->scores[s] = NAN;
+  if (picture->places == NULL)
+    kept->sentence = g_strdup (picture->sentence);
+  else
+    {
+      g_autoptr (PlumePoints) places = choose_points (picture->places, truth);
+
+      kept->shepard = plume_shepard_new (truth->distances, places, MOST_PAIRS,
+                                         plume_reads_seed (reads, "seed"), task, error);
+      done = kept->shepard != NULL && score (kept, reads, truth, places, task, error);
+    }
+  if (!done)
+    {
+      kept_free (kept);
+      return NULL;
+    }
+  return plume_result_new (
+      kept, 1024 + (kept->shepard != NULL ? plume_shepard_get_bytes (kept->shepard) : 0),
+      kept_free);
+}
+
+static void
+withheld_free (gpointer pointer)
+{
+  HgWithheld *withheld = pointer;
+
+  plume_points_unref (withheld->all);
+  plume_points_unref (withheld->real);
+  plume_points_unref (withheld->told);
+  g_free (withheld->title);
+  g_free (withheld->sentence);
+  g_free (withheld);
+}
+
+static void
+take_stages (HgWithheld *withheld, const PlumeStages *stages)
+{
+  const PlumeStageDistance *from[HG_N_GUESSES] = { &stages->interpolated, &stages->previous,
+                                                   &stages->next, &stages->random };
+
+  withheld->all = plume_points_ref (stages->all);
+  withheld->real = plume_points_ref (stages->real);
+  withheld->told = plume_points_ref (stages->told);
+  for (guint g = 0; g < HG_N_GUESSES; g++)
+    {
+      withheld->distance[g][0] = from[g]->w1;
+      withheld->distance[g][1] = from[g]->w2;
+      withheld->distance[g][2] = sqrt (MAX (0, from[g]->mmd));
+    }
+}
+
+/* Stages in the order of time, one a vertex; NULL where the data have none. */
+static PlumeArray *
+stages_of_vertices (const PlumeReads *reads, const HgGraph *graph, PlumeLabels **names)
+{
+  PlumeLabels *labels = plume_reads_n_datasets (reads, "data") > 0
+                            ? plume_reads_labels (reads, "data", 0, "stage")
+                            : NULL;
+  PlumeArray *codes;
+
+  *names = labels;
+  if (labels == NULL)
+    return NULL;
+  codes = plume_array_new (plume_graph_get_n (graph->graph));
+  for (gsize v = 0; v < codes->length; v++)
+    codes->values[v] =
+        labels->codes->values[graph->items != NULL ? (gsize)graph->items->values[v] : v];
+  return codes;
+}
+
+static gboolean
+tell_stage (HgWithheld *withheld, const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgPicture *picture = plume_reads_result (reads, "picture");
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  guint stage = (guint)plume_reads_integer (reads, "withheld") - 1;
+  PlumeLabels *names = NULL;
+  g_autoptr (PlumeArray) codes = stages_of_vertices (reads, graph, &names);
+  g_autoptr (PlumeStages) stages = NULL;
+
+  if (codes == NULL || names->n_names < 3)
+    {
+      withheld->sentence = g_strdup (
+          _ ("Stages of time are needed, three at least: open data with a column of them, "
+             "or the sample “A tree that grows in stages”."));
+      return TRUE;
+    }
+  stage = MIN (stage, names->n_names - 2);
+  stages = plume_stages_new (picture->places, codes, stage, plume_reads_number (reads, "fraction"),
+                             plume_reads_seed (reads, "seed"), task, error);
+  if (stages == NULL)
+    return FALSE;
+  take_stages (withheld, stages);
+  withheld->title = g_strdup_printf (_ ("Stage %s, told from %s and %s"), names->names[stage],
+                                     names->names[stage - 1], names->names[stage + 1]);
+  return TRUE;
+}
+
+PlumeResult *
+hg_compute_withheld (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgPicture *picture = plume_reads_result (reads, "picture");
+  HgWithheld *withheld = g_new0 (HgWithheld, 1);
+  gboolean done = TRUE;
+
+  if (picture->places == NULL)
+    withheld->sentence = g_strdup (picture->sentence);
+  else
+    done = tell_stage (withheld, reads, task, error);
+  if (!done)
+    {
+      withheld_free (withheld);
+      return NULL;
+    }
+  return plume_result_new (
+      withheld, 512 + (withheld->all != NULL ? 2 * plume_points_get_bytes (withheld->all) : 0),
+      withheld_free);
+}
+
+static void
+matrix_free (gpointer pointer)
+{
+  HgMatrix *matrix = pointer;
+
+  plume_array_unref (matrix->values);
+  g_free (matrix->sentence);
+  g_free (matrix);
+}
+
+PlumeResult *
+hg_compute_matrix (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgPicture *picture = plume_reads_result (reads, "picture");
+  const PlumeDistances *distances = picture->distances;
+  HgMatrix *matrix = g_new0 (HgMatrix, 1);
+  g_autofree guint32 *order = NULL;
+  gsize m, step;
+
+  if (distances == NULL)
+    {
+      matrix->sentence =
+          g_strdup (picture->sentence != NULL ? picture->sentence
+                                              : _ ("This method is not drawn from distances."));
+      return plume_result_new (matrix, 64, matrix_free);
+    }
+  order = plume_seriation (distances, task, error);
+  if (order == NULL)
+    {
+      matrix_free (matrix);
+      return NULL;
+    }
+  step = (distances->m + MOST_ROWS - 1) / MOST_ROWS;
+  matrix->m = m = distances->m / step;
+  matrix->values = plume_array_new (m * m);
+  for (gsize a = 0; a < m; a++)
+    for (gsize b = 0; b < m; b++)
+      matrix->values->values[a * m + b] =
+          distances->values[order[a * step] * distances->m + order[b * step]];
+  return plume_result_new (matrix, m * m * sizeof (double), matrix_free);
+}

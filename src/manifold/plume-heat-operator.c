@@ -1,0 +1,194 @@
+/* plume-heat-operator.c: symmetric operators and their lazy walks. */
+#include "manifold/plume-heat-operator.h"
+
+#include <math.h>
+
+#include "core/plume-error.h"
+#include "manifold/plume-graph-private.h"
+
+/* A little more than the largest diagonal entry keeps the lazy walk's diagonal positive. */
+#define RATE_MARGIN 1.02
+
+static double
+largest_diagonal (const PlumeSparse *laplacian)
+{
+  double largest = 0;
+
+  for (gsize i = 0; i < laplacian->n_rows; i++)
+    largest = MAX (largest, plume_sparse_get (laplacian, i, i));
+  return largest;
+}
+
+/* Q = 1 − L/Λ */
+static PlumeSparse *
+lazy_walk (const PlumeSparse *laplacian, double rate)
+{
+  PlumeSparse *lazy =
+      plume_sparse_new (laplacian->n_rows, laplacian->n_columns, laplacian->n_entries);
+
+  for (gsize i = 0; i < laplacian->n_rows; i++)
+    {
+      for (gsize k = laplacian->starts[i]; k < laplacian->starts[i + 1]; k++)
+        {
+          lazy->columns[k] = laplacian->columns[k];
+          lazy->values[k] = (laplacian->columns[k] == i) - laplacian->values[k] / rate;
+        }
+      lazy->starts[i + 1] = laplacian->starts[i + 1];
+    }
+  return lazy;
+}
+
+/**
+ * plume_heat_operator_new_from_laplacian:
+ * @laplacian: (transfer full): symmetric, off-diagonals ≤ 0, every diagonal entry stored
+ * @invariant: (transfer full): v > 0 with L v = 0
+ * @most_hops: no two vertices of a piece are further apart
+ *
+ * Returns: (transfer full): the operator; O(entries)
+ */
+PlumeHeatOperator *
+plume_heat_operator_new_from_laplacian (PlumeSparse *laplacian, double *invariant, gsize most_hops)
+{
+  PlumeHeatOperator *operator= g_new0 (PlumeHeatOperator, 1);
+  double largest = largest_diagonal (laplacian);
+
+  operator->n = laplacian->n_rows;
+  operator->laplacian = laplacian;
+  operator->rate = largest> 0 ? RATE_MARGIN * largest : 1;
+  operator->lazy = lazy_walk (laplacian, operator->rate);
+  operator->most_hops = most_hops;
+  operator->pieces = g_new (guint32, MAX (operator->n, 1));
+  plume_graph_label_pieces (laplacian, operator->pieces);
+  operator->invariant = invariant;
+  return operator;
+}
+
+/**
+ * plume_heat_operator_new:
+ *
+ * Returns: (transfer full): the operator of a graph; O(entries)
+ */
+PlumeHeatOperator *
+plume_heat_operator_new (const PlumeGraph *graph, PlumeLaplacianKind kind)
+{
+  gboolean is_walk = kind == PLUME_LAPLACIAN_RANDOM_WALK;
+  gsize n = plume_graph_get_n (graph), most_hops;
+  double *invariant = g_new (double, n);
+  PlumeHeatOperator *operator;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gboolean is_even = kind == PLUME_LAPLACIAN_COMBINATORIAL || graph->degrees[i] == 0;
+
+      invariant[i] = is_even ? 1 : sqrt (graph->degrees[i]);
+    }
+  /* the double sweep finds at least half of the diameter, of the largest piece */
+  most_hops = graph->n_components > graph->n_joined + 1 && graph->kept == NULL
+                  ? n
+                  : 2 * graph->hop_diameter;
+  operator= plume_heat_operator_new_from_laplacian (
+      plume_graph_laplacian (graph, is_walk ? PLUME_LAPLACIAN_NORMALISED : kind), invariant,
+      most_hops);
+  if (is_walk)
+    {
+      operator->half_log = g_new (double, n);
+      for (gsize i = 0; i < n; i++)
+        operator->half_log[i] = log (invariant[i]);
+    }
+  return operator;
+}
+
+void
+plume_heat_operator_free (PlumeHeatOperator *operator)
+{
+  if (operator== NULL)
+    return;
+  plume_sparse_unref (operator->laplacian);
+  plume_sparse_unref (operator->lazy);
+  g_free (operator->pieces);
+  g_free (operator->invariant);
+  g_free (operator->half_log);
+  g_free (operator);
+}
+
+void
+plume_heat_operator_shift (const PlumeHeatOperator *operator, PlumeHeat * heat)
+{
+  if (operator->half_log == NULL)
+    return;
+  for (gsize c = 0; c < heat->m; c++)
+    {
+      gsize source = heat->columns != NULL ? heat->columns[c] : c;
+      double *column = heat->log_heat + c * heat->n;
+
+      for (gsize i = 0; i < heat->n; i++)
+        if (i != source)
+          column[i] += operator->half_log[source] - operator->half_log[i];
+    }
+}
+
+void
+plume_heat_operator_weigh (const PlumeHeatOperator *operator,
+                           double power,
+                           gsize n_signals,
+                           double *signals)
+{
+  if (operator->half_log == NULL)
+    return;
+  for (gsize i = 0; i < operator->n; i++)
+    {
+      double weight = exp (2 * power * operator->half_log[i]);
+
+      for (gsize k = 0; k < n_signals; k++)
+        signals[i * n_signals + k] *= weight;
+    }
+}
+
+/**
+ * plume_heat_check_time:
+ * @error: %PLUME_ERROR_USAGE
+ *
+ * Returns: whether t is a positive number
+ */
+gboolean
+plume_heat_check_time (double t, GError **error)
+{
+  if (t > 0 && isfinite (t))
+    return TRUE;
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+               "heat at the time t = %g is not defined; choose a positive time", t);
+  return FALSE;
+}
+
+/**
+ * plume_heat_check_request:
+ * @error: %PLUME_ERROR_USAGE: t is no positive number, or a column is not there
+ *
+ * Returns: whether every engine can answer
+ */
+gboolean
+plume_heat_check_request (
+    const PlumeGraph *graph, double t, gsize m, const guint32 *columns, GError **error)
+{
+  gsize n = plume_graph_get_n (graph);
+
+  if (!plume_heat_check_time (t, error))
+    return FALSE;
+  for (gsize c = 0; c < m && columns != NULL; c++)
+    if (columns[c] >= n)
+      {
+        g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                     "the graph has no vertex %u; choose one of 0 to %" G_GSIZE_FORMAT, columns[c],
+                     n - 1);
+        return FALSE;
+      }
+  if (columns == NULL && m != n)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   "%" G_GSIZE_FORMAT " columns were asked for without saying which; the graph has "
+                   "%" G_GSIZE_FORMAT " vertices",
+                   m, n);
+      return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,232 @@
+/* plume-heat-times.c: the curve of entropy over time, its knee and its bounds.
+ *
+ * Of a small graph, all columns: two kernels √2 apart in time, then squares of them in turn. Of a
+ * large one, random columns that go from time to time by Chebyshev series.
+ */
+#include <math.h>
+
+#include "core/plume-error.h"
+#include "core/plume-random.h"
+#include "linalg/plume-lanczos.h"
+#include "manifold/plume-heat-levels.h"
+#include "manifold/plume-heat-operator.h"
+#include "manifold/plume-heat-time.h"
+
+/* Up to this many vertices all columns are taken where nobody says how many. */
+#define EXACT_ORDER      1500
+#define N_RANDOM_COLUMNS 64
+
+#define KNEE_SENSITIVITY 0.5
+
+/* An eigenvalue below this share of the largest is that of one more piece. */
+#define SHARE_OF_ZERO 1e-11
+#define N_SMALLEST    6
+
+static void
+clear_times (gpointer data)
+{
+  PlumeHeatTimes *times = data;
+
+  g_free (times->times);
+  g_free (times->measures);
+}
+
+PlumeHeatTimes *
+plume_heat_times_ref (PlumeHeatTimes *times)
+{
+  return g_atomic_rc_box_acquire (times);
+}
+
+void
+plume_heat_times_unref (PlumeHeatTimes *times)
+{
+  if (times != NULL)
+    g_atomic_rc_box_release_full (times, clear_times);
+}
+
+/* λ_2 and λ_max */
+static gboolean
+find_ends (const PlumeSparse *laplacian, PlumeHeatTimes *times, PlumeTask *task, GError **error)
+{
+  double smallest[N_SMALLEST];
+  gsize count = MIN (N_SMALLEST, laplacian->n_rows);
+
+  if (!plume_sparse_eigen (laplacian, PLUME_SPECTRUM_LARGEST, 1, 1e-8, &times->largest, NULL, task,
+                           error)
+      || !plume_sparse_eigen (laplacian, PLUME_SPECTRUM_SMALLEST, count, 1e-9, smallest, NULL, task,
+                              error))
+    return FALSE;
+  times->smallest = times->largest;
+  for (gsize k = count; k-- > 0;)
+    if (smallest[k] > SHARE_OF_ZERO * times->largest)
+      times->smallest = smallest[k];
+  return TRUE;
+}
+
+static double
+mean_diagonal (const PlumeSparse *laplacian)
+{
+  double sum = 0;
+
+  for (gsize i = 0; i < laplacian->n_rows; i++)
+    sum += plume_sparse_get (laplacian, i, i);
+  return sum / (double)laplacian->n_rows;
+}
+
+static guint32 *
+draw_columns (gsize n, gsize count, guint64 seed)
+{
+  PlumeStream stream = plume_stream (seed, "entropy columns", 0);
+  guint32 *all = g_new (guint32, n);
+
+  for (gsize i = 0; i < n; i++)
+    all[i] = (guint32)i;
+  for (gsize k = 0; k < count; k++)
+    {
+      gsize other = k + MIN ((gsize)(plume_stream_uniform (&stream) * (double)(n - k)), n - k - 1);
+      guint32 swap = all[k];
+
+      all[k] = all[other];
+      all[other] = swap;
+    }
+  return all;
+}
+
+/* Heat as logarithms from the columns of a signal, n × m row by row. */
+static void
+take_signals (PlumeHeat *heat, const double *signals)
+{
+  for (gsize c = 0; c < heat->m; c++)
+    for (gsize i = 0; i < heat->n; i++)
+      {
+        double value = signals[i * heat->m + c];
+
+        heat->log_heat[c * heat->n + i] = value > 0 ? log (value) : -INFINITY;
+      }
+}
+
+static gboolean
+measure_some (const PlumeGraph *graph,
+              PlumeLaplacianKind kind,
+              const PlumeSparse *laplacian,
+              PlumeHeatTimes *times,
+              guint64 seed,
+              PlumeTask *task,
+              GError **error)
+{
+  gsize n = plume_graph_get_n (graph), m = times->n_columns;
+  g_autofree guint32 *columns = draw_columns (n, m, seed);
+  g_autofree double *signals = g_new0 (double, n *m);
+  g_autoptr (PlumeHeat) heat = plume_heat_new (n, m, 0, columns);
+  PlumeHeatOptions options = PLUME_HEAT_OPTIONS_DEFAULT;
+
+  options.laplacian = kind;
+  for (gsize c = 0; c < m; c++)
+    signals[columns[c] * m + c] = 1;
+  for (gsize l = 0; l < times->n_times; l++)
+    {
+      double step = times->times[l] - heat->t;
+
+      if (!plume_heat_chebyshev.smooth (graph, &options, step, m, signals, task, error))
+        return FALSE;
+      heat->t = times->times[l];
+      take_signals (heat, signals);
+      times->measures[l] = plume_heat_measure (heat, laplacian);
+    }
+  return TRUE;
+}
+
+static gboolean
+measure_all (const PlumeGraph *graph,
+             PlumeLaplacianKind kind,
+             PlumeHeatTimes *times,
+             PlumeTask *task,
+             GError **error)
+{
+  g_autoptr (PlumeHeatOperator) operator= plume_heat_operator_new (graph, kind);
+  g_autoptr (PlumeHeatLevels) levels = plume_heat_levels_new (operator, times->times[0]);
+
+  for (gsize l = 0; l < times->n_times; l++)
+    {
+      g_autoptr (PlumeTask) part = plume_task_new_part (task, (double)l / (double)times->n_times,
+                                                        (double)(l + 1) / (double)times->n_times);
+      const PlumeHeat *heat = plume_heat_levels_next (levels, part, error);
+
+      if (heat == NULL)
+        return FALSE;
+      times->measures[l] = plume_heat_measure (heat, operator->laplacian);
+    }
+  return TRUE;
+}
+
+static void
+find_knee (PlumeHeatTimes *times)
+{
+  g_autofree double *x = g_new (double, times->n_times), *y = g_new (double, times->n_times);
+
+  for (gsize l = 0; l < times->n_times; l++)
+    {
+      x[l] = log (times->times[l]);
+      y[l] = times->measures[l].entropy;
+    }
+  times->knee = plume_knee_concave (times->n_times, x, y, KNEE_SENSITIVITY);
+}
+
+static gsize
+count_times (double from, double to)
+{
+  return (gsize)ceil (2 * log2 (MAX (to / from, 4))) + 1;
+}
+
+/**
+ * plume_heat_times_new:
+ * @graph: with at least one edge
+ * @n_columns: of how many random columns; all of them where it is the number of vertices; 0 for all
+ * up to 1,500 vertices, 64 beyond
+ * @seed: of the columns
+ * @task: (nullable): cancels
+ *
+ * A matrix product a time where all columns are taken. Of the random walk, whose trace and
+ * eigenvalues are those of the normalised operator, the entropy is that operator's too.
+ *
+ * Returns: (transfer full): the curves, the knee and the bounds
+ */
+PlumeHeatTimes *
+plume_heat_times_new (const PlumeGraph *graph,
+                      PlumeLaplacianKind laplacian_kind,
+                      gsize n_columns,
+                      guint64 seed,
+                      PlumeTask *task,
+                      GError **error)
+{
+  gsize n = plume_graph_get_n (graph);
+  /* the random walk has the eigenvalues and the trace of the normalised operator */
+  PlumeLaplacianKind kind =
+      laplacian_kind == PLUME_LAPLACIAN_RANDOM_WALK ? PLUME_LAPLACIAN_NORMALISED : laplacian_kind;
+  g_autoptr (PlumeSparse) laplacian = plume_graph_laplacian (graph, kind);
+  g_autoptr (PlumeHeatTimes) times = g_atomic_rc_box_new0 (PlumeHeatTimes);
+  double mean = mean_diagonal (laplacian), from;
+
+  if (!(mean > 0))
+    {
+      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                           "a graph without edges has no time of heat; take more neighbours");
+      return NULL;
+    }
+  if (!find_ends (laplacian, times, task, error))
+    return NULL;
+  times->n_columns = n_columns > 0 ? MIN (n_columns, n) : n <= EXACT_ORDER ? n : N_RANDOM_COLUMNS;
+  times->earliest = (double)graph->hop_diameter / mean;
+  times->latest = 1 / times->smallest;
+  from = 0.1 / mean;
+  times->n_times = count_times (from, 3 * times->latest);
+  times->times = g_new (double, times->n_times);
+  times->measures = g_new0 (PlumeHeatMeasures, times->n_times);
+  for (gsize l = 0; l < times->n_times; l++)
+    times->times[l] = from * exp2 (0.5 * (double)l);
+  if (!(times->n_columns == n ? measure_all (graph, kind, times, task, error)
+                              : measure_some (graph, kind, laplacian, times, seed, task, error)))
+    return NULL;
+  find_knee (times);
+  return g_steal_pointer (&times);
+}

@@ -1,0 +1,310 @@
+/* plume-heat-uniformisation.c: the exact semigroup with relative accuracy in every entry.
+ *
+ * Many columns of a small graph are had sooner by scaling and squaring: H_t = (H_(t/2^s))^(2^s),
+ * each square of a non-negative symmetric matrix being free of cancellation. The series at t/2^s is
+ * cut at K terms. A term Q^r of the result is then short of those ways of sharing r steps among 2^s
+ * factors that give one of them more than K: with r/2^s = μ a Poisson tail of mean μ beyond K. The
+ * largest r that matters to any entry is Λt + hops + O(√): that gives K, for far entries too.
+ */
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "core/plume-parallel.h"
+#include "linalg/plume-symmetric-product.h"
+#include "manifold/plume-heat-series.h"
+
+/* Up to this many vertices matrices are held whole: three of 72 MB. */
+#define DENSE_ORDER 3000
+
+/* A sparse multiplication takes as long as so many dense ones. */
+#define SPARSE_PRICE 4.0
+
+/* Entries below are not trusted to have been squared within the range of a double. */
+#define SMALLEST_SQUARED 1e-280
+
+/* Steps that can matter to an entry of H_t. */
+static double
+most_steps (const PlumeHeatOperator *operator, double t)
+{
+  double mean = operator->rate * t + (double) operator->most_hops;
+
+  return mean + 8 * sqrt (mean);
+}
+
+/* K with Poisson(K; μ) < 1e-19/2^s beyond the mode */
+static gsize
+terms_for_mean (double mean, guint n_squares)
+{
+  double log_limit = log (1e-19) - n_squares * G_LN2, log_term = -mean;
+  gsize k = 0;
+
+  while ((double)k < mean || log_term > log_limit)
+    {
+      k++;
+      log_term += log (mean / (double)k);
+    }
+  return k;
+}
+
+typedef struct
+{
+  guint n_squares;
+  gsize n_terms;
+  double price; /* multiplications */
+} Plan;
+
+static Plan
+plan_dense (const PlumeHeatOperator *operator, double t)
+{
+  double n = (double)operator->n, steps = most_steps (operator, t);
+  double product = SPARSE_PRICE * n * (double)operator->lazy->n_entries;
+  Plan best = { 0, 0, INFINITY };
+
+  for (guint s = 1; s <= MAX (8, log2 (operator->rate * t) + 1); s++)
+    {
+      gsize n_terms = terms_for_mean (steps * exp2 (-(double)s), s);
+      double price = (double)n_terms * product + 0.5 * s * n * n * n;
+
+      if (price < best.price && operator->rate * t * exp2 (-(double)s) < 300)
+        best = (Plan){ s, n_terms, price };
+    }
+  return best;
+}
+
+static double
+price_of_series (const PlumeHeatOperator *operator, double t, gsize m)
+{
+  return SPARSE_PRICE * most_steps (operator, t) * (double)m * (double)operator->lazy->n_entries;
+}
+
+typedef struct
+{
+  const PlumeHeatOperator *operator;
+  const double *matrix;
+  PlumeHeat *heat;
+  guint8 *is_poor; /* a column with entries that were not held */
+} Logarithms;
+
+static void
+take_columns (gsize from, gsize to, gpointer data)
+{
+  Logarithms *logarithms = data;
+  PlumeHeat *heat = logarithms->heat;
+  const guint32 *pieces = logarithms->operator->pieces;
+
+  for (gsize c = from; c < to; c++)
+    {
+      gsize vertex = heat->columns != NULL ? heat->columns[c] : c;
+      const double *column = logarithms->matrix + vertex * heat->n;
+      double smallest = INFINITY;
+
+      for (gsize i = 0; i < heat->n; i++)
+        {
+          if (column[i] < smallest && pieces[i] == pieces[vertex])
+            smallest = column[i];
+          heat->log_heat[c * heat->n + i] = log (column[i]);
+        }
+      logarithms->is_poor[c] = smallest < SMALLEST_SQUARED;
+    }
+}
+
+/* The columns that squaring could not hold, once more by the series. */
+static gboolean
+repair (const PlumeHeatOperator *operator,
+        const guint8 * is_poor,
+        PlumeHeat *heat,
+        PlumeTask *task,
+        GError **error)
+{
+  g_autofree guint32 *places = g_new (guint32, heat->m), *vertices = g_new (guint32, heat->m);
+  g_autoptr (PlumeHeat) again = NULL;
+  gsize n_poor = 0;
+
+  for (gsize c = 0; c < heat->m; c++)
+    if (is_poor[c])
+      {
+        places[n_poor] = (guint32)c;
+        vertices[n_poor++] = heat->columns != NULL ? heat->columns[c] : (guint32)c;
+      }
+  if (n_poor == 0)
+    return TRUE;
+  again = plume_heat_new (heat->n, n_poor, heat->t, vertices);
+  if (!plume_heat_series_columns (operator, again, task, error))
+    return FALSE;
+  for (gsize c = 0; c < n_poor; c++)
+    for (gsize i = 0; i < heat->n; i++)
+      heat->log_heat[places[c] * heat->n + i] = again->log_heat[c * heat->n + i];
+  return TRUE;
+}
+
+gboolean
+plume_heat_take_logarithms (const PlumeHeatOperator *operator,
+                            const double * matrix,
+                            PlumeHeat *heat,
+                            PlumeTask *task,
+                            GError **error)
+{
+  g_autofree guint8 *is_poor = g_new0 (guint8, heat->m);
+  Logarithms logarithms = { operator, matrix, heat, is_poor };
+
+  return plume_parallel_for (heat->m, 16, take_columns, &logarithms, task, error)
+         && repair (operator, is_poor, heat, task, error);
+}
+
+typedef struct
+{
+  const PlumeHeatOperator *operator;
+  double *matrix;
+  double *roots; /* √(v_i/(H v)_i) */
+} Balance;
+
+static void
+sum_rows (gsize from, gsize to, gpointer data)
+{
+  const Balance *balance = data;
+  const double *invariant = balance->operator->invariant;
+  gsize n = balance->operator->n;
+
+  for (gsize i = from; i < to; i++)
+    {
+      double sum = 0;
+
+      for (gsize j = 0; j < n; j++)
+        sum += balance->matrix[i * n + j] * invariant[j];
+      balance->roots[i] = sum > 0 ? sqrt (invariant[i] / sum) : 1;
+    }
+}
+
+static void
+balance_rows (gsize from, gsize to, gpointer data)
+{
+  const Balance *balance = data;
+  gsize n = balance->operator->n;
+
+  for (gsize i = from; i < to; i++)
+    for (gsize j = 0; j < n; j++)
+      balance->matrix[i * n + j] *= balance->roots[i] * balance->roots[j];
+}
+
+/* Rounding that all entries share would double with every square; the invariant vector shows it. */
+gboolean
+plume_heat_square (const PlumeHeatOperator *operator,
+                   double ** matrix,
+                   double **square,
+                   PlumeTask *task,
+                   GError **error)
+{
+  g_autofree double *roots = g_new (double, operator->n);
+  Balance balance = { operator, * square, roots };
+
+  if (!plume_symmetric_product (operator->n, *matrix, *matrix, *square, task, error))
+    return FALSE;
+  *square = *matrix;
+  *matrix = balance.matrix;
+  return plume_parallel_for (operator->n, 64, sum_rows, &balance, NULL, error)
+         && plume_parallel_for (operator->n, 64, balance_rows, &balance, NULL, error);
+}
+
+static gboolean
+square_up (const PlumeHeatOperator *operator,
+           const Plan * plan,
+           PlumeHeat *heat,
+           PlumeTask *task,
+           GError **error)
+{
+  gsize n = operator->n;
+  g_autofree double *matrix = g_new (double, n *n);
+  g_autofree double *square = g_new (double, n *n);
+  g_autoptr (PlumeTask) series = plume_task_new_part (task, 0, 0.5);
+
+  if (!plume_heat_series_dense (operator, heat->t * exp2 (-(double)plan->n_squares), plan->n_terms,
+                                matrix, series, error))
+    return FALSE;
+  for (guint s = 0; s < plan->n_squares; s++)
+    {
+      double from = (double)s / plan->n_squares, step = 1.0 / plan->n_squares;
+      g_autoptr (PlumeTask) part =
+          plume_task_new_part (task, 0.5 + 0.5 * from, 0.5 + 0.5 * (from + step));
+
+      if (!plume_heat_square (operator, & matrix, &square, part, error))
+        return FALSE;
+    }
+  return plume_heat_take_logarithms (operator, matrix, heat, task, error);
+}
+
+/**
+ * plume_heat_uniformise:
+ * @heat: its time and columns; its logarithms are filled with those of the symmetric kernel
+ * @task: (nullable): cancels
+ *
+ * Takes the series, or series and squarings, whichever is cheaper.
+ *
+ * Returns: %FALSE when cancelled
+ */
+gboolean
+plume_heat_uniformise (const PlumeHeatOperator *operator,
+                       PlumeHeat * heat,
+                       PlumeTask *task,
+                       GError **error)
+{
+  Plan plan = { 0 };
+
+  if (operator->n <= DENSE_ORDER)
+    plan = plan_dense (operator, heat->t);
+  if (operator->n> DENSE_ORDER || price_of_series (operator, heat->t, heat->m) < plan.price)
+    return plume_heat_series_columns (operator, heat, task, error);
+  return square_up (operator, & plan, heat, task, error);
+}
+
+static PlumeHeat *
+columns (const PlumeGraph *graph,
+         const PlumeHeatOptions *options,
+         double t,
+         gsize m,
+         const guint32 *vertices,
+         PlumeTask *task,
+         GError **error)
+{
+  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeat) heat = NULL;
+
+  if (!plume_heat_check_request (graph, t, m, vertices, error))
+    return NULL;
+  operator= plume_heat_operator_new (graph, options->laplacian);
+  heat = plume_heat_new (operator->n, m, t, vertices);
+  if (!plume_heat_uniformise (operator, heat, task, error))
+    return NULL;
+  plume_heat_operator_shift (operator, heat);
+  return g_steal_pointer (&heat);
+}
+
+static gboolean
+smooth (const PlumeGraph *graph,
+        const PlumeHeatOptions *options,
+        double t,
+        gsize n_signals,
+        double *signals,
+        PlumeTask *task,
+        GError **error)
+{
+  g_autoptr (PlumeHeatOperator) operator= NULL;
+  gboolean is_done;
+
+  if (!plume_heat_check_time (t, error))
+    return FALSE;
+  operator= plume_heat_operator_new (graph, options->laplacian);
+  plume_heat_operator_weigh (operator, 0.5, n_signals, signals);
+  is_done = plume_heat_series_smooth (operator, t, n_signals, signals, task, error);
+  plume_heat_operator_weigh (operator, - 0.5, n_signals, signals);
+  return is_done;
+}
+
+const PlumeHeatEngine plume_heat_uniformisation = {
+  .id = "uniformisation",
+  .title = N_ ("Uniformisation"),
+  .help = N_ ("The exact heat kernel as a sum of positive terms: every entry is accurate however "
+              "small it is"),
+  .relative = TRUE,
+  .columns = columns,
+  .smooth = smooth,
+};

@@ -1,0 +1,58 @@
+/* plume-stability.h: how far each point of a picture moves when the edges of its graph are drawn
+ * again (bootstrap: Efron 1979).
+ *
+ * It knows no method: a picture is made by whoever asks.
+ */
+#pragma once
+
+#include "manifold/plume-graph.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PlumePictureFunc:
+ * @graph: edges drawn again, on the same vertices
+ * @data: what was given with the function
+ * @task: (nullable): cancels
+ *
+ * Returns: (transfer full): n × d
+ */
+typedef PlumePoints *(*PlumePictureFunc) (const PlumeGraph *graph,
+                                          gpointer data,
+                                          PlumeTask *task,
+                                          GError **error);
+
+/**
+ * PlumeStability:
+ * @n: @d: size of the picture
+ * @n_resamples: pictures that it comes from
+ * @covariances: n × d × d: mean of (y − reference)(y − reference)ᵀ of each point
+ */
+typedef struct
+{
+  gsize n, d;
+  guint n_resamples;
+  double *covariances;
+} PlumeStability;
+
+PlumeGraph *plume_graph_resample (
+    const PlumeGraph *graph, guint64 seed, guint64 index, PlumeTask *task, GError **error);
+PlumeStability *plume_stability_new (const PlumeGraph *graph,
+                                     const PlumePoints *reference,
+                                     guint n_resamples,
+                                     guint64 seed,
+                                     PlumePictureFunc picture,
+                                     gpointer data,
+                                     PlumeTask *task,
+                                     GError **error);
+PlumeStability *plume_stability_ref (PlumeStability *stability);
+void plume_stability_unref (PlumeStability *stability);
+gsize plume_stability_get_bytes (const PlumeStability *stability);
+/* Half axes of the ellipse of one standard deviation in the first two dimensions, and the angle of
+ * the longer one from the first axis, in (−π/2, π/2]. */
+void plume_stability_get_ellipse (
+    const PlumeStability *stability, gsize point, double *major, double *minor, double *angle);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeStability, plume_stability_unref)
+
+G_END_DECLS

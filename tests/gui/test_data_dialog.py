@@ -1,0 +1,183 @@
+"""From a file to an input, as a person or a screen reader does it: roles are guessed, shown above the columns, and changed; the data
+are used; a parameter names one of their columns. The experiment is the one of tests/cells.h."""
+import os
+import subprocess
+import sys
+
+from window import Report, Window, wait_for
+
+program = sys.argv[1]
+folder = os.environ['PLUME_TEST_FOLDER']
+window = Window(program)
+report = Report()
+
+
+def write(name, text):
+    path = os.path.join(folder, name)
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(text)
+    return path
+
+
+def flowers():
+    """Three measures, whole numbers that are labels, and texts that name each row."""
+    rows = ''.join(f'flower {i},{i % 7 + 0.5},{i % 5 + 0.25},{i * 0.125},{i % 3 + 1}\n' for i in range(60))
+    return write('flowers.csv', 'name,sepal,petal,weight,class\n' + rows)
+
+
+def open_file(path):
+    """As the file manager does; the window that is there already opens it."""
+    subprocess.run([program, path], check=True, stderr=subprocess.DEVNULL)
+    window.find('push button', 'Use Data')
+
+
+def dialog():
+    return window.find('frame', 'Open Data')
+
+
+def headings():
+    """What stands above the columns: a title, and under it the role."""
+    return [text for text in window.texts() if '\n' in text]
+
+
+def says(text):
+    wait_for(f'“{text}”', lambda: any(text in label for label in window.texts()))
+
+
+def press_menu(name):
+    """A menu button is two: one that has the name, and one within that is pressed."""
+    def press():
+        for button in reversed(window.all('push button', name)):
+            if button.name == name and button.queryAction().nActions > 0:
+                button.queryAction().doAction(0)
+                return True
+        return False
+    wait_for(f'menu “{name}”', press)
+
+
+def choose(name, text):
+    """Searches the list for a title and takes the first match."""
+    press_menu(name)
+    wait_for('the search field', lambda: focused_search())
+    window.type(text)
+    wait_for('a match', lambda: focused_search().queryText().getText(0, -1) == text)
+    window.key('Return')
+
+
+def focused_search():
+    for entry in window.all('entry', 'Search Columns') + window.all('text', 'Search Columns'):
+        if entry.getState().contains(pyatspi_focused()) or any(
+                child.getState().contains(pyatspi_focused()) for child in entry):
+            return entry if is_text(entry) else entry[0]
+    return None
+
+
+def is_text(node):
+    try:
+        node.queryText()
+        return True
+    except NotImplementedError:
+        return False
+
+
+def pyatspi_focused():
+    import pyatspi
+    return pyatspi.STATE_FOCUSED
+
+
+def guesses_roles():
+    open_file(flowers())
+    says('flowers.csv · 60 samples · 3 features · no missing cells')
+    wait_for('headings', lambda: len(headings()) == 5)
+    assert headings() == ['name\n', 'sepal\nFeatures', 'petal\nFeatures', 'weight\nFeatures', 'class\nLabel'], headings()
+
+
+def changes_a_role():
+    choose('Label', 'None')
+    wait_for('no label', lambda: 'class\nLabel' not in headings())
+    assert 'class\n' in headings(), headings()  # by its title it is no feature either
+    choose('Label', 'weight')
+    wait_for('another label', lambda: 'weight\nLabel' in headings())
+    says('60 samples · 2 features')
+    choose('Label', 'class')
+    says('60 samples · 3 features')
+
+
+def ticks_columns():
+    press_menu('Columns of Features')
+    box = window.find('check box', 'petal')
+    box.queryAction().doAction(0)
+    says('60 samples · 2 features')
+    wait_for('a heading without role', lambda: 'petal\n' in headings())
+    window.press('push button', 'None')
+    says('choose at least one')
+    import pyatspi
+    use = window.find('push button', 'Use Data')
+    wait_for('nothing to use', lambda: not use.getState().contains(pyatspi.STATE_SENSITIVE))
+    window.press('push button', 'All')
+    says('60 samples · 4 features')  # all are all: the labels, too
+    window.find('check box', 'class').queryAction().doAction(0)
+    says('60 samples · 3 features')
+    window.key('Escape')
+
+
+def turns_the_table():
+    combo = window.find('combo box', 'Direction of Features')
+    combo[0].queryAction().doAction(0)
+    wait_for('the other direction', lambda: any('Columns Are Samples' in text for text in window.texts()))
+    window.key('Down', 'Return')
+    says('3 samples · 60 features')
+    wait_for('names of features', lambda: 'flower 0\nFeatures' in headings())
+    combo[0].queryAction().doAction(0)
+    window.key('Up', 'Return')
+    says('60 samples · 3 features')
+
+
+def uses_the_data():
+    window.press('push button', 'Use Data')
+    wait_for('a closed dialog', lambda: not window.all('frame', 'Open Data'))
+    wait_for('read-outs of the data', lambda: '60' in window.texts())
+    says('60 rows')
+
+
+def names_a_column():
+    choose('Colour', 'sepal')
+    wait_for('its title', lambda: 'sepal' in window.texts())
+    window.key('ctrl+z')
+    wait_for('undone', lambda: 'sepal' not in window.texts())
+
+
+def refuses_in_place():
+    open_file(write('words.csv', 'a,b\nx,y\nz,w\n'))
+    says('holds no numbers for')
+    window.press('push button', 'Cancel')
+    wait_for('a closed dialog', lambda: not window.all('frame', 'Open Data'))
+    says('60 rows')
+
+
+def opens_wide_tables():
+    titles = ','.join(f'gene{i}' for i in range(30000))
+    rows = ''.join(f'{name},' + ','.join(str((i * i + k) % 7) for i in range(30000)) + '\n' for k, name in enumerate('ababab'))
+    open_file(write('wide.csv', f'louvain,{titles}\n{rows}'))
+    wait_for('its size', lambda: any('features' in text and '30' in text and '6 samples' in text for text in window.texts()))
+    choose('Label', 'gene29999')
+    wait_for('its label', lambda: 'gene29999\nLabel' in headings())
+    window.press('push button', 'Cancel')
+
+
+def is_quiet():
+    complaints = window.complaints()
+    assert not complaints, '\n'.join(complaints)
+
+
+report.fact('/data-dialog/guesses-roles', guesses_roles)
+report.fact('/data-dialog/changes-a-role', changes_a_role)
+report.fact('/data-dialog/ticks-columns', ticks_columns)
+report.fact('/data-dialog/turns-the-table', turns_the_table)
+report.fact('/data-dialog/uses-the-data', uses_the_data)
+report.fact('/data-dialog/names-a-column', names_a_column)
+report.fact('/data-dialog/refuses-in-place', refuses_in_place)
+report.fact('/data-dialog/opens-wide-tables', opens_wide_tables)
+report.fact('/data-dialog/toolkit-has-no-complaints', is_quiet)
+window.close()
+report.end()
