@@ -706,6 +706,40 @@ test_the_box_stays_in_the_frame (void)
   g_assert_cmpuint (n_ticks, >, 16 * 13 * 8 * 4);
 }
 
+/* Small multiples in space: each keeps its words beside its own box. */
+static void
+test_boxes_side_by_side_keep_apart (void)
+{
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+
+  for (double azimuth = -180; azimuth < 180; azimuth += 31)
+    for (double width = 300; width < 1300; width *= 1.4)
+      {
+        g_autoptr (PlumeFigure) figure = plume_figure_new ("view", "Methods");
+        g_autoptr (PlumeLayout) layout = NULL;
+
+        plume_figure_set_columns (figure, 2);
+        for (int i = 0; i < 4; i++)
+          {
+            g_autofree char *id = g_strdup_printf ("axes-%d", i);
+            PlumeAxes *axes = plume_figure_add_axes (figure, id, "A method", 1);
+            g_autoptr (PlumeArray) x = scatter (50, 1);
+            g_autoptr (PlumeArray) y = scatter (50, 2);
+            g_autoptr (PlumeArray) z = scatter (50, 3);
+            g_autoptr (PlumeArray) codes = plume_array_new (50);
+
+            plume_axes_set_space (axes, azimuth, 25);
+            plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Coordinate <i>x</i>", "m");
+            plume_axis_set (&axes->z, PLUME_SCALE_LINEAR, "Height", "m");
+            plume_mark_set_categories (
+                plume_axes_add_points_in_space (axes, id, NULL, x, y, z, (PlumeInk){ 0 }), codes,
+                three_names);
+          }
+        layout = plume_layout_new (figure, &style, width, 0.7 * width, NULL, 0, NULL);
+        layout_checks_labels (layout);
+      }
+}
+
 /* From above, a point stands before another one, whichever comes first. */
 static void
 test_what_is_near_covers_what_is_far (void)
@@ -869,6 +903,8 @@ main (int argc, char **argv)
   g_test_add_func ("/points/space/is-seen-from-the-camera", test_the_box_is_seen_from_the_camera);
   g_test_add_func ("/points/space/equal-lengths-stay-equal", test_equal_lengths_stay_equal);
   g_test_add_func ("/points/space/the-box-stays-in-the-frame", test_the_box_stays_in_the_frame);
+  g_test_add_func ("/points/space/boxes-side-by-side-keep-apart",
+                   test_boxes_side_by_side_keep_apart);
   g_test_add_func ("/points/space/near-covers-far", test_what_is_near_covers_what_is_far);
   g_test_add_func ("/points/space/the-pointer-finds-points",
                    test_the_pointer_finds_points_in_space);
