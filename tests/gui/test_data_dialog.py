@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 
-from window import Report, Window, wait_for
+import pyatspi
+
+from window import Report, Window, has_role, wait_for, walk
 
 program = sys.argv[1]
 folder = os.environ['PLUME_TEST_FOLDER']
@@ -41,7 +43,7 @@ def headings():
 
 
 def says(text):
-    wait_for(f'“{text}”', lambda: any(text in label for label in window.texts()))
+    wait_for(f'“{text}”', lambda: any(text in label for label in window.texts() + [alert.name for alert in window.all('alert')]))
 
 
 def press_menu(name):
@@ -55,34 +57,27 @@ def press_menu(name):
     wait_for(f'menu “{name}”', press)
 
 
-def choose(name, text):
-    """Searches the list for a title and takes the first match."""
-    press_menu(name)
-    wait_for('the search field', lambda: focused_search())
-    window.type(text)
-    wait_for('a match', lambda: focused_search().queryText().getText(0, -1) == text)
-    window.key('Return')
-
-
-def focused_search():
-    for entry in window.all('entry', 'Search Columns') + window.all('text', 'Search Columns'):
-        if entry.getState().contains(pyatspi_focused()) or any(
-                child.getState().contains(pyatspi_focused()) for child in entry):
-            return entry if is_text(entry) else entry[0]
+def first_match(name):
+    """What stands first in the list of a button."""
+    for items in window.all('list', name):
+        if items.name == name:
+            for node in walk(items):
+                if has_role(node, 'label'):
+                    return node.name
     return None
 
 
-def is_text(node):
-    try:
-        node.queryText()
-        return True
-    except NotImplementedError:
-        return False
+def choose(name, text):
+    """Searches the list for a title and takes the first match."""
+    press_menu(name)
+    wait_for('the search field', has_focused_search)
+    window.type(text)
+    wait_for('a match', lambda: first_match(name) == text)
+    window.key('Return')
 
 
-def pyatspi_focused():
-    import pyatspi
-    return pyatspi.STATE_FOCUSED
+def has_focused_search():
+    return any(entry.getState().contains(pyatspi.STATE_FOCUSED) for entry in window.all('entry', 'Search Columns'))
 
 
 def guesses_roles():
@@ -103,22 +98,35 @@ def changes_a_role():
     says('60 samples · 3 features')
 
 
+def search(text):
+    window.key('ctrl+a', 'BackSpace')
+    window.type(text)
+    wait_for('matches only', lambda: all(text in box.name for box in window.all('check box')))
+
+
 def ticks_columns():
     press_menu('Columns of Features')
-    box = window.find('check box', 'petal')
-    box.queryAction().doAction(0)
+    wait_for('the search field', has_focused_search)
+    wait_for('all columns of numbers', lambda: len(window.all('check box')) == 4)
+    search('petal')
+    window.press('push button', '_None None')  # of what is searched for
     says('60 samples · 2 features')
     wait_for('a heading without role', lambda: 'petal\n' in headings())
-    window.press('push button', 'None')
+    window.key('Tab', 'Tab', 'Tab', 'space')  # over All and None to the first match
+    says('60 samples · 3 features')
+    window.key('shift+Tab', 'shift+Tab', 'shift+Tab')
+    search('')
+    window.press('push button', '_None None')
     says('choose at least one')
-    import pyatspi
     use = window.find('push button', 'Use Data')
     wait_for('nothing to use', lambda: not use.getState().contains(pyatspi.STATE_SENSITIVE))
-    window.press('push button', 'All')
+    window.press('push button', '_All All')
     says('60 samples · 4 features')  # all are all: the labels, too
-    window.find('check box', 'class').queryAction().doAction(0)
+    search('class')
+    window.press('push button', '_None None')
     says('60 samples · 3 features')
-    window.key('Escape')
+    window.key('Escape', 'Escape')
+    wait_for('a closed list', lambda: not has_focused_search())
 
 
 def turns_the_table():
