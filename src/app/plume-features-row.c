@@ -146,6 +146,12 @@ on_searched (GtkSearchEntry *search, PlumeFeaturesRow *row)
   gtk_string_filter_set_search (row->filter, gtk_editable_get_text (GTK_EDITABLE (search)));
 }
 
+static void
+on_search_stopped (GtkSearchEntry *search, PlumeFeaturesRow *row)
+{
+  gtk_menu_button_popdown (row->columns);
+}
+
 /* All columns, or those that are searched for. */
 static void
 tick_all (PlumeFeaturesRow *row, gboolean tick)
@@ -245,6 +251,7 @@ plume_features_row_class_init (PlumeFeaturesRowClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind);
   gtk_widget_class_bind_template_callback (widget_class, on_searched);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_all);
   gtk_widget_class_bind_template_callback (widget_class, on_none);
   gtk_widget_class_bind_template_callback (widget_class, on_source);

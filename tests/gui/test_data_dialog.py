@@ -3,6 +3,7 @@ are used; a parameter names one of their columns. The experiment is the one of t
 import os
 import subprocess
 import sys
+import time
 
 import pyatspi
 
@@ -125,19 +126,22 @@ def ticks_columns():
     search('class')
     window.press('push button', '_None None')
     says('60 samples · 3 features')
-    window.key('Escape', 'Escape')
+    window.key('Escape')
     wait_for('a closed list', lambda: not has_focused_search())
 
 
-def turns_the_table():
+def turn(key):
     combo = window.find('combo box', 'Direction of Features')
     combo[0].queryAction().doAction(0)
-    wait_for('the other direction', lambda: any('Columns Are Samples' in text for text in window.texts()))
-    window.key('Down', 'Return')
+    time.sleep(1)  # until the list has the keyboard
+    window.key(key, 'Return')
+
+
+def turns_the_table():
+    turn('Down')
     says('3 samples · 60 features')
     wait_for('names of features', lambda: 'flower 0\nFeatures' in headings())
-    combo[0].queryAction().doAction(0)
-    window.key('Up', 'Return')
+    turn('Up')
     says('60 samples · 3 features')
 
 
