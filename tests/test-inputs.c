@@ -512,6 +512,7 @@ test_column_parameters (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpstr (plume_values_get (values, &PLUME_ADDRESS (0))->text, ==, "");
+  g_assert_null (plume_values_with_number (values, &PLUME_ADDRESS (0), 1, NULL));
   named = plume_values_with_text (values, &PLUME_ADDRESS (0), "num_cells", &error);
   g_assert_no_error (error);
 
