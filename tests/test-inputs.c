@@ -412,7 +412,7 @@ test_recipes_name_titles (void)
   g_autoptr (PlumeBinding) sideways = carry_over (turned, path);
 
   g_assert_true (g_file_set_contents (
-      path, "kind,a,c,d,b\nx,2,3,4,1\ny,3,1,5,2\nx,5,2,6,3\ny,1,1,1,1\n", -1, NULL));
+      path, "kind,b,a,c,d\nx,1,2,3,4\ny,2,3,1,5\nx,3,5,2,6\ny,1,1,1,1\n", -1, NULL));
 
   g_autoptr (PlumeBinding) moved = carry_over (chosen, path);
 
