@@ -267,6 +267,18 @@ test_missing_cells (void)
   g_assert_cmpuint (binding->labels[LABEL] != NULL ? binding->labels[LABEL]->n_missing : 1, ==, 1);
 }
 
+static void
+test_gathering_is_cancelled (void)
+{
+  g_autoptr (PlumeDataset) dataset = read_text ("x,y\n1,2\n2,3\n");
+  g_autoptr (PlumeTask) task = plume_task_new ();
+  g_autoptr (GError) error = NULL;
+
+  plume_task_cancel (task);
+  g_assert_null (plume_binding_make (cells_inputs, dataset, NULL, "0", NULL, task, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_CANCELLED);
+}
+
 /* 3 samples: a table of kinds, X sparse with 4 genes, obsm/X_pca without names, distances. */
 static PlumeDataset *
 make_blocks (void)
@@ -548,6 +560,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/inputs/columns-become-rows-of-a-block", test_rows_are_samples);
   g_test_add_func ("/lab/inputs/columns-can-be-samples", test_turned_tables);
   g_test_add_func ("/lab/inputs/missing-cells-are-counted", test_missing_cells);
+  g_test_add_func ("/lab/inputs/gathering-is-cancelled", test_gathering_is_cancelled);
   g_test_add_func ("/lab/inputs/blocks-are-features", test_blocks);
   g_test_add_func ("/lab/inputs/grids-of-two-dimensions-are-blocks", test_blocks_alone);
   g_test_add_func ("/lab/inputs/symmetric-tables-tell-of-pairs", test_pairs);
