@@ -454,7 +454,8 @@ read_folder (const char *path, guint *n_files)
         assert_error_says (error, name, "");
       else
         g_assert_cmpuint (
-            plume_dataset_get_n_tables (dataset) + plume_dataset_get_n_grids (dataset), >, 0);
+            plume_dataset_get_n_tables (dataset) + plume_dataset_get_n_grids (dataset)
+                              + plume_dataset_get_n_blocks (dataset), >, 0);
     }
 }
 

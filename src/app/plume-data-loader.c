@@ -111,7 +111,7 @@ load_file (const Load *load, GError **error)
   bytes = g_file_load_bytes (load->file, NULL, NULL, error);
   if (bytes == NULL)
     return NULL;
-  dataset = plume_dataset_read_bytes (bytes, name, load->task, error);
+  dataset = plume_dataset_read_bytes_at (bytes, path, load->task, error);
   if (dataset == NULL)
     return NULL;
   loaded = g_atomic_rc_box_new0 (PlumeLoaded);

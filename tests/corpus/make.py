@@ -433,6 +433,69 @@ def make_nifti():
         write("nifti/" + name, data)
 
 
+def make_matrix_market():
+    def banner(words, body):
+        return "%%MatrixMarket matrix " + words + "\n" + body
+
+    small = banner("coordinate real general", "% a comment\n\n2 3 4\n1 1 1.5\n2 3 -2e3\n\n1 2 4\n% inside\n1 1 0.5\n")
+    ten = "".join("%d %d %d\n" % (i + 1, j + 1, 10 * i + j) for i, j in ((2, 0), (0, 1), (1, 1), (2, 3), (0, 3)))
+    ten = banner("coordinate integer general", "%metadata_json: {}\n3 4 5\n" + ten)
+    barcodes = "AAAC-1\nAAAG-1\nAAAT-1\nAACA-1\n"
+    features = "G1\tCDH1\tGene Expression\nG2\tVIM\tGene Expression\nG3\tZEB1\tGene Expression\n"
+    files = {
+        "small.mtx": small,
+        "small.mtx.gz": gzip.compress(small.encode(), mtime=0),
+        "crlf.mtx": small.replace("\n", "\r\n"),
+        "no-last-newline.mtx": small.rstrip("\n"),
+        "pattern.mtx": banner("coordinate pattern general", "2 2 2\n1 2\n2 1\n"),
+        "symmetric.mtx": banner("coordinate real symmetric", "3 3 3\n1 1 2\n2 1 1\n3 2 4\n"),
+        "signed-symmetric.mtx": banner("coordinate real symmetric", "3 3 2\n1 1 2\n2 1 -1\n"),
+        "skew.mtx": banner("coordinate real skew-symmetric", "3 3 2\n2 1 1\n3 2 4\n"),
+        "array.mtx": banner("array real general", "2 3\n1\n2\n3\n4\n5\n6\n"),
+        "array-symmetric.mtx": banner("array real symmetric", "3 3\n0\n1\n2\n0\n3\n0\n"),
+        "array-skew.mtx": banner("array integer skew-symmetric", "3 3\n1\n2\n3\n"),
+        "empty-entries.mtx": banner("coordinate real general", "2 2 0\n"),
+        "complex.mtx": banner("coordinate complex general", "1 1 1\n1 1 1 0\n"),
+        "vector.mtx": "%%MatrixMarket vector coordinate real general\n1 1\n",
+        "no-words.mtx": "%%MatrixMarket\n1 1 1\n1 1 1\n",
+        "wrong-words.mtx": banner("array pattern general", "1 1\n1\n"),
+        "no-sizes.mtx": banner("coordinate real general", "% nothing\n"),
+        "two-sizes.mtx": banner("coordinate real general", "2 2\n1 1 1\n"),
+        "negative-sizes.mtx": banner("coordinate real general", "-2 2 1\n1 1 1\n"),
+        "no-rows.mtx": banner("coordinate real general", "0 2 0\n"),
+        "huge.mtx": banner("coordinate real general", "9999999999999 3 1\n1 1 1\n"),
+        "hollow.mtx": banner("coordinate real general", "4000000000 4000000000 1\n1 1 1\n"),
+        "huge-array.mtx": banner("array real general", "4000000000 4000000000\n1\n"),
+        "truncated.mtx": banner("coordinate real general", "9 9 40\n1 1 1\n2 2 2\n"),
+        "too-few.mtx": banner("coordinate real general", "9 9 3\n1 1 1.0\n2 2 2.0\n"),
+        "too-many.mtx": banner("coordinate real general", "9 9 1\n1 1 1\n2 2 2\n"),
+        "row-outside.mtx": banner("coordinate real general", "2 2 2\n1 1 1\n3 1 1\n"),
+        "column-outside.mtx": banner("coordinate real general", "2 2 2\n1 1 1\n1 0 1\n"),
+        "no-number.mtx": banner("coordinate real general", "2 2 2\n1 1 1\n1 2 x\n"),
+        "no-value.mtx": banner("coordinate real general", "2 2 2\n1 1 1\n1 2\n"),
+        "more-on-line.mtx": banner("coordinate real general", "2 2 2\n1 1 1 1\n1 2 1\n"),
+        "skew-diagonal.mtx": banner("coordinate real skew-symmetric", "2 2 1\n1 1 1\n"),
+        "oblong-symmetric.mtx": banner("coordinate real symmetric", "2 3 1\n1 1 1\n"),
+        "bad-sum.mtx.gz": gzip.compress(small.encode(), mtime=0)[:-8] + bytes(8),
+        "tenx-3/matrix.mtx.gz": gzip.compress(ten.encode(), mtime=0),
+        "tenx-3/barcodes.tsv.gz": gzip.compress(barcodes.encode(), mtime=0),
+        "tenx-3/features.tsv.gz": gzip.compress(features.encode(), mtime=0),
+        "tenx-2/matrix.mtx": ten,
+        "tenx-2/barcodes.tsv": barcodes,
+        "tenx-2/genes.tsv": "G1\tCDH1\nG2\tVIM\nG3\tZEB1\n",
+        "tenx-prefix/GSM1_matrix.mtx": ten,
+        "tenx-prefix/GSM1_barcodes.tsv": barcodes,
+        "tenx-prefix/GSM1_features.tsv": features,
+        "tenx-prefix/other.mtx": ten,
+        "tenx-mismatch/matrix.mtx": ten,
+        "tenx-mismatch/barcodes.tsv": barcodes + "AACC-1\n",
+        "tenx-broken/matrix.mtx": ten,
+        "tenx-broken/barcodes.tsv.gz": gzip.compress(barcodes.encode(), mtime=0)[:-9],
+    }
+    for name, data in files.items():
+        write("matrix-market/" + name, data)
+
+
 if __name__ == "__main__":
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     make_csv()
@@ -442,3 +505,4 @@ if __name__ == "__main__":
     make_andi()
     make_fits()
     make_nifti()
+    make_matrix_market()
