@@ -23,6 +23,9 @@ static const PlumeReader *const readers[] = {
 #ifdef HAVE_CFITSIO
   &plume_reader_fits,
 #endif
+#ifdef HAVE_HDF5
+  &plume_reader_hdf5,
+#endif
 #ifdef HAVE_NIFTI
   &plume_reader_nifti,
 #endif
@@ -36,7 +39,10 @@ static const struct
   gsize length;
   const char *what, *remedy;
 } strangers[] = {
-  { "\x89HDF\r\n\x1a\n", 8, "an HDF5 or netCDF-4 file", "export it as classic netCDF, CSV or NPY" },
+#ifndef HAVE_HDF5
+  { "\x89HDF\r\n\x1a\n", 8, "an HDF5 or netCDF-4 file, which this build does not read",
+    "export it as classic netCDF, CSV or NPY" },
+#endif
 #ifndef HAVE_NETCDF
   { "CDF", 3, "a netCDF file, which this build does not read", "export it as CSV" },
 #endif

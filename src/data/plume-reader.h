@@ -42,6 +42,7 @@ extern const PlumeReader plume_reader_npz;
 extern const PlumeReader plume_reader_png;
 extern const PlumeReader plume_reader_andi;  /* present where built with netCDF */
 extern const PlumeReader plume_reader_fits;  /* present where built with cfitsio */
+extern const PlumeReader plume_reader_hdf5;  /* present where built with HDF5 */
 extern const PlumeReader plume_reader_nifti; /* present where built with libnifti */
 
 /* NULL-terminated; CSV comes last since it recognizes any text. */

@@ -496,6 +496,69 @@ def make_matrix_market():
         write("matrix-market/" + name, data)
 
 
+def make_hdf5_streams():
+    """What the program that reads HDF5 says, in the byte order of little-endian machines."""
+    def text(string):
+        data = string if isinstance(string, bytes) else string.encode()
+        return struct.pack("<I", len(data)) + data
+
+    def u64(*numbers):
+        return struct.pack("<%dQ" % len(numbers), *numbers)
+
+    def stream(*records, total=4096, end=b"E"):
+        return b"PLUMEH5\1M" + u64(total) + b"".join(records) + end
+
+    def doubles(*numbers):
+        return struct.pack("<%dd" % len(numbers), *numbers)
+
+    def sparse(starts, columns, values, shape, turned=0, kind=0, names="var"):
+        return (b"P" + text("X") + text(names) + struct.pack("<II", kind, turned) + u64(*shape, len(columns)) + u64(*starts)
+                + struct.pack("<%dI" % len(columns), *columns) + doubles(*values))
+
+    table = b"T" + text("") + u64(2)
+    numbers = b"N" + text("depth") + doubles(1.5, float("nan"))
+    texts = b"S" + text("cell") + text("a") + text("b")
+    categories = b"C" + text("stage") + u64(2) + text("early") + text("late") + struct.pack("<ii", 1, -1)
+    names = b"L" + text("var") + u64(3) + text("x") + text("y") + text("z")
+    dense = b"D" + text("obsm/map") + text("") + struct.pack("<I", 0) + u64(2, 2) + doubles(1, 2, 3, 4)
+    good = sparse((0, 2, 3), (0, 2, 1), (1, 2, 3), (2, 3))
+    files = {
+        "good": stream(table, texts, numbers, categories, names, good, dense, b"A" + text("colours/stage") + text("#000000 #ffffff"),
+                       b"O" + text("something is left out")),
+        "turned": stream(table, texts, names, sparse((0, 1, 1, 2), (1, 0), (1, 2), (3, 2), turned=1)),
+        "out-of-order": stream(table, texts, names, sparse((0, 3, 4), (2, 0, 2, 1), (1, 2, 3, 4), (2, 3))),
+        "empty": b"",
+        "only-magic": b"PLUMEH5\1",
+        "no-total": b"PLUMEH5\1" + table + texts + b"E",
+        "huge-total": stream(total=1 << 63),
+        "refusal": b"PLUMEH5\1X" + text("it is of another kind; choose another"),
+        "bad-text": stream(b"T" + text("") + u64(1), b"S" + text(b"\xff\0\n") + text(b"\xc3\x28\0\n")),
+        "long-text": stream(table, b"S" + text("cell") + struct.pack("<I", 0xffffffff)),
+        "nothing": stream(),
+        "no-rows": stream(b"T" + text("") + u64(0)),
+        "no-columns": stream(table),
+        "many-rows": stream(b"T" + text("") + u64(1 << 31), numbers),
+        "numbers-without-table": stream(numbers),
+        "category-outside": stream(table, categories[:-8] + struct.pack("<ii", 2, 0)),
+        "category-negative": stream(table, categories[:-8] + struct.pack("<ii", -2, 0)),
+        "names-of-others": stream(names, sparse((0, 1), (0,), (1,), (1, 2))),
+        "other-rows": stream(table, texts, sparse((0, 1), (0,), (1,), (1, 3))),
+        "unknown-kind": stream(sparse((0, 1), (0,), (1,), (1, 3), kind=7)),
+        "oblong-distances": stream(sparse((0, 1), (0,), (1,), (1, 3), kind=1)),
+        "starts-decrease": stream(sparse((0, 2, 1, 3), (0, 1, 2), (1, 2, 3), (3, 3))),
+        "starts-outside": stream(sparse((0, 9, 3), (0, 1, 2), (1, 2, 3), (2, 3))),
+        "first-start": stream(sparse((1, 2, 3), (0, 1, 2), (1, 2, 3), (2, 3))),
+        "column-outside": stream(sparse((0, 2, 3), (0, 3, 1), (1, 2, 3), (2, 3))),
+        "huge-dense": stream(b"D" + text("X") + text("") + struct.pack("<I", 0) + u64(0xffffffff, 0xffffffff)),
+        "huge-sparse": stream(b"P" + text("X") + text("") + struct.pack("<II", 0, 0) + u64(1, 1, 1 << 62)),
+        "unknown-record": stream(b"Q" + text("X")),
+        "cut": stream(table, texts, good)[:-20],
+        "no-end": stream(table, texts, end=b""),
+    }
+    for name, data in files.items():
+        write("hdf5/" + name, data)
+
+
 if __name__ == "__main__":
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     make_csv()
@@ -506,3 +569,4 @@ if __name__ == "__main__":
     make_fits()
     make_nifti()
     make_matrix_market()
+    make_hdf5_streams()
