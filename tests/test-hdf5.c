@@ -331,6 +331,102 @@ test_program_missing (void)
   delete_file (false_one);
 }
 
+typedef struct
+{
+  const char *next, *end;
+} Bytes;
+
+static gboolean
+read_bytes (gpointer buffer, gsize length, gpointer data)
+{
+  Bytes *bytes = data;
+
+  if (length > (gsize)(bytes->end - bytes->next))
+    return FALSE;
+  memcpy (buffer, bytes->next, length);
+  bytes->next += length;
+  return TRUE;
+}
+
+/* A stream of the corpus, where 16 MB are free. */
+static PlumeDataset *
+parse_stream (const char *name, GError **error)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "corpus", "hdf5", name, NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  return plume_hdf5_parse (read_bytes, &(Bytes){ contents, contents + length }, "x.h5ad", length,
+                           1 << 24, NULL, error);
+}
+
+static void
+test_stream (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumeDataset) good = parse_stream ("good", &error);
+  g_autoptr (PlumeDataset) turned = parse_stream ("turned", NULL);
+  g_autoptr (PlumeDataset) mixed = parse_stream ("out-of-order", NULL);
+  g_autoptr (PlumeDataset) texts = parse_stream ("bad-text", NULL);
+
+  g_assert_no_error (error);
+  assert_numbers (first_table (good), 1, "depth", NULL, 1.5, NAN);
+  assert_column_texts (first_table (good), "stage", "late", "");
+  assert_block (plume_dataset_get_block (good, 0), PLUME_BLOCK_FEATURES, 2, 3,
+                (double[]){ 1, 0, 2, 0, 3, 0 });
+  assert_block (plume_dataset_get_block (turned, 0), PLUME_BLOCK_FEATURES, 2, 3,
+                (double[]){ 0, 0, 2, 1, 0, 0 });
+  /* entries of one place are summed */
+  assert_block (plume_dataset_get_block (mixed, 0), PLUME_BLOCK_FEATURES, 2, 3,
+                (double[]){ 2, 0, 4, 0, 4, 0 });
+  g_assert_true (g_utf8_validate (plume_table_get_text (first_table (texts), 0, 0), -1, NULL));
+}
+
+static void
+test_bad_streams (void)
+{
+  static const char *const damaged[] = {
+    "empty",
+    "only-magic",
+    "no-total",
+    "long-text",
+    "nothing",
+    "no-rows",
+    "no-columns",
+    "many-rows",
+    "numbers-without-table",
+    "category-outside",
+    "category-negative",
+    "other-rows",
+    "unknown-kind",
+    "oblong-distances",
+    "starts-decrease",
+    "starts-outside",
+    "first-start",
+    "column-outside",
+    "huge-dense",
+    "huge-sparse",
+    "unknown-record",
+    "cut",
+    "no-end",
+  };
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (damaged); i++)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      g_assert_null (parse_stream (damaged[i], &failure));
+      assert_error_says (failure, "x.h5ad: the file is damaged");
+    }
+  g_assert_null (parse_stream ("refusal", &error));
+  assert_error_says (error, "x.h5ad: it is of another kind; choose another");
+  g_clear_error (&error);
+  g_assert_null (parse_stream ("huge-total", &error));
+  assert_error_says (error, "x.h5ad would take 9.2", "of memory, and 16.8");
+}
+
 static PlumeSparse *
 find_sparse (const PlumeDataset *dataset, const char *name)
 {
@@ -434,6 +530,8 @@ main (int argc, char **argv)
   g_test_add_func ("/hdf5/anndata/sample-of-blood-has-700-cells-of-10-kinds", test_blood);
   g_test_add_func ("/hdf5/tenx/both-files-of-version-3-are-the-same-matrix", test_tenx_3);
   g_test_add_func ("/hdf5/tenx/version-2-has-a-group-for-the-genome", test_tenx_2);
+  g_test_add_func ("/hdf5/stream/what-is-said-comes-back", test_stream);
+  g_test_add_func ("/hdf5/stream/what-cannot-be-is-damage", test_bad_streams);
   g_test_add_func ("/hdf5/harm/more-than-the-memory-is-refused", test_too_large);
   g_test_add_func ("/hdf5/harm/other-files-stay-unread", test_other_files);
   g_test_add_func ("/hdf5/harm/other-contents-are-named", test_other_hdf5);
