@@ -5,6 +5,7 @@
  */
 #include "core/plume-error.h"
 #include "data/plume-column.h"
+#include "data/plume-pairs.h"
 #include "lab/plume-inputs-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,8 +27,7 @@ plume_dataset_make_block (PlumeDataset *dataset, const char *name)
       const PlumeGrid *grid = plume_dataset_get_grid (dataset, i);
 
       if (grid->n_dimensions == 2 && g_strcmp0 (grid->name, name) == 0)
-        return plume_block_new_dense (name, PLUME_BLOCK_FEATURES, grid->shape[0], grid->shape[1],
-                                      plume_array_ref (grid->values), NULL);
+        return plume_block_from_grid (grid, PLUME_BLOCK_FEATURES, NULL, NULL, NULL);
     }
   return NULL;
 }
