@@ -219,6 +219,29 @@ test_other_files (void)
   g_assert_nonnull (strstr (plume_dataset_get_notes (dataset)[0], "'X' is left out"));
 }
 
+/* What h5py calls lzf is not part of the library. */
+static void
+test_unknown_filter (void)
+{
+  g_autofree char *path = NULL;
+  hid_t file = make_file ("packed.h5ad", &path), obs = make_group (file, "obs");
+  hid_t creation = H5Pcreate (H5P_DATASET_CREATE), space;
+  g_autoptr (GError) error = NULL;
+
+  put_texts (obs, "index", 2, (const char *const[]){ "a", "b" });
+  H5Pset_chunk (creation, 2, (hsize_t[]){ 2, 2 });
+  H5Pset_filter (creation, 32000, H5Z_FLAG_OPTIONAL, 0, NULL);
+  space = H5Screate_simple (2, (hsize_t[]){ 2, 2 }, NULL);
+  H5Dclose (H5Dcreate2 (file, "X", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation, H5P_DEFAULT));
+  H5Sclose (space);
+  H5Pclose (creation);
+  H5Gclose (obs);
+  H5Fclose (file);
+  g_assert_null (read_and_delete (path, &error));
+  assert_error_says (error, "packed.h5ad: 'X' is packed with the filter 32000",
+                     "write the file with gzip");
+}
+
 static void
 test_other_hdf5 (void)
 {
@@ -309,17 +332,17 @@ test_hostile_files (void)
   g_assert_cmpuint (n_refused, >, 0);
 }
 
+/* What a program says and how it ends, in the place of the one that reads HDF5. */
 static void
-test_program_missing (void)
+assert_program_fails (const char *script)
 {
   g_autofree char *path = NULL;
   g_autofree char *before = g_strdup (g_getenv ("PLUME_LIBEXECDIR"));
   g_autofree char *folder = g_dir_make_tmp ("plume-test-XXXXXX", NULL);
-  g_autofree char *false_one = g_build_filename (folder, "plume-read-hdf5", NULL);
+  g_autofree char *program = g_build_filename (folder, "plume-read-hdf5", NULL);
   g_autoptr (GError) error = NULL;
 
-  /* a program that says nothing is like one that crashed */
-  g_assert_true (g_file_set_contents_full (false_one, "#!/bin/sh\nexit 0\n", -1, 0, 0700, NULL));
+  g_assert_true (g_file_set_contents_full (program, script, -1, 0, 0700, NULL));
   g_setenv ("PLUME_LIBEXECDIR", folder, TRUE);
   write_anndata ("x.h5ad", &path);
   g_assert_null (read_and_delete (path, &error));
@@ -328,7 +351,15 @@ test_program_missing (void)
     g_setenv ("PLUME_LIBEXECDIR", before, TRUE);
   else
     g_unsetenv ("PLUME_LIBEXECDIR");
-  delete_file (false_one);
+  delete_file (program);
+}
+
+static void
+test_crash (void)
+{
+  assert_program_fails ("#!/bin/sh\nkill -SEGV $$\n");
+  assert_program_fails ("#!/bin/sh\nprintf 'PLUMEH5\\001M'\nkill -SEGV $$\n");
+  assert_program_fails ("#!/bin/sh\nexit 0\n");
 }
 
 typedef struct
@@ -534,8 +565,9 @@ main (int argc, char **argv)
   g_test_add_func ("/hdf5/stream/what-cannot-be-is-damage", test_bad_streams);
   g_test_add_func ("/hdf5/harm/more-than-the-memory-is-refused", test_too_large);
   g_test_add_func ("/hdf5/harm/other-files-stay-unread", test_other_files);
+  g_test_add_func ("/hdf5/harm/unknown-filters-are-named", test_unknown_filter);
   g_test_add_func ("/hdf5/harm/other-contents-are-named", test_other_hdf5);
-  g_test_add_func ("/hdf5/harm/a-crash-is-a-sentence", test_program_missing);
+  g_test_add_func ("/hdf5/harm/a-crash-is-a-sentence", test_crash);
   g_test_add_func ("/hdf5/harm/reading-is-cancelled", test_cancel);
   g_test_add_func ("/hdf5/harm/hostile-files-end-in-data-or-a-sentence", test_hostile_files);
   return g_test_run ();
