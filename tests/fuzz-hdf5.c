@@ -27,11 +27,14 @@ read_stream (gpointer buffer, gsize length, gpointer data)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autofree guint8 *copy = g_memdup2 (data, size);
+  g_autofree guint8 *copy = g_malloc (size + 1);
   Stream stream = { copy, copy + size };
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlumeDataset) dataset =
-      plume_hdf5_parse (read_stream, &stream, "fuzz", size, MEMORY, NULL, &error);
+  g_autoptr (PlumeDataset) dataset = NULL;
+
+  if (size > 0)
+    memcpy (copy, data, size);
+  dataset = plume_hdf5_parse (read_stream, &stream, "fuzz", size, MEMORY, NULL, &error);
 
   g_assert_true ((dataset == NULL) == (error != NULL));
   if (dataset != NULL)

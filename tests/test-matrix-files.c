@@ -75,6 +75,7 @@ test_failures (void)
   assert_corpus_fails ("matrix-market/vector.mtx", "'vector'", "no matrix");
   assert_corpus_fails ("matrix-market/no-words.mtx", "no-words.mtx");
   assert_corpus_fails ("matrix-market/wrong-words.mtx", "'array pattern general'");
+  assert_corpus_fails ("matrix-market/no-text.mtx", "'?? real general'");
   assert_corpus_fails ("matrix-market/no-sizes.mtx", "rows, columns and entries");
   assert_corpus_fails ("matrix-market/two-sizes.mtx", "rows, columns and entries");
   assert_corpus_fails ("matrix-market/negative-sizes.mtx", "rows, columns and entries");

@@ -12,6 +12,7 @@
 #include "core/plume-error.h"
 #include "data/plume-hdf5-stream.h"
 #include "data/plume-inflate.h"
+#include "data/plume-text.h"
 
 #define MAX_TEXT    ((guint32)1 << 20)
 #define TEXT_BYTES  40                               /* of memory that a short text takes */
@@ -468,9 +469,13 @@ set_damaged (const Parser *parser, GError **error)
   if (!plume_task_check (parser->task, error))
     return;
   if (parser->where != NULL && *parser->where != '\0')
-    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "%s: the file is damaged at '%.60s'; copy or download it again", parser->name,
-                 parser->where);
+    {
+      g_autofree char *where = plume_text_excerpt (parser->where, strlen (parser->where));
+
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   "%s: the file is damaged at '%s'; copy or download it again", parser->name,
+                   where);
+    }
   else
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
                  "%s: the file is damaged; copy or download it again", parser->name);

@@ -55,6 +55,16 @@ fail (const char *name, GError **error, const char *format, ...)
   return FALSE;
 }
 
+/* Words of the format are; others stand in messages, which are UTF-8. */
+static char *
+to_ascii (char *text)
+{
+  for (char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isprint (*p) && !g_ascii_isspace (*p))
+      *p = '?';
+  return text;
+}
+
 static gboolean
 parse_banner (const char *line,
               const char *line_end,
@@ -63,7 +73,7 @@ parse_banner (const char *line,
               GError **error)
 {
   g_autofree char *banner = g_ascii_strdown (line, MIN (line_end - line, 200));
-  g_auto (GStrv) pieces = g_strsplit_set (g_strstrip (banner), " \t\r", -1);
+  g_auto (GStrv) pieces = g_strsplit_set (to_ascii (g_strstrip (banner)), " \t\r", -1);
   const char *words[5] = { "", "", "", "", "" };
   guint n = 0;
 

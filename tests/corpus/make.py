@@ -459,6 +459,7 @@ def make_matrix_market():
         "vector.mtx": "%%MatrixMarket vector coordinate real general\n1 1\n",
         "no-words.mtx": "%%MatrixMarket\n1 1 1\n1 1 1\n",
         "wrong-words.mtx": banner("array pattern general", "1 1\n1\n"),
+        "no-text.mtx": b"%%MatrixMarket matrix \xff\x01 real general\n1 1 1\n1 1 1\n",
         "no-sizes.mtx": banner("coordinate real general", "% nothing\n"),
         "two-sizes.mtx": banner("coordinate real general", "2 2\n1 1 1\n"),
         "negative-sizes.mtx": banner("coordinate real general", "-2 2 1\n1 1 1\n"),
