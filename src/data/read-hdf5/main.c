@@ -5,38 +5,12 @@
  * writes none.
  */
 #include <stdlib.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 
+#include "cage.h"
 #include "image.h"
 #include "layouts.h"
 
-#define MEMORY         ((rlim_t)3 << 30)
-#define SECONDS        20
-#define BYTES_A_SECOND ((rlim_t)5 << 20)
-#define OUTPUT_BUFFER  (1 << 18)
-
-static void
-limit (int resource, rlim_t most)
-{
-  setrlimit (resource, &(struct rlimit){ most, most });
-}
-
-static void
-limit_all (void)
-{
-  struct stat status = { 0 };
-
-  fstat (0, &status);
-#if !defined(__SANITIZE_ADDRESS__)
-  limit (RLIMIT_AS, MEMORY + (rlim_t)MAX (status.st_size, 0));
-#endif
-  limit (RLIMIT_CPU, SECONDS + (rlim_t)MAX (status.st_size, 0) / BYTES_A_SECOND);
-  limit (RLIMIT_CORE, 0);
-  limit (RLIMIT_FSIZE, 0);
-  prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-}
+#define OUTPUT_BUFFER (1 << 18)
 
 static void
 put_file (hid_t file, Output *output)
@@ -53,7 +27,7 @@ main (void)
   Output output = { .stream = stdout, .is_survey = TRUE };
   g_auto (Handle) file = -1;
 
-  limit_all ();
+  cage_close ();
   setvbuf (stdout, NULL, _IOFBF, OUTPUT_BUFFER);
   H5Eset_auto2 (H5E_DEFAULT, NULL, NULL);
   H5PLset_loading_state (0);
