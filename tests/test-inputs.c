@@ -267,6 +267,18 @@ test_missing_cells (void)
   g_assert_cmpuint (binding->labels[LABEL] != NULL ? binding->labels[LABEL]->n_missing : 1, ==, 1);
 }
 
+static void
+test_gathering_is_cancelled (void)
+{
+  g_autoptr (PlumeDataset) dataset = read_text ("x,y\n1,2\n2,3\n");
+  g_autoptr (PlumeTask) task = plume_task_new ();
+  g_autoptr (GError) error = NULL;
+
+  plume_task_cancel (task);
+  g_assert_null (plume_binding_make (cells_inputs, dataset, NULL, "0", NULL, task, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_CANCELLED);
+}
+
 /* 3 samples: a table of kinds, X sparse with 4 genes, obsm/X_pca without names, distances. */
 static PlumeDataset *
 make_blocks (void)
@@ -412,7 +424,7 @@ test_recipes_name_titles (void)
   g_autoptr (PlumeBinding) sideways = carry_over (turned, path);
 
   g_assert_true (g_file_set_contents (
-      path, "kind,a,c,d,b\nx,2,3,4,1\ny,3,1,5,2\nx,5,2,6,3\ny,1,1,1,1\n", -1, NULL));
+      path, "kind,b,a,c,d\nx,1,2,3,4\ny,2,3,1,5\nx,3,5,2,6\ny,1,1,1,1\n", -1, NULL));
 
   g_autoptr (PlumeBinding) moved = carry_over (chosen, path);
 
@@ -512,6 +524,7 @@ test_column_parameters (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpstr (plume_values_get (values, &PLUME_ADDRESS (0))->text, ==, "");
+  g_assert_null (plume_values_with_number (values, &PLUME_ADDRESS (0), 1, NULL));
   named = plume_values_with_text (values, &PLUME_ADDRESS (0), "num_cells", &error);
   g_assert_no_error (error);
 
@@ -547,6 +560,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/inputs/columns-become-rows-of-a-block", test_rows_are_samples);
   g_test_add_func ("/lab/inputs/columns-can-be-samples", test_turned_tables);
   g_test_add_func ("/lab/inputs/missing-cells-are-counted", test_missing_cells);
+  g_test_add_func ("/lab/inputs/gathering-is-cancelled", test_gathering_is_cancelled);
   g_test_add_func ("/lab/inputs/blocks-are-features", test_blocks);
   g_test_add_func ("/lab/inputs/grids-of-two-dimensions-are-blocks", test_blocks_alone);
   g_test_add_func ("/lab/inputs/symmetric-tables-tell-of-pairs", test_pairs);

@@ -356,7 +356,7 @@ test_too_few_slices_are_told (Fixture *fixture, gconstpointer data)
   publication = evaluate_view (fixture, "slices");
   told = get_error (fixture, publication, "slices");
   g_assert_error (told, PLUME_ERROR, PLUME_ERROR_DATA);
-  g_assert_nonnull (strstr (told->message, "matrix.npy gives 1 slices"));
+  g_assert_nonnull (strstr (told->message, "slices found in matrix.npy: 1;"));
 }
 
 /* A person's own picture is examined in place of a healthy slice. */
@@ -479,6 +479,7 @@ test_frameworks_make_heads_of_noise (Fixture *fixture, gconstpointer data)
 
   use_small_slices (fixture, "hole");
   set_value (fixture, "slice-score", "empirical");
+  set_number (fixture, "slice-evaluations", 400);
   set_number (fixture, "progress", 0);
   noise = evaluate_view (fixture, "slice-columns");
   pictures = find_mark (fixture, noise, "slice-columns", "pictures");

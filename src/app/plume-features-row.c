@@ -63,6 +63,31 @@ sync_checks (PlumeFeaturesRow *row)
   row->syncing = was_syncing;
 }
 
+static gboolean
+shows_table (PlumeFeaturesRow *row)
+{
+  guint selected = gtk_drop_down_get_selected (row->source);
+
+  return selected < row->sources->len
+         && *(const char *)g_ptr_array_index (row->sources, selected) == '\0';
+}
+
+/* "48 of 49 columns of numbers" */
+static void
+count_ticks (PlumeFeaturesRow *row)
+{
+  guint n_ticked = 0;
+
+  for (guint i = 0; i < row->numeric->len; i++)
+    n_ticked += row->ticked[i];
+
+  g_autofree char *count = plume_format_number (n_ticked, 9);
+  g_autofree char *all = plume_format_number (row->numeric->len, 9);
+  g_autofree char *subtitle = g_strdup_printf (_ ("%s of %s columns of numbers"), count, all);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), shows_table (row) ? subtitle : "");
+}
+
 /* What is ticked becomes the choice. */
 static void
 take_ticks (PlumeFeaturesRow *row)
@@ -73,6 +98,7 @@ take_ticks (PlumeFeaturesRow *row)
     if (row->ticked[i])
       g_array_append_val (columns, g_array_index (row->numeric, guint, i));
   row->chosen = plume_column_set_format (columns);
+  count_ticks (row);
 }
 
 static void
@@ -120,6 +146,12 @@ on_searched (GtkSearchEntry *search, PlumeFeaturesRow *row)
   gtk_string_filter_set_search (row->filter, gtk_editable_get_text (GTK_EDITABLE (search)));
 }
 
+static void
+on_search_stopped (GtkSearchEntry *search, PlumeFeaturesRow *row)
+{
+  gtk_menu_button_popdown (row->columns);
+}
+
 /* All columns, or those that are searched for. */
 static void
 tick_all (PlumeFeaturesRow *row, gboolean tick)
@@ -149,15 +181,6 @@ static void
 on_none (GtkButton *button, PlumeFeaturesRow *row)
 {
   tick_all (row, FALSE);
-}
-
-static gboolean
-shows_table (PlumeFeaturesRow *row)
-{
-  guint selected = gtk_drop_down_get_selected (row->source);
-
-  return selected < row->sources->len
-         && *(const char *)g_ptr_array_index (row->sources, selected) == '\0';
 }
 
 static void
@@ -228,6 +251,7 @@ plume_features_row_class_init (PlumeFeaturesRowClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind);
   gtk_widget_class_bind_template_callback (widget_class, on_searched);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_all);
   gtk_widget_class_bind_template_callback (widget_class, on_none);
   gtk_widget_class_bind_template_callback (widget_class, on_source);
@@ -385,21 +409,12 @@ plume_features_row_get_choice (PlumeFeaturesRow *row)
 }
 
 void
-plume_features_row_show (PlumeFeaturesRow *row, const PlumeBlock *block, const char *taken)
+plume_features_row_show (PlumeFeaturesRow *row, const char *taken)
 {
-  gsize n_features = block == NULL                                    ? 0
-                     : plume_features_row_get_choice (row).transposed ? block->n_rows
-                                                                      : block->n_columns;
-  g_autofree char *count = plume_format_number ((double)n_features, 9);
-  g_autofree char *all = plume_format_number (row->numeric->len, 9);
-  g_autofree char *subtitle = NULL;
-
   row->syncing = TRUE;
   show_chosen (row, taken);
   row->syncing = FALSE;
-  if (shows_table (row))
-    subtitle = g_strdup_printf (_ ("%s of %s columns of numbers"), count, all);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : "");
+  count_ticks (row);
 }
 
 void

@@ -6,7 +6,6 @@
  * body and no slice.
  */
 #include <glib/gi18n.h>
-#include <math.h>
 #include <nifti/nifti1.h>
 #include <string.h>
 
@@ -24,63 +23,59 @@ typedef struct
   double *values;
 } Conversion;
 
-static double
-item_to_double (const PlumeNiftiHeader *header, const guint8 *item)
-{
-  guint8 bytes[8];
-  gsize size = header->item_size;
-  union
-  {
-    guint8 u8;
-    gint8 i8;
-    guint16 u16;
-    gint16 i16;
-    guint32 u32;
-    gint32 i32;
-    guint64 u64;
-    gint64 i64;
-    float f32;
-    double f64;
-  } number;
+#define AS_IT_IS(bits) (bits)
 
-  for (gsize i = 0; i < size; i++)
-    bytes[i] = item[header->is_swapped ? size - 1 - i : i];
-  memcpy (&number, bytes, size);
-  switch (header->datatype)
-    {
-    case DT_UINT8:
-      return number.u8;
-    case DT_INT8:
-      return number.i8;
-    case DT_UINT16:
-      return number.u16;
-    case DT_INT16:
-      return number.i16;
-    case DT_UINT32:
-      return number.u32;
-    case DT_INT32:
-      return number.i32;
-    case DT_UINT64:
-      return (double)number.u64;
-    case DT_INT64:
-      return (double)number.i64;
-    case DT_FLOAT32:
-      return number.f32;
-    default:
-      return number.f64;
+/* One loop for every type of voxel and byte order, so that it is chosen once a chunk */
+#define CONVERT_EACH(type, bits_type, turn)                                                        \
+  for (gsize i = from; i < to; i++)                                                                \
+    {                                                                                              \
+      bits_type bits;                                                                              \
+      type voxel;                                                                                  \
+                                                                                                   \
+      memcpy (&bits, items + i * sizeof bits, sizeof bits);                                        \
+      bits = turn (bits);                                                                          \
+      memcpy (&voxel, &bits, sizeof voxel);                                                        \
+      values[i] = header->slope * (double)voxel + header->intercept;                               \
     }
-}
+
+#define CONVERT(type, bits_type, swap)                                                             \
+  if (header->is_swapped)                                                                          \
+    CONVERT_EACH (type, bits_type, swap)                                                           \
+  else                                                                                             \
+    CONVERT_EACH (type, bits_type, AS_IT_IS)                                                       \
+  return
 
 static void
 convert_chunk (gsize from, gsize to, gpointer data)
 {
   const Conversion *conversion = data;
   const PlumeNiftiHeader *header = conversion->header;
+  const guint8 *items = conversion->items;
+  double *values = conversion->values;
 
-  for (gsize i = from; i < to; i++)
-    conversion->values[i] =
-        header->slope * item_to_double (header, conversion->items + i * header->item_size)
-        + header->intercept;
+  switch (header->datatype)
+    {
+    case DT_UINT8:
+      CONVERT (guint8, guint8, AS_IT_IS);
+    case DT_INT8:
+      CONVERT (gint8, guint8, AS_IT_IS);
+    case DT_UINT16:
+      CONVERT (guint16, guint16, GUINT16_SWAP_LE_BE);
+    case DT_INT16:
+      CONVERT (gint16, guint16, GUINT16_SWAP_LE_BE);
+    case DT_UINT32:
+      CONVERT (guint32, guint32, GUINT32_SWAP_LE_BE);
+    case DT_INT32:
+      CONVERT (gint32, guint32, GUINT32_SWAP_LE_BE);
+    case DT_UINT64:
+      CONVERT (guint64, guint64, GUINT64_SWAP_LE_BE);
+    case DT_INT64:
+      CONVERT (gint64, guint64, GUINT64_SWAP_LE_BE);
+    case DT_FLOAT32:
+      CONVERT (float, guint32, GUINT32_SWAP_LE_BE);
+    default:
+      CONVERT (double, guint64, GUINT64_SWAP_LE_BE);
+    }
 }
 
 static void

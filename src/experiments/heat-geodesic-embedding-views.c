@@ -107,7 +107,8 @@ pick_source (const PlumePick *pick, const PlumeReads *reads, PlumeChanges *chang
 {
   g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, pick->item + 1);
 
-  plume_changes_set_text (changes, text, "source");
+  if (pick->item != G_MAXSIZE)
+    plume_changes_set_text (changes, text, "source");
 }
 
 static void
@@ -241,8 +242,6 @@ add_side (PlumeAxes *axes,
     part.values = colour;
   colour_mark (mark, &part, NULL);
   if (part.codes == NULL && part.values != NULL)
-    plume_mark_set_value_range (mark, source->values[0], source->values[0]);
-  if (part.codes == NULL && part.values != NULL)
     {
       double low, high;
 
@@ -250,6 +249,19 @@ add_side (PlumeAxes *axes,
       plume_mark_set_value_range (mark, low, high);
     }
   plume_mark_set_items (mark, items);
+}
+
+/* Above all points of both, in units of the spread. */
+static double
+find_top (const PlumePoints *a, const PlumePoints *b)
+{
+  const PlumePoints *both[] = { a, b };
+  double scales[] = { spread (a), spread (b) }, top = 0;
+
+  for (guint side = 0; side < 2; side++)
+    for (gsize i = 0; i < both[side]->n; i++)
+      top = MAX (top, both[side]->values[i * both[side]->p + 1] / scales[side]);
+  return 1.15 * top;
 }
 
 #define CURTAIN_REACH 2.4 /* of the axes, in units of the spread */
@@ -264,12 +276,14 @@ draw_curtain (PlumeFigure *figure, const PlumeReads *reads)
   double curtain = CURTAIN_REACH * (2 * plume_reads_number (reads, "curtain") - 1);
   PlumeInk ink = { .colour = PLUME_COLOUR_TEXT };
   PlumeAxes *axes;
+  double top;
 
   if (a->places == NULL || b->places == NULL)
     {
       plume_figure_set_note (figure, a->places == NULL ? a->sentence : b->sentence);
       return;
     }
+  top = find_top (a->places, b->places);
   axes = plume_figure_add_axes (figure, "curtain", NULL, 1);
   axes->equal_aspect = axes->no_legend = TRUE;
   axes->x.hidden = axes->y.hidden = TRUE;
@@ -277,11 +291,11 @@ draw_curtain (PlumeFigure *figure, const PlumeReads *reads)
   add_side (axes, "left", a, colouring, graph, curtain, TRUE);
   add_side (axes, "right", b, colouring, graph, curtain, FALSE);
   plume_axes_add_vertical_rule (axes, "divider", NULL, curtain, ink);
-  plume_axes_add_text (axes, "left-title", curtain, CURTAIN_REACH,
-                       _ (hg_method_choices[a->method].title), 1, 1, ink);
-  plume_axes_add_text (axes, "right-title", curtain, CURTAIN_REACH,
-                       _ (hg_method_choices[b->method].title), -1, 1, ink);
-  plume_axes_add_handle (axes, "divider", _ ("Curtain"), curtain, 0, PLUME_DRAG_HORIZONTAL, ink);
+  plume_axes_add_text (axes, "left-title", curtain, top, _ (hg_method_choices[a->method].title), 1,
+                       1, ink);
+  plume_axes_add_text (axes, "right-title", curtain, top, _ (hg_method_choices[b->method].title),
+                       -1, 1, ink);
+  plume_axes_add_handle (axes, "divider", NULL, curtain, 0, PLUME_DRAG_HORIZONTAL, ink);
 }
 
 static void
@@ -308,8 +322,8 @@ draw_methods (PlumeFigure *figure, const PlumeReads *reads)
       PlumeMark *mark;
 
       if (isfinite (gallery->trust[i]))
-        axes->title = g_strdup_printf (_ ("%s\n<small>T %.2f, C %.2f</small>"), title,
-                                       gallery->trust[i], gallery->continuity[i]);
+        axes->title =
+            g_strdup_printf ("%s · %.2f / %.2f", title, gallery->trust[i], gallery->continuity[i]);
       else
         axes->title = g_strdup (title);
       axes->equal_aspect = axes->no_legend = TRUE;
@@ -358,7 +372,8 @@ const PlumeView hg_views[HG_N_VIEWS] = {
   { "spectrum", N_ ("Spectrum"), NULL, { "spectrum", "time" }, hg_draw_spectrum, .hidden = TRUE },
   { "methods",
     N_ ("Methods"),
-    N_ ("The same graph and colours; trustworthiness T and continuity C of 12 neighbours"),
+    N_ ("The same graph and colours; after each name its trustworthiness and continuity, of 12 "
+        "neighbours"),
     { "gallery", "colouring", "graph" },
     draw_methods,
     .hidden = TRUE },

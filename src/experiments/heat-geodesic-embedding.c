@@ -15,7 +15,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define SHAPE_READS   "shape", "points", "noise", "ambient"
+#define SHAPE_READS   "shape", "points", "breadth", "noise", "ambient"
 #define PREPARE_READS "missing", "counts", "scaling", "variable", "components"
 #define GRAPH_READS                                                                                \
   "kernel", "decay", "width", "symmetry", "mutual", "anisotropy", "pieces", "neighbours", "metric"
@@ -34,7 +34,7 @@ static const PlumeStage stages[] = {
     NULL },
   { "near",
     N_ ("Nearest neighbours"),
-    { "prepared", "neighbours", "metric", "kernel", "decay", "seed" },
+    { "prepared", GRAPH_READS, "seed" },
     hg_compute_neighbours,
     NULL },
   { "graph", N_ ("Graph"), { "prepared", "near", GRAPH_READS }, hg_compute_graph, NULL },

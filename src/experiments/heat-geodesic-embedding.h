@@ -40,7 +40,7 @@ typedef enum
 extern const PlumeChoice hg_method_choices[];
 extern const PlumeChoice hg_shape_choices[];
 extern const PlumeChoice hg_engine_choices[];
-#define HG_N_PARAMETERS 49
+#define HG_N_PARAMETERS 50
 extern const PlumeParameter hg_parameters[HG_N_PARAMETERS];
 extern const PlumeInput hg_inputs[1];
 

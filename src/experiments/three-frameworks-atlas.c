@@ -84,14 +84,25 @@ row_matches (const PlumeTable *table, gsize row, double year, const GStrv words)
   return TRUE;
 }
 
+/* Whether to stop here; asked in loops over rows, whose callers look why in the end */
+static gboolean
+is_over (gsize i, const PlumeTask *waiting)
+{
+  return i % 256 == 0 && plume_task_is_cancelled (waiting);
+}
+
 static GArray *
-find_rows (const PlumeTable *table, int task, const PlumeArray *years, const char *search)
+find_rows (const PlumeTable *table,
+           int task,
+           const PlumeArray *years,
+           const char *search,
+           const PlumeTask *waiting)
 {
   GArray *rows = g_array_new (FALSE, FALSE, sizeof (gsize));
   g_autofree char *folded = g_utf8_casefold (search, -1);
   g_auto (GStrv) words = g_strsplit_set (folded, " ,", -1);
 
-  for (gsize row = 0; row < plume_table_get_n_rows (table); row++)
+  for (gsize row = 0; row < plume_table_get_n_rows (table) && !is_over (row, waiting); row++)
     if (*text_at (table, task, row) != '\0' && isfinite (years->values[row])
         && row_matches (table, row, years->values[row], words))
       g_array_append_val (rows, row);
@@ -142,13 +153,13 @@ compare_categories (gconstpointer a, gconstpointer b)
 
 /* All categories of a column among the rows, most frequent first */
 static GArray *
-find_categories (const PlumeTable *table, int column, const GArray *rows)
+find_categories (const PlumeTable *table, int column, const GArray *rows, const PlumeTask *waiting)
 {
   GArray *categories = g_array_new (FALSE, TRUE, sizeof (Category));
   g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   g_array_set_clear_func (categories, clear_category);
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < rows->len && !is_over (i, waiting); i++)
     {
       g_auto (GStrv) parts = split_cell (text_at (table, column, g_array_index (rows, gsize, i)));
       guint n = g_strv_length (parts);
@@ -183,9 +194,9 @@ find_name (const TfLevel *level, const char *name)
 
 /* Frequent categories by name, then the others together, then those that are not said */
 static TfLevel
-find_level (const PlumeTable *table, int column, const GArray *rows)
+find_level (const PlumeTable *table, int column, const GArray *rows, const PlumeTask *waiting)
 {
-  g_autoptr (GArray) categories = find_categories (table, column, rows);
+  g_autoptr (GArray) categories = find_categories (table, column, rows, waiting);
   const char *silent = _ ("not said");
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   TfLevel level = { .totals = g_new0 (double, TF_MOST_NODES + 2) };
@@ -228,11 +239,12 @@ static double *
 find_flows (const PlumeTable *table,
             const int columns[2],
             const TfLevel *levels,
-            const GArray *rows)
+            const GArray *rows,
+            const PlumeTask *waiting)
 {
   double *flows = g_new0 (double, levels[0].n *(gsize)levels[1].n);
 
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < rows->len && !is_over (i, waiting); i++)
     {
       gsize row = g_array_index (rows, gsize, i);
       g_auto (GStrv) from = split_cell (text_at (table, columns[0], row));
@@ -248,10 +260,14 @@ find_flows (const PlumeTable *table,
 }
 
 static void
-count_by_year (
-    TfAtlas *atlas, const PlumeTable *table, int task, const PlumeArray *years, const GArray *rows)
+count_by_year (TfAtlas *atlas,
+               const PlumeTable *table,
+               int task,
+               const PlumeArray *years,
+               const GArray *rows,
+               const PlumeTask *waiting)
 {
-  g_autoptr (GArray) categories = find_categories (table, task, rows);
+  g_autoptr (GArray) categories = find_categories (table, task, rows, waiting);
   double low = G_MAXDOUBLE, high = -G_MAXDOUBLE;
 
   for (guint i = 0; i < rows->len; i++)
@@ -268,7 +284,7 @@ count_by_year (
   for (guint k = 0; k < atlas->n_tasks; k++)
     atlas->tasks[k] = g_strdup (g_array_index (categories, Category, k).name);
   atlas->counts = g_new0 (double, atlas->n_tasks *(gsize)atlas->n_years);
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < rows->len && !is_over (i, waiting); i++)
     {
       gsize row = g_array_index (rows, gsize, i);
       g_auto (GStrv) parts = split_cell (text_at (table, task, row));
@@ -367,19 +383,27 @@ tf_count_works (const PlumeReads *reads, PlumeTask *task, GError **error)
       return result;
     }
   years = plume_reads_column (reads, "literature", 0, "year");
-  rows = find_rows (table, columns[TF_LEVEL_TASK], years, plume_reads_text (reads, "search"));
+  rows = find_rows (table, columns[TF_LEVEL_TASK], years, plume_reads_text (reads, "search"), task);
   atlas->n_found = rows->len;
   atlas->n_all = (guint)plume_table_get_n_rows (table);
+  if (rows->len == 0 && !plume_task_check (task, error))
+    {
+      plume_result_unref (result);
+      return NULL;
+    }
   if (rows->len == 0)
     {
       atlas->problem = _ ("No work has all of these words; search for fewer");
       return result;
     }
-  count_by_year (atlas, table, columns[TF_LEVEL_TASK], years, rows);
+  count_by_year (atlas, table, columns[TF_LEVEL_TASK], years, rows, task);
   for (guint i = 0; i < TF_N_LEVELS; i++)
-    atlas->levels[i] = find_level (table, columns[i], rows);
+    atlas->levels[i] = find_level (table, columns[i], rows, task);
   for (guint i = 0; i + 1 < TF_N_LEVELS; i++)
-    atlas->flows[i] = find_flows (table, columns + i, atlas->levels + i, rows);
+    atlas->flows[i] = find_flows (table, columns + i, atlas->levels + i, rows, task);
   list_newest (atlas, table, years, rows);
-  return result;
+  if (plume_task_check (task, error))
+    return result;
+  plume_result_unref (result);
+  return NULL;
 }

@@ -88,5 +88,7 @@ PlumeDataset *tf_make_landmarks (GError **error);
 
 #define TF_N_VIEWS 14
 extern const PlumeView tf_views[TF_N_VIEWS];
+#define TF_N_READOUTS 10
+extern const PlumeReadout tf_readouts[TF_N_READOUTS];
 
 G_END_DECLS

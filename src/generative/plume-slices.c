@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/plume-error.h"
+#include "core/plume-parallel.h"
 
 #define DARK -0.9 /* of [−1, 1]; what is brighter is tissue */
 
@@ -194,44 +195,48 @@ find_range (const PlumeGrid *grid, gsize length, double *low, double *high)
   return *high > *low;
 }
 
-/* The mean of the colours */
+/* The mean of the colours of a voxel; @low where it is no number */
 static double
-grey_at (const Cut *cut, const double *voxel)
+grey_at (const Cut *cut, const double *slice, gsize row, gsize column, double low)
 {
+  gsize r = cut->rows_backwards ? cut->n_rows - 1 - row : row,
+        c = cut->columns_backwards ? cut->n_columns - 1 - column : column;
+  const double *voxel = slice + r * cut->row_stride + c * cut->column_stride;
   double sum = 0;
 
   for (gsize i = 0; i < cut->colours; i++)
     sum += voxel[i];
-  return sum / (double)cut->colours;
+  return isfinite (sum) ? sum / (double)cut->colours : low;
 }
 
-/* Linear between the middles of voxels, as far as they reach; @low outside */
+/* Linear between the middles of voxels, as far as they reach; @low outside. Where many places make
+ * a pixel, the nearest voxel of each is as good. */
 static double
-value_at (const Cut *cut, const double *slice, double row, double column, double low)
+value_at (
+    const Cut *cut, const double *slice, double row, double column, gboolean is_many, double low)
 {
-  double sum = 0;
+  gsize r, c, below, right;
+  double down, along;
 
   if (row < -0.5 || column < -0.5 || row > (double)cut->n_rows - 0.5
       || column > (double)cut->n_columns - 0.5)
     return low;
   row = CLAMP (row, 0, (double)cut->n_rows - 1);
   column = CLAMP (column, 0, (double)cut->n_columns - 1);
-  for (guint i = 0; i < 2; i++)
-    for (guint k = 0; k < 2; k++)
-      {
-        double r = floor (row) + i, c = floor (column) + k,
-               share = (1 - fabs (row - r)) * (1 - fabs (column - c)), value;
-
-        if (share <= 0)
-          continue;
-        if (cut->rows_backwards)
-          r = (double)cut->n_rows - 1 - r;
-        if (cut->columns_backwards)
-          c = (double)cut->n_columns - 1 - c;
-        value = grey_at (cut, slice + (gsize)r * cut->row_stride + (gsize)c * cut->column_stride);
-        sum += share * (isfinite (value) ? value : low);
-      }
-  return sum;
+  if (is_many)
+    return grey_at (cut, slice, (gsize)(row + 0.5), (gsize)(column + 0.5), low);
+  r = (gsize)row;
+  c = (gsize)column;
+  below = MIN (r + 1, cut->n_rows - 1);
+  right = MIN (c + 1, cut->n_columns - 1);
+  down = row - (double)r;
+  along = column - (double)c;
+  return (1 - down)
+             * ((1 - along) * grey_at (cut, slice, r, c, low)
+                + along * grey_at (cut, slice, r, right, low))
+         + down
+               * ((1 - along) * grey_at (cut, slice, below, c, low)
+                  + along * grey_at (cut, slice, below, right, low));
 }
 
 static void
@@ -252,7 +257,8 @@ resample (const Cut *cut, const double *slice, gsize side, double low, double hi
 
           y -= 0.5 * (pixel * (double)side - tall);
           x -= 0.5 * (pixel * (double)side - wide);
-          sum += value_at (cut, slice, y / cut->row_size - 0.5, x / cut->column_size - 0.5, low);
+          sum += value_at (cut, slice, y / cut->row_size - 0.5, x / cut->column_size - 0.5,
+                           fine > 1, low);
         }
       sum /= (double)(fine * fine);
       picture[j] = CLAMP (2 * (sum - low) / (high - low) - 1, -1, 1);
@@ -269,6 +275,28 @@ find_tissue (const double *picture, gsize length)
   return (double)n / (double)length;
 }
 
+typedef struct
+{
+  const Cut *cut;
+  gsize side, first, last, n;
+  double low, high;
+  double *pictures; /* n × side × side */
+} Job;
+
+static void
+resample_chunk (gsize from, gsize to, gpointer data)
+{
+  const Job *job = data;
+
+  for (gsize i = from; i < to; i++)
+    {
+      gsize index = job->first + (2 * i + 1) * (job->last - job->first) / (2 * job->n);
+
+      resample (job->cut, job->cut->values + index * job->cut->stride, job->side, job->low,
+                job->high, job->pictures + i * job->side * job->side);
+    }
+}
+
 /**
  * plume_slices_cut:
  * @dataset: a file; its attributes "voxel-size" and "orientation" count where there are any
@@ -277,7 +305,7 @@ find_tissue (const double *picture, gsize length)
  * @values: where they are appended, side × side each
  * @error: %PLUME_ERROR_DATA where nothing but darkness is left
  *
- * O(voxels covered).
+ * O(voxels covered), on all cores.
  *
  * Returns: whether there is at least one
  */
@@ -291,16 +319,15 @@ plume_slices_cut (const PlumeDataset *dataset,
 {
   const PlumeGrid *volume = plume_dataset_get_grid (dataset, grid);
   Cut cut = find_cut (dataset, volume, plan->axis);
-  gsize length = MIN (volume->values->length, cut.n * cut.n_rows * cut.n_columns),
-        first = (gsize)floor (CLAMP (plan->from, 0, 1) * (double)cut.n),
-        last = (gsize)ceil (CLAMP (plan->to, 0, 1) * (double)cut.n), n, found = 0;
-  g_autofree double *picture = g_new (double, plan->side * plan->side);
-  double low, high;
+  gsize length = MIN (volume->values->length, cut.n * cut.n_rows * cut.n_columns * cut.colours),
+        d = plan->side * plan->side, found = 0;
+  Job job = { .cut = &cut,
+              .side = plan->side,
+              .first = (gsize)floor (CLAMP (plan->from, 0, 1) * (double)cut.n),
+              .last = CLAMP ((gsize)ceil (CLAMP (plan->to, 0, 1) * (double)cut.n), 1, cut.n) };
+  g_autofree double *pictures = NULL;
 
-  last = CLAMP (last, 1, cut.n);
-  first = MIN (first, last - 1);
-  n = MIN (last - first, MAX (plan->most, 1));
-  if (!find_range (volume, length, &low, &high))
+  if (!find_range (volume, length, &job.low, &job.high))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
                    _ ("all voxels of '%s' are alike or no numbers; choose a volume with tissue in "
@@ -308,16 +335,16 @@ plume_slices_cut (const PlumeDataset *dataset,
                    volume->name);
       return FALSE;
     }
-  for (gsize i = 0; i < n; i++)
+  job.first = MIN (job.first, job.last - 1);
+  job.n = MIN (job.last - job.first, MAX (plan->most, 1));
+  job.pictures = pictures = g_new (double, job.n *d);
+  if (!plume_parallel_for (job.n, 1, resample_chunk, &job, task, error))
+    return FALSE;
+  for (gsize i = 0; i < job.n; i++)
     {
-      gsize index = first + (2 * i + 1) * (last - first) / (2 * n);
-
-      if (!plume_task_check (task, error))
-        return FALSE;
-      resample (&cut, cut.values + index * cut.stride, plan->side, low, high, picture);
-      if (cut.n > 1 && find_tissue (picture, plan->side * plan->side) < plan->least_tissue)
+      if (cut.n > 1 && find_tissue (pictures + i * d, d) < plan->least_tissue)
         continue;
-      g_array_append_vals (values, picture, (guint)(plan->side * plan->side));
+      g_array_append_vals (values, pictures + i * d, (guint)d);
       found++;
     }
   if (found > 0)
