@@ -13,6 +13,9 @@ PlumeBlock *plume_block_from_grid (
 PlumeBlock *plume_block_from_square (
     const PlumeTable *table, PlumeBlockKind kind, char **note, PlumeTask *task, GError **error);
 
+/* What a person calls the graph of a table that lists its edges. */
+#define PLUME_EDGES "edges"
+
 /* Edges: from, to and, where weight ≥ 0, a weight. */
 gboolean plume_table_may_be_edges (const PlumeTable *table);
 PlumeBlock *plume_block_from_edges (const PlumeTable *table,
