@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#define NODES            3 /* an interval and direction */
+#define NODES            4 /* an interval and direction: cubics */
 #define FEWEST_INTERVALS 50
 #define MOST_INTERVALS   300
 #define CHARGES          4
