@@ -119,11 +119,13 @@ iterate (Walk *walk, double *x, double *y, PlumeTask *task, GError **error)
 
   for (guint step = 0; step < MOST_STEPS; step++)
     {
+      g_autoptr (PlumeTask) part =
+          plume_task_new_part (task, (double)step / MOST_STEPS, (step + 1.0) / MOST_STEPS);
       double change = 0;
 
       walk->x = x;
       walk->y = y;
-      if (!plume_parallel_for (m, ROWS, step_rows, walk, task, error))
+      if (!plume_parallel_for (m, ROWS, step_rows, walk, part, error))
         return FALSE;
       project (m, walk->root, y);
       for (gsize i = 0; i < m; i++)
