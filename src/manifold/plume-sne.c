@@ -1,17 +1,19 @@
 /* plume-sne.c: the divergence of heat from Gaussian neighbourhoods, and its descent.
  *
  * Σ_i KL (h_i‖q_i) = (1/4t) Σ h_ij (‖y_i − y_j‖² − d_ij²) + Σ_i log Z_i, d² = −4t log h; the
- * gradient is (1/2t) Σ_j (h_ij − q_ij + h_ji − q_ji)(y_i − y_j).
+ * gradient is (1/2t) Σ_j (h_ij − q_ij + h_ji − q_ji)(y_i − y_j), row by row: no q but that of a row
+ * is kept.
  */
 #include "manifold/plume-sne.h"
 
 #include "core/plume-parallel.h"
+#include "core/plume-vector.h"
 #include "linalg/plume-bessel.h"
 
 #include <math.h>
 #include <string.h>
 
-#define ROWS        16
+#define ROWS        64
 #define MOST_STEPS  300
 #define SETTLED     1e-7 /* relative fall of the divergence ... */
 #define QUIET_STEPS 3    /* ... in each of so many steps, since one alone may be short */
@@ -24,9 +26,10 @@ typedef struct
   const double *log_heat; /* H(i, j) at j × n + i */
   double *h;              /* n × n: rows of heat, sum 1, no diagonal; 0 where no heat leaves i */
   double *information;    /* of a row: Σ h log h; NaN where no heat leaves i */
+  double *columns;        /* d × n: a coordinate of all places after the other */
   const double *places;
-  double *q; /* n × n */
   double *divergences;
+  double *forces;   /* chunks × d × n: what the rows of a chunk add to the gradient of all */
   double *gradient; /* nullable */
 } Sne;
 
@@ -42,8 +45,9 @@ sne_new (const PlumeHeat *heat, gsize d)
   sne->log_heat = heat->log_heat;
   sne->h = g_new (double, n *n);
   sne->information = g_new (double, n + 1);
-  sne->q = g_new (double, n *n);
+  sne->columns = g_new (double, n *d + 1);
   sne->divergences = g_new (double, n + 1);
+  sne->forces = g_new (double, (n + ROWS - 1) / ROWS * n * d + 1);
   return sne;
 }
 
@@ -52,8 +56,9 @@ sne_free (Sne *sne)
 {
   g_free (sne->h);
   g_free (sne->information);
-  g_free (sne->q);
+  g_free (sne->columns);
   g_free (sne->divergences);
+  g_free (sne->forces);
   g_free (sne);
 }
 
@@ -87,24 +92,35 @@ normalise_rows (gsize from, gsize to, gpointer data)
     }
 }
 
-/* ‖y_i − y_j‖²/4t of all j; Σ_j h_ij of it. */
-static double
-stretch (const Sne *sne, gsize i, double *scaled)
+/* q_j += (x_i − x_j)²/4t */
+PLUME_VECTOR_CLONES static void
+add_squares (gsize n, const double *x, double xi, double scale, double *q)
 {
-  const double *a = sne->places + i * sne->d, *h = sne->h + i * sne->n;
-  double pull = 0;
+#pragma omp simd
+  for (gsize j = 0; j < n; j++)
+    q[j] += (xi - x[j]) * (xi - x[j]) * scale;
+}
 
-  for (gsize j = 0; j < sne->n; j++)
-    {
-      const double *b = sne->places + j * sne->d;
-      double square = 0;
+PLUME_VECTOR_CLONES static double
+dot (gsize n, const double *a, const double *b)
+{
+  double sum = 0;
 
-      for (gsize c = 0; c < sne->d; c++)
-        square += (a[c] - b[c]) * (a[c] - b[c]);
-      scaled[j] = square / (4 * sne->t);
-      pull += h[j] * scaled[j];
-    }
-  return pull;
+#pragma omp simd reduction(+ : sum)
+  for (gsize i = 0; i < n; i++)
+    sum += a[i] * b[i];
+  return sum;
+}
+
+PLUME_VECTOR_CLONES static double
+find_least (gsize n, const double *q)
+{
+  double least = INFINITY;
+
+#pragma omp simd reduction(min : least)
+  for (gsize j = 0; j < n; j++)
+    least = q[j] < least ? q[j] : least;
+  return least;
 }
 
 /* q ← exp (least − q); Σ q */
@@ -122,61 +138,87 @@ weigh (gsize n, double least, double *q)
   return sum;
 }
 
-/* q_i and KL (h_i‖q_i) = Σ h log h + Σ h ‖y_i − y_j‖²/4t + log Z_i. */
-static void
-fill_rows (gsize from, gsize to, gpointer data)
+/* (h_ij − q_ij)(x_i − x_j)/2t pulls i to j and j to i. */
+PLUME_VECTOR_CLONES static void
+add_pulls (gsize n,
+           const double *h,
+           const double *q,
+           const double *x,
+           gsize i,
+           double scale,
+           double *force)
 {
-  const Sne *sne = data;
-  gsize n = sne->n;
+  double xi = x[i], sum = 0;
 
-  for (gsize i = from; i < to; i++)
+#pragma omp simd reduction(+ : sum)
+  for (gsize j = 0; j < n; j++)
     {
-      double *q = sne->q + i * n, least = INFINITY, sum, pull = stretch (sne, i, q);
+      double pull = (h[j] - q[j]) * (xi - x[j]) * scale;
 
-      q[i] = INFINITY;
-      for (gsize j = 0; j < n; j++)
-        least = MIN (least, q[j]);
-      if (isnan (sne->information[i]))
-        {
-          memset (q, 0, n * sizeof *q);
-          sne->divergences[i] = 0;
-          continue;
-        }
-      sum = weigh (n, least, q);
-      q[i] = 0;
-      for (gsize j = 0; j < n; j++)
-        q[j] /= sum;
-      sne->divergences[i] = sne->information[i] + pull + log (sum) - least;
+      sum += pull;
+      force[j] -= pull;
     }
+  force[i] += sum;
 }
 
-/* A block of rows at once, since the columns of h and q are read too. */
+/* KL (h_i‖q_i) = Σ h log h + Σ h ‖y_i − y_j‖²/4t + log Z_i, and q_i. */
+static double
+fill_row (const Sne *sne, gsize i, double *q)
+{
+  gsize n = sne->n;
+  const double *h = sne->h + i * n;
+  double least, pull, sum;
+
+  memset (q, 0, n * sizeof *q);
+  for (gsize c = 0; c < sne->d; c++)
+    add_squares (n, sne->columns + c * n, sne->columns[c * n + i], 1 / (4 * sne->t), q);
+  pull = dot (n, h, q);
+  q[i] = INFINITY;
+  least = find_least (n, q);
+  sum = weigh (n, least, q);
+  q[i] = 0;
+  for (gsize j = 0; j < n; j++)
+    q[j] /= sum;
+  return sne->information[i] + pull + log (sum) - least;
+}
+
 static void
-differentiate (gsize from, gsize to, gpointer data)
+judge_rows (gsize from, gsize to, gpointer data)
 {
   const Sne *sne = data;
   gsize n = sne->n, d = sne->d;
-  const double *h = sne->h, *q = sne->q, *y = sne->places;
+  double *forces = sne->forces + from / ROWS * n * d;
+  g_autofree double *q = g_new (double, n);
 
-  memset (sne->gradient + from * d, 0, (to - from) * d * sizeof (double));
-  for (gsize j = 0; j < n; j++)
-    for (gsize i = from; i < to; i++)
-      {
-        double pull = (h[i * n + j] - q[i * n + j] + h[j * n + i] - q[j * n + i]) / (2 * sne->t);
-
-        for (gsize c = 0; c < d; c++)
-          sne->gradient[i * d + c] += pull * (y[i * d + c] - y[j * d + c]);
-      }
+  memset (forces, 0, n * d * sizeof *forces);
+  for (gsize i = from; i < to; i++)
+    {
+      sne->divergences[i] = 0;
+      if (isnan (sne->information[i]))
+        continue;
+      sne->divergences[i] = fill_row (sne, i, q);
+      for (gsize c = 0; sne->gradient != NULL && c < d; c++)
+        add_pulls (n, sne->h + i * n, q, sne->columns + c * n, i, 1 / (2 * sne->t), forces + c * n);
+    }
 }
 
 static gboolean
 evaluate (Sne *sne, double *value, PlumeTask *task, GError **error)
 {
-  if (!plume_parallel_for (sne->n, ROWS, fill_rows, sne, task, error)
-      || (sne->gradient != NULL
-          && !plume_parallel_for (sne->n, ROWS, differentiate, sne, task, error)))
+  gsize n = sne->n, d = sne->d;
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize c = 0; c < d; c++)
+      sne->columns[c * n + i] = sne->places[i * d + c];
+  if (!plume_parallel_for (n, ROWS, judge_rows, sne, task, error))
     return FALSE;
-  *value = plume_sum (sne->divergences, sne->n);
+  if (sne->gradient != NULL)
+    memset (sne->gradient, 0, n * d * sizeof (double));
+  for (gsize from = 0; sne->gradient != NULL && from < n; from += ROWS)
+    for (gsize i = 0; i < n; i++)
+      for (gsize c = 0; c < d; c++)
+        sne->gradient[i * d + c] += sne->forces[from / ROWS * n * d + c * n + i];
+  *value = plume_sum (sne->divergences, n);
   return TRUE;
 }
 
@@ -204,16 +246,6 @@ plume_sne_divergence (const PlumeHeat *heat,
                  && evaluate (sne, &value, task, error)
              ? value
              : NAN;
-}
-
-static double
-dot (gsize n, const double *a, const double *b)
-{
-  double sum = 0;
-
-  for (gsize i = 0; i < n; i++)
-    sum += a[i] * b[i];
-  return sum;
 }
 
 /* Where the descent stands, and where it tries to go. */
