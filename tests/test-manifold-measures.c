@@ -441,7 +441,9 @@ test_shepard_quartiles (void)
   assert_near (shepard->low->values[0], 3, 0);
   assert_near (shepard->median->values[0], 5, 0);
   assert_near (shepard->high->values[0], 9.5, 0);
+  assert_near (shepard->low->values[1], 4, 0);
   assert_near (shepard->median->values[1], 6, 0);
+  assert_near (shepard->high->values[1], 10, 0);
 }
 
 static void
