@@ -548,8 +548,8 @@ static void
 test_threads (void)
 {
   g_autoptr (PlumePoints) points = draw (700, 5, 1, 15);
-  g_autoptr (PlumeHeat) heat = make_heat (90, 3);
-  g_autoptr (PlumePoints) start = draw (90, 2, 1, 16);
+  g_autoptr (PlumeHeat) heat = make_heat (200, 3);
+  g_autoptr (PlumePoints) start = draw (200, 2, 1, 16);
   int threads = plume_parallel_get_threads ();
   PlumePoints *places[2][4];
 
@@ -694,14 +694,16 @@ test_sne_identity (void)
 static void
 test_sne_gradient (void)
 {
+  const gsize n = 150; /* several chunks */
+
   for (gsize d = 2; d <= 3; d++)
     {
-      g_autoptr (PlumeHeat) heat = make_heat (40, 1.5);
-      g_autoptr (PlumePoints) places = draw (40, d, 1, 19);
-      g_autoptr (PlumePoints) gradient = plume_points_new (40, d);
+      g_autoptr (PlumeHeat) heat = make_heat (n, 1.5);
+      g_autoptr (PlumePoints) places = draw (n, d, 1, 19);
+      g_autoptr (PlumePoints) gradient = plume_points_new (n, d);
 
       plume_sne_divergence (heat, places, gradient, NULL, NULL);
-      for (gsize k = 0; k < 40 * d; k++)
+      for (gsize k = 0; k < n * d; k++)
         {
           double here = places->values[k], above, below, step = 1e-4;
 
