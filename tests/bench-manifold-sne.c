@@ -258,8 +258,8 @@ main (int argc, char **argv)
                                               / log ((double)sizes[s] / (double)sizes[s - 1]));
       g_print ("\n");
     }
-  bench_disc (20000, 60);
-  bench_disc (100000, 80);
+  bench_disc (20000, 85);
+  bench_disc (200000, 170);
   bench_sne (1000);
   bench_transport (100, 100);
   bench_transport (100, 99);

@@ -12,7 +12,7 @@
 
 #define MOST_EXACT      2000
 #define MOST_DIMENSIONS 3
-#define MOST_TREE       100000 /* where the grid overtakes it */
+#define MOST_TREE       400000 /* where the grid overtakes it */
 #define START_SPREAD    1e-4
 #define EARLY_MOMENTUM  0.5
 #define LATE_MOMENTUM   0.8

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  PLUME_REPULSION_AUTOMATIC, /* exact to 2,000, tree to 100,000, grid beyond; no grid in 3-D */
+  PLUME_REPULSION_AUTOMATIC, /* exact to 2,000, tree to 400,000, grid beyond; no grid in 3-D */
   PLUME_REPULSION_EXACT,
   PLUME_REPULSION_TREE,
   PLUME_REPULSION_GRID,
