@@ -252,19 +252,19 @@ static void
 test_pieces_are_joined_or_left (Fixture *fixture, gconstpointer data)
 {
   set_value (fixture, "shape", "two-spheres");
-  set_number (fixture, "points", 300);
+  set_number (fixture, "points", 800);
   set_number (fixture, "noise", 0);
   {
     g_autoptr (PlumePublication) publication = evaluate_view (fixture, NULL);
 
     g_assert_cmpfloat (get_readout (fixture, publication, "pieces-found", 0), ==, 2);
-    g_assert_cmpfloat (get_readout (fixture, publication, "points-used", 0), ==, 300);
+    g_assert_cmpfloat (get_readout (fixture, publication, "points-used", 0), ==, 800);
   }
   set_value (fixture, "pieces", "largest");
   {
     g_autoptr (PlumePublication) publication = evaluate_view (fixture, "embedding");
 
-    g_assert_cmpfloat (get_readout (fixture, publication, "points-used", 0), <, 300);
+    g_assert_cmpfloat (get_readout (fixture, publication, "points-used", 0), <, 800);
     g_assert_nonnull (find_mark (fixture, publication, "embedding", "points")->items);
   }
 }

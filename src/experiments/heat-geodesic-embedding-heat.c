@@ -20,6 +20,7 @@
 #define LATEST       1e5 /* time of the last level */
 #define SETTLE_STEPS 300
 #define SETTLED      1e-6
+#define QUICK_STEPS  10   /* of a frame whose distances are denoised */
 #define WEIGHT_FLOOR 1e-5 /* of weights by heat */
 
 /**
@@ -172,14 +173,16 @@ hg_read_geodesic (const PlumeReads *reads)
 
 /**
  * Unfolding: frames of a picture for any time
- * @ladder: borrowed by the gauge that the frames own
+ * @gauge: distances of the frames
+ * @more: what they still lack of the chosen distances
  */
 typedef struct
 {
   PlumeLiveScaling *live;
   PlumeHeatGauge *gauge;
   gsize m;
-  double first, last; /* times of the ladder */
+  PlumeGeodesicOptions more;
+  gboolean has_more;
 } Unfolding;
 
 static void
@@ -190,6 +193,19 @@ unfolding_free (gpointer pointer)
   plume_live_scaling_unref (unfolding->live);
   plume_heat_gauge_unref (unfolding->gauge);
   g_free (unfolding);
+}
+
+/* Frames take distances pair by pair; what needs all of them at once, and the floor, comes later.
+ */
+static void
+split_options (Unfolding *unfolding, PlumeGeodesicOptions *options)
+{
+  unfolding->more = *options;
+  unfolding->has_more = options->denoising > 0 || options->truncation != PLUME_TRUNCATE_NONE;
+  if (unfolding->has_more)
+    options->power = 1;
+  options->denoising = options->floor = options->heat_truncation = 0;
+  options->truncation = PLUME_TRUNCATE_NONE;
 }
 
 static void
@@ -208,8 +224,7 @@ hg_compute_unfolding (const PlumeReads *reads, PlumeTask *task, GError **error)
 
   plan.dimensions = plume_reads_integer (reads, "dimensions") == 0 ? 2 : 3;
   unfolding->m = ladder->m;
-  unfolding->first = ladder->times[0];
-  unfolding->last = ladder->times[ladder->n_levels - 1];
+  split_options (unfolding, &options);
   unfolding->gauge = plume_heat_gauge_new (ladder, &options, task, error);
   if (unfolding->gauge != NULL)
     unfolding->live = plume_live_scaling_new (
@@ -262,35 +277,6 @@ scale_points (PlumePoints *points, double factor)
     points->values[i] *= factor;
 }
 
-/* Σ d ℓ/Σ d² over landmarks whose cells touch, ℓ the shortest way over one edge between them. */
-static double
-landmark_unit (const Sites *sites, const PlumeDistances *distances)
-{
-  const PlumeLandmarks *landmarks = sites->landmarks;
-  const PlumeGraph *graph = sites->graph;
-  gsize m = landmarks->m;
-  g_autofree float *way = g_new0 (float, m *m);
-  double product = 0, square = 0;
-
-  for (gsize i = 0; i < landmarks->n; i++)
-    for (gsize k = graph->weights->starts[i]; k < graph->weights->starts[i + 1]; k++)
-      {
-        gsize j = graph->weights->columns[k], a = landmarks->cells[i], b = landmarks->cells[j];
-        float length =
-            (float)(landmarks->distances[i] + graph->lengths[k] + landmarks->distances[j]);
-
-        if (a != b && (way[a * m + b] == 0 || length < way[a * m + b]))
-          way[a * m + b] = length;
-      }
-  for (gsize k = 0; k < m * m; k++)
-    if (way[k] > 0)
-      {
-        product += distances->values[k] * (double)way[k];
-        square += distances->values[k] * distances->values[k];
-      }
-  return product / square;
-}
-
 /* The unit in which an edge of the graph is as long as in the data. */
 static double
 find_unit (const PlumeReads *reads, const Sites *sites, const PlumeDistances *distances)
@@ -299,9 +285,28 @@ find_unit (const PlumeReads *reads, const Sites *sites, const PlumeDistances *di
 
   if (!plume_reads_switch (reads, "data-units"))
     return 1;
-  unit = sites->landmarks != NULL ? landmark_unit (sites, distances)
-                                  : plume_distances_calibrate (distances, sites->graph, NULL);
+  unit = plume_distances_calibrate (distances, sites->graph,
+                                    sites->landmarks != NULL ? sites->landmarks->vertices : NULL);
   return isfinite (unit) && unit > 0 ? unit : 1;
+}
+
+/* A frame brought nearer to distances that frames do not know. */
+static gboolean
+add_more (const Unfolding *unfolding, HgPicture *picture, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumePoints) frame = g_steal_pointer (&picture->sites);
+  PlumeScaling scaling = { .kind = PLUME_SCALING_METRIC,
+                           .dimensions = (guint)frame->p,
+                           .start = frame->values,
+                           .most_steps = QUICK_STEPS };
+
+  if (!plume_distances_finish (picture->distances, &unfolding->more, task, error))
+    return FALSE;
+  picture->sites =
+      plume_scaling_solve (picture->distances, &scaling, &picture->counts, task, error);
+  if (picture->sites != NULL)
+    plume_procrustes (frame, picture->sites, TRUE);
+  return picture->sites != NULL;
 }
 
 static PlumeResult *
@@ -331,6 +336,11 @@ hg_compute_embedding_coarse (const PlumeReads *reads, PlumeTask *task, GError **
 
   picture->distances = distances_at (unfolding, t);
   picture->sites = plume_live_scaling_at (unfolding->live, t, &picture->counts.stress_1);
+  if (unfolding->has_more && !add_more (unfolding, picture, task, error))
+    {
+      hg_picture_free (picture);
+      return NULL;
+    }
   return finish (picture, reads, task, error);
 }
 

@@ -123,7 +123,7 @@ draw_phate (const Work *work, HgPicture *picture, PlumeTask *task, GError **erro
   PlumePhateOptions options = PLUME_PHATE_OPTIONS_DEFAULT;
   g_autoptr (PlumePhate) phate = NULL;
 
-  options.t = walk_steps (work);
+  options.t = 0; /* its own knee */
   options.gamma = work->gamma;
   options.seed = work->seed;
   phate = plume_phate_new (work->graph, &options, task, error);
