@@ -7,8 +7,10 @@ for tool in xvfb-run dbus-run-session; do
 done
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
-mkdir -p "$folder/home/.config" "$folder/run"
+mkdir -p "$folder/home/.config/gtk-4.0" "$folder/run"
 chmod 700 "$folder/run"
+# drawing without a graphics card takes most of the time: no more of it than needed
+printf '[Settings]\ngtk-enable-animations=0\n' > "$folder/home/.config/gtk-4.0/settings.ini"
 here=$(dirname "$(realpath "$0")")
 
 # drivers leak in modules that are unloaded again, where no suppression finds them; memory that
@@ -20,7 +22,7 @@ export XDG_DATA_HOME="$folder/home/.local/share" XDG_CACHE_HOME="$folder/home/.c
 export GSETTINGS_BACKEND=memory GDK_BACKEND=x11 GTK_USE_PORTAL=0 GTK_A11Y=none LC_ALL=C.UTF-8
 export OMP_WAIT_POLICY=passive G_DEBUG="${G_DEBUG-fatal-warnings}"
 export PLUME_SOAK_LOG="${PLUME_SOAK_LOG:-$folder/deeds}" PLUME_SOAK_FILES="${PLUME_SOAK_FILES:-$here/../corpus}"
-xvfb-run -a -s "-screen 0 1600x1000x24 -noreset" dbus-run-session -- "$@"
+xvfb-run -a -s "-screen 0 1280x900x24 -noreset" dbus-run-session -- "$@"
 result=$?
 if [ $result -ne 0 ]; then
   echo "ended with $result; the last deeds were"
