@@ -1,16 +1,16 @@
 /* soak-window.c: minutes of what a restless person does in the real window: drags, pokes at any
  * widget, data good and broken, undo, exports, views, selections, over all experiments.
  *
- * soak-window SECONDS [SEED]. Where xdotool is found a part comes as real events. G_DEBUG decides
- * whether a warning is the end; each is counted and written. PLUME_SOAK_LOG names a file for the
- * deeds, PLUME_SOAK_FILES a folder of files to open. Ends with a report: deeds, memory, and where
- * the main loop was late.
+ * soak-window SECONDS [SEED]. Where xdotool is found a part comes as real events. A warning or a
+ * critical is the end. PLUME_SOAK_LOG names a file for the deeds, PLUME_SOAK_FILES a folder of
+ * files to open. Ends with a report: deeds, memory, and where the main loop was late.
  */
 #include "soak-window.h"
 
 #include "app/plume-application.h"
 #include "app/plume-stalls.h"
 
+#include <execinfo.h>
 #include <glib/gstdio.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_fit.h>
@@ -178,18 +178,36 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Without a window manager the X server may take a popup away while the toolkit still moves it. */
+static gboolean
+is_of_display (const GLogField *fields, gsize n_fields)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE")
+        && strstr (fields[i].value, "X Window System error") != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Any warning of the program is the end, with the call stack. */
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
 {
-  guint *n_warnings = user_data;
+  int *n_warnings = user_data;
+  void *frames[40];
 
-  if (level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL))
-    g_atomic_int_inc (n_warnings);
-  return g_log_writer_default (level, fields, n_fields, NULL);
+  g_log_writer_default (level, fields, n_fields, NULL);
+  if (!(level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR)))
+    return G_LOG_WRITER_HANDLED;
+  g_atomic_int_inc (n_warnings);
+  if (is_of_display (fields, n_fields))
+    return G_LOG_WRITER_HANDLED;
+  backtrace_symbols_fd (frames, backtrace (frames, G_N_ELEMENTS (frames)), STDERR_FILENO);
+  abort ();
 }
 
 static void
-report (Soak *soak, guint n_warnings, guint64 seed)
+report (Soak *soak, int n_warnings, guint64 seed)
 {
   guint64 n_turns;
   guint n_late, n_worked;
@@ -200,7 +218,7 @@ report (Soak *soak, guint n_warnings, guint64 seed)
   print_slope ("resident", soak->times, soak->resident);
   print_slope ("in use", soak->times, soak->in_use);
   printf ("%u deeds (%u of them real events) in %.1f minutes, seed %" G_GUINT64_FORMAT
-          ": no crash, %u warnings; %u of %" G_GUINT64_FORMAT
+          ": no crash, no warning but %d of the display; %u of %" G_GUINT64_FORMAT
           " turns of the main loop were longer than %.0f ms, %u by work\n",
           soak->restless.n_deeds, soak->restless.n_events, soak->seconds / 60, seed, n_warnings,
           n_late, n_turns, PLUME_STALL_MS, n_worked);
@@ -251,7 +269,7 @@ main (int argc, char **argv)
   double seconds = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 60;
   guint64 seed = argc > 2 ? g_ascii_strtoull (argv[2], NULL, 10) : 1;
   g_autoptr (PlumeApplication) application = NULL;
-  guint n_warnings = 0;
+  int n_warnings = 0;
   Soak soak = { 0 };
 
   gsl_set_error_handler_off ();

