@@ -546,6 +546,22 @@ test_column_parameters (void)
   g_assert_cmpuint (plain->marks->len, ==, 1);
 }
 
+/* A table that lists edges is a graph when a person says so, and only then. */
+static void
+test_edges (void)
+{
+  g_autoptr (PlumeBinding) guessed = bind_text ("from,to,weight\n1,2,0.5\n2,7,1\n7,1,2\n");
+  g_autoptr (PlumeBinding) graph = bind_role (guessed, FEATURES, "@edges");
+  g_autoptr (PlumeBinding) points = bind_text ("x,y,z\n1.5,2,0.5\n2,7,1\n7,1,2\n");
+  const PlumeBlock *block = graph->blocks[FEATURES];
+
+  g_assert_cmpint ((int)guessed->blocks[FEATURES]->kind, ==, (int)PLUME_BLOCK_FEATURES);
+  g_assert_cmpint ((int)block->kind, ==, (int)PLUME_BLOCK_AFFINITIES);
+  g_assert_cmpuint (block->n_rows, ==, 3);
+  g_assert_cmpfloat (plume_sparse_get (block->sparse, 0, 2), ==, 2);
+  assert_refuses (points, FEATURES, "@edges", "*no block 'edges'*");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -569,5 +585,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/inputs/any-column-is-found-by-title", test_any_column);
   g_test_add_func ("/lab/inputs/stages-follow-columns", test_stages_follow_columns);
   g_test_add_func ("/lab/inputs/column-parameters-are-texts", test_column_parameters);
+  g_test_add_func ("/lab/inputs/edges-are-a-graph-on-demand", test_edges);
   return g_test_run ();
 }

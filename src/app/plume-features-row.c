@@ -7,6 +7,7 @@
 
 #include "app/plume-number-format.h"
 #include "app/plume-title-list.h"
+#include "data/plume-pairs.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -298,10 +299,12 @@ append_source (
   gtk_string_list_take (names, g_strdup_printf ("%s (%s × %s)", name, rows, columns));
 }
 
-/* The table, the blocks, and grids where there is neither. */
+/* The table, the blocks, grids where there is neither, and the graph of a list of edges. */
 static void
 list_sources (PlumeFeaturesRow *row, const PlumeRole *role, PlumeDataset *dataset)
 {
+  const PlumeTable *table =
+      plume_dataset_get_n_tables (dataset) > 0 ? plume_dataset_get_table (dataset, 0) : NULL;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   if (row->numeric->len > 0)
@@ -322,6 +325,11 @@ list_sources (PlumeFeaturesRow *row, const PlumeRole *role, PlumeDataset *datase
 
       if (grid->n_dimensions == 2)
         append_source (row, names, grid->name, grid->shape[0], grid->shape[1]);
+    }
+  if (role->pairs && table != NULL && plume_table_may_be_edges (table))
+    {
+      g_ptr_array_add (row->sources, (gpointer)g_intern_static_string ("@" PLUME_EDGES));
+      gtk_string_list_append (names, _ ("Edges of a graph"));
     }
   gtk_drop_down_set_model (row->source, G_LIST_MODEL (names));
   gtk_widget_set_visible (GTK_WIDGET (row->source), row->sources->len > 1);

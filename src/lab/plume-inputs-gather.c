@@ -5,6 +5,7 @@
  */
 #include "core/plume-error.h"
 #include "data/plume-column.h"
+#include "data/plume-pairs.h"
 #include "lab/plume-inputs-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,8 +28,7 @@ plume_dataset_make_block (PlumeDataset *dataset, const char *name)
       const PlumeGrid *grid = plume_dataset_get_grid (dataset, i);
 
       if (grid->n_dimensions == 2 && g_strcmp0 (grid->name, name) == 0)
-        return plume_block_new_dense (name, PLUME_BLOCK_FEATURES, grid->shape[0], grid->shape[1],
-                                      plume_array_ref (grid->values), NULL);
+        return plume_block_from_grid (grid, PLUME_BLOCK_FEATURES, NULL, NULL, NULL);
     }
   return NULL;
 }
@@ -186,15 +186,37 @@ count_missing (const PlumeBlock *block, PlumeTask *task)
   return n_missing;
 }
 
+/* Whether it is the graph that the main table lists the edges of; taken for that on demand only. */
+static gboolean
+is_edges (const PlumeBinding *binding, const PlumeRole *role, const char *name)
+{
+  const PlumeTable *table = plume_dataset_get_main_table (binding->dataset);
+
+  return role->pairs && g_str_equal (name, PLUME_EDGES) && table != NULL
+         && plume_table_may_be_edges (table);
+}
+
+static PlumeBlock *
+take_edges (const PlumeBinding *binding, PlumeTask *task, GError **error)
+{
+  const PlumeTable *table = plume_dataset_get_main_table (binding->dataset);
+  int weight = plume_table_get_n_columns (table) > 2 ? 2 : -1;
+
+  return plume_block_from_edges (table, 0, 1, weight, NULL, task, error);
+}
+
 static PlumeBlock *
 take_block (const PlumeBinding *binding,
             const PlumeRole *role,
             gboolean turned,
             const char *name,
+            PlumeTask *task,
             GError **error)
 {
   g_autoptr (PlumeBlock) block = plume_dataset_make_block (binding->dataset, name);
 
+  if (block == NULL && is_edges (binding, role, name))
+    return take_edges (binding, task, error);
   if (block == NULL)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
                  _ ("%s has no block '%.60s' for '%s'; choose one that it has"),
@@ -272,7 +294,7 @@ plume_binding_fill_block (PlumeBinding *binding, guint index, PlumeTask *task, G
       return FALSE;
     }
   block = *taken == PLUME_COLUMNS_BLOCK
-              ? take_block (binding, role, choice->transposed, taken + 1, error)
+              ? take_block (binding, role, choice->transposed, taken + 1, task, error)
               : take_columns (binding, role, choice, taken, task, error);
   if (block == NULL)
     return FALSE;
