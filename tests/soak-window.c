@@ -211,7 +211,7 @@ report (Soak *soak, int n_warnings, guint64 seed)
 {
   guint64 n_turns;
   guint n_late, n_worked;
-  g_autofree char *places = plume_stalls_report (25);
+  g_autofree char *places = plume_stalls_report (25, "soak-");
 
   plume_stalls_get_counts (&n_turns, &n_late, &n_worked);
   printf ("%s", places);

@@ -28,7 +28,7 @@ main (int argc, char **argv)
   status = g_application_run (G_APPLICATION (application), argc, argv);
   if (plume_stalls_are_wanted ())
     {
-      g_autofree char *stalls = plume_stalls_report (20);
+      g_autofree char *stalls = plume_stalls_report (20, NULL);
 
       g_printerr ("%s", stalls);
     }

@@ -3,8 +3,8 @@
  * A turn of the loop is what lies between two calls of poll(). Its length is taken twice: on the
  * wall clock, which a busy machine lengthens, and on the processor clock of the thread, which is
  * what the program itself did. A timer on the processor clock interrupts turns that work for too
- * long and takes the call stack; a place is the innermost function of this program on it, and the
- * name of the source that is being dispatched.
+ * long and takes the call stack; of it the functions of this program are kept, and the name of the
+ * source that is being dispatched. A place is the outermost of them: a handler.
  *
  * State here is one for the process, as the default main context and the signal are. It is of no
  * use to any other code.
@@ -22,7 +22,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define N_FRAMES  48
+#define N_FRAMES  400 /* widgets in widgets draw and measure deep down */
+#define N_OWN     12
 #define N_SAMPLES 16
 #define N_BINS    8
 #define TICK_MS   4
@@ -38,12 +39,19 @@ typedef struct
   char source[40];
 } Sample;
 
+/**
+ * Chain: one way through the program.
+ * @own: offsets in the program, from the handler inwards
+ * @n_turns, @sum, @longest: turns in which it was seen first, and how long they worked, ms
+ */
 typedef struct
 {
-  guint n_turns, n_samples;
-  double longest, sum; /* ms of turns in which this place was seen first */
+  guintptr own[N_OWN];
+  guint n_own;
   char source[40];
-} Place;
+  guint n_turns, n_samples;
+  double sum, longest;
+} Chain;
 
 static const double bin_edges[N_BINS] = { 1, 2, 4, 8, 16, 33, 100, 1000 };
 
@@ -59,7 +67,7 @@ static struct
   double longest_wall, longest_work;
   Sample samples[N_SAMPLES];
   volatile sig_atomic_t n_samples;
-  GHashTable *places; /* offset in the program → Place */
+  GHashTable *chains; /* Chain, a set */
   guintptr base, end; /* of the program in memory */
 } watch;
 
@@ -101,22 +109,44 @@ on_tick (int number)
   errno = saved;
 }
 
-/* The innermost function of the program, 0 where the stack has none but main; the signal's own
- * frame and the poll function do not count. */
-static guintptr
-find_place (const Sample *sample)
+static guint
+hash_chain (gconstpointer key)
 {
-  guintptr own[N_FRAMES];
-  int n_own = 0;
+  const Chain *chain = key;
+  guint hash = g_str_hash (chain->source);
 
-  for (int i = 1; i < sample->n_frames; i++)
+  for (guint i = 0; i < chain->n_own; i++)
+    hash = 31 * hash + (guint)chain->own[i];
+  return hash;
+}
+
+static gboolean
+chains_equal (gconstpointer a, gconstpointer b)
+{
+  const Chain *p = a, *q = b;
+
+  return p->n_own == q->n_own && memcmp (p->own, q->own, p->n_own * sizeof p->own[0]) == 0
+         && g_str_equal (p->source, q->source);
+}
+
+/* The functions of the program but main and what called it. */
+static void
+find_chain (const Sample *sample, Chain *chain)
+{
+  int n_skipped = 0;
+
+  g_strlcpy (chain->source, sample->source, sizeof chain->source);
+  for (int i = sample->n_frames - 1; i > 0 && chain->n_own < N_OWN; i--)
     {
       guintptr address = (guintptr)sample->frames[i];
 
-      if (address >= watch.base && address < watch.end)
-        own[n_own++] = address - watch.base;
+      if (address < watch.base || address >= watch.end)
+        continue;
+      if (n_skipped < 2 && sample->n_frames < N_FRAMES)
+        n_skipped++;
+      else
+        chain->own[chain->n_own++] = address - watch.base - 1;
     }
-  return n_own > 2 ? own[0] - 1 : 0; /* the last two are main and _start */
 }
 
 static void
@@ -134,21 +164,22 @@ note_places (double work)
 {
   for (int i = 0; i < watch.n_samples; i++)
     {
-      gpointer key = (gpointer)find_place (&watch.samples[i]);
-      Place *place = g_hash_table_lookup (watch.places, key);
+      Chain key = { 0 };
+      Chain *chain;
 
-      if (place == NULL)
+      find_chain (&watch.samples[i], &key);
+      chain = g_hash_table_lookup (watch.chains, &key);
+      if (chain == NULL)
         {
-          place = g_new0 (Place, 1);
-          g_strlcpy (place->source, watch.samples[i].source, sizeof place->source);
-          g_hash_table_insert (watch.places, key, place);
+          chain = g_memdup2 (&key, sizeof key);
+          g_hash_table_add (watch.chains, chain);
         }
-      place->n_samples++;
+      chain->n_samples++;
       if (i > 0)
         continue;
-      place->n_turns++;
-      place->sum += work;
-      place->longest = MAX (place->longest, work);
+      chain->n_turns++;
+      chain->sum += work;
+      chain->longest = MAX (chain->longest, work);
     }
 }
 
@@ -203,8 +234,8 @@ plume_stalls_watch (void)
   struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGPROF };
   void *frame;
 
-  g_return_if_fail (watch.places == NULL);
-  watch.places = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_return_if_fail (watch.chains == NULL);
+  watch.chains = g_hash_table_new_full (hash_chain, chains_equal, g_free, NULL);
   watch.thread = g_thread_self ();
   dl_iterate_phdr (find_program, NULL);
   backtrace (&frame, 1); /* loads what it needs now, not in a signal */
@@ -243,27 +274,135 @@ plume_stalls_get_counts (guint64 *n_turns, guint *n_late, guint *n_worked)
   *n_worked = count_from (watch.work_bins, PLUME_STALL_MS);
 }
 
-/* "function file:line" by binutils where they are installed, else the offset in the program. */
-static char *
-name_place (guintptr offset)
+/* offset → "function at file:line" by binutils where they are installed, else the number. */
+static GHashTable *
+name_offsets (void)
 {
-  g_autofree char *address = g_strdup_printf ("0x%" G_GINTPTR_MODIFIER "x", offset);
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  const char *command[] = { "addr2line", "-fsp", "-e", program, address, NULL };
-  char *text = NULL;
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL), *text = NULL;
+  g_autoptr (GPtrArray) command = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (guintptr));
+  g_auto (GStrv) lines = NULL;
+  GHashTable *names = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  GHashTableIter iter;
+  gpointer key;
 
-  if (offset == 0)
-    return g_strdup ("outside of Plume (toolkit, drawing, drivers)");
-  if (program == NULL
-      || !g_spawn_sync (NULL, (char **)command, NULL,
-                        G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &text, NULL,
-                        NULL, NULL)
-      || text == NULL || *text == '\0')
+  for (const char *const *word = (const char *const[]){ "addr2line", "-fsp", "-e", program, NULL };
+       *word != NULL; word++)
+    g_ptr_array_add (command, g_strdup (*word));
+  g_hash_table_iter_init (&iter, watch.chains);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    for (guint i = 0; i < ((Chain *)key)->n_own; i++)
+      {
+        gpointer offset = (gpointer)((Chain *)key)->own[i];
+
+        if (!g_hash_table_insert (names, offset,
+                                  g_strdup_printf ("0x%" G_GINTPTR_MODIFIER "x", (guintptr)offset)))
+          continue;
+        g_array_append_val (offsets, offset);
+        g_ptr_array_add (command, g_strdup (g_hash_table_lookup (names, offset)));
+      }
+  g_ptr_array_add (command, NULL);
+  if (g_spawn_sync (NULL, (char **)command->pdata, NULL,
+                    G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &text, NULL, NULL,
+                    NULL))
+    lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines != NULL && i < offsets->len && lines[i] != NULL; i++)
+    g_hash_table_insert (names, (gpointer)g_array_index (offsets, guintptr, i),
+                         g_strdup (lines[i]));
+  return names;
+}
+
+/**
+ * Place: a handler, with all chains that begin there.
+ * @path: the functions of the longest of them, from the handler inwards
+ */
+typedef struct
+{
+  Chain total;
+  char *path;
+} Place;
+
+static void
+place_free (gpointer data)
+{
+  g_free (((Place *)data)->path);
+  g_free (data);
+}
+
+/* The functions without their files, the driver's left out. */
+static char *
+describe_chain (const Chain *chain, GHashTable *names, const char *driver)
+{
+  GString *path = g_string_new (NULL);
+
+  for (guint i = 0; i < chain->n_own; i++)
     {
-      g_free (text);
-      return g_steal_pointer (&address);
+      const char *name = g_hash_table_lookup (names, (gpointer)chain->own[i]);
+      const char *file = strstr (name, " at ");
+
+      if (driver != NULL && file != NULL && g_str_has_prefix (file + 4, driver))
+        continue;
+      g_string_append_printf (path, "%s%.*s", path->len > 0 ? " › " : "",
+                              (int)(file != NULL ? file - name : (long)strlen (name)), name);
     }
-  return g_strchomp (text);
+  if (path->len == 0)
+    g_string_append (path, "(toolkit, drawing, drivers)");
+  return g_string_free (path, FALSE);
+}
+
+static void
+add_to_place (GHashTable *places, const Chain *chain, char *path)
+{
+  const char *end = strstr (path, " › ");
+  g_autofree char *handler = end != NULL ? g_strndup (path, (gsize)(end - path)) : g_strdup (path);
+  g_autofree char *key = g_strdup_printf ("%s %s", chain->source, handler);
+  Place *place = g_hash_table_lookup (places, key);
+
+  if (place == NULL)
+    {
+      place = g_new0 (Place, 1);
+      g_strlcpy (place->total.source, chain->source, sizeof place->total.source);
+      g_hash_table_insert (places, g_steal_pointer (&key), place);
+    }
+  place->total.n_turns += chain->n_turns;
+  place->total.n_samples += chain->n_samples;
+  place->total.sum += chain->sum;
+  if (place->path == NULL || chain->longest > place->total.longest)
+    {
+      g_free (place->path);
+      place->path = g_strdup (path);
+      place->total.longest = chain->longest;
+    }
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *p = *(const Place *const *)a, *q = *(const Place *const *)b;
+
+  return (p->total.n_samples < q->total.n_samples) - (p->total.n_samples > q->total.n_samples);
+}
+
+static GPtrArray *
+find_places (GHashTable *places, const char *driver)
+{
+  g_autoptr (GHashTable) names = name_offsets ();
+  GPtrArray *sorted = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, watch.chains);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_autofree char *path = describe_chain (key, names, driver);
+
+      add_to_place (places, key, path);
+    }
+  g_hash_table_iter_init (&iter, places);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (sorted, value);
+  g_ptr_array_sort (sorted, compare_places);
+  return sorted;
 }
 
 static void
@@ -275,24 +414,23 @@ write_bins (GString *text, const char *title, const guint64 *bins, double longes
   g_string_append_printf (text, "   longest %.0f ms\n", longest);
 }
 
-static int
-compare_places (gconstpointer a, gconstpointer b)
-{
-  const Place *p = g_hash_table_lookup (watch.places, *(const gpointer *)a),
-              *q = g_hash_table_lookup (watch.places, *(const gpointer *)b);
-
-  return (p->n_samples < q->n_samples) - (p->n_samples > q->n_samples);
-}
-
+/**
+ * plume_stalls_report:
+ * @max_places: how many handlers are listed, those first that take most
+ * @driver: (nullable): how the names of source files begin whose functions drive the window and are
+ *   no handlers
+ *
+ * Returns: (transfer full): a histogram of turns, and where those worked that were too long.
+ */
 char *
-plume_stalls_report (guint max_places)
+plume_stalls_report (guint max_places, const char *driver)
 {
   GString *text = g_string_new (NULL);
-  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer key;
+  g_autoptr (GHashTable) places =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, place_free);
+  g_autoptr (GPtrArray) sorted = NULL;
 
-  g_return_val_if_fail (watch.places != NULL, g_string_free (text, FALSE));
+  g_return_val_if_fail (watch.chains != NULL, g_string_free (text, FALSE));
   g_string_append_printf (text,
                           "turns of the main loop, by length in ms\n  %-5s %8s %8s %8s %8s %8s "
                           "%8s %8s %8s %8s\n",
@@ -300,20 +438,18 @@ plume_stalls_report (guint max_places)
                           "longer");
   write_bins (text, "clock", watch.wall_bins, watch.longest_wall);
   write_bins (text, "work", watch.work_bins, watch.longest_work);
-  g_hash_table_iter_init (&iter, watch.places);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_ptr_array_add (keys, key);
-  g_ptr_array_sort (keys, compare_places);
-  if (keys->len > 0)
-    g_string_append_printf (text, "where turns worked for more than %.0f ms\n", PLUME_STALL_MS);
-  for (guint i = 0; i < MIN (keys->len, max_places); i++)
+  sorted = find_places (places, driver);
+  if (sorted->len > 0)
+    g_string_append_printf (text,
+                            "where turns worked for more than %.0f ms (a sample each %d ms)\n",
+                            PLUME_STALL_MS, TICK_MS);
+  for (guint i = 0; i < MIN (sorted->len, max_places); i++)
     {
-      const Place *place = g_hash_table_lookup (watch.places, keys->pdata[i]);
-      g_autofree char *name = name_place ((guintptr)keys->pdata[i]);
+      const Place *place = sorted->pdata[i];
 
       g_string_append_printf (text, "  %5u samples, %4u turns, longest %5.0f ms  [%s] %s\n",
-                              place->n_samples, place->n_turns, place->longest, place->source,
-                              name);
+                              place->total.n_samples, place->total.n_turns, place->total.longest,
+                              place->total.source, place->path);
     }
   return g_string_free (text, FALSE);
 }

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 void plume_stalls_watch (void);
 /* Whether the environment asks for it. */
 gboolean plume_stalls_are_wanted (void);
-/* What was seen: a histogram, and the places where the time went. Caller frees. */
-char *plume_stalls_report (guint max_places);
+/* What was seen: a histogram, and the handlers where the time went. Caller frees. */
+char *plume_stalls_report (guint max_places, const char *driver);
 void plume_stalls_get_counts (guint64 *n_turns, guint *n_late, guint *n_worked);
 
 G_END_DECLS
