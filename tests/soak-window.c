@@ -178,14 +178,14 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Without a window manager the X server may take a popup away while the toolkit still moves it. */
+/* What Gdk says of the display: without a window manager the X server may take a popup away while
+ * the toolkit still moves it, or leave a window beside the screen. */
 static gboolean
 is_of_display (const GLogField *fields, gsize n_fields)
 {
   for (gsize i = 0; i < n_fields; i++)
-    if (g_str_equal (fields[i].key, "MESSAGE")
-        && strstr (fields[i].value, "X Window System error") != NULL)
-      return TRUE;
+    if (g_str_equal (fields[i].key, "GLIB_DOMAIN"))
+      return g_str_equal (fields[i].value, "Gdk");
   return FALSE;
 }
 
