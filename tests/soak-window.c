@@ -178,14 +178,16 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
-/* What Gdk says of the display: without a window manager the X server may take a popup away while
- * the toolkit still moves it, or leave a window beside the screen. */
+/* What the toolkit says of the display: without a window manager the X server may take a popup away
+ * while it is still moved, or leave a window, or what pops up from it, beside the screen. */
 static gboolean
 is_of_display (const GLogField *fields, gsize n_fields)
 {
   for (gsize i = 0; i < n_fields; i++)
-    if (g_str_equal (fields[i].key, "GLIB_DOMAIN"))
-      return g_str_equal (fields[i].value, "Gdk");
+    if ((g_str_equal (fields[i].key, "GLIB_DOMAIN") && g_str_equal (fields[i].value, "Gdk"))
+        || (g_str_equal (fields[i].key, "MESSAGE")
+            && strstr (fields[i].value, "allocate GtkPopoverContent") != NULL))
+      return TRUE;
   return FALSE;
 }
 
