@@ -31,6 +31,20 @@ choose_widget (Restless *restless, GtkWidget *root, Wanted wanted)
   return found->len > 0 ? found->pdata[restless_choose (restless, found->len)] : NULL;
 }
 
+/* A person scrolls to a button first; a menu that pops up beside the screen has no place. */
+static gboolean
+is_within_window (GtkWidget *widget)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (widget));
+  graphene_point_t centre = { 0.5F * (float)gtk_widget_get_width (widget),
+                              0.5F * (float)gtk_widget_get_height (widget) },
+                   place;
+
+  return gtk_widget_compute_point (widget, root, &centre, &place) && place.x > 0 && place.y > 0
+         && place.x < (float)gtk_widget_get_width (root)
+         && place.y < (float)gtk_widget_get_height (root);
+}
+
 /* What closes or moves windows is the window manager's, and links lead out of the program. */
 static gboolean
 can_be_poked (GtkWidget *widget)
@@ -38,10 +52,11 @@ can_be_poked (GtkWidget *widget)
   if (gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL
       || GTK_IS_LINK_BUTTON (widget))
     return FALSE;
+  if (GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget))
+    return is_within_window (widget);
   return GTK_IS_RANGE (widget) || GTK_IS_SPIN_BUTTON (widget) || GTK_IS_SWITCH (widget)
-         || GTK_IS_DROP_DOWN (widget) || ADW_IS_COMBO_ROW (widget) || GTK_IS_BUTTON (widget)
-         || GTK_IS_SEARCH_ENTRY (widget) || GTK_IS_TEXT (widget) || GTK_IS_EXPANDER (widget)
-         || ADW_IS_EXPANDER_ROW (widget) || GTK_IS_MENU_BUTTON (widget);
+         || GTK_IS_DROP_DOWN (widget) || ADW_IS_COMBO_ROW (widget) || GTK_IS_SEARCH_ENTRY (widget)
+         || GTK_IS_TEXT (widget) || GTK_IS_EXPANDER (widget) || ADW_IS_EXPANDER_ROW (widget);
 }
 
 static void
