@@ -16,6 +16,7 @@
 #include <gsl/gsl_fit.h>
 #include <malloc.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -178,6 +179,32 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Sanitizers tell more, and catch these themselves. */
+#ifndef __SANITIZE_ADDRESS__
+static void
+on_crash (int number)
+{
+  void *frames[60];
+
+  backtrace_symbols_fd (frames, backtrace (frames, G_N_ELEMENTS (frames)), STDERR_FILENO);
+  signal (number, SIG_DFL);
+  raise (number);
+}
+#endif
+
+static void
+catch_crashes (void)
+{
+#ifndef __SANITIZE_ADDRESS__
+  static const int numbers[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
+  void *frame;
+
+  backtrace (&frame, 1); /* loads what it needs now, not in a signal */
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    signal (numbers[i], on_crash);
+#endif
+}
+
 /* What the toolkit says of the display: without a window manager the X server may take a popup away
  * while it is still moved, or leave a window, or what pops up from it, beside the screen. */
 static gboolean
@@ -274,6 +301,7 @@ main (int argc, char **argv)
   int n_warnings = 0;
   Soak soak = { 0 };
 
+  catch_crashes ();
   gsl_set_error_handler_off ();
   g_log_set_writer_func (write_log, &n_warnings, NULL);
   printf ("soak of the window: %.0f s, seed %" G_GUINT64_FORMAT "\n", seconds, seed);
