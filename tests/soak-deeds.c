@@ -210,8 +210,14 @@ static void
 switch_experiment (Restless *restless)
 {
   const PlumeExperiment *const *experiments = plume_experiments ();
+  const char *only = g_getenv ("PLUME_SOAK_EXPERIMENT");
   guint n = 0, next;
 
+  if (only != NULL && plume_experiments_find (only) != NULL)
+    {
+      plume_window_open_experiment (restless->window, plume_experiments_find (only));
+      return;
+    }
   while (experiments[n] != NULL)
     n++;
   next = restless_choose (restless, 4) == 0 ? restless_choose (restless, n)

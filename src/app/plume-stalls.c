@@ -142,6 +142,8 @@ find_chain (const Sample *sample, Chain *chain)
 
       if (address < watch.base || address >= watch.end)
         continue;
+      if (i < 4 && address >= (guintptr)on_tick && address < (guintptr)on_tick + 1024)
+        break; /* sanitizers put frames of their own below the signal's */
       if (n_skipped < 2 && sample->n_frames < N_FRAMES)
         n_skipped++;
       else

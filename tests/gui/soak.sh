@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the soak of the window on a screen and a session bus of its own: soak.sh PROGRAM SECONDS [SEED]
-# The deeds go to PLUME_SOAK_LOG. GSK_RENDERER=cairo makes many more of them where there is no graphics card.
+# PLUME_SOAK_EXPERIMENT=ID keeps to one experiment. The deeds go to PLUME_SOAK_LOG. GSK_RENDERER=cairo makes many more of them where there is no graphics card.
 set -u
 for tool in xvfb-run dbus-run-session; do
   command -v "$tool" >/dev/null || { echo "$tool is not installed" >&2; exit 1; }
