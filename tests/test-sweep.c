@@ -144,7 +144,7 @@ sweep_thrice (Fixture *fixture, const char *jobs)
   g_autofree char *table = g_strdup_printf ("%s/jobs-%s.csv", fixture->folder, jobs);
 
   g_assert_cmpint (run (fixture, "sweep", EXPERIMENT, "--set", "fit-from=120", "--vary",
-                        "hold-up-time=30:60:7", "--vary", "injection-shape=plug,decay", "--vary",
+                        "hold-up-time=30:60:3", "--vary", "injection-shape=plug,decay", "--vary",
                         "fit=off,on", "--jobs", jobs, "-o", table, NULL),
                    ==, 1);
   return read_file (table);
@@ -197,7 +197,7 @@ test_a_cut_file_is_gone_on_with (Fixture *fixture, gconstpointer data)
   g_autofree char *whole = read_file (table);
   gsize length = strlen (whole), first = (gsize)(strchr (whole, '\n') - whole) + 1;
 
-  for (gsize cut = first; cut < length; cut += 331)
+  for (gsize cut = first; cut < length; cut += 1009)
     {
       g_assert_true (g_file_set_contents (table, whole, (gssize)cut, NULL));
       g_assert_cmpint (
@@ -318,6 +318,79 @@ test_a_stopped_sweep_goes_on (Fixture *fixture, gconstpointer data)
       g_assert_cmpstr (text, ==, whole);
       g_unlink (table);
     }
+}
+
+/* mpirun and the arguments of a sweep, up to NULL; FALSE where there is no Open MPI here. */
+static gboolean
+run_ranks (const Fixture *fixture, const char *n_ranks, int *code, ...)
+{
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  g_autofree char *mpirun = g_find_program_in_path ("mpirun"), *version = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list list;
+  int status;
+  char *argument;
+
+  if (mpirun == NULL || g_getenv ("PLUME_MPI_CLI") == NULL
+      || !g_spawn_command_line_sync ("mpirun --version", &version, NULL, NULL, NULL)
+      || strstr (version, "Open MPI") == NULL)
+    return FALSE;
+  for (const char *const *word =
+           (const char *const[]){ mpirun, "--allow-run-as-root", "--oversubscribe", "-n", n_ranks,
+                                  g_getenv ("PLUME_MPI_CLI"), "sweep", NULL };
+       *word != NULL; word++)
+    g_ptr_array_add (arguments, (char *)*word);
+  va_start (list, code);
+  while ((argument = va_arg (list, char *)) != NULL)
+    g_ptr_array_add (arguments, argument);
+  va_end (list);
+  g_ptr_array_add (arguments, NULL);
+  g_spawn_sync (fixture->folder, (char **)arguments->pdata, NULL,
+                G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+  *code = WEXITSTATUS (status);
+  return TRUE;
+}
+
+/* Alone or among ranks, from the beginning or from the middle. */
+static void
+test_the_same_file_from_any_number_of_ranks (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ranks[] = { "1", "2", "4" };
+  g_autofree char *table = in_folder (fixture, "alone.csv"),
+                  *other = in_folder (fixture, "ranks.csv");
+  int code;
+
+  g_assert_cmpint (run (fixture, "sweep", EXPERIMENT, "--vary", "hold-up-time=30:60:2", "--vary",
+                        "injection-shape=plug,decay", "--vary", "fit=off,on", "-o", table, NULL),
+                   ==, 1);
+
+  g_autofree char *whole = read_file (table);
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (ranks); i++)
+    {
+      gsize cut = i % 2 == 0 ? 0 : strlen (whole) / 3;
+
+      g_assert_true (g_file_set_contents (other, whole, (gssize)cut, NULL));
+      if (!run_ranks (fixture, ranks[i / 2], &code, EXPERIMENT, "--vary", "hold-up-time=30:60:2",
+                      "--vary", "injection-shape=plug,decay", "--vary", "fit=off,on", "-o", other,
+                      NULL))
+        {
+          g_test_skip ("no Open MPI");
+          return;
+        }
+      g_assert_cmpint (code, ==, 1); /* some runs cannot be fitted */
+
+      g_autofree char *text = read_file (other);
+
+      g_assert_cmpstr (text, ==, whole);
+    }
+  run_ranks (fixture, "3", &code, EXPERIMENT, "--vary", "hold-up-time=30", "-o", other, NULL);
+  g_assert_cmpint (code, ==, 3); /* another sweep */
+  run_ranks (fixture, "3", &code, EXPERIMENT, "-o", other, NULL);
+  g_assert_cmpint (code, ==, 2);
 }
 
 static void
@@ -476,6 +549,7 @@ main (int argc, char **argv)
   STATEMENT ("a-cut-file-is-gone-on-with", test_a_cut_file_is_gone_on_with);
   STATEMENT ("rows-that-are-there-stay", test_rows_that_are_there_stay);
   STATEMENT ("a-stopped-sweep-goes-on", test_a_stopped_sweep_goes_on);
+  STATEMENT ("the-same-file-from-any-number-of-ranks", test_the_same_file_from_any_number_of_ranks);
   STATEMENT ("other-files-are-left-alone", test_other_files_are_left_alone);
   STATEMENT ("wrong-arguments-are-2", test_wrong_arguments_are_2);
   STATEMENT ("figures-are-of-their-runs", test_figures_are_of_their_runs);
