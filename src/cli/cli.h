@@ -34,6 +34,7 @@ typedef struct
 /* All commands, ended by one without a name. */
 const CliCommand *cli_commands (void);
 
+int cli_complete (int argc, char **argv);
 int cli_list (int argc, char **argv);
 int cli_describe (int argc, char **argv);
 int cli_run (int argc, char **argv);

@@ -20,6 +20,7 @@ static const CliCommand commands[] = {
   { "run", cli_run, cli_run_entries, N_ ("compute; export figures and numbers") },
   { "sweep", cli_sweep, cli_sweep_entries, N_ ("compute many times; write a table of numbers") },
   { "validate", cli_validate, NULL, N_ ("check recipes and exported figures") },
+  { "complete", cli_complete, NULL, NULL },
   { NULL },
 };
 
