@@ -51,6 +51,9 @@ int cli_fail (const GError *error);
 /* Says what was wrong with the arguments. */
 int cli_fail_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/* A page of the manual of experiments, ended by NULL, to standard output. */
+void cli_print_manual (const PlumeExperiment *const *experiments);
+
 /* What --role says, for every data set of *inputs that it fits. */
 gboolean cli_apply_role (PlumeInputs **inputs, const char *argument, GError **error);
 

@@ -92,6 +92,11 @@ main (int argc, char **argv)
     }
   for (const CliCommand *command = commands; command->name != NULL; command++)
     if (strcmp (argv[1], command->name) == 0)
-      return command->run (argc - 1, argv + 1);
+      {
+        g_autofree char *name = g_strconcat ("plume-cli ", command->name, NULL);
+
+        g_set_prgname (name); /* what --help calls it */
+        return command->run (argc - 1, argv + 1);
+      }
   return cli_fail_usage (_ ("there is no command '%s'; 'plume-cli --help' lists them"), argv[1]);
 }
