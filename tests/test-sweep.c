@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define EXPERIMENT "gas-chromatography"
@@ -197,7 +198,7 @@ test_a_cut_file_is_gone_on_with (Fixture *fixture, gconstpointer data)
   g_autofree char *whole = read_file (table);
   gsize length = strlen (whole), first = (gsize)(strchr (whole, '\n') - whole) + 1;
 
-  for (gsize cut = first; cut < length; cut += 1009)
+  for (gsize cut = first; cut < length; cut += 1999)
     {
       g_assert_true (g_file_set_contents (table, whole, (gssize)cut, NULL));
       g_assert_cmpint (
@@ -318,6 +319,45 @@ test_a_stopped_sweep_goes_on (Fixture *fixture, gconstpointer data)
       g_assert_cmpstr (text, ==, whole);
       g_unlink (table);
     }
+}
+
+static void
+test_two_sweeps_do_not_write_one_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *table = in_folder (fixture, "t.csv"), *pipe = in_folder (fixture, "pipe");
+  GPid pid = start_long_sweep (table);
+
+  for (guint i = 0; i < 3000 && !g_file_test (table, G_FILE_TEST_EXISTS); i++)
+    g_usleep (5000);
+  g_assert_cmpint (
+      run (fixture, "sweep", EXPERIMENT, "--vary", "hold-up-time=30:60:300", "-o", table, NULL), ==,
+      3);
+  assert_sentence (fixture, "plume-cli: t.csv is being written by another sweep; *\n");
+  kill (pid, SIGKILL);
+  g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
+
+  /* nor does one take the place of what is no file */
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_cmpint (run_cells (fixture, "sweep", "cells", "--vary", "scale=1,2", "-o", pipe, NULL),
+                   ==, 3);
+  assert_sentence (fixture, "*pipe is no file*");
+  g_assert_false (g_file_test (pipe, G_FILE_TEST_IS_REGULAR));
+}
+
+static void
+test_a_link_stays_a_link (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *table = in_folder (fixture, "t.csv"), *link = in_folder (fixture, "link.csv");
+
+  g_assert_true (g_file_set_contents (table, "", 0, NULL));
+  g_assert_cmpint (symlink (table, link), ==, 0);
+  g_assert_cmpint (run_cells (fixture, "sweep", "cells", "--vary", "scale=1,2", "-o", link, NULL),
+                   ==, 0);
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+
+  g_autofree char *text = read_file (table);
+
+  g_assert_cmpuint (count_lines (text), ==, 2 + 2);
 }
 
 /* mpirun and the arguments of a sweep, up to NULL; FALSE where there is no Open MPI here. */
@@ -502,7 +542,7 @@ watch_terminal (const char *table, unsigned short columns)
   if (pid == 0)
     {
       execl (g_getenv ("PLUME_CLI"), "plume-cli", "sweep", EXPERIMENT, "--vary",
-             "hold-up-time=30:60:400", "--jobs", "1", "-o", table, NULL);
+             "hold-up-time=30:60:250", "--jobs", "1", "-o", table, NULL);
       _exit (127);
     }
   while ((length = read (terminal, buffer, sizeof buffer)) > 0)
@@ -527,10 +567,10 @@ test_progress_fits_the_terminal (Fixture *fixture, gconstpointer data)
       for (char **line = lines + 1; line[1] != NULL; line++)
         g_assert_cmpuint (strlen (*line), <, columns[i]);
       g_assert_cmpint (lines[2][0] == '[', ==, columns[i] > 12);
-      g_assert_cmpint (strstr (lines[2], "/400") != NULL, ==, columns[i] > 12);
+      g_assert_cmpint (strstr (lines[2], "/250") != NULL, ==, columns[i] > 12);
       g_assert_nonnull (strchr (lines[2], '%'));
       /* how long it takes, once that can be told */
-      g_assert_cmpint (g_regex_match_simple ("/400  [0-9]+:[0-9][0-9]\r", seen, 0, 0), ==,
+      g_assert_cmpint (g_regex_match_simple ("/250  [0-9]+:[0-9][0-9]\r", seen, 0, 0), ==,
                        columns[i] > 12);
     }
 }
@@ -549,6 +589,8 @@ main (int argc, char **argv)
   STATEMENT ("a-cut-file-is-gone-on-with", test_a_cut_file_is_gone_on_with);
   STATEMENT ("rows-that-are-there-stay", test_rows_that_are_there_stay);
   STATEMENT ("a-stopped-sweep-goes-on", test_a_stopped_sweep_goes_on);
+  STATEMENT ("two-sweeps-do-not-write-one-file", test_two_sweeps_do_not_write_one_file);
+  STATEMENT ("a-link-stays-a-link", test_a_link_stays_a_link);
   STATEMENT ("the-same-file-from-any-number-of-ranks", test_the_same_file_from_any_number_of_ranks);
   STATEMENT ("other-files-are-left-alone", test_other_files_are_left_alone);
   STATEMENT ("wrong-arguments-are-2", test_wrong_arguments_are_2);

@@ -115,8 +115,6 @@ prepare (CliSweep *sweep,
   sweep->folder = options->folder;
   sweep->ending = options->ending != NULL ? options->ending : "png";
   sweep->paper = options->paper;
-  sweep->n_jobs = ranks->size > 1 ? 1 : options->n_jobs > 0 ? options->n_jobs : n_cores;
-  sweep->n_threads = MAX (1, n_cores / sweep->n_jobs);
   if (!cli_study_prepare (&sweep->study, &options->wish, source, task, error)
       || !choose_views (sweep, options, error))
     return FALSE;
@@ -128,7 +126,12 @@ prepare (CliSweep *sweep,
         return FALSE;
       }
   sweep->grid = cli_grid_new (sweep->study.values, options->vary, error);
-  return sweep->grid != NULL;
+  if (sweep->grid == NULL)
+    return FALSE;
+  sweep->n_jobs = ranks->size > 1 ? 1 : options->n_jobs > 0 ? options->n_jobs : n_cores;
+  sweep->n_jobs = (int)MIN ((gsize)sweep->n_jobs, sweep->grid->n_runs);
+  sweep->n_threads = MAX (1, n_cores / sweep->n_jobs);
+  return TRUE;
 }
 
 static void
