@@ -112,6 +112,8 @@ test_ranges_meet_their_ends (Fixture *fixture, gconstpointer data)
     { "scale=0.1:0.7:4", "scale", { "0.1", "0.3", "0.5", "0.7" } },
     { "scale=0.1:10:3:log", "scale", { "0.1", "1", "10" } },
     { "scale=5:1:2", "scale", { "5", "1" } },
+    { "scale=0.2:0.9:2", "scale", { "0.2", "0.9" } },     /* 0.2 + (0.9 − 0.2) is less */
+    { "scale=0.1:1.7:2:log", "scale", { "0.1", "1.7" } }, /* 0.1 · (1.7 / 0.1) is more */
     { "scale=3:3:1", "scale", { "3" } },
     { "colour=total,", "colour", { "total", "\"\"" } },
   };
@@ -209,6 +211,18 @@ test_a_cut_file_is_gone_on_with (Fixture *fixture, gconstpointer data)
 
       g_assert_cmpstr (again, ==, whole);
     }
+
+  /* from a row that is not of the sweep on, too */
+  g_autofree char *damaged = g_strdup (whole);
+
+  memset (strstr (damaged, "\nplug,on,") + 1, 'x', 4);
+  g_assert_true (g_file_set_contents (table, damaged, -1, NULL));
+  g_assert_cmpint (
+      run (fixture, "sweep", EXPERIMENT, "--vary", vary, "--vary", fit, "-o", table, NULL), ==, 1);
+
+  g_autofree char *mended = read_file (table);
+
+  g_assert_cmpstr (mended, ==, whole);
 }
 
 static void
