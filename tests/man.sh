@@ -54,7 +54,7 @@ long_names ()
   sed -n 's/^  \(-[a-zA-Z], \)\{0,1\}--\([a-z-]*\).*/\2/p' | grep -v '^help-'
 }
 
-echo "1..7"
+echo "1..8"
 page=$root/data/man/plume-cli.1
 clean plume-cli-is-clean "$page"
 clean plume-is-clean "$root/data/man/plume.1"
@@ -71,6 +71,10 @@ statement every-option-is-told "$(for name in list describe run sweep validate; 
 done)"
 
 statement every-exit-status-is-told "$(for status in 0 1 2 3; do has "$page" "^\.It $status$"; done)"
+
+statement every-experiment-is-told "$("$cli" list | sed -n 's/^  \([a-z-]*\) .*/\1/p' | while read -r id; do
+  has "$experiments" "^\.SH $id$"
+done)"
 
 if [ -n "$plume" ]; then
   statement every-option-of-the-window-is-told "$("$plume" --help | long_names | while read -r option; do
