@@ -236,14 +236,26 @@ offer_parts (const Cursor *cursor, const char *option, const PlumeValues *values
       offer_described (cursor, _ (experiment->actions[i].title), "%s", experiment->actions[i].id);
 }
 
-/* What an option takes. values: (nullable): where the experiment is not known yet. */
+static gboolean
+has_option (const GOptionEntry *entries, const char *long_name)
+{
+  for (; entries != NULL && entries->long_name != NULL; entries++)
+    if (strcmp (entries->long_name, long_name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What one of the entries takes. values: (nullable): where the experiment is not known yet. */
 static void
-offer_arguments (const Cursor *cursor, const GOptionEntry *option, const PlumeValues *values)
+offer_arguments (const Cursor *cursor,
+                 const GOptionEntry *entries,
+                 const GOptionEntry *option,
+                 const PlumeValues *values)
 {
   static const char *const sizes[] = { "column", "page", "slide", NULL };
   static const char *const formats[] = { "png", "svg", "pdf", NULL };
 
-  if (strcmp (option->long_name, "size") == 0)
+  if (strcmp (option->long_name, "size") == 0 && has_option (entries, "dpi")) /* on paper */
     offer_words (cursor, sizes);
   else if (strcmp (option->long_name, "format") == 0)
     offer_words (cursor, formats);
@@ -255,6 +267,18 @@ offer_arguments (const Cursor *cursor, const GOptionEntry *option, const PlumeVa
     offer_files (cursor, FALSE);
   else if (values != NULL)
     offer_parts (cursor, option->long_name, values);
+}
+
+/* What stands between options: who sets parameters takes an experiment or a recipe. */
+static void
+offer_sources (const Cursor *cursor, const CliCommand *command, const GOptionEntry *entries)
+{
+  gboolean opens = has_option (entries, "set");
+
+  if (opens || command->run == cli_describe)
+    offer_experiments (cursor);
+  if (opens || command->run == cli_validate)
+    offer_files (cursor, FALSE);
 }
 
 /* The option that a word names, if it takes an argument and has none behind a "=". */
@@ -323,16 +347,11 @@ complete_command (const CliCommand *command, char **words, guint n_words)
       cursor.kept = strlen (named) + 1;
     }
   if (waiting != NULL)
-    offer_arguments (&cursor, waiting, values);
+    offer_arguments (&cursor, entries, waiting, values);
   else if (*cursor.word == '-')
     offer_options (&cursor, entries);
   else
-    {
-      if (command->run == cli_run || command->run == cli_sweep || command->run == cli_describe)
-        offer_experiments (&cursor);
-      if (command->run == cli_run || command->run == cli_sweep || command->run == cli_validate)
-        offer_files (&cursor, FALSE);
-    }
+    offer_sources (&cursor, command, entries);
 }
 
 static void
