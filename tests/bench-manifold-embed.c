@@ -149,6 +149,38 @@ bench_steps (gsize m)
   report (&fast, single);
 }
 
+/* Weights like those of heat: near pairs count, far ones hardly */
+static void
+bench_kinds (gsize m)
+{
+  g_autoptr (PlumeDistances) distances = measure_paths (m);
+  g_autofree double *weights = g_new (double, m *m);
+  g_autofree char *name = g_strdup_printf ("weighted step, m = %u", (guint)m);
+  g_autofree char *order = g_strdup_printf ("non-metric step, m = %u", (guint)m);
+  g_autoptr (PlumePoints) y = plume_scaling_classical (distances, 2, NULL, NULL, NULL, NULL);
+  PlumeScaling weighted = { PLUME_SCALING_WEIGHTED, 2, weights, y->values, 10 },
+               non_metric = { PLUME_SCALING_NON_METRIC, 2, NULL, y->values, 10 };
+  Clock clock = { 0 }, other = { 0 };
+
+  for (gsize i = 0; i < m * m; i++)
+    weights[i] = exp (-distances->values[i] * distances->values[i] / 40) + 1e-5;
+  for (guint run = 0; run < 5; run++)
+    {
+      start (&clock);
+      plume_points_unref (plume_scaling_solve (distances, &weighted, NULL, NULL, NULL));
+      stop (&clock);
+      start (&other);
+      plume_points_unref (plume_scaling_solve (distances, &non_metric, NULL, NULL, NULL));
+      stop (&other);
+      clock.ms[run] /= 10;
+      clock.cpu[run] /= 10;
+      other.ms[run] /= 10;
+      other.cpu[run] /= 10;
+    }
+  report (&clock, name);
+  report (&other, order);
+}
+
 static void
 bench_classical (gsize m)
 {
@@ -347,6 +379,7 @@ main (int argc, char **argv)
     {
       bench_steps (1000);
       bench_steps (2000);
+      bench_kinds (1000);
       bench_live (1000);
     }
   if (part == NULL || g_str_equal (part, "classical"))

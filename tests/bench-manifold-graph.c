@@ -6,6 +6,7 @@
  * cores together say more than those of the clock. "bench-manifold-graph --large" goes on to a
  * million points.
  */
+#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,6 +182,7 @@ main (int argc, char **argv)
 {
   gsize most = argc > 1 && g_str_equal (argv[1], "--large") ? 1000000 : 100000;
 
+  setlocale (LC_ALL, "");
   plume_parallel_wait_passively (argv);
   measure_components ();
   measure_growth ("neighbours on a roll", 0, most);

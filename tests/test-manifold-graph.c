@@ -7,6 +7,7 @@
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
 #include "manifold/plume-graph.h"
+#include "manifold/plume-neighbours-private.h"
 #include "reference-table.h"
 
 static PlumePoints *
@@ -264,6 +265,97 @@ test_descent (void)
       g_assert_cmpfloat (fabs ((double)n_true / 40000 - guess->recall), <, 0.02);
       g_assert_cmpfloat ((double)n_reached, >, 0.9 * (double)truth->starts[points->n]);
     }
+}
+
+static void
+test_distances (void)
+{
+  static const double east[] = { 1, 0, 0 }, north[] = { 0, 2, 0 }, west[] = { -3, 0, 0 };
+  static const double rising[] = { 1, 2, 3 }, steep[] = { 10, 30, 50 }, falling[] = { 5, 4, 3 };
+
+  g_assert_cmpfloat (plume_metric_distance (PLUME_METRIC_EUCLIDEAN, 3, north, west), ==, sqrt (13));
+  g_assert_cmpfloat (plume_metric_distance (PLUME_METRIC_MANHATTAN, 3, north, west), ==, 5);
+  g_assert_cmpfloat (fabs (plume_metric_distance (PLUME_METRIC_COSINE, 3, east, north) - 1), <,
+                     1e-15);
+  g_assert_cmpfloat (fabs (plume_metric_distance (PLUME_METRIC_COSINE, 3, east, west) - 2), <,
+                     1e-15);
+  g_assert_cmpfloat (plume_metric_distance (PLUME_METRIC_CORRELATION, 3, rising, steep), <, 1e-15);
+  g_assert_cmpfloat (
+      fabs (plume_metric_distance (PLUME_METRIC_CORRELATION, 3, rising, falling) - 2), <, 1e-15);
+}
+
+/* Lists in which three of eight neighbours are missing and farther ones stand in */
+static void
+test_recall (void)
+{
+  gsize n = 900, k = 8;
+  g_autoptr (PlumePoints) points = gaussian_points (n, 9, 2);
+  g_autoptr (PlumeNeighbours) truth =
+      find (points, PLUME_METRIC_EUCLIDEAN, 12, 1, PLUME_SEARCH_PRODUCTS);
+  g_autoptr (SearchRows) rows = plume_search_rows_new (points, PLUME_METRIC_EUCLIDEAN);
+  SearchWish wish = { .rows = rows, .k = k, .reach = 1, .most = k, .n_queries = n };
+  g_autoptr (SearchFound) found = plume_search_found_new (n, 1);
+  g_autoptr (GError) error = NULL;
+  double recall;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      static const gsize taken[] = { 0, 2, 3, 5, 7, 8, 9, 11 };
+      Near items[8];
+
+      for (gsize l = 0; l < k; l++)
+        {
+          items[l].index = truth->indices[truth->starts[i] + taken[l]];
+          items[l].key = search_rows_key (rows, i, items[l].index);
+        }
+      plume_search_found_take (found, 0, i, &wish, items, k);
+    }
+  recall = plume_search_recall (&wish, found, 1, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (recall, ==, 5.0 / 8);
+}
+
+/* All distances between points, as a file would give them */
+static double *
+all_distances (const PlumePoints *points)
+{
+  gsize n = points->n, p = points->p;
+  double *distances = g_new (double, n *n);
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < n; j++)
+      distances[i * n + j] = plume_metric_distance (PLUME_METRIC_EUCLIDEAN, p,
+                                                    points->values + i * p, points->values + j * p);
+  return distances;
+}
+
+static void
+test_given (void)
+{
+  g_autoptr (PlumePoints) points = gaussian_points (200, 4, 6);
+  g_autofree double *distances = NULL;
+  g_autoptr (PlumeNeighbours) found = NULL, given = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 1; i < 12; i++) /* twelve points in one place */
+    memcpy (points->values + 4 * i, points->values, 4 * sizeof (double));
+  distances = all_distances (points);
+  found = find (points, PLUME_METRIC_EUCLIDEAN, 9, 1.2, PLUME_SEARCH_TREE);
+  given = plume_neighbours_new_from_distances (200, distances, 9, 1.2, NULL, &error);
+  g_assert_no_error (error);
+  assert_same (found, given);
+  g_assert_cmpmem (found->scales, 200 * sizeof (double), given->scales, 200 * sizeof (double));
+  g_assert_cmpuint (given->n_duplicates, ==, 12);
+
+  distances[7 * 200 + 15] = 5;
+  g_assert_null (plume_neighbours_new_from_distances (200, distances, 9, 1, NULL, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "from row 16 to row 8"));
+  g_clear_error (&error);
+  distances[7 * 200 + 15] = NAN;
+  g_assert_null (plume_neighbours_new_from_distances (200, distances, 9, 1, NULL, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "finite"));
 }
 
 #define TOPIC "heat-geodesic-embedding"
@@ -776,6 +868,9 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/neighbours/too-many-are-refused", test_refusal);
   g_test_add_func ("/manifold/neighbours/threads-change-nothing", test_threads);
   g_test_add_func ("/manifold/neighbours/descent-knows-its-recall", test_descent);
+  g_test_add_func ("/manifold/neighbours/distances-are-as-defined", test_distances);
+  g_test_add_func ("/manifold/neighbours/recall-counts-what-is-missing", test_recall);
+  g_test_add_func ("/manifold/neighbours/given-distances-are-as-good-as-points", test_given);
   g_test_add_data_func ("/manifold/graph/weights-of-the-reference-roll", "roll", test_reference);
   g_test_add_data_func ("/manifold/graph/weights-of-the-reference-tree", "tree", test_reference);
   g_test_add_func ("/manifold/graph/kernels-are-as-defined", test_kernels);

@@ -212,8 +212,42 @@ test_isomap_roll (void)
   plume_graph_unref (graph);
 }
 
-/* Classical scaling of straight distances is the picture of principal components; few features are
- * taken by their covariance, many without one. */
+/* Beyond all pairs, landmarks that nobody chose: beads on a string, each at its own distance from
+ * the one before, lie where the string is. */
+static void
+test_isomap_many (void)
+{
+  const gsize n = PLUME_ISOMAP_ALL_PAIRS + 100;
+  g_autofree guint32 *rows = g_new (guint32, 2 * n), *columns = g_new (guint32, 2 * n);
+  g_autofree double *gaps = g_new (double, 2 * n);
+  g_autoptr (PlumePoints) string = plume_points_new (n, 1);
+  g_autoptr (PlumeSparse) sparse = NULL;
+  g_autoptr (PlumeGraph) graph = NULL;
+  g_autoptr (GError) error = NULL;
+  double share;
+
+  for (guint32 i = 0; i + 1 < n; i++)
+    {
+      PlumeStream stream = plume_stream (9, "beads", i);
+      double gap = 0.1 + plume_stream_uniform (&stream);
+
+      string->values[i + 1] = string->values[i] + gap;
+      rows[2 * i] = columns[2 * i + 1] = i;
+      columns[2 * i] = rows[2 * i + 1] = i + 1;
+      gaps[2 * i] = gaps[2 * i + 1] = gap;
+    }
+  sparse = plume_sparse_new_from_triplets (n, n, 2 * (n - 1), rows, columns, gaps);
+  graph = plume_graph_new_from_weights (sparse, sparse->values, PLUME_PIECES_JOIN, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (PlumePoints) y = plume_isomap (graph, 1, &share, NULL, &error);
+
+  g_assert_no_error (error);
+  plume_procrustes (string, y, TRUE);
+  g_assert_cmpfloat (difference (string, y), <, 1e-5 * string->values[n - 1]);
+  g_assert_cmpfloat (share, <, 1e-6);
+}
+
+/* Classical scaling of straight distances is the picture of principal components. */
 static void
 test_principal (void)
 {
@@ -423,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/paths/pieces-are-refused", test_pieces);
   g_test_add_func ("/manifold/isomap/complete-graph-is-drawn-exactly", test_isomap_complete);
   g_test_add_func ("/manifold/isomap/unrolls-the-roll", test_isomap_roll);
+  g_test_add_func ("/manifold/isomap/many-points-lie-by-landmarks", test_isomap_many);
   g_test_add_func ("/manifold/principal/is-classical-scaling-of-straight-distances",
                    test_principal);
   g_test_add_func ("/manifold/principal/more-components-than-features-are-refused",

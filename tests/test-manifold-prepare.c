@@ -253,24 +253,29 @@ test_constant (void)
   g_assert_nonnull (strstr (error->message, "All 2 columns are constant"));
 }
 
+/* Columns 0 2 4 | 1 5 3 | 1 10 4 | 0 0 9 | 0 4 4: the fourth varies most, its zeros included. */
 static void
 test_variable (void)
 {
   static const double values[] = {
-    0, 1, 9, 0, 0, 2, 5, 7, 0, 4, 4, 3, 1, 9, 4, /* */
+    0, 1, 1, 0, 0, 2, 5, 10, 0, 4, 4, 3, 4, 9, 4,
   };
-  PlumePrepareOptions options = { .most_variable = 2 };
 
   for (guint is_sparse = 0; is_sparse < 2; is_sparse++)
     {
+      PlumePrepareOptions options = { .most_variable = 1 };
       g_autoptr (PlumeBlock) block =
           is_sparse ? sparse_block (3, 5, values) : dense_block (3, 5, values);
-      g_autoptr (PlumePrepared) prepared = prepare (block, &options);
+      g_autoptr (PlumePrepared) one = prepare (block, &options), two = NULL;
 
-      /* columns: 0 2 4 | 1 5 3 | 9 7 1 | 0 0 9 | 0 4 4 */
-      g_assert_cmpuint (prepared->n_columns, ==, 2);
-      g_assert_cmpuint (prepared->columns[0], ==, 2);
-      g_assert_cmpuint (prepared->columns[1], ==, 3);
+      g_assert_cmpuint (one->n_columns, ==, 1);
+      g_assert_cmpuint (one->columns[0], ==, 3);
+      options.most_variable = 2;
+      two = prepare (block, &options);
+      g_assert_cmpuint (two->n_columns, ==, 2);
+      g_assert_cmpuint (two->columns[0], ==, 2);
+      g_assert_cmpuint (two->columns[1], ==, 3);
+      g_assert_cmpfloat (two->points->values[5], ==, 9);
     }
 }
 
@@ -388,8 +393,9 @@ test_rank (void)
   g_autoptr (PlumePrincipal) principal = NULL;
 
   for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j < 3; j++)
-      values[i * p + 100 * j] = (i % (j + 2) == 0) * (double)(j + 1);
+    for (gsize k = 0; k < 3; k++)
+      for (gsize j = 0; j < p; j++)
+        values[i * p + j] += (i % (k + 2) == 0) * sin ((double)((k + 1) * j * j));
   principal = plume_principal_dense (n, p, values, 20, 1, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (principal->rank, ==, 3);
@@ -507,6 +513,27 @@ test_geodesics (void)
     }
 }
 
+/* Half of a circle's way is the angle whose sine is half of the chord; no way on the flat torus is
+ * longer than half of both its circles, of radii 1 and 2. */
+static void
+test_around (void)
+{
+  g_autoptr (PlumeShapeSample) circle = make_shape (plume_shape_find ("circle"), 300, 0, 0);
+  g_autoptr (PlumeShapeSample) torus = make_shape (plume_shape_find ("torus"), 300, 0, 0);
+  double longest = 0;
+
+  for (gsize i = 0; i < 300; i++)
+    for (gsize j = 0; j < i; j++)
+      {
+        double half = asin (fmin (chord (circle->points, i, j) / 2, 1));
+
+        g_assert_cmpfloat (fabs (plume_shape_sample_geodesic (circle, i, j) - 2 * half), <, 1e-7);
+        longest = fmax (longest, plume_shape_sample_geodesic (torus, i, j));
+      }
+  g_assert_cmpfloat (longest, <=, G_PI * sqrt (5));
+  g_assert_cmpfloat (longest, >, 0.95 * G_PI * sqrt (5));
+}
+
 static void
 test_tree (void)
 {
@@ -622,6 +649,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/prepare/sparse-and-dense-have-one-picture", test_components);
   g_test_add_func ("/manifold/prepare/too-much-memory-is-refused", test_memory);
   g_test_add_func ("/manifold/shapes/no-way-is-shorter-than-the-straight-one", test_geodesics);
+  g_test_add_func ("/manifold/shapes/ways-around-take-the-shorter-side", test_around);
   g_test_add_func ("/manifold/shapes/a-tree-branches-where-it-says", test_tree);
   g_test_add_func ("/manifold/shapes/nested-spheres-are-two-pieces", test_spheres);
   g_test_add_func ("/manifold/shapes/turning-keeps-distances", test_turned);

@@ -255,7 +255,8 @@ test_disparities (void)
   for (gsize i = 0; i < m; i++)
     for (guint c = 0; c < 2; c++)
       columns[c * m + i] = y->values[2 * i + c];
-  fitted = plume_disparities_fit (disparities, 2, columns);
+  fitted = plume_disparities_fit (disparities, 2, columns, NULL, &error);
+  g_assert_no_error (error);
   for (gsize k = 0; k < n; k++)
     g_assert_cmpfloat (fabs (fitted[order[k]] - wanted[k] * sqrt (squares / fit)), <, 1e-12);
 }

@@ -3,7 +3,7 @@
 #include "core/plume-random.h"
 #include "heat-graph.h"
 #include "manifold/plume-isomap.h"
-#include "manifold/plume-stability.h"
+#include "manifold/plume-picture-stability.h"
 
 static PlumeGraph *
 read_graph (const char *name)
@@ -87,20 +87,20 @@ test_isomap (void)
   g_autoptr (PlumeGraph) graph = read_graph ("roll");
   g_autoptr (GError) error = NULL;
   g_autoptr (PlumePoints) picture = plume_isomap (graph, 2, NULL, NULL, &error);
-  g_autoptr (PlumeStability) one =
-      plume_stability_new (graph, picture, 20, 1, draw_isomap, NULL, NULL, &error);
-  g_autoptr (PlumeStability) two =
-      plume_stability_new (graph, picture, 20, 1, draw_isomap, NULL, NULL, &error);
+  g_autoptr (PlumePictureStability) one =
+      plume_picture_stability_new (graph, picture, 20, 1, draw_isomap, NULL, NULL, &error);
+  g_autoptr (PlumePictureStability) two =
+      plume_picture_stability_new (graph, picture, 20, 1, draw_isomap, NULL, NULL, &error);
   double spread = 0, size = 0;
 
   g_assert_no_error (error);
-  g_assert_cmpmem (one->covariances, plume_stability_get_bytes (one), two->covariances,
-                   plume_stability_get_bytes (two));
+  g_assert_cmpmem (one->covariances, plume_picture_stability_get_bytes (one), two->covariances,
+                   plume_picture_stability_get_bytes (two));
   for (gsize i = 0; i < 200; i++)
     {
       double major, minor, angle;
 
-      plume_stability_get_ellipse (one, i, &major, &minor, &angle);
+      plume_picture_stability_get_ellipse (one, i, &major, &minor, &angle);
       g_assert_cmpfloat (major, >, 0);
       g_assert_cmpfloat (minor, <=, major);
       spread += major * major + minor * minor;
@@ -135,8 +135,8 @@ test_rigid (void)
   g_autoptr (PlumeGraph) graph = read_graph ("tree");
   g_autoptr (GError) error = NULL;
   g_autoptr (PlumePoints) picture = plume_isomap (graph, 2, NULL, NULL, &error);
-  g_autoptr (PlumeStability) stability =
-      plume_stability_new (graph, picture, 8, 1, draw_turned, picture, NULL, &error);
+  g_autoptr (PlumePictureStability) stability =
+      plume_picture_stability_new (graph, picture, 8, 1, draw_turned, picture, NULL, &error);
 
   g_assert_no_error (error);
   for (gsize i = 0; i < 800; i++)
@@ -157,9 +157,9 @@ test_ellipse (void)
                            0,
                            0,
                            100 };
-  PlumeStability stability = { 1, 3, 1, covariance };
+  PlumePictureStability stability = { 1, 3, 1, covariance };
 
-  plume_stability_get_ellipse (&stability, 0, &major, &minor, &angle);
+  plume_picture_stability_get_ellipse (&stability, 0, &major, &minor, &angle);
   g_assert_cmpfloat (fabs (major - long_axis), <, 1e-12);
   g_assert_cmpfloat (fabs (minor - short_axis), <, 1e-12);
   g_assert_cmpfloat (fabs (angle - turn), <, 1e-12);
@@ -180,13 +180,15 @@ test_refusals (void)
   g_autoptr (PlumeTask) task = plume_task_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (plume_stability_new (graph, picture, 0, 1, draw_isomap, NULL, NULL, &error));
+  g_assert_null (
+      plume_picture_stability_new (graph, picture, 0, 1, draw_isomap, NULL, NULL, &error));
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
   g_clear_error (&error);
-  g_assert_null (plume_stability_new (graph, wrong, 2, 1, draw_isomap, NULL, NULL, &error));
+  g_assert_null (plume_picture_stability_new (graph, wrong, 2, 1, draw_isomap, NULL, NULL, &error));
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
   g_clear_error (&error);
-  g_assert_null (plume_stability_new (graph, picture, 5, 1, cancel_at_once, task, task, &error));
+  g_assert_null (
+      plume_picture_stability_new (graph, picture, 5, 1, cancel_at_once, task, task, &error));
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_CANCELLED);
 }
 

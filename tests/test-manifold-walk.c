@@ -5,6 +5,7 @@
 #include "core/plume-random.h"
 #include "heat-graph.h"
 #include "manifold/plume-embedding.h"
+#include "manifold/plume-heat-geodesic.h"
 #include "manifold/plume-phate-private.h"
 #include "manifold/plume-phate.h"
 #include "manifold/plume-spectral-pictures.h"
@@ -112,6 +113,32 @@ test_powers (void)
           g_assert_true (fabs (two->log_heat[c * n + i] - all->log_heat[some[c] * n + i]) < 1e-12
                          || two->log_heat[c * n + i] == all->log_heat[some[c] * n + i]);
     }
+}
+
+/* Walks in the place of heat: d² = −4t log S^t with σ = 0 */
+static void
+test_rand_geodesic (void)
+{
+  const gsize n = 40;
+  g_autofree double *weights = draw_weights (n);
+  g_autoptr (PlumeGraph) graph = make_graph (n, weights, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumeHeat) walk = plume_walk_heat (graph, 50, TRUE, n, NULL, NULL, &error);
+  PlumeGeodesicOptions options = PLUME_GEODESIC_OPTIONS_DEFAULT;
+  PlumeGeodesicCounts counts;
+
+  g_assert_no_error (error);
+  options.harnack = 0;
+  g_autoptr (PlumeDistances) distances =
+      plume_heat_geodesic (walk, &options, &counts, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts.n_unreached, ==, 0);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < i; j++)
+      g_assert_cmpfloat (
+          fabs (pow (distances->values[i * n + j], 2) + 4 * 50 * walk->log_heat[i * n + j]), <,
+          1e-9);
 }
 
 static PlumePhate *
@@ -304,9 +331,9 @@ test_landmarks (gconstpointer name)
 
 /* On a cycle the two first coordinates lie on a circle of radius √2 μ^t, μ = (1 + 2 cos 2π/n)/3. */
 static void
-test_diffusion_cycle (void)
+test_diffusion_cycle (gconstpointer size)
 {
-  const gsize n = 24;
+  const gsize n = GPOINTER_TO_SIZE (size);
   g_autofree double *weights = cycle (n, 1);
   g_autoptr (PlumeGraph) graph = make_graph (n, weights, NULL);
   g_autoptr (GError) error = NULL;
@@ -452,6 +479,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/manifold/walk/powers-are-products", test_powers);
+  g_test_add_func ("/manifold/walk/takes-the-place-of-heat", test_rand_geodesic);
   g_test_add_data_func ("/manifold/phate/potential-of-the-roll-is-that-of-the-reference", "roll",
                         test_reference_potential);
   g_test_add_data_func ("/manifold/phate/potential-of-the-tree-is-that-of-the-reference", "tree",
@@ -461,7 +489,10 @@ main (int argc, char **argv)
   g_test_add_func ("/manifold/phate/clusters-walk", test_condensed);
   g_test_add_data_func ("/manifold/phate/clusters-draw-the-same-roll", "roll", test_landmarks);
   g_test_add_data_func ("/manifold/phate/clusters-draw-the-same-tree", "tree", test_landmarks);
-  g_test_add_func ("/manifold/diffusion-map/cycle-is-a-circle", test_diffusion_cycle);
+  g_test_add_data_func ("/manifold/diffusion-map/cycle-is-a-circle", GSIZE_TO_POINTER (24),
+                        test_diffusion_cycle);
+  g_test_add_data_func ("/manifold/diffusion-map/large-cycle-is-a-circle", GSIZE_TO_POINTER (600),
+                        test_diffusion_cycle);
   g_test_add_func ("/manifold/diffusion-map/draws-diffusion-distances", test_diffusion_distance);
   g_test_add_func ("/manifold/eigenmaps/solve-the-generalised-problem", test_eigenmaps);
   g_test_add_func ("/manifold/walk/nonsense-is-refused", test_refusals);

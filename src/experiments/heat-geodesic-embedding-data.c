@@ -9,9 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#define SMALLEST_WEIGHT 1e-4 /* of a kernel; less is none */
-#define MOST_COMPONENTS 3
-
 static PlumeDataset *
 make_iris (GError **error)
 {
@@ -122,13 +119,36 @@ name_axes (HgData *data, const PlumeBlock *block)
               : g_strdup_printf (_ ("Column %u"), prepared->columns[c] + 1);
 }
 
+/* Sparse and whole: molecules that were counted. */
+static gboolean
+looks_counted (const PlumeBlock *block)
+{
+  if (block->sparse == NULL)
+    return FALSE;
+  for (gsize k = 0; k < block->sparse->n_entries; k++)
+    if (block->sparse->values[k] < 0
+        || block->sparse->values[k] != floor (block->sparse->values[k]))
+      return FALSE;
+  return TRUE;
+}
+
+static PlumeCounts
+read_counts (const PlumeReads *reads, const PlumeBlock *block)
+{
+  int choice = plume_reads_integer (reads, "counts");
+
+  if (choice == 0)
+    return looks_counted (block) ? PLUME_COUNTS_SQRT : PLUME_COUNTS_NONE;
+  return (PlumeCounts)(choice - 1);
+}
+
 static gboolean
 prepare_block (
     HgData *data, PlumeBlock *block, const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   PlumePrepareOptions options = {
     .missing = (PlumeMissing)plume_reads_integer (reads, "missing"),
-    .counts = (PlumeCounts)plume_reads_integer (reads, "counts"),
+    .counts = read_counts (reads, block),
     .scaling = (PlumeColumnScaling)plume_reads_integer (reads, "scaling"),
     .most_variable = (gsize)plume_reads_integer (reads, "variable"),
     .components = (gsize)plume_reads_integer (reads, "components"),
@@ -171,26 +191,18 @@ hg_compute_data (const PlumeReads *reads, PlumeTask *task, GError **error)
   return plume_result_new (data, 1024 + 2 * bytes, data_free);
 }
 
-/* How far, in units of the distance to the k-th neighbour, a kernel is above its smallest weight.
- */
-static double
-kernel_reach (const PlumeReads *reads)
+static PlumeGraphOptions
+read_options (const PlumeReads *reads)
 {
-  double logarithm = -log (SMALLEST_WEIGHT);
-
-  switch ((PlumeKernel)plume_reads_integer (reads, "kernel"))
-    {
-    case PLUME_KERNEL_ALPHA_DECAY:
-      return pow (logarithm, 1 / plume_reads_number (reads, "decay"));
-    case PLUME_KERNEL_GAUSSIAN:
-      return sqrt (2 * logarithm);
-    case PLUME_KERNEL_SELF_TUNING:
-      return sqrt (logarithm);
-    case PLUME_KERNEL_NEIGHBOURS:
-    case PLUME_KERNEL_FUZZY:
-      break;
-    }
-  return 1;
+  return (PlumeGraphOptions){
+    .kernel = (PlumeKernel)plume_reads_integer (reads, "kernel"),
+    .decay = plume_reads_number (reads, "decay"),
+    .width = plume_reads_number (reads, "width"),
+    .symmetry = (PlumeSymmetry)plume_reads_integer (reads, "symmetry"),
+    .mutual = plume_reads_number (reads, "mutual"),
+    .anisotropy = plume_reads_number (reads, "anisotropy"),
+    .pieces = (PlumePieces)plume_reads_integer (reads, "pieces"),
+  };
 }
 
 static void
@@ -203,14 +215,15 @@ PlumeResult *
 hg_compute_neighbours (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   const HgData *data = plume_reads_result (reads, "prepared");
+  PlumeGraphOptions options = read_options (reads);
   PlumeNeighbours *neighbours;
 
   if (data->points == NULL) /* a graph was opened */
     return plume_result_new (NULL, 16, NULL);
-  neighbours =
-      plume_neighbours_find (data->points, (PlumeMetric)plume_reads_integer (reads, "metric"),
-                             (gsize)plume_reads_integer (reads, "neighbours"), kernel_reach (reads),
-                             PLUME_SEARCH_AUTOMATIC, plume_reads_seed (reads, "seed"), task, error);
+  neighbours = plume_neighbours_find (
+      data->points, (PlumeMetric)plume_reads_integer (reads, "metric"),
+      (gsize)plume_reads_integer (reads, "neighbours"), plume_graph_reach (&options),
+      PLUME_SEARCH_AUTOMATIC, plume_reads_seed (reads, "seed"), task, error);
   return neighbours != NULL ? plume_result_new (neighbours, plume_neighbours_get_bytes (neighbours),
                                                 neighbours_free)
                             : NULL;
@@ -225,20 +238,6 @@ graph_free (gpointer pointer)
   plume_points_unref (graph->points);
   plume_array_unref (graph->items);
   g_free (graph);
-}
-
-static PlumeGraphOptions
-read_options (const PlumeReads *reads)
-{
-  return (PlumeGraphOptions){
-    .kernel = (PlumeKernel)plume_reads_integer (reads, "kernel"),
-    .decay = plume_reads_number (reads, "decay"),
-    .width = plume_reads_number (reads, "width"),
-    .symmetry = (PlumeSymmetry)plume_reads_integer (reads, "symmetry"),
-    .mutual = plume_reads_number (reads, "mutual"),
-    .anisotropy = plume_reads_number (reads, "anisotropy"),
-    .pieces = (PlumePieces)plume_reads_integer (reads, "pieces"),
-  };
 }
 
 /* Which row of the data every vertex is; NULL where all are there. */

@@ -20,6 +20,7 @@
 #define LATEST       1e5 /* time of the last level */
 #define SETTLE_STEPS 300
 #define SETTLED      1e-6
+#define QUICK_STEPS  10   /* of a frame whose distances are denoised */
 #define WEIGHT_FLOOR 1e-5 /* of weights by heat */
 
 /**
@@ -172,14 +173,16 @@ hg_read_geodesic (const PlumeReads *reads)
 
 /**
  * Unfolding: frames of a picture for any time
- * @ladder: borrowed by the gauge that the frames own
+ * @gauge: distances of the frames
+ * @more: what they still lack of the chosen distances
  */
 typedef struct
 {
   PlumeLiveScaling *live;
   PlumeHeatGauge *gauge;
   gsize m;
-  double first, last; /* times of the ladder */
+  PlumeGeodesicOptions more;
+  gboolean has_more;
 } Unfolding;
 
 static void
@@ -190,6 +193,19 @@ unfolding_free (gpointer pointer)
   plume_live_scaling_unref (unfolding->live);
   plume_heat_gauge_unref (unfolding->gauge);
   g_free (unfolding);
+}
+
+/* Frames take distances pair by pair; what needs all of them at once, and the floor, comes later.
+ */
+static void
+split_options (Unfolding *unfolding, PlumeGeodesicOptions *options)
+{
+  unfolding->more = *options;
+  unfolding->has_more = options->denoising > 0 || options->truncation != PLUME_TRUNCATE_NONE;
+  if (unfolding->has_more)
+    options->power = 1;
+  options->denoising = options->floor = options->heat_truncation = 0;
+  options->truncation = PLUME_TRUNCATE_NONE;
 }
 
 static void
@@ -208,8 +224,7 @@ hg_compute_unfolding (const PlumeReads *reads, PlumeTask *task, GError **error)
 
   plan.dimensions = plume_reads_integer (reads, "dimensions") == 0 ? 2 : 3;
   unfolding->m = ladder->m;
-  unfolding->first = ladder->times[0];
-  unfolding->last = ladder->times[ladder->n_levels - 1];
+  split_options (unfolding, &options);
   unfolding->gauge = plume_heat_gauge_new (ladder, &options, task, error);
   if (unfolding->gauge != NULL)
     unfolding->live = plume_live_scaling_new (
@@ -275,6 +290,26 @@ find_unit (const PlumeReads *reads, const Sites *sites, const PlumeDistances *di
   return isfinite (unit) && unit > 0 ? unit : 1;
 }
 
+/* A frame brought nearer to distances that frames do not know. */
+static gboolean
+add_more (const Unfolding *unfolding, HgPicture *picture, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumePoints) frame = g_steal_pointer (&picture->sites);
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
+  PlumeScaling scaling = { .kind = PLUME_SCALING_METRIC,
+                           .dimensions = (guint)frame->p,
+                           .start = frame->values,
+                           .most_steps = QUICK_STEPS };
+
+  if (!plume_distances_finish (picture->distances, &unfolding->more, task, error))
+    return FALSE;
+  picture->sites =
+      plume_scaling_solve (picture->distances, &scaling, &picture->counts, part, error);
+  if (picture->sites != NULL)
+    plume_procrustes (frame, picture->sites, TRUE);
+  return picture->sites != NULL;
+}
+
 static PlumeResult *
 finish (HgPicture *picture, const PlumeReads *reads, PlumeTask *task, GError **error)
 {
@@ -302,6 +337,11 @@ hg_compute_embedding_coarse (const PlumeReads *reads, PlumeTask *task, GError **
 
   picture->distances = distances_at (unfolding, t);
   picture->sites = plume_live_scaling_at (unfolding->live, t, &picture->counts.stress_1);
+  if (unfolding->has_more && !add_more (unfolding, picture, task, error))
+    {
+      hg_picture_free (picture);
+      return NULL;
+    }
   return finish (picture, reads, task, error);
 }
 
@@ -407,12 +447,14 @@ hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error)
   const Unfolding *unfolding = plume_reads_result (reads, "unfolding");
   gboolean weighted = plume_reads_integer (reads, "fit") == PLUME_SCALING_WEIGHTED;
   HgPicture *picture = hg_picture_new (HG_HEAT);
+  g_autoptr (PlumeTask) first = plume_task_new_part (task, 0, 0.5);
+  g_autoptr (PlumeTask) second = plume_task_new_part (task, 0.5, 1); /* it publishes bare points */
   g_autofree double *weights = NULL;
 
   picture->distances =
-      exact_distances (reads, sites, picture, weighted ? &weights : NULL, task, error);
+      exact_distances (reads, sites, picture, weighted ? &weights : NULL, first, error);
   if (picture->distances != NULL)
-    picture->sites = settle (reads, unfolding, picture, weights, task, error);
+    picture->sites = settle (reads, unfolding, picture, weights, second, error);
   if (picture->sites == NULL)
     {
       hg_picture_free (picture);

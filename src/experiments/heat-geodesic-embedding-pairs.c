@@ -8,65 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MOST_PAIRED 20000 /* samples of a dense matrix of distances */
-
-typedef struct
-{
-  double distance;
-  guint32 index;
-} Candidate;
-
-static int
-compare (const void *a, const void *b)
-{
-  const Candidate *x = a, *y = b;
-
-  if (x->distance != y->distance)
-    return x->distance < y->distance ? -1 : 1;
-  return x->index < y->index ? -1 : 1;
-}
-
-/* The k nearest of every row, and those that are as near. */
-static PlumeNeighbours *
-neighbours_of_distances (const PlumeBlock *pairs, gsize k, PlumeTask *task, GError **error)
-{
-  gsize n = pairs->n_rows;
-  g_autoptr (PlumeNeighbours) neighbours = NULL;
-  g_autofree Candidate *row = g_new (Candidate, n);
-
-  if (k >= n)
-    {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   _ ("%" G_GSIZE_FORMAT " neighbours are more than %" G_GSIZE_FORMAT
-                      " samples allow; take at most %" G_GSIZE_FORMAT),
-                   k, n, n - 1);
-      return NULL;
-    }
-  neighbours = plume_neighbours_new (n, k, n * k);
-  for (gsize i = 0; i < n; i++)
-    {
-      if (!plume_task_check (task, error))
-        return NULL;
-      for (gsize j = 0; j < n; j++)
-        row[j] = (Candidate){ j == i ? INFINITY : pairs->dense->values[i * n + j], (guint32)j };
-      qsort (row, n, sizeof *row, compare);
-      for (gsize l = 0; l < k; l++)
-        {
-          neighbours->indices[i * k + l] = row[l].index;
-          neighbours->distances[i * k + l] = row[l].distance;
-        }
-      neighbours->starts[i + 1] = (i + 1) * k;
-      neighbours->scales[i] = row[k - 1].distance;
-      neighbours->n_duplicates += row[k - 1].distance == 0;
-      for (gsize l = k; l < n && neighbours->scales[i] == 0; l++)
-        neighbours->scales[i] = row[l].distance;
-    }
-  neighbours->recall = 1;
-  return g_steal_pointer (&neighbours);
-}
 
 static PlumeSparse *
 sparse_of (const PlumeBlock *pairs)
@@ -120,7 +64,8 @@ hg_graph_of_pairs (const PlumeBlock *pairs,
                        MOST_PAIRED);
           return NULL;
         }
-      neighbours = neighbours_of_distances (pairs, k, task, error);
+      neighbours = plume_neighbours_new_from_distances (pairs->n_rows, pairs->dense->values, k,
+                                                        plume_graph_reach (options), task, error);
       return neighbours != NULL
                  ? plume_graph_new (NULL, PLUME_METRIC_EUCLIDEAN, neighbours, options, task, error)
                  : NULL;
@@ -170,7 +115,7 @@ hg_make_growing_tree (GError **error)
   PlumeDataset *dataset = plume_dataset_new ("growing-tree");
   PlumeTable *table = plume_table_new ("growing-tree");
   guint n = STAGES * PER_STAGE;
-  g_autoptr (PlumeArray) stages = plume_array_new (n);
+  PlumeArray *stages = plume_array_new (n);
   PlumeArray *genes[GENES];
 
   for (guint g = 0; g < GENES; g++)
@@ -190,7 +135,6 @@ hg_make_growing_tree (GError **error)
       g_autofree char *title = g_strdup_printf ("gene %u", g + 1);
 
       plume_table_add_numbers (table, title, NULL, genes[g]);
-      plume_array_unref (genes[g]);
     }
   plume_dataset_take_table (dataset, table);
   return dataset;

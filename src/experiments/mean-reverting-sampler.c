@@ -42,8 +42,7 @@ static const PlumeChoice sources[] = {
         "when they are degraded as chosen here") },
   { NULL },
 };
-/* in the order of plume_degradations[] */
-static const PlumeChoice degradations[] = {
+const PlumeChoice mrs_degradations[] = {
   { "blur", N_ ("Blur"), N_ ("A Gaussian of 1.5 pixels") },
   { "missing", N_ ("Missing pixels"), N_ ("40 % are grey, the same ones in every picture") },
   { "noise", N_ ("Noise"), N_ ("White, 25/255 of the range of a picture") },
@@ -240,7 +239,7 @@ static const PlumeParameter parameters[] = {
     .title = N_ ("Degradation"),
     .group = G_PICTURES,
     .kind = PLUME_KIND_CHOICE,
-    .choices = degradations,
+    .choices = mrs_degradations,
     .help = N_ ("What happened to the pictures; known to the denoiser") },
   { .id = "degradation-strength",
     .title = N_ ("Strength"),
@@ -315,7 +314,7 @@ static const PlumeParameter parameters[] = {
     .title = N_ ("Pictures to restore"),
     .group = G_PICTURES,
     .kind = PLUME_KIND_INTEGER,
-    .value = 4,
+    .value = 5,
     .from = 1,
     .to = 16,
     .soft_from = 1,
@@ -324,7 +323,7 @@ static const PlumeParameter parameters[] = {
     .title = N_ ("Draws of each"),
     .group = G_PICTURES,
     .kind = PLUME_KIND_INTEGER,
-    .value = 4,
+    .value = 3,
     .from = 1,
     .to = 32,
     .soft_from = 1,

@@ -217,7 +217,7 @@ typedef struct
  * together horizontally, and only the lowest of them in a column labels its x axis; those with the
  * same @link_y move together vertically, and only the leftmost of them in a row labels its y axis.
  * Axes in space have a third one, upright, and are looked at from @camera; there @equal_aspect
- * holds for all three.
+ * holds for all three, and those with the same @link_x turn together.
  */
 typedef struct
 {

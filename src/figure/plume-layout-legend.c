@@ -484,6 +484,11 @@ place_legend (PlumeLayouter *layouter, PlumePlotWork *work, GArray *rows, PlumeO
       PlumeLegendEntry entry = { row->mark, row->category, { box.x, box.y, key, height }, box };
       PlumeRgba colour = plume_style_text (&layouter->layout->style);
 
+      if (i + 1 == n_rows && n_rows < rows->len)
+        {
+          plume_layouter_place_rest (layouter, rows->len - i, text.x, text.y);
+          break;
+        }
       if (!is_shown (layouter, row))
         colour.alpha *= 0.35;
       plume_layouter_add_entry (layouter, plot, &entry, text, markup, colour, TRUE);

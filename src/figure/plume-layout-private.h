@@ -151,6 +151,7 @@ void plume_space_free (PlumeSpace *space);
 /* plume-layout-strip.c: the categories of points, in columns at the right of the frame */
 double plume_layouter_strip_width (PlumeLayouter *layouter, PlumePlot *plot);
 gboolean plume_layouter_place_strip (PlumeLayouter *layouter, PlumePlot *plot);
+void plume_layouter_place_rest (PlumeLayouter *layouter, guint n_more, double x, double y);
 char *plume_category_id (const PlumeMark *mark, int category);
 
 /* plume-layout-legend.c */

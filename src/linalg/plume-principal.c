@@ -173,6 +173,7 @@ apply_transposed (
           ? !plume_parallel_for (self->p, COLUMNS, multiply_columns, self, task, error)
           : !plume_sparse_product (self->transposed, self->width, factor, product, task, error))
     return FALSE;
+  /* 0 where factor stands in the range of the centred matrix, but for rounding times great means */
   weigh_columns (factor, self->n, self->width, NULL, sums);
   subtract_outer (product, self->p, self->width, self->means, sums);
   return TRUE;

@@ -2,6 +2,7 @@
 #include "linalg/plume-sparse.h"
 
 #include "core/plume-parallel.h"
+#include "core/plume-vector.h"
 
 #include <string.h>
 
@@ -188,6 +189,26 @@ typedef struct
   double *y;
 } Product;
 
+/* sum ← the row's entries times rows of X */
+PLUME_VECTOR_CLONES static void
+multiply_row (gsize n_entries,
+              const guint32 *columns,
+              const double *values,
+              gsize n,
+              const double *x,
+              double *sum)
+{
+  memset (sum, 0, n * sizeof *sum);
+  for (gsize k = 0; k < n_entries; k++)
+    {
+      const double *row = x + columns[k] * n;
+
+#pragma omp simd
+      for (gsize v = 0; v < n; v++)
+        sum[v] += values[k] * row[v];
+    }
+}
+
 static void
 multiply_rows (gsize from, gsize to, gpointer data)
 {
@@ -196,19 +217,8 @@ multiply_rows (gsize from, gsize to, gpointer data)
   gsize n = product->n_vectors;
 
   for (gsize i = from; i < to; i++)
-    {
-      double *sum = product->y + i * n;
-
-      memset (sum, 0, n * sizeof *sum);
-      for (gsize k = a->starts[i]; k < a->starts[i + 1]; k++)
-        {
-          const double *x = product->x + a->columns[k] * n;
-          double value = a->values[k];
-
-          for (gsize v = 0; v < n; v++)
-            sum[v] += value * x[v];
-        }
-    }
+    multiply_row (a->starts[i + 1] - a->starts[i], a->columns + a->starts[i],
+                  a->values + a->starts[i], n, product->x, product->y + i * n);
 }
 
 /**

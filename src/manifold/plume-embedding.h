@@ -42,7 +42,8 @@ typedef struct
  * PlumeScalingCounts:
  * @stress: Σ_(i<j) w_ij (‖y_i − y_j‖ − D_ij)²
  * @stress_1: √(Σ (δ − D)²/Σ D²)
- * @negative_share: share of negative eigenvalues of the classical solution in Σ|λ|
+ * @negative_share: share of negative eigenvalues of the classical solution in Σ|λ|; NaN where it
+ * did not begin with that
  * @steps: taken
  */
 typedef struct

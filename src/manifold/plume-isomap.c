@@ -13,34 +13,11 @@
 #include <string.h>
 
 #define POINTS_AT_A_TIME 512
-#define PATHS_SHARE      0.8 /* of the progress */
-
-/**
- * plume_isomap:
- * @graph: in one piece
- * @dimensions: d
- * @negative_share: (out) (nullable): how far paths are from distances in any Euclidean space
- * @task: (nullable): cancels and is told of the progress
- * @error: %PLUME_ERROR_DATA of a graph in pieces, %PLUME_ERROR_USAGE, %PLUME_ERROR_CANCELLED
- *
- * All pairs: O(n × edges × log n), 16 n² bytes.
- *
- * Returns: (transfer full): n × d, in the data's unit
- */
-PlumePoints *
-plume_isomap (const PlumeGraph *graph,
-              guint dimensions,
-              double *negative_share,
-              PlumeTask *task,
-              GError **error)
-{
-  g_autoptr (PlumeTask) paths = plume_task_new_part (task, 0, PATHS_SHARE);
-  g_autoptr (PlumeDistances) distances = plume_shortest_path_distances (graph, paths, error);
-
-  if (distances == NULL)
-    return NULL;
-  return plume_scaling_classical (distances, dimensions, NULL, negative_share, task, error);
-}
+#define PATHS_SHARE      0.8       /* of the progress */
+#define MOST_LENGTHS     250000000 /* of landmarks × points: a gigabyte */
+#define MOST_LANDMARKS   1000
+#define FEWEST_LANDMARKS 100
+#define SEED             42
 
 typedef struct
 {
@@ -84,13 +61,14 @@ triangulate (gsize n,
              guint dimensions,
              const float *lengths,
              const PlumeDistances *among,
+             double *negative_share,
              PlumeTask *task,
              GError **error)
 {
   gsize m = among->m, d = dimensions;
   g_autofree double *values = g_new (double, d), *means = g_new0 (double, m);
   g_autoptr (PlumePoints) inverse =
-      plume_scaling_classical (among, dimensions, values, NULL, task, error);
+      plume_scaling_classical (among, dimensions, values, negative_share, task, error);
   g_autoptr (PlumePoints) points = plume_points_new (n, d);
   Triangulation work;
 
@@ -109,6 +87,72 @@ triangulate (gsize n,
     return NULL;
   plume_signs_fix (n, d, points->values);
   return g_steal_pointer (&points);
+}
+
+static PlumePoints *
+draw_by_landmarks (const PlumeGraph *graph,
+                   guint dimensions,
+                   gsize m,
+                   const guint32 *landmarks,
+                   double *negative_share,
+                   PlumeTask *task,
+                   GError **error)
+{
+  gsize n = graph->weights->n_rows;
+  g_autoptr (PlumeTask) paths = plume_task_new_part (task, 0, PATHS_SHARE);
+  g_autofree float *lengths = g_new (float, MAX (m * n, 1));
+  g_autoptr (PlumeDistances) among = NULL;
+
+  if (!plume_shortest_paths (graph, m, landmarks, lengths, paths, error))
+    return NULL;
+  for (gsize i = 0; m > 0 && i < n; i++)
+    if (isinf (lengths[i]))
+      {
+        g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                     _ ("no path leads from point %u to point %u of the graph; join its pieces or "
+                        "take more neighbours"),
+                     landmarks[0] + 1, (guint)i + 1);
+        return NULL;
+      }
+  among = select_landmarks (lengths, n, m, landmarks);
+  return triangulate (n, dimensions, lengths, among, negative_share, task, error);
+}
+
+/**
+ * plume_isomap:
+ * @graph: in one piece
+ * @dimensions: d
+ * @negative_share: (out) (nullable): how far paths are from distances in any Euclidean space
+ * @task: (nullable): cancels and is told of the progress
+ * @error: %PLUME_ERROR_DATA of a graph in pieces, %PLUME_ERROR_USAGE, %PLUME_ERROR_CANCELLED
+ *
+ * All pairs up to %PLUME_ISOMAP_ALL_PAIRS points: O(n × edges × log n), 16 n² bytes; beyond, up to
+ * 1,000 landmarks that are drawn, fewer for more than 250,000 points.
+ *
+ * Returns: (transfer full): n × d, in the data's unit
+ */
+PlumePoints *
+plume_isomap (const PlumeGraph *graph,
+              guint dimensions,
+              double *negative_share,
+              PlumeTask *task,
+              GError **error)
+{
+  gsize n = graph->weights->n_rows;
+  g_autoptr (PlumeTask) paths = plume_task_new_part (task, 0, PATHS_SHARE);
+  g_autoptr (PlumeDistances) distances = NULL;
+
+  if (n > PLUME_ISOMAP_ALL_PAIRS)
+    {
+      gsize m = CLAMP (MOST_LENGTHS / n, FEWEST_LANDMARKS, MOST_LANDMARKS);
+      g_autofree guint32 *landmarks = plume_subset_draw (n, m, SEED, "isomap landmarks");
+
+      return draw_by_landmarks (graph, dimensions, m, landmarks, negative_share, task, error);
+    }
+  distances = plume_shortest_path_distances (graph, paths, error);
+  if (distances == NULL)
+    return NULL;
+  return plume_scaling_classical (distances, dimensions, NULL, negative_share, task, error);
 }
 
 /**
@@ -135,10 +179,7 @@ plume_isomap_landmarks (const PlumeGraph *graph,
                         GError **error)
 {
   gsize n = graph->weights->n_rows;
-  g_autoptr (PlumeTask) paths = plume_task_new_part (task, 0, PATHS_SHARE);
   g_autofree guint32 *drawn = NULL;
-  g_autofree float *lengths = NULL;
-  g_autoptr (PlumeDistances) among = NULL;
 
   if (n_landmarks > n)
     {
@@ -149,18 +190,5 @@ plume_isomap_landmarks (const PlumeGraph *graph,
     }
   if (landmarks == NULL)
     landmarks = drawn = plume_subset_draw (n, n_landmarks, seed, "isomap landmarks");
-  lengths = g_new (float, MAX (n_landmarks * n, 1));
-  if (!plume_shortest_paths (graph, n_landmarks, landmarks, lengths, paths, error))
-    return NULL;
-  for (gsize i = 0; n_landmarks > 0 && i < n; i++)
-    if (isinf (lengths[i]))
-      {
-        g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                     _ ("no path leads from point %u to point %u of the graph; join its pieces or "
-                        "take more neighbours"),
-                     landmarks[0] + 1, (guint)i + 1);
-        return NULL;
-      }
-  among = select_landmarks (lengths, n, n_landmarks, landmarks);
-  return triangulate (n, dimensions, lengths, among, task, error);
+  return draw_by_landmarks (graph, dimensions, n_landmarks, landmarks, NULL, task, error);
 }

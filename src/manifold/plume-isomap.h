@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define PLUME_ISOMAP_ALL_PAIRS 3000 /* vertices up to which landmarks are not needed */
+#define PLUME_ISOMAP_ALL_PAIRS 3000 /* vertices, and with landmarks beyond */
 
 PlumePoints *plume_isomap (const PlumeGraph *graph,
                            guint dimensions,

@@ -43,6 +43,9 @@ near_heap_wants (const NearHeap *heap, Near near)
   return heap->n < heap->capacity || near_precedes (near, heap->items[0]);
 }
 
+#define SEARCH_MOST_PER_K 8     /* what reach may add */
+#define SEARCH_NO_SCALE   1e-12 /* ε where all points are in one place */
+
 /* n × p rows that are searched: the points, or their directions for cosine and correlation. */
 typedef struct
 {
@@ -128,6 +131,10 @@ void plume_search_found_take (
 const Near *plume_search_found_row (const SearchFound *found, gsize row, gsize *count);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SearchFound, plume_search_found_free)
+
+gboolean plume_search_check (gsize n, gsize k, GError **error);
+/* Neighbours of all rows; scales are 0 yet where the k-th is at distance 0. */
+PlumeNeighbours *plume_search_assemble (const SearchWish *wish, const SearchFound *found);
 
 /* The ways. Each returns the rows of all queries, NULL when cancelled. */
 SearchFound *plume_search_tree (const SearchWish *wish, PlumeTask *task, GError **error);

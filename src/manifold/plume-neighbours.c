@@ -9,8 +9,6 @@
 
 #define MOST_TREE_DIMENSIONS 8
 #define MOST_PRODUCT_POINTS  20000
-#define MOST_PER_K           8 /* what reach may add */
-#define OF_DIAMETER          1e-12
 
 static void
 clear_neighbours (gpointer data)
@@ -64,8 +62,8 @@ plume_neighbours_get_bytes (const PlumeNeighbours *neighbours)
          + neighbours->starts[neighbours->n] * (sizeof (guint32) + sizeof (double));
 }
 
-static PlumeNeighbours *
-assemble (const SearchWish *wish, const SearchFound *found)
+PlumeNeighbours *
+plume_search_assemble (const SearchWish *wish, const SearchFound *found)
 {
   gsize n = wish->rows->n, n_entries = 0;
   PlumeNeighbours *neighbours;
@@ -122,30 +120,27 @@ widen_duplicates (PlumeNeighbours *neighbours,
     return FALSE;
   for (guint f = 0; f < firsts->len; f++)
     neighbours->scales[g_array_index (firsts, guint32, f)] =
-        isinf (keys[f]) ? OF_DIAMETER : plume_search_distance (rows->metric, keys[f]);
+        isinf (keys[f]) ? SEARCH_NO_SCALE : plume_search_distance (rows->metric, keys[f]);
   for (guint32 i = 0; i < neighbours->n; i++)
     if (is_duplicate[i])
       neighbours->scales[i] = neighbours->scales[first_of_place (neighbours, i)];
   return TRUE;
 }
 
-static gboolean
-check_wish (const PlumePoints *points, gsize k, GError **error)
+/* Whether k neighbours can be found among n points */
+gboolean
+plume_search_check (gsize n, gsize k, GError **error)
 {
-  if (points->p == 0)
+  if (n >= 2 && k >= 1 && k < n)
+    return TRUE;
+  if (n < 2)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                 _ ("The data have no columns of numbers; choose columns that are measured"));
-  else if (points->n < 2)
-    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                 _ ("The data have %" G_GSIZE_FORMAT " rows, and neighbours need at least two"),
-                 points->n);
-  else if (k < 1 || k >= points->n)
+                 _ ("The data have %" G_GSIZE_FORMAT " rows, and neighbours need at least two"), n);
+  else
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
                  _ ("%" G_GSIZE_FORMAT " neighbours were asked of %" G_GSIZE_FORMAT
                     " points; choose from 1 to %" G_GSIZE_FORMAT),
-                 k, points->n, points->n - 1);
-  else
-    return TRUE;
+                 k, n, n - 1);
   return FALSE;
 }
 
@@ -190,7 +185,8 @@ plume_neighbours_find (const PlumePoints *points,
   g_autoptr (PlumeTask) widening = plume_task_new_part (task, 0.95, 1);
   double recall = 1;
 
-  if (!check_wish (points, k, error))
+  g_return_val_if_fail (points->p > 0, NULL);
+  if (!plume_search_check (points->n, k, error))
     return NULL;
   rows = plume_search_rows_new (points, metric);
   search = choose_search (points, search);
@@ -198,7 +194,7 @@ plume_neighbours_find (const PlumePoints *points,
   SearchWish wish = { .rows = rows,
                       .k = k,
                       .reach = plume_search_reach (metric, reach),
-                      .most = reach > 1 ? MIN (MOST_PER_K * k, points->n - 1) : k,
+                      .most = reach > 1 ? MIN (SEARCH_MOST_PER_K * k, points->n - 1) : k,
                       .n_queries = points->n };
 
   if (search == PLUME_SEARCH_TREE)
@@ -209,7 +205,7 @@ plume_neighbours_find (const PlumePoints *points,
     found = plume_search_descent (&wish, seed, &recall, searching, error);
   if (found == NULL)
     return NULL;
-  neighbours = assemble (&wish, found);
+  neighbours = plume_search_assemble (&wish, found);
   neighbours->search = search;
   neighbours->recall = recall;
   if (!widen_duplicates (neighbours, rows, widening, error))

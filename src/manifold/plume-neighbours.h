@@ -66,6 +66,9 @@ PlumeNeighbours *plume_neighbours_find (const PlumePoints *points,
                                         guint64 seed,
                                         PlumeTask *task,
                                         GError **error);
+/* The same where all n × n distances are given instead of points. */
+PlumeNeighbours *plume_neighbours_new_from_distances (
+    gsize n, const double *distances, gsize k, double reach, PlumeTask *task, GError **error);
 PlumeNeighbours *plume_neighbours_new (gsize n, gsize k, gsize n_entries);
 PlumeNeighbours *plume_neighbours_ref (PlumeNeighbours *neighbours);
 void plume_neighbours_unref (PlumeNeighbours *neighbours);

@@ -8,14 +8,16 @@
 #include "manifold/plume-phate-private.h"
 
 #include "core/plume-parallel.h"
-#include "linalg/plume-lanczos.h"
 #include "linalg/plume-matrix.h"
 #include "manifold/plume-subset.h"
+#include "manifold/plume-walk.h"
 
 #include <math.h>
 #include <string.h>
 
 #define DIRECTIONS       100
+#define MOST_ENTRIES     10000000 /* of all directions together, but never fewer than … */
+#define FEWEST           20
 #define TOLERANCE        1e-4 /* of eigenvectors that only tell points apart */
 #define ROUNDS           10
 #define POINTS_AT_A_TIME 128
@@ -129,14 +131,13 @@ find_clusters (
 
 /* μ_k v_k(i) of the leading eigenvectors of the walk: n × q */
 static double *
-find_directions (const PlumeSparse *walk, gsize q, PlumeTask *task, GError **error)
+find_directions (const PlumeGraph *graph, gsize q, PlumeTask *task, GError **error)
 {
-  gsize n = walk->n_rows;
+  gsize n = graph->weights->n_rows;
   g_autofree double *values = g_new (double, q), *vectors = g_new (double, q *n);
   double *points;
 
-  if (!plume_sparse_eigen (walk, PLUME_SPECTRUM_LARGEST, q, TOLERANCE, values, vectors, task,
-                           error))
+  if (!plume_walk_eigen (graph, q, TOLERANCE, values, vectors, NULL, task, error))
     return NULL;
   points = g_new (double, n *q);
   for (gsize i = 0; i < n; i++)
@@ -218,11 +219,10 @@ plume_phate_condense (const PlumeGraph *graph,
                       PlumeTask *task,
                       GError **error)
 {
-  gsize n = graph->weights->n_rows, q = MIN (DIRECTIONS, n);
+  gsize n = graph->weights->n_rows, q = MIN (CLAMP (MOST_ENTRIES / n, FEWEST, DIRECTIONS), n);
   g_autoptr (PlumeTask) directions = plume_task_new_part (task, 0, 0.5);
   g_autoptr (PlumeTask) rounds = plume_task_new_part (task, 0.5, 1);
-  g_autoptr (PlumeSparse) walk = plume_graph_walk (graph, TRUE, NULL);
-  g_autofree double *points = find_directions (walk, q, directions, error);
+  g_autofree double *points = find_directions (graph, q, directions, error);
   g_autofree guint32 *clusters = NULL;
   g_autoptr (PlumeSparse) kernel = NULL;
 

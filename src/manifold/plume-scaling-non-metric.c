@@ -8,6 +8,7 @@
 #include "manifold/plume-scaling-private.h"
 
 #include "core/plume-error.h"
+#include "core/plume-parallel.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -17,10 +18,18 @@
 #define DIGITS     (1 << DIGIT_BITS)
 #define PASSES     6 /* 6 × 11 ≥ 64 */
 
+#define PAIRS_AT_A_TIME 65536
+
+/* A pair i < j in 32 bits */
+#define PAIR(i, j)   ((guint32)((i) << 16 | (j)))
+#define ROW(pair)    ((pair) >> 16)
+#define COLUMN(pair) ((pair)&G_MAXUINT16)
+
 struct _PlumeDisparities
 {
   gsize m, n_pairs, n_ties;
-  guint32 *pairs; /* i m + j, i < j, by rising distance */
+  guint32 *pairs; /* by rising distance */
+  double *drawn;  /* in the picture, in that order */
   gsize *ties;    /* n_ties + 1: where groups of equal distances begin */
   double squares; /* Σ D² */
   double *values; /* m × m */
@@ -34,6 +43,7 @@ plume_disparities_free (PlumeDisparities *disparities)
   if (disparities == NULL)
     return;
   g_free (disparities->pairs);
+  g_free (disparities->drawn);
   g_free (disparities->ties);
   g_free (disparities->values);
   g_free (disparities->means);
@@ -43,13 +53,13 @@ plume_disparities_free (PlumeDisparities *disparities)
 
 /* The bits of numbers ≥ 0 rise as they do. */
 static guint64
-key_of (double distance)
+key_of (const double *distances, gsize m, guint32 pair)
 {
   union
   {
     double real;
     guint64 bits;
-  } number = { .real = fabs (distance) };
+  } number = { .real = fabs (distances[ROW (pair) * m + COLUMN (pair)]) };
 
   return number.bits;
 }
@@ -58,7 +68,7 @@ key_of (double distance)
 static gboolean
 sort_pairs (PlumeDisparities *disparities, const double *distances, PlumeTask *task, GError **error)
 {
-  gsize n = disparities->n_pairs;
+  gsize n = disparities->n_pairs, m = disparities->m;
   g_autofree guint32 *other = g_new (guint32, MAX (n, 1));
   g_autofree gsize *starts = g_new (gsize, DIGITS + 1);
 
@@ -71,11 +81,13 @@ sort_pairs (PlumeDisparities *disparities, const double *distances, PlumeTask *t
         return FALSE;
       memset (starts, 0, (DIGITS + 1) * sizeof (gsize));
       for (gsize k = 0; k < n; k++)
-        starts[(key_of (distances[sorted[k]]) >> shift) % DIGITS + 1]++;
+        starts[(key_of (distances, m, sorted[k]) >> shift) % DIGITS + 1]++;
+      if (!plume_task_check (task, error))
+        return FALSE;
       for (gsize digit = 0; digit < DIGITS; digit++)
         starts[digit + 1] += starts[digit];
       for (gsize k = 0; k < n; k++)
-        other[starts[(key_of (distances[sorted[k]]) >> shift) % DIGITS]++] = sorted[k];
+        other[starts[(key_of (distances, m, sorted[k]) >> shift) % DIGITS]++] = sorted[k];
       disparities->pairs = other;
       other = sorted;
     }
@@ -99,18 +111,21 @@ plume_disparities_new (const PlumeDistances *distances, PlumeTask *task, GError 
   disparities->m = m;
   disparities->n_pairs = n;
   disparities->pairs = g_new (guint32, MAX (n, 1));
+  disparities->drawn = g_new (double, MAX (n, 1));
   disparities->values = g_new0 (double, m *m);
   for (gsize i = 0; i < m; i++)
     for (gsize j = i + 1; j < m; j++)
       {
-        disparities->pairs[k++] = (guint32)(i * m + j);
+        disparities->pairs[k++] = PAIR (i, j);
         disparities->squares += values[i * m + j] * values[i * m + j];
       }
   if (!sort_pairs (disparities, values, task, error))
     return NULL;
   disparities->ties = g_new (gsize, n + 1);
   for (k = 0; k < n; k++)
-    if (k == 0 || values[disparities->pairs[k]] > values[disparities->pairs[k - 1]])
+    if (k == 0
+        || key_of (values, m, disparities->pairs[k])
+               > key_of (values, m, disparities->pairs[k - 1]))
       disparities->ties[disparities->n_ties++] = k;
   disparities->ties[disparities->n_ties] = n;
   disparities->means = g_new (double, MAX (disparities->n_ties, 1));
@@ -118,20 +133,35 @@ plume_disparities_new (const PlumeDistances *distances, PlumeTask *task, GError 
   return g_steal_pointer (&disparities);
 }
 
-static double
-distance_between (gsize m, guint d, const double *y, guint32 pair)
+typedef struct
 {
-  gsize i = pair / m, j = pair % m;
-  double sum = 0;
+  PlumeDisparities *disparities;
+  guint d;
+  const double *y;
+  double scale;
+} Fit;
 
-  for (guint c = 0; c < d; c++)
-    sum += (y[c * m + i] - y[c * m + j]) * (y[c * m + i] - y[c * m + j]);
-  return sqrt (sum);
+static void
+measure_pairs (gsize from, gsize to, gpointer data)
+{
+  const Fit *fit = data;
+  gsize m = fit->disparities->m;
+
+  for (gsize k = from; k < to; k++)
+    {
+      guint32 pair = fit->disparities->pairs[k];
+      const double *a = fit->y + ROW (pair), *b = fit->y + COLUMN (pair);
+      double sum = 0;
+
+      for (guint c = 0; c < fit->d; c++)
+        sum += (a[c * m] - b[c * m]) * (a[c * m] - b[c * m]);
+      fit->disparities->drawn[k] = sqrt (sum);
+    }
 }
 
 /* Pools of groups whose means rise; returns their number. */
 static gsize
-pool (PlumeDisparities *disparities, guint d, const double *y)
+pool (PlumeDisparities *disparities)
 {
   gsize n_pools = 0;
 
@@ -141,7 +171,7 @@ pool (PlumeDisparities *disparities, guint d, const double *y)
       double mean = 0;
 
       for (gsize k = from; k < to; k++)
-        mean += distance_between (disparities->m, d, y, disparities->pairs[k]);
+        mean += disparities->drawn[k];
       mean /= (double)(to - from);
       while (n_pools > 0 && disparities->means[n_pools - 1] >= mean)
         {
@@ -158,27 +188,54 @@ pool (PlumeDisparities *disparities, guint d, const double *y)
   return n_pools;
 }
 
-const double *
-plume_disparities_fit (PlumeDisparities *disparities, guint d, const double *y)
+/* The mean of its pool for every pair, in the place of what was drawn; Σ of their squares */
+static double
+spread (PlumeDisparities *disparities, gsize n_pools)
 {
-  gsize m = disparities->m, n_pools = pool (disparities, d, y), k = 0;
-  double squares = 0, scale;
+  double squares = 0;
+  gsize k = 0;
 
-  for (gsize p = 0, from = 0; p < n_pools; p++)
+  for (gsize p = 0; p < n_pools; p++)
     {
       gsize to = disparities->ties[disparities->ends[p]];
 
-      squares += (double)(to - from) * disparities->means[p] * disparities->means[p];
-      from = to;
+      squares += (double)(to - k) * disparities->means[p] * disparities->means[p];
+      for (; k < to; k++)
+        disparities->drawn[k] = disparities->means[p];
     }
-  scale = squares > 0 ? sqrt (disparities->squares / squares) : 0;
-  for (gsize p = 0; p < n_pools; p++)
-    for (; k < disparities->ties[disparities->ends[p]]; k++)
-      {
-        guint32 pair = disparities->pairs[k];
+  return squares;
+}
 
-        disparities->values[pair] = disparities->values[pair % m * m + pair / m] =
-            scale * disparities->means[p];
-      }
+static void
+place_pairs (gsize from, gsize to, gpointer data)
+{
+  const Fit *fit = data;
+  PlumeDisparities *disparities = fit->disparities;
+  gsize m = disparities->m;
+
+  for (gsize k = from; k < to; k++)
+    {
+      gsize i = ROW (disparities->pairs[k]), j = COLUMN (disparities->pairs[k]);
+
+      disparities->values[i * m + j] = disparities->values[j * m + i] =
+          fit->scale * disparities->drawn[k];
+    }
+}
+
+const double *
+plume_disparities_fit (
+    PlumeDisparities *disparities, guint d, const double *y, PlumeTask *task, GError **error)
+{
+  Fit fit = { disparities, d, y, 0 };
+  double squares;
+
+  if (!plume_parallel_for (disparities->n_pairs, PAIRS_AT_A_TIME, measure_pairs, &fit, NULL, error)
+      || !plume_task_check (task, error))
+    return NULL;
+  squares = spread (disparities, pool (disparities));
+  fit.scale = squares > 0 ? sqrt (disparities->squares / squares) : 0;
+  if (!plume_parallel_for (disparities->n_pairs, PAIRS_AT_A_TIME, place_pairs, &fit, NULL, error)
+      || !plume_task_check (task, error))
+    return NULL;
   return disparities->values;
 }

@@ -48,7 +48,8 @@ PlumeDisparities *
 plume_disparities_new (const PlumeDistances *distances, PlumeTask *task, GError **error);
 void plume_disparities_free (PlumeDisparities *disparities);
 /* The m × m disparities nearest to the distances of y (d × m) with Σ d̂² = Σ D². */
-const double *plume_disparities_fit (PlumeDisparities *disparities, guint d, const double *y);
+const double *plume_disparities_fit (
+    PlumeDisparities *disparities, guint d, const double *y, PlumeTask *task, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeDisparities, plume_disparities_free)
 

@@ -93,8 +93,9 @@ look (Majorisation *work, double *stress, PlumeTask *task, GError **error)
 {
   work->guttman.y = work->y;
   if (work->disparities != NULL)
-    work->guttman.targets = plume_disparities_fit (work->disparities, work->guttman.d, work->y);
-  return plume_guttman_sums (&work->guttman, stress, task, error);
+    work->guttman.targets =
+        plume_disparities_fit (work->disparities, work->guttman.d, work->y, task, error);
+  return work->guttman.targets != NULL && plume_guttman_sums (&work->guttman, stress, task, error);
 }
 
 static gboolean

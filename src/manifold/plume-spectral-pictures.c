@@ -5,6 +5,7 @@
 #include "core/plume-error.h"
 #include "linalg/plume-lanczos.h"
 #include "manifold/plume-signs.h"
+#include "manifold/plume-walk.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -12,25 +13,17 @@
 
 #define RESIDUAL 1e-10
 
-/* d + 1 eigenpairs, the trivial one first */
+/* d and the trivial one */
 static gboolean
-find_pairs (const PlumeSparse *matrix,
-            PlumeSpectrumEnd end,
-            guint dimensions,
-            double *values,
-            double *vectors,
-            PlumeTask *task,
-            GError **error)
+check (const PlumeGraph *graph, guint dimensions, GError **error)
 {
-  if (dimensions < 1 || matrix->n_rows <= dimensions + 1)
-    {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   _ ("%u points cannot be drawn in %u dimensions; take more points or fewer "
-                      "dimensions"),
-                   (guint)matrix->n_rows, dimensions);
-      return FALSE;
-    }
-  return plume_sparse_eigen (matrix, end, dimensions + 1, RESIDUAL, values, vectors, task, error);
+  if (dimensions >= 1 && graph->weights->n_rows > dimensions + 1)
+    return TRUE;
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+               _ ("%u points cannot be drawn in %u dimensions; take more points or fewer "
+                  "dimensions"),
+               (guint)graph->weights->n_rows, dimensions);
+  return FALSE;
 }
 
 /* Vector k + 1 times factor k, over the root of what a point weighs; 0 for one that weighs nothing
@@ -73,10 +66,10 @@ plume_diffusion_map (const PlumeGraph *graph,
   gsize n = graph->weights->n_rows, d = dimensions;
   g_autofree double *sums = g_new (double, n), *values = g_new (double, d + 1),
                     *vectors = g_new (double, (d + 1) * n), *factors = g_new (double, d);
-  g_autoptr (PlumeSparse) walk = plume_graph_walk (graph, TRUE, sums);
   double total = 0;
 
-  if (!find_pairs (walk, PLUME_SPECTRUM_LARGEST, dimensions, values, vectors, task, error))
+  if (!check (graph, dimensions, error)
+      || !plume_walk_eigen (graph, d + 1, RESIDUAL, values, vectors, sums, task, error))
     return NULL;
   for (gsize i = 0; i < n; i++)
     total += sums[i];
@@ -111,7 +104,9 @@ plume_laplacian_eigenmaps (
                     *factors = g_new (double, d);
   g_autoptr (PlumeSparse) laplacian = plume_graph_laplacian (graph, PLUME_LAPLACIAN_NORMALISED);
 
-  if (!find_pairs (laplacian, PLUME_SPECTRUM_SMALLEST, dimensions, values, vectors, task, error))
+  if (!check (graph, dimensions, error)
+      || !plume_sparse_eigen (laplacian, PLUME_SPECTRUM_SMALLEST, d + 1, RESIDUAL, values, vectors,
+                              task, error))
     return NULL;
   for (gsize c = 0; c < d; c++)
     factors[c] = 1;

@@ -3,6 +3,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
+#include "linalg/plume-lanczos.h"
 #include "linalg/plume-symmetric-product.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,6 +21,45 @@ swap (double **a, double **b)
 
   *a = *b;
   *b = kept;
+}
+
+/**
+ * plume_walk_eigen:
+ * @graph: a graph
+ * @n_wanted: at most n
+ * @tolerance: as that of plume_sparse_eigen()
+ * @values: (out caller-allocates): the greatest eigenvalues of S, falling; the first is 1
+ * @vectors: (out caller-allocates): n_wanted × n, one a row
+ * @row_sums: (out caller-allocates) (nullable): n: D
+ * @task: (nullable): cancels
+ * @error: %PLUME_ERROR_COMPUTE, %PLUME_ERROR_CANCELLED
+ *
+ * They lie close to each other below 1; so the smallest of 1 − S are looked for, which is positive
+ * semi-definite and may have a sparse factor.
+ *
+ * Returns: %FALSE where it failed
+ */
+gboolean
+plume_walk_eigen (const PlumeGraph *graph,
+                  gsize n_wanted,
+                  double tolerance,
+                  double *values,
+                  double *vectors,
+                  double *row_sums,
+                  PlumeTask *task,
+                  GError **error)
+{
+  g_autoptr (PlumeSparse) rest = plume_graph_walk (graph, TRUE, row_sums);
+
+  for (gsize i = 0; i < rest->n_rows; i++)
+    for (gsize k = rest->starts[i]; k < rest->starts[i + 1]; k++)
+      rest->values[k] = (rest->columns[k] == i) - rest->values[k];
+  if (!plume_sparse_eigen (rest, PLUME_SPECTRUM_SMALLEST, n_wanted, tolerance, values, vectors,
+                           task, error))
+    return FALSE;
+  for (gsize k = 0; k < n_wanted; k++)
+    values[k] = 1 - values[k];
+  return TRUE;
 }
 
 /**

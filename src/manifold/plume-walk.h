@@ -9,6 +9,14 @@
 
 G_BEGIN_DECLS
 
+gboolean plume_walk_eigen (const PlumeGraph *graph,
+                           gsize n_wanted,
+                           double tolerance,
+                           double *values,
+                           double *vectors,
+                           double *row_sums,
+                           PlumeTask *task,
+                           GError **error);
 gboolean plume_walk_power (gsize n, double **matrix, guint t, PlumeTask *task, GError **error);
 PlumeHeat *plume_walk_heat (const PlumeGraph *graph,
                             guint t,

@@ -1,5 +1,5 @@
-/* plume-stability.c: pictures of graphs whose edges were drawn again. */
-#include "manifold/plume-stability.h"
+/* plume-picture-stability.c: pictures of graphs whose edges were drawn again. */
+#include "manifold/plume-picture-stability.h"
 
 #include "core/plume-error.h"
 #include "core/plume-random.h"
@@ -12,24 +12,24 @@
 static void
 clear_stability (gpointer data)
 {
-  g_free (((PlumeStability *)data)->covariances);
+  g_free (((PlumePictureStability *)data)->covariances);
 }
 
-PlumeStability *
-plume_stability_ref (PlumeStability *stability)
+PlumePictureStability *
+plume_picture_stability_ref (PlumePictureStability *stability)
 {
   return g_atomic_rc_box_acquire (stability);
 }
 
 void
-plume_stability_unref (PlumeStability *stability)
+plume_picture_stability_unref (PlumePictureStability *stability)
 {
   if (stability != NULL)
     g_atomic_rc_box_release_full (stability, clear_stability);
 }
 
 gsize
-plume_stability_get_bytes (const PlumeStability *stability)
+plume_picture_stability_get_bytes (const PlumePictureStability *stability)
 {
   return stability->n * stability->d * stability->d * sizeof (double);
 }
@@ -163,7 +163,9 @@ plume_graph_resample (
 }
 
 static void
-add_spread (PlumeStability *stability, const PlumePoints *reference, const PlumePoints *picture)
+add_spread (PlumePictureStability *stability,
+            const PlumePoints *reference,
+            const PlumePoints *picture)
 {
   gsize d = stability->d;
 
@@ -176,7 +178,7 @@ add_spread (PlumeStability *stability, const PlumePoints *reference, const Plume
 }
 
 /**
- * plume_stability_new:
+ * plume_picture_stability_new:
  * @graph: of n points
  * @reference: n × d, the picture of @graph
  * @n_resamples: how often edges are drawn again; 20 is usual
@@ -191,17 +193,17 @@ add_spread (PlumeStability *stability, const PlumePoints *reference, const Plume
  *
  * Returns: (transfer full): the spread of each point
  */
-PlumeStability *
-plume_stability_new (const PlumeGraph *graph,
-                     const PlumePoints *reference,
-                     guint n_resamples,
-                     guint64 seed,
-                     PlumePictureFunc picture,
-                     gpointer data,
-                     PlumeTask *task,
-                     GError **error)
+PlumePictureStability *
+plume_picture_stability_new (const PlumeGraph *graph,
+                             const PlumePoints *reference,
+                             guint n_resamples,
+                             guint64 seed,
+                             PlumePictureFunc picture,
+                             gpointer data,
+                             PlumeTask *task,
+                             GError **error)
 {
-  g_autoptr (PlumeStability) stability = NULL;
+  g_autoptr (PlumePictureStability) stability = NULL;
 
   if (n_resamples < 1)
     {
@@ -210,7 +212,7 @@ plume_stability_new (const PlumeGraph *graph,
                               "resamples"));
       return NULL;
     }
-  stability = g_atomic_rc_box_new0 (PlumeStability);
+  stability = g_atomic_rc_box_new0 (PlumePictureStability);
   stability->n = reference->n;
   stability->d = reference->p;
   stability->n_resamples = n_resamples;
@@ -248,8 +250,11 @@ plume_stability_new (const PlumeGraph *graph,
 }
 
 void
-plume_stability_get_ellipse (
-    const PlumeStability *stability, gsize point, double *major, double *minor, double *angle)
+plume_picture_stability_get_ellipse (const PlumePictureStability *stability,
+                                     gsize point,
+                                     double *major,
+                                     double *minor,
+                                     double *angle)
 {
   gsize d = stability->d;
   const double *c = stability->covariances + point * d * d;

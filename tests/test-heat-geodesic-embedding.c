@@ -1,0 +1,395 @@
+/* Heat geodesics as an experiment: what the sheet says of rolls and trees, data that people open,
+ * and that the same time always gives the same picture.
+ */
+#include "experiment.h"
+
+#include "core/plume-parallel.h"
+#include "data/plume-reader.h"
+
+#define STATEMENT(path, function) STATEMENT_OF ("heat-geodesic-embedding", path, function)
+
+#define RANK "Rank correlation"
+
+static void
+make_roll (Fixture *fixture, double noise)
+{
+  set_number (fixture, "points", 400);
+  set_number (fixture, "breadth", 1);
+  set_number (fixture, "noise", noise);
+  set_number (fixture, "seed", 3);
+}
+
+static double
+rank_of (Fixture *fixture, const char *method, double time)
+{
+  g_autoptr (PlumePublication) publication = NULL;
+
+  set_value (fixture, "method", method);
+  set_number (fixture, "time", time);
+  publication = evaluate_view (fixture, NULL);
+  return get_labelled (fixture, publication, "scores", RANK);
+}
+
+/* Relation (i) of the sheet: bridges of noise mislead paths more than heat. */
+static void
+test_heat_bears_noise (Fixture *fixture, gconstpointer data)
+{
+  double heat, paths, straight;
+
+  make_roll (fixture, 1);
+  heat = rank_of (fixture, "heat", 50);
+  paths = rank_of (fixture, "shortest-path", 50);
+  straight = rank_of (fixture, "euclidean", 50);
+  g_assert_cmpfloat (heat, >, paths + 0.05);
+  g_assert_cmpfloat (heat, >, straight + 0.05);
+}
+
+/* Relation (ii): with little noise paths are best, and heat is near. */
+static void
+test_heat_is_near_paths_without_noise (Fixture *fixture, gconstpointer data)
+{
+  double heat, paths;
+
+  make_roll (fixture, 0.1);
+  heat = rank_of (fixture, "heat", 10);
+  paths = rank_of (fixture, "shortest-path", 10);
+  g_assert_cmpfloat (paths, >, 0.99);
+  g_assert_cmpfloat (heat, >, paths - 0.01);
+  g_assert_cmpfloat (rank_of (fixture, "euclidean", 10), <, 0.8);
+}
+
+/* Relation (iii): the volume correction makes distances proportional to geodesics. */
+static void
+test_the_volume_correction_straightens (Fixture *fixture, gconstpointer data)
+{
+  double with, without;
+
+  make_roll (fixture, 0.5);
+  set_number (fixture, "time", 50);
+  {
+    g_autoptr (PlumePublication) publication = evaluate_view (fixture, NULL);
+
+    with = get_labelled (fixture, publication, "scores", "Error at the best scale");
+  }
+  set_number (fixture, "harnack", 0);
+  {
+    g_autoptr (PlumePublication) publication = evaluate_view (fixture, NULL);
+
+    without = get_labelled (fixture, publication, "scores", "Error at the best scale");
+  }
+  g_assert_cmpfloat (with, <, 0.5 * without);
+}
+
+/* The places of the picture while the time is held. */
+static PlumeArray *
+held_picture (const Fixture *fixture, PlumeEngine *engine, double time)
+{
+  gboolean views[32] = { FALSE };
+  g_autoptr (PlumeValues) values = NULL;
+  PlumeAddress address;
+  PlumeWish wish = { .inputs = fixture->inputs, .views = views, .coarse = TRUE };
+  g_autoptr (PlumePublication) publication = NULL;
+
+  g_assert_true (plume_address_parse (fixture->values, "time", &address, NULL));
+  values = plume_values_with_number (fixture->values, &address, time, NULL);
+  wish.values = values;
+  views[plume_experiment_find_view (fixture->experiment, "embedding")] = TRUE;
+  publication = plume_engine_evaluate (engine, &wish, NULL, NULL);
+  return plume_array_ref (find_mark (fixture, publication, "embedding", "points")->x);
+}
+
+static void
+assert_same_bits (const PlumeArray *a, const PlumeArray *b)
+{
+  g_assert_cmpmem (a->values, a->length * sizeof (double), b->values, b->length * sizeof (double));
+}
+
+static void
+test_the_same_time_gives_the_same_picture (Fixture *fixture, gconstpointer data)
+{
+  const double way[] = { 100, 30, 3, 0.7, 12 };
+  g_autoptr (PlumeEngine) fresh = plume_engine_new (fixture->experiment, 1 << 28);
+  g_autoptr (PlumeArray) direct = NULL;
+  g_autoptr (PlumeArray) dragged = NULL;
+
+  make_roll (fixture, 0.2);
+  for (guint i = 0; i < G_N_ELEMENTS (way); i++)
+    {
+      g_clear_pointer (&dragged, plume_array_unref);
+      dragged = held_picture (fixture, fixture->engine, way[i]);
+    }
+  direct = held_picture (fixture, fresh, 12);
+  assert_same_bits (direct, dragged);
+}
+
+static void
+test_threads_do_not_matter (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeArray) one = NULL;
+  g_autoptr (PlumeArray) three = NULL;
+  int before = plume_parallel_get_threads ();
+
+  make_roll (fixture, 0.2);
+  plume_parallel_set_threads (1);
+  {
+    g_autoptr (PlumePublication) publication = evaluate_view (fixture, "embedding");
+
+    one = plume_array_ref (find_mark (fixture, publication, "embedding", "points")->x);
+  }
+  forget_results (fixture);
+  plume_parallel_set_threads (3);
+  {
+    g_autoptr (PlumePublication) publication = evaluate_view (fixture, "embedding");
+
+    three = plume_array_ref (find_mark (fixture, publication, "embedding", "points")->x);
+  }
+  plume_parallel_set_threads (before);
+  for (gsize i = 0; i < one->length; i++)
+    g_assert_cmpfloat_with_epsilon (one->values[i], three->values[i], 1e-6);
+}
+
+static void
+test_landmarks_stand_for_all (Fixture *fixture, gconstpointer data)
+{
+  make_roll (fixture, 0.1);
+  set_number (fixture, "points", 1500);
+  set_number (fixture, "landmarks", 300);
+  g_assert_cmpfloat (rank_of (fixture, "heat", 20), >, 0.97);
+}
+
+static void
+test_every_method_draws (Fixture *fixture, gconstpointer data)
+{
+  static const char *const methods[] = { "heat",          "random-walk", "phate",
+                                         "diffusion-map", "eigenmaps",   "isomap",
+                                         "shortest-path", "sne",         "tsne",
+                                         "heat-tsne",     "pca",         "euclidean" };
+
+  set_number (fixture, "points", 150);
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autoptr (PlumePublication) publication = NULL;
+      const PlumeMark *mark;
+
+      set_value (fixture, "method", methods[i]);
+      publication = evaluate_view (fixture, "embedding");
+      mark = find_mark (fixture, publication, "embedding", "points");
+      g_assert_nonnull (mark);
+      g_assert_cmpuint (mark->x->length, ==, 150);
+      g_assert_cmpfloat (mark->x_range.high, >, mark->x_range.low);
+    }
+}
+
+static void
+look_at_figures (PlumePublication *publication, gpointer user_data)
+{
+  const PlumeFigure *figure = publication->figures[0];
+
+  (*(guint *)user_data)++;
+  if (figure != NULL && figure->axes->len > 0)
+    g_assert_cmpuint (((const PlumeAxes *)g_ptr_array_index (figure->axes, 0))->marks->len, >, 0);
+}
+
+/* While a picture is drawn, what is shown of it is a picture. */
+static void
+test_partial_pictures_are_pictures (Fixture *fixture, gconstpointer data)
+{
+  static const char *const methods[] = { "heat", "phate", "tsne", "euclidean" };
+  guint n_seen = 0;
+
+  set_number (fixture, "points", 400);
+  set_number (fixture, "denoising", 0.5);
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    for (gboolean coarse = FALSE; coarse <= TRUE; coarse++)
+      {
+        PlumeWish wish = { .inputs = fixture->inputs,
+                           .coarse = coarse,
+                           .publish = look_at_figures,
+                           .publish_data = &n_seen };
+        g_autoptr (PlumePublication) publication = NULL;
+
+        set_value (fixture, "method", methods[i]);
+        wish.values = fixture->values;
+        publication = plume_engine_evaluate (fixture->engine, &wish, NULL, NULL);
+        g_assert_nonnull (find_mark (fixture, publication, "embedding", "points"));
+        forget_results (fixture);
+      }
+  g_assert_cmpuint (n_seen, >, 0);
+}
+
+static void
+test_space_has_three_dimensions (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) publication = NULL;
+
+  set_number (fixture, "points", 150);
+  set_value (fixture, "dimensions", "3");
+  publication = evaluate_view (fixture, "embedding");
+  g_assert_nonnull (find_mark (fixture, publication, "embedding", "points")->z);
+}
+
+static void
+test_labels_colour (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) publication = NULL;
+  const PlumeMark *mark;
+
+  bind_sample (fixture, "data", "iris");
+  publication = evaluate_view (fixture, "embedding");
+  mark = find_mark (fixture, publication, "embedding", "points");
+  g_assert_cmpuint (mark->n_categories, ==, 3);
+  g_assert_cmpstr (mark->categories[0], ==, "setosa");
+  g_assert_cmpfloat (get_readout (fixture, publication, "columns-used", 0), ==, 4);
+  g_assert_cmpfloat (get_labelled (fixture, publication, "scores", "Adjusted Rand index"), >, 0.5);
+}
+
+static void
+test_missing_cells_are_counted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,c,kind\n");
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 60; i++)
+    g_string_append_printf (text, "%d,%s,5,%s\n", i,
+                            i == 7 || i == 20 ? ""
+                            : i % 2           ? "1"
+                                              : "2.5",
+                            i < 30 ? "x" : "y");
+  g_assert_true (bind_text (fixture, "data", text->str, &error));
+  set_value (fixture, "scaling", "standardise");
+  {
+    g_autoptr (PlumePublication) publication = evaluate_view (fixture, NULL);
+
+    g_assert_cmpfloat (get_readout (fixture, publication, "points-used", 0), ==, 58);
+    g_assert_cmpfloat (get_labelled (fixture, publication, "left-out", "missing cells"), ==, 2);
+    g_assert_cmpfloat (get_labelled (fixture, publication, "left-out", "constant columns"), ==, 1);
+  }
+  set_value (fixture, "missing", "mean");
+  {
+    g_autoptr (PlumePublication) publication = evaluate_view (fixture, NULL);
+
+    g_assert_cmpfloat (get_readout (fixture, publication, "points-used", 0), ==, 60);
+  }
+}
+
+static void
+test_too_many_neighbours_are_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) publication = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_number (fixture, "points", 20);
+  set_number (fixture, "neighbours", 60);
+  publication = evaluate_view (fixture, "embedding");
+  error = get_error (fixture, publication, "embedding");
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
+}
+
+static void
+test_pieces_are_joined_or_left (Fixture *fixture, gconstpointer data)
+{
+  set_value (fixture, "shape", "two-spheres");
+  set_number (fixture, "points", 800);
+  set_number (fixture, "noise", 0);
+  {
+    g_autoptr (PlumePublication) publication = evaluate_view (fixture, NULL);
+
+    g_assert_cmpfloat (get_readout (fixture, publication, "pieces-found", 0), ==, 2);
+    g_assert_cmpfloat (get_readout (fixture, publication, "points-used", 0), ==, 800);
+  }
+  set_value (fixture, "pieces", "largest");
+  {
+    g_autoptr (PlumePublication) publication = evaluate_view (fixture, "embedding");
+
+    g_assert_cmpfloat (get_readout (fixture, publication, "points-used", 0), <, 800);
+    g_assert_nonnull (find_mark (fixture, publication, "embedding", "points")->items);
+  }
+}
+
+static void
+test_the_knee_can_be_taken (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) publication = NULL;
+
+  make_roll (fixture, 0.1);
+  publication = evaluate_view (fixture, NULL);
+  act (fixture, "take-knee");
+  g_assert_cmpfloat (get_number (fixture, "time"), ==,
+                     get_readout (fixture, publication, "knee", 0));
+}
+
+static void
+test_a_stage_is_told_from_its_neighbours (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) publication = NULL;
+  double interpolated, previous, next;
+
+  bind_sample (fixture, "data", "growing-tree");
+  set_number (fixture, "withheld", 4);
+  publication = evaluate_view (fixture, "stages");
+  interpolated = find_mark (fixture, publication, "stages", "interpolated")->y->values[1];
+  previous = find_mark (fixture, publication, "stages", "previous")->y->values[1];
+  next = find_mark (fixture, publication, "stages", "next")->y->values[1];
+  g_assert_cmpfloat (interpolated, <, previous);
+  g_assert_cmpfloat (interpolated, <, next);
+}
+
+static void
+test_distances_are_written (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "plume-distances.npy", NULL);
+  g_autoptr (PlumeDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+  guint writer = (guint)plume_experiment_find_writer (fixture->experiment, "distances");
+  const PlumeGrid *grid;
+
+  set_number (fixture, "points", 60);
+  g_assert_true (plume_engine_write (fixture->engine, fixture->values, fixture->inputs, writer,
+                                     path, NULL, &error));
+  dataset = plume_dataset_read_file (path, NULL, &error);
+  g_assert_no_error (error);
+  grid = plume_dataset_get_grid (dataset, 0);
+  g_assert_cmpuint (grid->n_dimensions, ==, 2);
+  g_assert_cmpuint (grid->shape[0], ==, 60);
+  g_assert_cmpfloat (grid->values->values[0], ==, 0);
+  g_assert_cmpfloat (grid->values->values[1], >, 0);
+  g_unlink (path);
+}
+
+static void
+test_colours_need_their_column (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) publication = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_number (fixture, "points", 60);
+  set_value (fixture, "colour", "no such column");
+  publication = evaluate_view (fixture, "embedding");
+  error = get_error (fixture, publication, "embedding");
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
+  g_assert_true (g_pattern_match_simple ("*no such column*", error->message));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  STATEMENT ("heat-bears-noise", test_heat_bears_noise);
+  STATEMENT ("heat-is-near-paths-without-noise", test_heat_is_near_paths_without_noise);
+  STATEMENT ("the-volume-correction-straightens", test_the_volume_correction_straightens);
+  STATEMENT ("the-same-time-gives-the-same-picture", test_the_same_time_gives_the_same_picture);
+  STATEMENT ("threads-do-not-matter", test_threads_do_not_matter);
+  STATEMENT ("landmarks-stand-for-all", test_landmarks_stand_for_all);
+  STATEMENT ("every-method-draws", test_every_method_draws);
+  STATEMENT ("partial-pictures-are-pictures", test_partial_pictures_are_pictures);
+  STATEMENT ("space-has-three-dimensions", test_space_has_three_dimensions);
+  STATEMENT ("labels-colour", test_labels_colour);
+  STATEMENT ("missing-cells-are-counted", test_missing_cells_are_counted);
+  STATEMENT ("too-many-neighbours-are-refused", test_too_many_neighbours_are_refused);
+  STATEMENT ("pieces-are-joined-or-left", test_pieces_are_joined_or_left);
+  STATEMENT ("the-knee-can-be-taken", test_the_knee_can_be_taken);
+  STATEMENT ("a-stage-is-told-from-its-neighbours", test_a_stage_is_told_from_its_neighbours);
+  STATEMENT ("distances-are-written", test_distances_are_written);
+  STATEMENT ("colours-need-their-column", test_colours_need_their_column);
+  return g_test_run ();
+}
