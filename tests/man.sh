@@ -60,11 +60,18 @@ clean plume-cli-is-clean "$page"
 clean plume-is-clean "$root/data/man/plume.1"
 clean experiments-are-clean "$experiments"
 
-statement every-command-is-told "$("$cli" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p' | while read -r name; do
+# All names of commands in --help.
+commands ()
+{
+  "$cli" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p'
+}
+
+statement every-command-is-told "$([ -n "$(commands)" ] || echo "--help tells no commands"
+commands | while read -r name; do
   has "$page" "^\.It Cm $name$"
 done)"
 
-statement every-option-is-told "$(for name in list describe run sweep validate; do
+statement every-option-is-told "$(for name in $(commands); do
   "$cli" "$name" --help | long_names | while read -r option; do
     has "$page" "Fl -$option( |$)"
   done

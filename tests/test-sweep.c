@@ -150,6 +150,7 @@ sweep_thrice (Fixture *fixture, const char *jobs)
                         "hold-up-time=30:60:3", "--vary", "injection-shape=plug,decay", "--vary",
                         "fit=off,on", "--jobs", jobs, "-o", table, NULL),
                    ==, 1);
+  g_assert_null (strchr (fixture->errors, '\r')); /* a progress line is for terminals */
   return read_file (table);
 }
 
