@@ -1,5 +1,5 @@
 /* plume-transport.h: the bar that plays a parameter: moves it through its range as time goes, again
- * and again if wished.
+ * and again, or there and back, if wished.
  *
  * Playing is one undo step: the study is held from the start to the stop.
  */
