@@ -325,14 +325,22 @@ print_text (const PlumeExperiment *experiment)
   return CLI_DONE;
 }
 
+GOptionEntry *
+cli_describe_entries (gpointer json)
+{
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, json, N_ ("as JSON, for programs"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  return g_memdup2 (entries, sizeof entries);
+}
+
 int
 cli_describe (int argc, char **argv)
 {
   gboolean json = FALSE;
-  GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("as JSON, for programs"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
+  g_autofree GOptionEntry *entries = cli_describe_entries (&json);
   g_autoptr (GOptionContext) context = g_option_context_new ("ID");
   g_autoptr (GError) error = NULL;
 
