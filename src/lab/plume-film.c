@@ -204,6 +204,20 @@ values_of_frame (const PlumeFilm *film, guint number, GError **error)
                                    error);
 }
 
+/* Before the first frame, not after the hundredth. */
+static gboolean
+check_course (const PlumeFilm *film, GError **error)
+{
+  for (guint i = 0; i < film->course->length; i++)
+    {
+      g_autoptr (PlumeValues) values = values_of_frame (film, i, error);
+
+      if (values == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * plume_film_draw:
  * @number: of the frame
@@ -368,7 +382,7 @@ plume_film_render (const PlumeFilm *film,
     .frames = G_QUEUE_INIT,
   };
 
-  if (!plume_film_format_check (format, &shooting.shape, error))
+  if (!plume_film_format_check (format, &shooting.shape, error) || !check_course (film, error))
     return FALSE;
   if (film->steady)
     {
