@@ -536,6 +536,28 @@ plume_transport_set_study (PlumeTransport *transport, PlumeStudy *study)
 }
 
 /**
+ * plume_transport_get_played:
+ * @address: (out): what is played
+ * @playing: (out): and how
+ *
+ * Returns: %FALSE where there is nothing to play
+ */
+gboolean
+plume_transport_get_played (PlumeTransport *transport, PlumeAddress *address, PlumePlaying *playing)
+{
+  if (transport->chosen < 0)
+    return FALSE;
+  *address = *get_address (transport);
+  *playing = (PlumePlaying){
+    .from = transport->range.from,
+    .to = transport->range.to,
+    .seconds = TRAVERSE_SECONDS / get_speed (transport),
+    .there_and_back = get_repeat (transport) == THERE_AND_BACK,
+  };
+  return TRUE;
+}
+
+/**
  * plume_transport_choose:
  * @address: what is to be played; it is playing afterwards
  */
