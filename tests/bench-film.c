@@ -8,6 +8,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <stdio.h>
+#include <time.h>
 
 #define N_FILMS  5
 #define N_FRAMES 50
@@ -73,23 +74,28 @@ remove_film (const char *path)
 static void
 measure (PlumeFilm *film, const PlumeFilmFormat *format, const char *folder)
 {
-  double rates[N_FILMS];
+  double rates[N_FILMS], processor[N_FILMS];
   g_autofree char *path = g_build_filename (folder, "film", NULL);
 
   for (int i = 0; i < N_FILMS; i++)
     {
       gint64 begin = g_get_monotonic_time ();
+      clock_t begin_clock = clock ();
       g_autoptr (GError) error = NULL;
 
       if (!plume_film_render (film, format, path, NULL, &error))
         g_error ("%s", error->message);
       rates[i] = N_FRAMES / (1e-6 * (double)(g_get_monotonic_time () - begin));
+      processor[i] = 1e3 * (double)(clock () - begin_clock) / CLOCKS_PER_SEC / N_FRAMES;
       remove_film (path);
     }
   gsl_sort (rates, 1, N_FILMS);
-  printf ("%-16s %-14s %d × %d  median %6.1f frames/s  (min %.1f, max %.1f)\n",
+  gsl_sort (processor, 1, N_FILMS);
+  printf ("%-16s %-14s %d × %d  median %6.1f frames/s  (min %.1f, max %.1f), %5.1f ms of "
+          "processor a frame\n",
           film->values->experiment->id, format->id, film->width, film->height,
-          gsl_stats_median_from_sorted_data (rates, 1, N_FILMS), rates[0], rates[N_FILMS - 1]);
+          gsl_stats_median_from_sorted_data (rates, 1, N_FILMS), rates[0], rates[N_FILMS - 1],
+          gsl_stats_median_from_sorted_data (processor, 1, N_FILMS));
 }
 
 int
