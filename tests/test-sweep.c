@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define EXPERIMENT "gas-chromatography"
@@ -111,6 +112,8 @@ test_ranges_meet_their_ends (Fixture *fixture, gconstpointer data)
     { "scale=0.1:0.7:4", "scale", { "0.1", "0.3", "0.5", "0.7" } },
     { "scale=0.1:10:3:log", "scale", { "0.1", "1", "10" } },
     { "scale=5:1:2", "scale", { "5", "1" } },
+    { "scale=0.2:0.9:2", "scale", { "0.2", "0.9" } },     /* 0.2 + (0.9 − 0.2) is less */
+    { "scale=0.1:1.7:2:log", "scale", { "0.1", "1.7" } }, /* 0.1 · (1.7 / 0.1) is more */
     { "scale=3:3:1", "scale", { "3" } },
     { "colour=total,", "colour", { "total", "\"\"" } },
   };
@@ -144,9 +147,10 @@ sweep_thrice (Fixture *fixture, const char *jobs)
   g_autofree char *table = g_strdup_printf ("%s/jobs-%s.csv", fixture->folder, jobs);
 
   g_assert_cmpint (run (fixture, "sweep", EXPERIMENT, "--set", "fit-from=120", "--vary",
-                        "hold-up-time=30:60:7", "--vary", "injection-shape=plug,decay", "--vary",
+                        "hold-up-time=30:60:3", "--vary", "injection-shape=plug,decay", "--vary",
                         "fit=off,on", "--jobs", jobs, "-o", table, NULL),
                    ==, 1);
+  g_assert_null (strchr (fixture->errors, '\r')); /* a progress line is for terminals */
   return read_file (table);
 }
 
@@ -197,7 +201,7 @@ test_a_cut_file_is_gone_on_with (Fixture *fixture, gconstpointer data)
   g_autofree char *whole = read_file (table);
   gsize length = strlen (whole), first = (gsize)(strchr (whole, '\n') - whole) + 1;
 
-  for (gsize cut = first; cut < length; cut += 331)
+  for (gsize cut = first; cut < length; cut += 1999)
     {
       g_assert_true (g_file_set_contents (table, whole, (gssize)cut, NULL));
       g_assert_cmpint (
@@ -208,6 +212,18 @@ test_a_cut_file_is_gone_on_with (Fixture *fixture, gconstpointer data)
 
       g_assert_cmpstr (again, ==, whole);
     }
+
+  /* from a row that is not of the sweep on, too */
+  g_autofree char *damaged = g_strdup (whole);
+
+  memset (strstr (damaged, "\nplug,on,") + 1, 'x', 4);
+  g_assert_true (g_file_set_contents (table, damaged, -1, NULL));
+  g_assert_cmpint (
+      run (fixture, "sweep", EXPERIMENT, "--vary", vary, "--vary", fit, "-o", table, NULL), ==, 1);
+
+  g_autofree char *mended = read_file (table);
+
+  g_assert_cmpstr (mended, ==, whole);
 }
 
 static void
@@ -321,6 +337,118 @@ test_a_stopped_sweep_goes_on (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_two_sweeps_do_not_write_one_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *table = in_folder (fixture, "t.csv"), *pipe = in_folder (fixture, "pipe");
+  GPid pid = start_long_sweep (table);
+
+  for (guint i = 0; i < 3000 && !g_file_test (table, G_FILE_TEST_EXISTS); i++)
+    g_usleep (5000);
+  g_assert_cmpint (
+      run (fixture, "sweep", EXPERIMENT, "--vary", "hold-up-time=30:60:300", "-o", table, NULL), ==,
+      3);
+  assert_sentence (fixture, "plume-cli: t.csv is being written by another sweep; *\n");
+  kill (pid, SIGKILL);
+  g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
+
+  /* nor does one take the place of what is no file */
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_cmpint (run_cells (fixture, "sweep", "cells", "--vary", "scale=1,2", "-o", pipe, NULL),
+                   ==, 3);
+  assert_sentence (fixture, "*pipe is no file*");
+  g_assert_false (g_file_test (pipe, G_FILE_TEST_IS_REGULAR));
+}
+
+static void
+test_a_link_stays_a_link (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *table = in_folder (fixture, "t.csv"), *link = in_folder (fixture, "link.csv");
+
+  g_assert_true (g_file_set_contents (table, "", 0, NULL));
+  g_assert_cmpint (symlink (table, link), ==, 0);
+  g_assert_cmpint (run_cells (fixture, "sweep", "cells", "--vary", "scale=1,2", "-o", link, NULL),
+                   ==, 0);
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+
+  g_autofree char *text = read_file (table);
+
+  g_assert_cmpuint (count_lines (text), ==, 2 + 2);
+}
+
+/* mpirun and the arguments of a sweep, up to NULL; FALSE where there is no Open MPI here. */
+static gboolean
+run_ranks (const Fixture *fixture, const char *n_ranks, int *code, ...)
+{
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  g_autofree char *mpirun = g_find_program_in_path ("mpirun"), *version = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list list;
+  int status;
+  char *argument;
+
+  if (mpirun == NULL || g_getenv ("PLUME_MPI_CLI") == NULL
+      || !g_spawn_command_line_sync ("mpirun --version", &version, NULL, NULL, NULL)
+      || strstr (version, "Open MPI") == NULL)
+    return FALSE;
+  for (const char *const *word =
+           (const char *const[]){ mpirun, "--allow-run-as-root", "--oversubscribe", "-n", n_ranks,
+                                  g_getenv ("PLUME_MPI_CLI"), "sweep", NULL };
+       *word != NULL; word++)
+    g_ptr_array_add (arguments, (char *)*word);
+  va_start (list, code);
+  while ((argument = va_arg (list, char *)) != NULL)
+    g_ptr_array_add (arguments, argument);
+  va_end (list);
+  g_ptr_array_add (arguments, NULL);
+  g_spawn_sync (fixture->folder, (char **)arguments->pdata, NULL,
+                G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+  *code = WEXITSTATUS (status);
+  return TRUE;
+}
+
+/* Alone or among ranks, from the beginning or from the middle. */
+static void
+test_the_same_file_from_any_number_of_ranks (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ranks[] = { "1", "2", "4" };
+  g_autofree char *table = in_folder (fixture, "alone.csv"),
+                  *other = in_folder (fixture, "ranks.csv");
+  int code;
+
+  g_assert_cmpint (run (fixture, "sweep", EXPERIMENT, "--vary", "hold-up-time=30:60:2", "--vary",
+                        "injection-shape=plug,decay", "--vary", "fit=off,on", "-o", table, NULL),
+                   ==, 1);
+
+  g_autofree char *whole = read_file (table);
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (ranks); i++)
+    {
+      gsize cut = i % 2 == 0 ? 0 : strlen (whole) / 3;
+
+      g_assert_true (g_file_set_contents (other, whole, (gssize)cut, NULL));
+      if (!run_ranks (fixture, ranks[i / 2], &code, EXPERIMENT, "--vary", "hold-up-time=30:60:2",
+                      "--vary", "injection-shape=plug,decay", "--vary", "fit=off,on", "-o", other,
+                      NULL))
+        {
+          g_test_skip ("no Open MPI");
+          return;
+        }
+      g_assert_cmpint (code, ==, 1); /* some runs cannot be fitted */
+
+      g_autofree char *text = read_file (other);
+
+      g_assert_cmpstr (text, ==, whole);
+    }
+  run_ranks (fixture, "3", &code, EXPERIMENT, "--vary", "hold-up-time=30", "-o", other, NULL);
+  g_assert_cmpint (code, ==, 3); /* another sweep */
+  run_ranks (fixture, "3", &code, EXPERIMENT, "-o", other, NULL);
+  g_assert_cmpint (code, ==, 2);
+}
+
+static void
 test_other_files_are_left_alone (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *table = in_folder (fixture, "t.csv"), *other = in_folder (fixture, "mine.csv");
@@ -429,7 +557,7 @@ watch_terminal (const char *table, unsigned short columns)
   if (pid == 0)
     {
       execl (g_getenv ("PLUME_CLI"), "plume-cli", "sweep", EXPERIMENT, "--vary",
-             "hold-up-time=30:60:400", "--jobs", "1", "-o", table, NULL);
+             "hold-up-time=30:60:250", "--jobs", "1", "-o", table, NULL);
       _exit (127);
     }
   while ((length = read (terminal, buffer, sizeof buffer)) > 0)
@@ -454,10 +582,10 @@ test_progress_fits_the_terminal (Fixture *fixture, gconstpointer data)
       for (char **line = lines + 1; line[1] != NULL; line++)
         g_assert_cmpuint (strlen (*line), <, columns[i]);
       g_assert_cmpint (lines[2][0] == '[', ==, columns[i] > 12);
-      g_assert_cmpint (strstr (lines[2], "/400") != NULL, ==, columns[i] > 12);
+      g_assert_cmpint (strstr (lines[2], "/250") != NULL, ==, columns[i] > 12);
       g_assert_nonnull (strchr (lines[2], '%'));
       /* how long it takes, once that can be told */
-      g_assert_cmpint (g_regex_match_simple ("/400  [0-9]+:[0-9][0-9]\r", seen, 0, 0), ==,
+      g_assert_cmpint (g_regex_match_simple ("/250  [0-9]+:[0-9][0-9]\r", seen, 0, 0), ==,
                        columns[i] > 12);
     }
 }
@@ -476,6 +604,9 @@ main (int argc, char **argv)
   STATEMENT ("a-cut-file-is-gone-on-with", test_a_cut_file_is_gone_on_with);
   STATEMENT ("rows-that-are-there-stay", test_rows_that_are_there_stay);
   STATEMENT ("a-stopped-sweep-goes-on", test_a_stopped_sweep_goes_on);
+  STATEMENT ("two-sweeps-do-not-write-one-file", test_two_sweeps_do_not_write_one_file);
+  STATEMENT ("a-link-stays-a-link", test_a_link_stays_a_link);
+  STATEMENT ("the-same-file-from-any-number-of-ranks", test_the_same_file_from_any_number_of_ranks);
   STATEMENT ("other-files-are-left-alone", test_other_files_are_left_alone);
   STATEMENT ("wrong-arguments-are-2", test_wrong_arguments_are_2);
   STATEMENT ("figures-are-of-their-runs", test_figures_are_of_their_runs);

@@ -325,11 +325,20 @@ print_text (const PlumeExperiment *experiment)
   return CLI_DONE;
 }
 
-GOptionEntry *
-cli_describe_entries (gpointer json)
+typedef struct
 {
+  gboolean json, manual;
+} Options;
+
+GOptionEntry *
+cli_describe_entries (gpointer data)
+{
+  Options *options = data;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, json, N_ ("as JSON, for programs"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, json), N_ ("as JSON, for programs"),
+      NULL },
+    { "man", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, manual),
+      N_ ("as a page of the manual, of all where no ID is given"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -339,8 +348,8 @@ cli_describe_entries (gpointer json)
 int
 cli_describe (int argc, char **argv)
 {
-  gboolean json = FALSE;
-  g_autofree GOptionEntry *entries = cli_describe_entries (&json);
+  Options options = { 0 };
+  g_autofree GOptionEntry *entries = cli_describe_entries (&options);
   g_autoptr (GOptionContext) context = g_option_context_new ("ID");
   g_autoptr (GError) error = NULL;
 
@@ -349,6 +358,11 @@ cli_describe (int argc, char **argv)
       context, _ ("Lists the parameters, inputs, views and read-outs of an experiment."));
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return cli_fail_usage ("%s", error->message);
+  if (argc == 1 && options.manual)
+    {
+      cli_print_manual (plume_experiments ());
+      return CLI_DONE;
+    }
   if (argc != 2)
     return cli_fail_usage (
         _ ("describe takes the id of one experiment; 'plume-cli list' lists them"));
@@ -357,5 +371,8 @@ cli_describe (int argc, char **argv)
 
   if (experiment == NULL)
     return cli_fail_usage (_ ("there is no experiment '%s'; 'plume-cli list' lists them"), argv[1]);
-  return json ? print_json (experiment) : print_text (experiment);
+  if (!options.manual)
+    return options.json ? print_json (experiment) : print_text (experiment);
+  cli_print_manual ((const PlumeExperiment *const[]){ experiment, NULL });
+  return CLI_DONE;
 }

@@ -90,11 +90,12 @@ draw_line (double fraction, double begun, double elapsed)
   fputs (line->str, stderr);
 }
 
+/* Time is taken from where there is something done: the first of it may be of an earlier sweep. */
 static gpointer
 draw (gpointer data)
 {
-  gint64 begin = g_get_monotonic_time ();
-  double begun = plume_task_get_progress (progress.task); /* by an earlier sweep, if not 0 */
+  gint64 begin = g_get_monotonic_time (), counted = begin;
+  double begun = 0;
   gboolean drawn = FALSE;
 
   while (g_atomic_int_get (&progress.running))
@@ -102,10 +103,16 @@ draw (gpointer data)
       g_usleep (INTERVAL);
 
       double fraction = plume_task_get_progress (progress.task);
+      gint64 now = g_get_monotonic_time ();
 
-      if (g_get_monotonic_time () - begin < 5 * INTERVAL || !(fraction > 0))
+      if (!(begun > 0) && fraction > 0)
+        {
+          begun = fraction;
+          counted = now;
+        }
+      if (now - begin < 5 * INTERVAL || !(fraction > 0))
         continue;
-      draw_line (fraction, begun, (double)(g_get_monotonic_time () - begin) * 1e-6);
+      draw_line (fraction, begun, (double)(now - counted) * 1e-6);
       drawn = TRUE;
     }
   if (drawn)

@@ -12,8 +12,10 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct _CliSheet
@@ -272,25 +274,35 @@ take_rows (CliSheet *sheet, const char *contents)
   return number > 1 ? (gsize)(line - contents) : 0;
 }
 
-/* Locks the file; one that was replaced meanwhile is another one's by now. */
+static gboolean
+refuse (const CliSheet *sheet, const char *why, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (sheet->path);
+
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s %s", name, why);
+  return FALSE;
+}
+
+/* Locks the file; one that was replaced meanwhile is another one's by now. What is no file is never
+ * replaced by one. */
 static gboolean
 lock (CliSheet *sheet, GError **error)
 {
-  GStatBuf held, named;
+  struct stat held;
+  GStatBuf named;
 
   sheet->file = g_open (sheet->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (sheet->file < 0)
+  if (sheet->file < 0 || fstat (sheet->file, &held) != 0)
     return fail_write (sheet, error);
-  if (flock (sheet->file, LOCK_EX | LOCK_NB) == 0 && fstat (sheet->file, &held) == 0
-      && g_stat (sheet->path, &named) == 0 && held.st_ino == named.st_ino)
+  if (!S_ISREG (held.st_mode))
+    return refuse (sheet, _ ("is no file that can be gone on with; choose another --output"),
+                   error);
+  if (flock (sheet->file, LOCK_EX | LOCK_NB) == 0 && g_stat (sheet->path, &named) == 0
+      && held.st_ino == named.st_ino)
     return TRUE;
-
-  g_autofree char *name = g_path_get_basename (sheet->path);
-
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               _ ("%s is being written by another sweep; wait for it, or choose another --output"),
-               name);
-  return FALSE;
+  return refuse (sheet,
+                 _ ("is being written by another sweep; wait for it, or choose another --output"),
+                 error);
 }
 
 static gboolean
@@ -305,18 +317,13 @@ begin (CliSheet *sheet, GError **error)
 static gboolean
 go_on (CliSheet *sheet, const char *contents, GError **error)
 {
-  g_autofree char *name = g_path_get_basename (sheet->path);
   gsize length = strlen (sheet->comment);
 
+  if (!g_str_has_prefix (contents, "# plume-cli sweep "))
+    return refuse (sheet, _ ("is there and is no sweep; remove it, or choose another --output"),
+                   error);
   if (!g_str_has_prefix (contents, sheet->comment) || contents[length] != '\n')
-    {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   g_str_has_prefix (contents, "# plume-cli sweep ")
-                       ? _ ("%s holds another sweep; remove it, or choose another --output")
-                       : _ ("%s is there and is no sweep; remove it, or choose another --output"),
-                   name);
-      return FALSE;
-    }
+    return refuse (sheet, _ ("holds another sweep; remove it, or choose another --output"), error);
   length = take_rows (sheet, contents);
   if (length == 0)
     return begin (sheet, error);
@@ -342,10 +349,11 @@ cli_sheet_open (const char *path,
 {
   g_autoptr (CliSheet) sheet = g_new0 (CliSheet, 1);
   g_autofree char *contents = NULL;
+  g_autofree char *linked = realpath (path, NULL); /* a link stays one */
 
   *sheet = (CliSheet){ .experiment = experiment,
                        .grid = grid,
-                       .path = g_strdup (path),
+                       .path = linked != NULL ? g_strdup (linked) : g_strdup (path),
                        .columns = g_ptr_array_new_with_free_func (g_free),
                        .file = -1 };
   sheet->comment = g_strdup_printf ("# plume-cli sweep %s version %u, digest %s", experiment->id,

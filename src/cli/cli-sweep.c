@@ -5,6 +5,7 @@
  * sweep was interrupted.
  */
 #include "cli/cli-sweep.h"
+#include "cli/cli-ranks.h"
 #include "cli/cli-sheet.h"
 #include "cli/cli.h"
 #include "core/plume-error.h"
@@ -101,17 +102,19 @@ check_options (const Options *options, GError **error)
 }
 
 static gboolean
-prepare (
-    CliSweep *sweep, const Options *options, const char *source, PlumeTask *task, GError **error)
+prepare (CliSweep *sweep,
+         const Options *options,
+         const CliRanks *ranks,
+         const char *source,
+         PlumeTask *task,
+         GError **error)
 {
-  int n_cores = (int)g_get_num_processors ();
+  int n_cores = ranks->n_threads;
 
   sweep->actions = options->wish.actions;
   sweep->folder = options->folder;
   sweep->ending = options->ending != NULL ? options->ending : "png";
   sweep->paper = options->paper;
-  sweep->n_jobs = options->n_jobs > 0 ? options->n_jobs : n_cores;
-  sweep->n_threads = MAX (1, n_cores / sweep->n_jobs);
   if (!cli_study_prepare (&sweep->study, &options->wish, source, task, error)
       || !choose_views (sweep, options, error))
     return FALSE;
@@ -123,7 +126,12 @@ prepare (
         return FALSE;
       }
   sweep->grid = cli_grid_new (sweep->study.values, options->vary, error);
-  return sweep->grid != NULL;
+  if (sweep->grid == NULL)
+    return FALSE;
+  sweep->n_jobs = ranks->size > 1 ? 1 : options->n_jobs > 0 ? options->n_jobs : n_cores;
+  sweep->n_jobs = (int)MIN ((gsize)sweep->n_jobs, sweep->grid->n_runs);
+  sweep->n_threads = MAX (1, n_cores / sweep->n_jobs);
+  return TRUE;
 }
 
 static void
@@ -203,7 +211,12 @@ take_row (gsize run, char **row, gpointer user_data)
 
 /* FALSE where nothing could be begun, or a row not be written. */
 static gboolean
-carry_out (CliSweep *sweep, const Options *options, Clerk *clerk, PlumeTask *task, GError **error)
+carry_out (const CliSweep *sweep,
+           const Options *options,
+           const CliRanks *ranks,
+           Clerk *clerk,
+           PlumeTask *task,
+           GError **error)
 {
   g_autofree char *digest = make_digest (sweep);
 
@@ -218,7 +231,7 @@ carry_out (CliSweep *sweep, const Options *options, Clerk *clerk, PlumeTask *tas
       return FALSE;
     }
   clerk->waiting = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_strfreev);
-  cli_crew_of_threads (sweep, cli_sheet_get_n_rows (clerk->sheet), task, take_row, clerk);
+  cli_crew_of_ranks (ranks, sweep, cli_sheet_get_n_rows (clerk->sheet), task, take_row, clerk);
   if (clerk->error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&clerk->error));
@@ -293,42 +306,69 @@ cli_sweep_entries (gpointer data)
   return g_memdup2 (entries, sizeof entries);
 }
 
-int
-cli_sweep (int argc, char **argv)
+static gboolean
+read_arguments (Options *options, int *argc, char ***argv, GError **error)
 {
-  Options options = { .paper.dpi = 300 };
-  g_autofree GOptionEntry *entries = cli_sweep_entries (&options);
+  g_autofree GOptionEntry *entries = cli_sweep_entries (options);
   g_autoptr (GOptionContext) context = g_option_context_new (_ ("ID|RECIPE"));
-  g_autoptr (GError) error = NULL;
-  CliSweep sweep = { 0 };
-  Clerk clerk = { 0 };
-  int result;
+  g_autoptr (GError) reason = NULL;
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (
       context, _ ("Computes an experiment or a recipe once for every combination of varied "
                   "parameters, and writes\none row of read-outs a run. Interrupted, the same "
                   "command goes on where it was."));
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    result = cli_fail_usage ("%s", error->message);
-  else if (argc != 2)
-    result = cli_fail_usage (
-        _ ("sweep takes one experiment or recipe; 'plume-cli list' lists experiments"));
-  else if (!check_options (&options, &error))
-    result = cli_fail (error);
-  else
+  if (g_option_context_parse (context, argc, argv, &reason) && *argc == 2)
+    return check_options (options, error);
+  g_set_error_literal (
+      error, PLUME_ERROR, PLUME_ERROR_USAGE,
+      reason != NULL
+          ? reason->message
+          : _ ("sweep takes one experiment or recipe; 'plume-cli list' lists experiments"));
+  return FALSE;
+}
+
+/* The first rank prepares, hands out and writes, the others prepare and compute; one alone does all
+ * of it. error: (nullable) (transfer full): what was wrong already. */
+static int
+sweep_among (const CliRanks *ranks, const Options *options, const char *source, GError *error)
+{
+  PlumeTask *task = cli_progress_begin ();
+  CliSweep sweep = { 0 };
+  Clerk clerk = { 0 };
+  gboolean done = error == NULL && prepare (&sweep, options, ranks, source, task, &error);
+  int failed = cli_ranks_find_failed (ranks, !done), result = CLI_DONE;
+
+  if (failed < 0 && ranks->rank > 0)
+    cli_ranks_serve (&sweep, task);
+  else if (failed < 0)
     {
-      PlumeTask *task = cli_progress_begin ();
-
-      gboolean done = prepare (&sweep, &options, argv[1], task, &error)
-                      && carry_out (&sweep, &options, &clerk, task, &error);
-
-      cli_progress_end (task);
+      done = carry_out (&sweep, options, ranks, &clerk, task, &error);
+      cli_ranks_dismiss (ranks);
+    }
+  cli_progress_end (task);
+  if (ranks->rank == MAX (0, failed))
+    {
       cli_study_print_notes (&sweep.study);
-      result = done ? conclude (&sweep, &options, clerk.sheet) : cli_fail (error);
+      result = done ? conclude (&sweep, options, clerk.sheet) : cli_fail (error);
     }
   clear_clerk (&clerk);
   clear_sweep (&sweep);
+  g_clear_error (&error);
+  return cli_ranks_end (ranks, MAX (0, failed), result);
+}
+
+int
+cli_sweep (int argc, char **argv)
+{
+  Options options = { .paper.dpi = 300 };
+  GError *error = NULL;
+  CliRanks ranks;
+  int result;
+
+  read_arguments (&options, &argc, &argv, &error); /* --help ends here, before there are ranks */
+  cli_ranks_begin (&ranks);
+  result = sweep_among (&ranks, &options, argv[1], error);
   clear_options (&options);
   return result;
 }

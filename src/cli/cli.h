@@ -34,6 +34,7 @@ typedef struct
 /* All commands, ended by one without a name. */
 const CliCommand *cli_commands (void);
 
+int cli_complete (int argc, char **argv);
 int cli_list (int argc, char **argv);
 int cli_describe (int argc, char **argv);
 int cli_film (int argc, char **argv);
@@ -51,6 +52,9 @@ GOptionEntry *cli_sweep_entries (gpointer options);
 int cli_fail (const GError *error);
 /* Says what was wrong with the arguments. */
 int cli_fail_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* A page of the manual of experiments, ended by NULL, to standard output. */
+void cli_print_manual (const PlumeExperiment *const *experiments);
 
 /* What --role says, for every data set of *inputs that it fits. */
 gboolean cli_apply_role (PlumeInputs **inputs, const char *argument, GError **error);

@@ -21,6 +21,7 @@ static const CliCommand commands[] = {
   { "sweep", cli_sweep, cli_sweep_entries, N_ ("compute many times; write a table of numbers") },
   { "film", cli_film, cli_film_entries, N_ ("film a view while a parameter moves") },
   { "validate", cli_validate, NULL, N_ ("check recipes and exported figures") },
+  { "complete", cli_complete, NULL, NULL },
   { NULL },
 };
 
@@ -92,6 +93,11 @@ main (int argc, char **argv)
     }
   for (const CliCommand *command = commands; command->name != NULL; command++)
     if (strcmp (argv[1], command->name) == 0)
-      return command->run (argc - 1, argv + 1);
+      {
+        g_autofree char *name = g_strconcat ("plume-cli ", command->name, NULL);
+
+        g_set_prgname (name); /* what --help calls it */
+        return command->run (argc - 1, argv + 1);
+      }
   return cli_fail_usage (_ ("there is no command '%s'; 'plume-cli --help' lists them"), argv[1]);
 }
