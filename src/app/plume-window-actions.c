@@ -3,6 +3,7 @@
 #include "app/plume-window-private.h"
 
 #include "app/plume-export-dialog.h"
+#include "app/plume-film-dialog.h"
 #include "app/plume-input-group.h"
 #include "app/plume-number-format.h"
 #include <glib/gi18n.h>
@@ -28,6 +29,22 @@ export_view (GtkWidget *widget, const char *action, GVariant *argument)
 {
   plume_export_dialog_open (GTK_WINDOW (widget), PLUME_WINDOW (widget)->study,
                             g_variant_get_uint32 (argument));
+}
+
+static void
+film (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  PlumeWindow *window = PLUME_WINDOW (widget);
+  PlumeAddress address;
+  PlumePlaying playing;
+
+  if (!plume_transport_get_played (window->transport, &address, &playing))
+    {
+      plume_window_say (window, _ ("This experiment has no number that could be filmed."));
+      return;
+    }
+  plume_transport_stop (window->transport);
+  plume_film_dialog_open (GTK_WINDOW (window), window->study, &address, &playing);
 }
 
 static void
@@ -129,6 +146,7 @@ plume_window_class_init_actions (GtkWidgetClass *class)
 {
   gtk_widget_class_install_action (class, "win.export", NULL, export);
   gtk_widget_class_install_action (class, "win.export-view", "u", export_view);
+  gtk_widget_class_install_action (class, "win.film", NULL, film);
   gtk_widget_class_install_action (class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (class, "win.redo", NULL, redo);
   gtk_widget_class_install_action (class, "win.stop", NULL, stop);
@@ -160,7 +178,7 @@ plume_window_update_actions (PlumeWindow *window)
   static const char *const needs_study[] = { "win.save",           "win.save-as",    "win.export",
                                              "win.export-view",    "win.stop",       "win.play",
                                              "win.play-parameter", "win.reset-view", "win.sample",
-                                             "win.open-data",      "win.write" };
+                                             "win.open-data",      "win.write",      "win.film" };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);
 

@@ -214,7 +214,7 @@ offer_words (const Cursor *cursor, const char *const *words)
     offer (cursor, *words);
 }
 
-/* What an option of run or sweep takes, where that is part of the experiment. */
+/* What an option of run, sweep or film takes, where that is part of the experiment. */
 static void
 offer_parts (const Cursor *cursor, const char *option, const PlumeValues *values)
 {
@@ -253,10 +253,13 @@ offer_arguments (const Cursor *cursor,
                  const PlumeValues *values)
 {
   static const char *const sizes[] = { "column", "page", "slide", NULL };
+  static const char *const screens[] = { "1080p", "720p", "square", "slide", NULL };
   static const char *const formats[] = { "png", "svg", "pdf", NULL };
 
   if (strcmp (option->long_name, "size") == 0 && has_option (entries, "dpi")) /* on paper */
     offer_words (cursor, sizes);
+  else if (strcmp (option->long_name, "size") == 0)
+    offer_words (cursor, screens);
   else if (strcmp (option->long_name, "format") == 0)
     offer_words (cursor, formats);
   else if (option->arg_description != NULL && strcmp (option->arg_description, "FOLDER") == 0)

@@ -1,4 +1,4 @@
-/* cli-study.h: what the arguments of run and sweep say is to be computed, and how a view of it
+/* cli-study.h: what the arguments of run, sweep and film say is to be computed, and how a view of it
  * becomes a file. */
 #pragma once
 

@@ -37,12 +37,14 @@ const CliCommand *cli_commands (void);
 int cli_complete (int argc, char **argv);
 int cli_list (int argc, char **argv);
 int cli_describe (int argc, char **argv);
+int cli_film (int argc, char **argv);
 int cli_run (int argc, char **argv);
 int cli_sweep (int argc, char **argv);
 int cli_validate (int argc, char **argv);
 
 GOptionEntry *cli_list_entries (gpointer options);
 GOptionEntry *cli_describe_entries (gpointer options);
+GOptionEntry *cli_film_entries (gpointer options);
 GOptionEntry *cli_run_entries (gpointer options);
 GOptionEntry *cli_sweep_entries (gpointer options);
 
