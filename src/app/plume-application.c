@@ -122,6 +122,7 @@ static const struct
   { "win.export", { "<Control>e" } },
   { "win.undo", { "<Control>z" } },
   { "win.redo", { "<Control><Shift>z" } },
+  { "win.history", { "<Control>h" } },
   { "win.inspector", { "F9" } },
   { "win.fullscreen", { "F11" } },
   { "win.search", { "<Control>f" } },

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/plume-atlas.h"
+#include "app/plume-history-button.h"
 #include "app/plume-inspector.h"
 #include "app/plume-recovery-bar.h"
 #include "app/plume-start-page.h"
@@ -22,6 +23,7 @@ struct _PlumeWindow
   GtkMenuButton *views_button;
   GtkWidget *undo;
   GtkWidget *redo;
+  PlumeHistoryButton *history;
   AdwFlap *atlas_flap;
   AdwFlap *inspector_flap;
   PlumeAtlas *atlas;

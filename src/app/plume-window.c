@@ -180,6 +180,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, views_button);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, undo);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, redo);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, history);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, atlas_flap);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, inspector_flap);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, atlas);
@@ -205,6 +206,7 @@ plume_window_class_init (PlumeWindowClass *class)
   G_OBJECT_CLASS (class)->dispose = plume_window_dispose;
   G_OBJECT_CLASS (class)->finalize = plume_window_finalize;
   g_type_ensure (PLUME_TYPE_ATLAS);
+  g_type_ensure (PLUME_TYPE_HISTORY_BUTTON);
   g_type_ensure (PLUME_TYPE_INSPECTOR);
   g_type_ensure (PLUME_TYPE_RECOVERY_BAR);
   g_type_ensure (PLUME_TYPE_START_PAGE);
