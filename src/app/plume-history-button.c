@@ -25,8 +25,9 @@ struct _PlumeHistoryButton
 G_DEFINE_FINAL_TYPE (PlumeHistoryButton, plume_history_button, GTK_TYPE_WIDGET)
 
 static void
-fill (PlumeHistoryButton *button)
+fill (GtkMenuButton *menu_button, gpointer data)
 {
+  PlumeHistoryButton *button = data;
   guint n_steps = button->study != NULL ? plume_study_get_n_steps (button->study) : 0;
   guint position = n_steps > 0 ? plume_study_get_position (button->study) : 0;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
@@ -67,6 +68,20 @@ is_present (GtkListItem *item, const char *row)
   return row != NULL && row[0] == PRESENT;
 }
 
+static gboolean
+take_keyboard (gpointer list)
+{
+  gtk_widget_grab_focus (list);
+  return G_SOURCE_REMOVE;
+}
+
+/* The popover looks for something to focus before the list has rows. */
+static void
+on_mapped (GtkWidget *list, PlumeHistoryButton *button)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, take_keyboard, g_object_ref (list), g_object_unref);
+}
+
 static void
 on_activated (GtkListView *view, guint row, PlumeHistoryButton *button)
 {
@@ -99,8 +114,8 @@ plume_history_button_class_init (PlumeHistoryButtonClass *class)
                                                "/org/plumelab/Plume/plume-history-button.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeHistoryButton, button);
   gtk_widget_class_bind_template_child (widget_class, PlumeHistoryButton, steps);
-  gtk_widget_class_bind_template_callback (widget_class, fill);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_mapped);
   gtk_widget_class_bind_template_callback (widget_class, get_title);
   gtk_widget_class_bind_template_callback (widget_class, get_opacity);
   gtk_widget_class_bind_template_callback (widget_class, is_present);
@@ -110,6 +125,7 @@ static void
 plume_history_button_init (PlumeHistoryButton *button)
 {
   gtk_widget_init_template (GTK_WIDGET (button));
+  gtk_menu_button_set_create_popup_func (button->button, fill, button, NULL);
 }
 
 void
