@@ -42,8 +42,11 @@ plume_canvas_get_style (PlumeCanvas *canvas)
   PlumeStyle style = plume_style_screen (dark, scale);
 
   if (canvas->presentation)
-    return plume_style_presentation (dark, scale, gtk_widget_get_height (GTK_WIDGET (canvas)));
-  style.without_title = TRUE;
+    style = plume_style_presentation (dark, scale, gtk_widget_get_height (GTK_WIDGET (canvas)));
+  else
+    style.without_title = TRUE;
+  if (canvas->colour_map != PLUME_COLOUR_MAP_DEFAULT)
+    style.colour_map = canvas->colour_map;
   return style;
 }
 
@@ -395,6 +398,15 @@ plume_canvas_set_presentation (PlumeCanvas *canvas, gboolean presentation)
   if (canvas->presentation == presentation)
     return;
   canvas->presentation = presentation;
+  plume_canvas_queue_layout (canvas);
+}
+
+void
+plume_canvas_set_colour_map (PlumeCanvas *canvas, PlumeColourMap colour_map)
+{
+  if (canvas->colour_map == colour_map)
+    return;
+  canvas->colour_map = colour_map;
   plume_canvas_queue_layout (canvas);
 }
 

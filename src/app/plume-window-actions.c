@@ -62,6 +62,19 @@ redo (GtkWidget *widget, const char *action, GVariant *argument)
 }
 
 static void
+go_to_step (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_transport_stop (PLUME_WINDOW (widget)->transport);
+  plume_study_go_to_step (PLUME_WINDOW (widget)->study, g_variant_get_uint32 (argument));
+}
+
+static void
+show_history (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_history_button_popup (PLUME_WINDOW (widget)->history);
+}
+
+static void
 stop (GtkWidget *widget, const char *action, GVariant *argument)
 {
   plume_transport_stop (PLUME_WINDOW (widget)->transport);
@@ -149,6 +162,8 @@ plume_window_class_init_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.film", NULL, film);
   gtk_widget_class_install_action (class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (class, "win.redo", NULL, redo);
+  gtk_widget_class_install_action (class, "win.go-to-step", "u", go_to_step);
+  gtk_widget_class_install_action (class, "win.history", NULL, show_history);
   gtk_widget_class_install_action (class, "win.stop", NULL, stop);
   gtk_widget_class_install_action (class, "win.play", NULL, play);
   gtk_widget_class_install_action (class, "win.play-parameter", "s", play_parameter);
@@ -175,10 +190,11 @@ describe_step (GtkWidget *button, const char *verb, const char *title)
 void
 plume_window_update_actions (PlumeWindow *window)
 {
-  static const char *const needs_study[] = { "win.save",           "win.save-as",    "win.export",
-                                             "win.export-view",    "win.stop",       "win.play",
-                                             "win.play-parameter", "win.reset-view", "win.sample",
-                                             "win.open-data",      "win.write",      "win.film" };
+  static const char *const needs_study[] = { "win.save",   "win.go-to-step",     "win.save-as",
+                                             "win.export", "win.export-view",    "win.stop",
+                                             "win.play",   "win.play-parameter", "win.reset-view",
+                                             "win.sample", "win.open-data",      "win.write",
+                                             "win.film" };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);
 
@@ -186,6 +202,7 @@ plume_window_update_actions (PlumeWindow *window)
     gtk_widget_action_set_enabled (widget, needs_study[i], study != NULL);
   gtk_widget_action_set_enabled (widget, "win.undo", study != NULL && plume_study_can_undo (study));
   gtk_widget_action_set_enabled (widget, "win.redo", study != NULL && plume_study_can_redo (study));
+  plume_history_button_set_study (window->history, study);
   if (study == NULL)
     return;
   describe_step (window->undo, _ ("Undo"), plume_study_get_undo_title (study));
