@@ -3,6 +3,7 @@
 #include "app/plume-window-private.h"
 
 #include "app/plume-export-dialog.h"
+#include "app/plume-help-window.h"
 #include "app/plume-input-group.h"
 #include "app/plume-number-format.h"
 #include <glib/gi18n.h>
@@ -28,6 +29,13 @@ export_view (GtkWidget *widget, const char *action, GVariant *argument)
 {
   plume_export_dialog_open (GTK_WINDOW (widget), PLUME_WINDOW (widget)->study,
                             g_variant_get_uint32 (argument));
+}
+
+static void
+help (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_help_window_open (GTK_WINDOW (widget),
+                          plume_study_get_experiment (PLUME_WINDOW (widget)->study));
 }
 
 static void
@@ -131,6 +139,7 @@ plume_window_class_init_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.export-view", "u", export_view);
   gtk_widget_class_install_action (class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (class, "win.redo", NULL, redo);
+  gtk_widget_class_install_action (class, "win.help", NULL, help);
   gtk_widget_class_install_action (class, "win.stop", NULL, stop);
   gtk_widget_class_install_action (class, "win.play", NULL, play);
   gtk_widget_class_install_action (class, "win.play-parameter", "s", play_parameter);
@@ -157,10 +166,10 @@ describe_step (GtkWidget *button, const char *verb, const char *title)
 void
 plume_window_update_actions (PlumeWindow *window)
 {
-  static const char *const needs_study[] = { "win.save",           "win.save-as",    "win.export",
-                                             "win.export-view",    "win.stop",       "win.play",
-                                             "win.play-parameter", "win.reset-view", "win.sample",
-                                             "win.open-data",      "win.write" };
+  static const char *const needs_study[] = { "win.help",   "win.save",           "win.save-as",
+                                             "win.export", "win.export-view",    "win.stop",
+                                             "win.play",   "win.play-parameter", "win.reset-view",
+                                             "win.sample", "win.open-data",      "win.write" };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);
 

@@ -3,8 +3,11 @@
 #include "cli/cli.h"
 #include "core/plume-error.h"
 #include "experiments/plume-experiments.h"
+#include "figure/plume-equation.h"
 #include "figure/plume-export.h"
+#include "lab/plume-citation.h"
 #include "lab/plume-engine.h"
+#include "lab/plume-help.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -282,9 +285,14 @@ print_parameters (const PlumeParameter *parameters, guint n_parameters, const ch
 static int
 print_text (const PlumeExperiment *experiment)
 {
-  printf ("%s\n%s\n\n%s (%s). %s\n%s\n\n%s\n", _ (experiment->title), _ (experiment->summary),
-          experiment->authors, experiment->year, experiment->paper, experiment->link,
-          _ ("Parameters"));
+  g_autofree char *citation = plume_citation_to_text (experiment);
+  g_autofree char *equations = plume_equations_to_text (experiment->equations, NULL);
+
+  printf ("%s\n%s\n\n%s\n%s\n\n", _ (experiment->title), _ (experiment->summary), citation,
+          experiment->link);
+  if (equations != NULL && *equations != '\0')
+    printf ("%s\n%s\n\n", _ ("Equations"), equations);
+  printf ("%s\n", _ ("Parameters"));
   print_parameters (experiment->parameters, experiment->n_parameters, "  ");
   printf ("\n%s\n", _ ("Inputs"));
   for (guint i = 0; i < experiment->n_inputs; i++)
@@ -325,12 +333,22 @@ print_text (const PlumeExperiment *experiment)
   return CLI_DONE;
 }
 
+static int
+print_whole (char *text)
+{
+  fputs (text, stdout);
+  g_free (text);
+  return CLI_DONE;
+}
+
 int
 cli_describe (int argc, char **argv)
 {
-  gboolean json = FALSE;
+  gboolean json = FALSE, markdown = FALSE, bibtex = FALSE;
   GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("as JSON, for programs"), NULL },
+    { "markdown", 0, 0, G_OPTION_ARG_NONE, &markdown, N_ ("its help page, as Markdown"), NULL },
+    { "bibtex", 0, 0, G_OPTION_ARG_NONE, &bibtex, N_ ("the entry of its paper for BibTeX"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("ID");
@@ -349,5 +367,11 @@ cli_describe (int argc, char **argv)
 
   if (experiment == NULL)
     return cli_fail_usage (_ ("there is no experiment '%s'; 'plume-cli list' lists them"), argv[1]);
+  if (json + markdown + bibtex > 1)
+    return cli_fail_usage (_ ("describe takes one of --json, --markdown and --bibtex"));
+  if (markdown)
+    return print_whole (plume_help_to_markdown (experiment));
+  if (bibtex)
+    return print_whole (plume_citation_to_bibtex (experiment));
   return json ? print_json (experiment) : print_text (experiment);
 }

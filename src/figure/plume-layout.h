@@ -242,6 +242,9 @@ gsize plume_figure_count_items (const PlumeFigure *figure);
 PlumeSelection *
 plume_layout_select (const PlumeLayout *layout, int plot, const double *outline, gsize n_points);
 
+/* A number for reading: digits significant digits, true minus, × 10ⁿ where very large or small. */
+char *plume_number_text (double value, int digits);
+
 /* Ticks by the extended Wilkinson algorithm (Talbot, Lin & Hanrahan 2010): fills values, at most
  * max_ticks; returns how many. */
 guint plume_ticks_extended (
