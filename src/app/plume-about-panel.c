@@ -4,6 +4,7 @@
 #include "app/plume-citation-panel.h"
 #include "app/plume-equation-view.h"
 #include "app/plume-number-format.h"
+#include "app/plume-words.h"
 
 struct _PlumeAboutPanel
 {
@@ -50,13 +51,7 @@ plume_about_panel_init (PlumeAboutPanel *panel)
 void
 plume_about_panel_set_experiment (PlumeAboutPanel *panel, const PlumeExperiment *experiment)
 {
-  g_autofree char *about = plume_format_markup (plume_translate (experiment->about));
-
-  gtk_widget_set_visible (GTK_WIDGET (panel->text), *about != '\0');
-  if (pango_parse_markup (about, -1, 0, NULL, NULL, NULL, NULL))
-    gtk_label_set_markup (panel->text, about);
-  else
-    gtk_label_set_text (panel->text, about);
+  plume_label_set_words (panel->text, plume_translate (experiment->about));
   plume_equation_view_set_lines (panel->equations, experiment->equations);
   plume_citation_panel_set_experiment (panel->citation, experiment);
 }

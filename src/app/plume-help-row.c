@@ -2,6 +2,7 @@
 #include "app/plume-help-row.h"
 
 #include "app/plume-number-format.h"
+#include "app/plume-words.h"
 
 struct _PlumeHelpRow
 {
@@ -36,18 +37,6 @@ plume_help_row_init (PlumeHelpRow *row)
   gtk_widget_init_template (GTK_WIDGET (row));
 }
 
-static void
-show (GtkLabel *label, const char *text, gboolean shown)
-{
-  g_autofree char *markup = plume_format_markup (text != NULL ? text : "");
-
-  gtk_widget_set_visible (GTK_WIDGET (label), shown && *markup != '\0');
-  if (pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, NULL))
-    gtk_label_set_markup (label, markup);
-  else
-    gtk_label_set_text (label, text);
-}
-
 /* The title with its symbol. */
 static void
 show_title (PlumeHelpRow *row, const PlumeHelpEntry *entry)
@@ -65,11 +54,12 @@ plume_help_row_new (PlumeHelpItem *item)
   PlumeHelpRow *row = g_object_new (PLUME_TYPE_HELP_ROW, NULL);
   const PlumeHelpEntry *entry = plume_help_item_get_entry (item);
 
-  show (row->section, entry->section, plume_help_item_begins_section (item));
-  show (row->group, entry->group, plume_help_item_begins_group (item));
+  plume_label_set_words (row->section,
+                         plume_help_item_begins_section (item) ? entry->section : NULL);
+  plume_label_set_words (row->group, plume_help_item_begins_group (item) ? entry->group : NULL);
   show_title (row, entry);
-  show (row->facts, entry->facts, TRUE);
-  show (row->help, entry->help, TRUE);
+  plume_label_set_words (row->facts, entry->facts);
+  plume_label_set_words (row->help, entry->help);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   entry->title != NULL ? entry->title : "", -1);
   return GTK_WIDGET (row);

@@ -7,6 +7,7 @@
 #include "app/plume-equation-view.h"
 #include "app/plume-help-row.h"
 #include "app/plume-number-format.h"
+#include "app/plume-words.h"
 
 struct _PlumeHelpWindow
 {
@@ -54,14 +55,13 @@ make_row (gpointer item, gpointer data)
 static void
 set_experiment (PlumeHelpWindow *window, const PlumeExperiment *experiment)
 {
-  g_autofree char *about = plume_format_markup (plume_translate (experiment->about));
   g_autoptr (GListModel) page = plume_help_page_new_model (experiment);
 
   window->experiment = experiment;
   gtk_window_set_title (GTK_WINDOW (window), plume_translate (experiment->title));
   adw_window_title_set_title (window->title, plume_translate (experiment->title));
   adw_window_title_set_subtitle (window->title, plume_translate (experiment->summary));
-  gtk_label_set_markup (window->about, about);
+  plume_label_set_words (window->about, plume_translate (experiment->about));
   plume_equation_view_set_lines (window->equations, experiment->equations);
   plume_citation_panel_set_experiment (window->citation, experiment);
   gtk_list_box_bind_model (window->entries, page, make_row, NULL, NULL);

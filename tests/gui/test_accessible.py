@@ -1,5 +1,7 @@
 """What a screen reader finds in the window, its popovers and its dialogs: every control has a name, every view says what it shows.
 It knows no experiment."""
+import os
+import subprocess
 import sys
 import time
 
@@ -45,6 +47,10 @@ def count():
     return sum(1 for node in walk(window.application) if is_showing(node))
 
 
+def count_windows():
+    return window.application.childCount
+
+
 def opens_with_names():
     window.find('label', 'Read-outs')
     assert len([node for node in walk(window.application) if node.getRoleName() in CONTROLS]) > 40, 'the walk finds too little'
@@ -63,13 +69,13 @@ def views_say_what_they_show():
 def opened_by(keys, role, name):
     """A dialog: all in it is named; Escape closes it."""
     def statement():
-        before = count()
+        before = count_windows()
         window.key(keys)
-        wait_for(f'what {keys} opens', lambda: count() > before + 5)
+        wait_for(f'what {keys} opens', lambda: count_windows() > before)
         window.find(role, name)
         all_is_named()
         window.key('Escape')
-        wait_for(f'the end of what {keys} opens', lambda: count() <= before + 5)
+        wait_for(f'the end of what {keys} opens', lambda: count_windows() <= before)
     return statement
 
 
@@ -97,14 +103,27 @@ def menu(name):
 
 def about():
     """It opens from the main menu, and names papers and licences."""
-    before = count()
+    before = count_windows()
     press_menu('Main Menu')
     window.press('menu item', 'About Plume')
     window.find('label', 'A laboratory of diffusion')
     all_is_named()
     assert any('Credits' in text for text in window.texts()) and any('Legal' in text for text in window.texts())
     window.key('Escape')
-    wait_for('the end of what is about', lambda: count() <= before + 5)
+    wait_for('the end of what is about', lambda: count_windows() <= before)
+
+
+def data():
+    """The dialog of a file that the window that is there already opens."""
+    path = os.path.join(os.environ['PLUME_TEST_FOLDER'], 'numbers.csv')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('time,signal,name\n' + ''.join(f'{i},{i * i % 17},{"abc"[i % 3]}\n' for i in range(50)))
+    before = count_windows()
+    subprocess.run([sys.argv[1], path], check=True, stderr=subprocess.DEVNULL)
+    window.find('push button', 'Use Data')
+    all_is_named()
+    window.key('Escape')
+    wait_for('the end of the dialog', lambda: count_windows() <= before)
 
 
 def is_quiet():
@@ -121,6 +140,7 @@ report.fact('/accessible/help', opened_by('F1', 'label', 'Equations'))
 report.fact('/accessible/shortcuts', opened_by('ctrl+question', 'label', 'Redo'))
 report.fact('/accessible/export', opened_by('ctrl+e', 'push button', 'Cancel'))
 report.fact('/accessible/about', about)
+report.fact('/accessible/data', data)
 report.fact('/accessible/toolkit-does-not-complain', is_quiet)
 window.close()
 report.end()
