@@ -295,6 +295,7 @@ static gboolean
 add_more (const Unfolding *unfolding, HgPicture *picture, PlumeTask *task, GError **error)
 {
   g_autoptr (PlumePoints) frame = g_steal_pointer (&picture->sites);
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
   PlumeScaling scaling = { .kind = PLUME_SCALING_METRIC,
                            .dimensions = (guint)frame->p,
                            .start = frame->values,
@@ -303,7 +304,7 @@ add_more (const Unfolding *unfolding, HgPicture *picture, PlumeTask *task, GErro
   if (!plume_distances_finish (picture->distances, &unfolding->more, task, error))
     return FALSE;
   picture->sites =
-      plume_scaling_solve (picture->distances, &scaling, &picture->counts, task, error);
+      plume_scaling_solve (picture->distances, &scaling, &picture->counts, part, error);
   if (picture->sites != NULL)
     plume_procrustes (frame, picture->sites, TRUE);
   return picture->sites != NULL;
@@ -446,12 +447,14 @@ hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error)
   const Unfolding *unfolding = plume_reads_result (reads, "unfolding");
   gboolean weighted = plume_reads_integer (reads, "fit") == PLUME_SCALING_WEIGHTED;
   HgPicture *picture = hg_picture_new (HG_HEAT);
+  g_autoptr (PlumeTask) first = plume_task_new_part (task, 0, 0.5);
+  g_autoptr (PlumeTask) second = plume_task_new_part (task, 0.5, 1); /* it publishes bare points */
   g_autofree double *weights = NULL;
 
   picture->distances =
-      exact_distances (reads, sites, picture, weighted ? &weights : NULL, task, error);
+      exact_distances (reads, sites, picture, weighted ? &weights : NULL, first, error);
   if (picture->distances != NULL)
-    picture->sites = settle (reads, unfolding, picture, weights, task, error);
+    picture->sites = settle (reads, unfolding, picture, weights, second, error);
   if (picture->sites == NULL)
     {
       hg_picture_free (picture);

@@ -414,17 +414,14 @@ write_coordinates (const PlumeReads *reads, const char *path, PlumeTask *task, G
     }
   n = picture->places->n;
 
-  g_autoptr (PlumeArray) rows = plume_array_new (n);
+  PlumeArray *rows = plume_array_new (n);
 
   for (gsize v = 0; v < n; v++)
     rows->values[v] = (graph->items != NULL ? graph->items->values[v] : (double)v) + 1;
   plume_table_add_numbers (table, "row", NULL, rows);
   for (gsize c = 0; c < picture->places->p; c++)
-    {
-      g_autoptr (PlumeArray) x = plume_points_get_coordinate (picture->places, c);
-
-      plume_table_add_numbers (table, titles[c], NULL, x);
-    }
+    plume_table_add_numbers (table, titles[c], NULL,
+                             plume_points_get_coordinate (picture->places, c));
   text = plume_table_to_csv (table, &length);
   return save (path, text, length, error);
 }
