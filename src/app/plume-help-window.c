@@ -1,5 +1,8 @@
 /* plume-help-window.c: the help page of an experiment: what it shows, its equations, its paper, and
  * everything that its tables name.
+ *
+ * Some pages have two hundred entries, so they are added a few at a time while nothing else is to
+ * be done; the beginning of the page is there at once.
  */
 #include "app/plume-help-window.h"
 
@@ -8,6 +11,8 @@
 #include "app/plume-help-row.h"
 #include "app/plume-number-format.h"
 #include "app/plume-words.h"
+
+#define FILL_FOR_US 3000 /* at a time */
 
 struct _PlumeHelpWindow
 {
@@ -20,15 +25,58 @@ struct _PlumeHelpWindow
   GtkListBox *entries;
 
   const PlumeExperiment *experiment;
+  GListModel *page;  /* nullable: all of it */
+  GListStore *shown; /* as far as it is there */
+  guint fill;
 };
 
 G_DEFINE_FINAL_TYPE (PlumeHelpWindow, plume_help_window, ADW_TYPE_WINDOW)
+
+static GtkWidget *
+make_row (gpointer item, gpointer data)
+{
+  return plume_help_row_new (item);
+}
+
+static gboolean
+on_fill (gpointer data)
+{
+  PlumeHelpWindow *window = data;
+  gint64 end = g_get_monotonic_time () + FILL_FOR_US;
+
+  do
+    {
+      guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (window->shown));
+      g_autoptr (GObject) item = g_list_model_get_item (window->page, n_shown);
+
+      if (item == NULL)
+        {
+          window->fill = 0;
+          return G_SOURCE_REMOVE;
+        }
+      g_list_store_append (window->shown, item);
+    }
+  while (g_get_monotonic_time () < end);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+plume_help_window_dispose (GObject *object)
+{
+  PlumeHelpWindow *window = PLUME_HELP_WINDOW (object);
+
+  g_clear_handle_id (&window->fill, g_source_remove);
+  g_clear_object (&window->page);
+  g_clear_object (&window->shown);
+  G_OBJECT_CLASS (plume_help_window_parent_class)->dispose (object);
+}
 
 static void
 plume_help_window_class_init (PlumeHelpWindowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->dispose = plume_help_window_dispose;
   g_type_ensure (PLUME_TYPE_EQUATION_VIEW);
   g_type_ensure (PLUME_TYPE_CITATION_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -44,19 +92,13 @@ static void
 plume_help_window_init (PlumeHelpWindow *window)
 {
   gtk_widget_init_template (GTK_WIDGET (window));
-}
-
-static GtkWidget *
-make_row (gpointer item, gpointer data)
-{
-  return plume_help_row_new (item);
+  window->shown = g_list_store_new (PLUME_TYPE_HELP_ITEM);
+  gtk_list_box_bind_model (window->entries, G_LIST_MODEL (window->shown), make_row, NULL, NULL);
 }
 
 static void
 set_experiment (PlumeHelpWindow *window, const PlumeExperiment *experiment)
 {
-  g_autoptr (GListModel) page = plume_help_page_new_model (experiment);
-
   window->experiment = experiment;
   gtk_window_set_title (GTK_WINDOW (window), plume_translate (experiment->title));
   adw_window_title_set_title (window->title, plume_translate (experiment->title));
@@ -64,7 +106,11 @@ set_experiment (PlumeHelpWindow *window, const PlumeExperiment *experiment)
   plume_label_set_words (window->about, plume_translate (experiment->about));
   plume_equation_view_set_lines (window->equations, experiment->equations);
   plume_citation_panel_set_experiment (window->citation, experiment);
-  gtk_list_box_bind_model (window->entries, page, make_row, NULL, NULL);
+  g_list_store_remove_all (window->shown);
+  g_clear_object (&window->page);
+  window->page = plume_help_page_new_model (experiment);
+  if (window->fill == 0)
+    window->fill = g_idle_add (on_fill, window);
 }
 
 /* The help that is open beside a window. */
