@@ -43,6 +43,20 @@ test_lists_and_describes (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_describes_for_papers (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (run (fixture, "describe", "gas-chromatography", "--markdown", NULL), ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->output, "# Gas Chromatography\n"));
+  g_assert_nonnull (strstr (fixture->output, "\n* **Hold-up time** *t\\_M* ("));
+  g_assert_nonnull (strstr (fixture->output, "∂cᵢ/∂t"));
+  g_assert_cmpint (run (fixture, "describe", "gas-chromatography", "--bibtex", NULL), ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->output, "@article{cabreracodony2024,\n"));
+  g_assert_cmpint (run (fixture, "describe", "gas-chromatography", "--bibtex", "--json", NULL), ==,
+                   2);
+  assert_one_sentence (fixture, "*one of --json, --markdown and --bibtex*");
+}
+
+static void
 test_usage_errors_are_2 (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpint (run (fixture, NULL), ==, 2);
@@ -342,6 +356,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   STATEMENT ("lists-and-describes", test_lists_and_describes);
+  STATEMENT ("describes-for-papers", test_describes_for_papers);
   STATEMENT ("usage-errors-are-2", test_usage_errors_are_2);
   STATEMENT ("compute-errors-are-1", test_compute_errors_are_1);
   STATEMENT ("bad-data-are-3", test_bad_data_are_3);

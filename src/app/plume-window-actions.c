@@ -4,6 +4,7 @@
 
 #include "app/plume-export-dialog.h"
 #include "app/plume-film-dialog.h"
+#include "app/plume-help-window.h"
 #include "app/plume-input-group.h"
 #include "app/plume-number-format.h"
 #include <glib/gi18n.h>
@@ -45,6 +46,13 @@ film (GtkWidget *widget, const char *action, GVariant *argument)
     }
   plume_transport_stop (window->transport);
   plume_film_dialog_open (GTK_WINDOW (window), window->study, &address, &playing);
+}
+
+static void
+help (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_help_window_open (GTK_WINDOW (widget),
+                          plume_study_get_experiment (PLUME_WINDOW (widget)->study));
 }
 
 static void
@@ -164,6 +172,7 @@ plume_window_class_init_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.redo", NULL, redo);
   gtk_widget_class_install_action (class, "win.go-to-step", "u", go_to_step);
   gtk_widget_class_install_action (class, "win.history", NULL, show_history);
+  gtk_widget_class_install_action (class, "win.help", NULL, help);
   gtk_widget_class_install_action (class, "win.stop", NULL, stop);
   gtk_widget_class_install_action (class, "win.play", NULL, play);
   gtk_widget_class_install_action (class, "win.play-parameter", "s", play_parameter);
@@ -190,11 +199,11 @@ describe_step (GtkWidget *button, const char *verb, const char *title)
 void
 plume_window_update_actions (PlumeWindow *window)
 {
-  static const char *const needs_study[] = { "win.save",   "win.go-to-step",     "win.save-as",
-                                             "win.export", "win.export-view",    "win.stop",
-                                             "win.play",   "win.play-parameter", "win.reset-view",
-                                             "win.sample", "win.open-data",      "win.write",
-                                             "win.film" };
+  static const char *const needs_study[] = {
+    "win.save",      "win.go-to-step", "win.save-as",        "win.export",     "win.export-view",
+    "win.stop",      "win.play",       "win.play-parameter", "win.reset-view", "win.sample",
+    "win.open-data", "win.write",      "win.film",           "win.help"
+  };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);
 

@@ -65,7 +65,7 @@ static PlumeRgba
 label_colour (const PlumeLayouter *layouter, const PlumeMark *mark)
 {
   const PlumeStyle *style = &layouter->layout->style;
-  PlumeRgba colour = plume_style_colour (
+  PlumeRgba colour = plume_style_colour_of_words (
       style, mark->ink.colour == PLUME_COLOUR_FAINT ? PLUME_COLOUR_TEXT : mark->ink.colour);
 
   if (!plume_layout_shows (layouter->layout, mark))
