@@ -10,7 +10,7 @@ struct _PlumeViewFrame
 {
   GtkWidget parent_instance;
 
-  GtkWidget *box;
+  GtkWidget *box, *header;
   GtkLabel *title;
   GtkButton *enlarge;
   GtkToggleButton *draw, *select;
@@ -24,12 +24,18 @@ struct _PlumeViewFrame
 
 G_DEFINE_FINAL_TYPE (PlumeViewFrame, plume_view_frame, GTK_TYPE_WIDGET)
 
-static guint enlarge_signal;
+static guint enlarge_signal, detach_signal;
 
 static void
 enlarge (GtkWidget *widget, const char *action, GVariant *argument)
 {
   g_signal_emit (widget, enlarge_signal, 0);
+}
+
+static void
+detach (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  g_signal_emit (widget, detach_signal, 0);
 }
 
 static void
@@ -122,10 +128,13 @@ plume_view_frame_class_init (PlumeViewFrameClass *class)
   G_OBJECT_CLASS (class)->dispose = plume_view_frame_dispose;
   enlarge_signal = g_signal_new ("enlarge", PLUME_TYPE_VIEW_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
+  detach_signal = g_signal_new ("detach", PLUME_TYPE_VIEW_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/plumelab/Plume/plume-view-frame.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, box);
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, header);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, enlarge);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, draw);
@@ -133,6 +142,7 @@ plume_view_frame_class_init (PlumeViewFrameClass *class)
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, chosen);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, place);
   gtk_widget_class_install_action (widget_class, "view.enlarge", NULL, enlarge);
+  gtk_widget_class_install_action (widget_class, "view.detach", NULL, detach);
   gtk_widget_class_install_action (widget_class, "view.hide", NULL, hide);
   gtk_widget_class_install_action (widget_class, "view.reset", NULL, reset);
   gtk_widget_class_install_action (widget_class, "view.export", NULL, export);
@@ -187,6 +197,24 @@ plume_view_frame_set_enlarged (PlumeViewFrame *frame, gboolean enlarged)
   gtk_widget_set_tooltip_text (GTK_WIDGET (frame->enlarge), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (frame->enlarge), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
+}
+
+void
+plume_view_frame_set_detached (PlumeViewFrame *frame, gboolean detached)
+{
+  const PlumeView *declared = &plume_study_get_experiment (frame->study)->views[frame->view];
+
+  /* the window of its own has the title already */
+  gtk_label_set_text (frame->title, detached ? "" : plume_translate (declared->title));
+  gtk_widget_set_visible (GTK_WIDGET (frame->enlarge), !detached);
+  gtk_widget_action_set_enabled (GTK_WIDGET (frame), "view.enlarge", !detached);
+}
+
+void
+plume_view_frame_set_presentation (PlumeViewFrame *frame, gboolean presentation)
+{
+  gtk_widget_set_visible (frame->header, !presentation);
+  plume_canvas_set_presentation (frame->canvas, presentation);
 }
 
 void

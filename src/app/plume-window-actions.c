@@ -81,6 +81,7 @@ show_all_views (GtkWidget *widget, const char *action, GVariant *argument)
 
   for (guint i = 0; i < plume_study_get_experiment (study)->n_views; i++)
     plume_study_show_view (study, i, TRUE);
+  plume_view_grid_bring_back (PLUME_WINDOW (widget)->grid);
 }
 
 static void
@@ -157,10 +158,11 @@ describe_step (GtkWidget *button, const char *verb, const char *title)
 void
 plume_window_update_actions (PlumeWindow *window)
 {
-  static const char *const needs_study[] = { "win.save",           "win.save-as",    "win.export",
-                                             "win.export-view",    "win.stop",       "win.play",
-                                             "win.play-parameter", "win.reset-view", "win.sample",
-                                             "win.open-data",      "win.write" };
+  static const char *const needs_study[] = {
+    "win.save",   "win.save-as",   "win.export",         "win.export-view",
+    "win.stop",   "win.play",      "win.play-parameter", "win.reset-view",
+    "win.sample", "win.open-data", "win.write",          "win.present"
+  };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);
 

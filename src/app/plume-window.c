@@ -42,10 +42,17 @@ update_pages (PlumeWindow *window)
 }
 
 static void
+on_arranged (PlumeViewGrid *grid, PlumeWindow *window)
+{
+  update_pages (window);
+}
+
+static void
 on_changed (PlumeStudy *study, PlumeWindow *window)
 {
   update_title (window);
   update_pages (window);
+  plume_window_init_presentation (window);
   plume_window_update_actions (window);
 }
 
@@ -145,6 +152,7 @@ plume_window_dispose (GObject *object)
 {
   PlumeWindow *window = PLUME_WINDOW (object);
 
+  g_clear_handle_id (&window->rest, g_source_remove);
   disconnect_study (window);
   g_clear_object (&window->study);
   g_clear_object (&window->chooser);
@@ -165,6 +173,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, header);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, open);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, views_button);
@@ -180,7 +189,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, busy);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, busy_text);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, presentation_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_experiment_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_arranged);
 }
 
 static void
@@ -192,12 +203,14 @@ plume_window_class_init (PlumeWindowClass *class)
   G_OBJECT_CLASS (class)->finalize = plume_window_finalize;
   g_type_ensure (PLUME_TYPE_ATLAS);
   g_type_ensure (PLUME_TYPE_INSPECTOR);
+  g_type_ensure (PLUME_TYPE_PRESENTATION_BAR);
   g_type_ensure (PLUME_TYPE_TRANSPORT);
   g_type_ensure (PLUME_TYPE_VIEW_GRID);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-window.ui");
   bind_children (widget_class);
   plume_window_class_init_actions (widget_class);
   plume_window_class_init_file_actions (widget_class);
+  plume_window_class_init_presentation (widget_class);
 }
 
 static void
@@ -247,6 +260,7 @@ plume_window_set_study (PlumeWindow *window, PlumeStudy *study)
 
   if (window->study == study)
     return;
+  plume_window_set_presents (window, FALSE);
   disconnect_study (window);
   put_aside (window);
   g_set_object (&window->study, study);

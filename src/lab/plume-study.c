@@ -31,6 +31,7 @@ struct _PlumeStudy
   GPtrArray *steps; /* Step */
   guint position;   /* the present one */
   PlumeViewState *views;
+  gboolean *starred; /* by parameter */
   PlumeSelection *selection;   /* never an empty one */
   PlumeInputs *selection_from; /* to whose items it belongs */
   gboolean held;
@@ -156,6 +157,7 @@ plume_study_dispose (GObject *object)
   for (guint i = 0; study->views != NULL && i < study->experiment->n_views; i++)
     g_strfreev (study->views[i].hidden_marks);
   g_clear_pointer (&study->views, g_free);
+  g_clear_pointer (&study->starred, g_free);
   G_OBJECT_CLASS (plume_study_parent_class)->dispose (object);
 }
 
@@ -218,6 +220,7 @@ new_study (PlumeValues *values, PlumeInputs *inputs, PlumeViewState *views)
 
   study->experiment = values->experiment;
   study->views = views;
+  study->starred = g_new0 (gboolean, study->experiment->n_parameters + 1);
   add_step (study, values, inputs, NULL, (PlumeAddress){ -1, -1, -1 });
   study->worker = plume_worker_new (study->experiment, &client);
   recompute (study);
@@ -635,6 +638,18 @@ plume_study_set_limits (PlumeStudy *study, guint view, guint axes, PlumeLimits l
     return;
   study->views[view].limits[axes] = limits;
   g_signal_emit (study, signals[CHANGED], 0);
+}
+
+void
+plume_study_set_starred (PlumeStudy *study, guint parameter, gboolean starred)
+{
+  study->starred[parameter] = starred;
+}
+
+gboolean
+plume_study_is_starred (PlumeStudy *study, guint parameter)
+{
+  return study->starred[parameter];
 }
 
 /**

@@ -85,6 +85,9 @@ void plume_study_redo (PlumeStudy *study);
 const PlumeViewState *plume_study_get_view_state (PlumeStudy *study, guint view);
 void plume_study_show_view (PlumeStudy *study, guint view, gboolean shown);
 void plume_study_set_limits (PlumeStudy *study, guint view, guint axes, PlumeLimits limits);
+/* Parameters that a person wants at hand, in a presentation. */
+void plume_study_set_starred (PlumeStudy *study, guint parameter, gboolean starred);
+gboolean plume_study_is_starred (PlumeStudy *study, guint parameter);
 void plume_study_toggle_mark (PlumeStudy *study, guint view, const char *mark);
 
 G_END_DECLS

@@ -1,0 +1,101 @@
+"""How views are arranged and shown: enlarged, in windows of their own, before an audience. Driven as a person or a screen reader
+drives the window; it knows no experiment."""
+import sys
+import time
+
+from window import Report, Window, walk, wait_for
+
+window = Window(sys.argv[1])
+report = Report()
+memory = {}
+
+
+def buttons(name):
+    return window.all('push button', name)
+
+
+def hold(name, picture, seconds):
+    """Remembers a part of the screen that stays as it is for so long."""
+    time.sleep(seconds)
+    memory[name] = picture
+    return window.picture(0, 700, 1200, 100) == picture
+
+
+def focus_main():
+    """The main window has the keyboard again."""
+    window.xdotool('windowfocus', window.id)
+
+
+def enlarges_and_comes_back():
+    window.find('label', 'Read-outs')
+    memory['views'] = len(wait_for('the views', lambda: buttons('Enlarge This View')))
+    assert memory['views'] > 1, 'one view cannot be told from all'
+    buttons('Enlarge This View')[1].queryAction().doAction(0)
+    wait_for('one view', lambda: not buttons('Enlarge This View'))
+    focus_main()
+    window.key('Escape')
+    wait_for('all views', lambda: len(buttons('Enlarge This View')) == memory['views'])
+
+
+def menu_of_a_view_has_all():
+    canvas = [node for node in window.all('image') if window.extents(node)[2] > 200][-1]
+    x, y, width, height = window.extents(canvas)
+    window.xdotool('mousemove', str(x + width // 2), str(y + height // 2), 'click', '3')
+    wait_for('the items', lambda: {'Enlarge or restore', 'Window of its own or back', 'Hide view', 'Export picture…'}
+             <= {node.name for node in window.all('menu item')})
+    window.key('Escape')
+
+
+def detaches_and_comes_back():
+    menu = [node for node in walk(window.application) if node.name == 'View Menu'][0]
+    x, y, width, height = window.extents(menu)
+    window.xdotool('mousemove', str(x + width // 2), str(y + height // 2), 'click', '1')
+    time.sleep(0.5)
+    window.key('Down', 'Down', 'Down', 'Return')  # Reset, Export, Enlarge, Window of Its Own
+    back = window.find('push button', 'Back to the Main Window')
+    wait_for('one view less', lambda: len(buttons('Enlarge This View')) == memory['views'] - 1)
+    back.queryAction().doAction(0)
+    wait_for('all views', lambda: len(buttons('Enlarge This View')) == memory['views'])
+    focus_main()
+
+
+def presents_with_controls_that_hide():
+    window.key('F5')
+    wait_for('no header bar', lambda: not buttons('Export'))
+    window.find('push button', 'Leave the Presentation')
+    wait_for('a slider', lambda: window.all('slider'))
+    memory['presented'] = window.picture(0, 0, 1200, 400)
+    assert not buttons('Enlarge This View'), 'title lines of views in a presentation'
+    # at rest the lower edge belongs to the figure, until the pointer moves
+    wait_for('controls that are gone', lambda: hold('rest', window.picture(0, 700, 1200, 100), 3.5))
+    window.xdotool('mousemove', '500', '300', 'mousemove', '520', '320')
+    wait_for('controls that are back', lambda: window.picture(0, 700, 1200, 100) != memory['rest'])
+    wait_for('controls that are gone again', lambda: window.picture(0, 700, 1200, 100) == memory['rest'])
+
+
+def turns_the_page():
+    window.key('Next')
+    wait_for('another view', lambda: window.picture(0, 0, 1200, 400) != memory['presented'])
+
+
+def escape_leaves():
+    window.key('Escape')
+    wait_for('the header bar', lambda: buttons('Export'))
+    wait_for('all views', lambda: len(buttons('Enlarge This View')) == memory['views'])
+    assert not buttons('Leave the Presentation'), 'controls of the presentation stay'
+
+
+def is_quiet():
+    complaints = window.complaints()
+    assert not complaints, '\n'.join(complaints)
+
+
+report.fact('/views/enlarged-and-back-by-escape', enlarges_and_comes_back)
+report.fact('/views/menu-of-a-view-has-all', menu_of_a_view_has_all)
+report.fact('/views/window-of-its-own-and-back', detaches_and_comes_back)
+report.fact('/views/presentation-hides-its-controls', presents_with_controls_that_hide)
+report.fact('/views/page-down-shows-the-next-view', turns_the_page)
+report.fact('/views/escape-leaves-the-presentation', escape_leaves)
+report.fact('/views/toolkit-has-no-complaints', is_quiet)
+window.close()
+report.end()
