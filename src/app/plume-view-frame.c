@@ -3,6 +3,7 @@
 
 #include "app/plume-canvas.h"
 #include "app/plume-number-format.h"
+#include "figure/plume-ghost.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -78,6 +79,42 @@ update_chosen (PlumeStudy *study, PlumeViewFrame *frame)
   gtk_widget_set_visible (GTK_WIDGET (frame->chosen), shown);
 }
 
+/* Property "difference", so that the menu shows its state. */
+static void
+plume_view_frame_set_property (GObject *object,
+                               guint property,
+                               const GValue *value,
+                               GParamSpec *spec)
+{
+  PlumeViewFrame *frame = PLUME_VIEW_FRAME (object);
+
+  if (frame->study != NULL)
+    plume_study_set_shows_difference (frame->study, g_value_get_boolean (value));
+}
+
+static void
+plume_view_frame_get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
+{
+  PlumeViewFrame *frame = PLUME_VIEW_FRAME (object);
+
+  g_value_set_boolean (value,
+                       frame->study != NULL && plume_study_get_shows_difference (frame->study));
+}
+
+static void
+update_difference (PlumeStudy *study, PlumeViewFrame *frame)
+{
+  PlumePublication *pinned = plume_study_get_pinned (study);
+  PlumePublication *publication = plume_study_get_publication (study);
+  PlumeFigure *before = pinned != NULL ? pinned->figures[frame->view] : NULL;
+  PlumeFigure *figure = publication != NULL ? publication->figures[frame->view] : NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (frame), "view.difference",
+                                 figure != NULL && before != NULL
+                                     && plume_figure_has_difference (figure, before));
+  g_object_notify (G_OBJECT (frame), "difference");
+}
+
 static void
 on_draw_toggled (GtkToggleButton *button, PlumeViewFrame *frame)
 {
@@ -126,6 +163,12 @@ plume_view_frame_class_init (PlumeViewFrameClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_view_frame_dispose;
+  G_OBJECT_CLASS (class)->set_property = plume_view_frame_set_property;
+  G_OBJECT_CLASS (class)->get_property = plume_view_frame_get_property;
+  g_object_class_install_property (
+      G_OBJECT_CLASS (class), 1,
+      g_param_spec_boolean ("difference", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   enlarge_signal = g_signal_new ("enlarge", PLUME_TYPE_VIEW_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
   detach_signal = g_signal_new ("detach", PLUME_TYPE_VIEW_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -142,6 +185,7 @@ plume_view_frame_class_init (PlumeViewFrameClass *class)
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, chosen);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, place);
   gtk_widget_class_install_action (widget_class, "view.enlarge", NULL, enlarge);
+  gtk_widget_class_install_property_action (widget_class, "view.difference", "difference");
   gtk_widget_class_install_action (widget_class, "view.detach", NULL, detach);
   gtk_widget_class_install_action (widget_class, "view.hide", NULL, hide);
   gtk_widget_class_install_action (widget_class, "view.reset", NULL, reset);
@@ -176,7 +220,9 @@ plume_view_frame_new (PlumeStudy *study, guint view)
   g_signal_connect (frame->select, "toggled", G_CALLBACK (on_select_toggled), frame);
   g_signal_connect (canvas, "selects-changed", G_CALLBACK (on_selects_changed), frame);
   g_signal_connect_object (study, "selection-changed", G_CALLBACK (update_chosen), frame, 0);
+  g_signal_connect_object (study, "published", G_CALLBACK (update_difference), frame, 0);
   on_selects_changed (PLUME_CANVAS (canvas), frame);
+  update_difference (study, frame);
   g_signal_connect (canvas, "notice", G_CALLBACK (on_notice), frame);
   return GTK_WIDGET (frame);
 }

@@ -58,6 +58,14 @@ play (GtkWidget *widget, const char *action, GVariant *argument)
 }
 
 static void
+pin (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  GtkToggleButton *button = PLUME_WINDOW (widget)->pin;
+
+  gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
+}
+
+static void
 play_parameter (GtkWidget *widget, const char *action, GVariant *argument)
 {
   PlumeWindow *window = PLUME_WINDOW (widget);
@@ -133,6 +141,7 @@ plume_window_class_init_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (class, "win.redo", NULL, redo);
   gtk_widget_class_install_action (class, "win.stop", NULL, stop);
+  gtk_widget_class_install_action (class, "win.pin", NULL, pin);
   gtk_widget_class_install_action (class, "win.play", NULL, play);
   gtk_widget_class_install_action (class, "win.play-parameter", "s", play_parameter);
   gtk_widget_class_install_action (class, "win.reset-view", NULL, reset_view);
@@ -159,9 +168,9 @@ void
 plume_window_update_actions (PlumeWindow *window)
 {
   static const char *const needs_study[] = {
-    "win.save",   "win.save-as",   "win.export",         "win.export-view",
-    "win.stop",   "win.play",      "win.play-parameter", "win.reset-view",
-    "win.sample", "win.open-data", "win.write",          "win.present"
+    "win.save",  "win.save-as",        "win.export",     "win.export-view", "win.stop",
+    "win.play",  "win.play-parameter", "win.reset-view", "win.sample",      "win.open-data",
+    "win.write", "win.present",        "win.pin"
   };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);
@@ -170,8 +179,10 @@ plume_window_update_actions (PlumeWindow *window)
     gtk_widget_action_set_enabled (widget, needs_study[i], study != NULL);
   gtk_widget_action_set_enabled (widget, "win.undo", study != NULL && plume_study_can_undo (study));
   gtk_widget_action_set_enabled (widget, "win.redo", study != NULL && plume_study_can_redo (study));
+  gtk_widget_set_sensitive (GTK_WIDGET (window->pin), study != NULL);
   if (study == NULL)
     return;
+  gtk_toggle_button_set_active (window->pin, plume_study_is_pinned (study));
   describe_step (window->undo, _ ("Undo"), plume_study_get_undo_title (study));
   describe_step (window->redo, _ ("Redo"), plume_study_get_redo_title (study));
   for (guint i = 0; i < plume_study_get_experiment (study)->n_views; i++)

@@ -21,6 +21,7 @@ struct _PlumeWindow
   AdwWindowTitle *title;
   AdwSplitButton *open;
   GtkMenuButton *views_button;
+  GtkToggleButton *pin;
   GtkWidget *undo;
   GtkWidget *redo;
   AdwFlap *atlas_flap;

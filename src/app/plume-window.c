@@ -124,6 +124,19 @@ on_experiment_chosen (PlumeAtlas *atlas, gconstpointer experiment, PlumeWindow *
     adw_flap_set_reveal_flap (window->atlas_flap, FALSE);
 }
 
+static void
+on_pin_toggled (GtkToggleButton *button, PlumeWindow *window)
+{
+  gboolean pin = gtk_toggle_button_get_active (button);
+
+  if (window->study == NULL || plume_study_is_pinned (window->study) == pin)
+    return;
+  if (pin)
+    plume_study_pin (window->study);
+  else
+    plume_study_unpin (window->study);
+}
+
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, PlumeWindow *window)
 {
@@ -177,6 +190,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, open);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, views_button);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, pin);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, undo);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, redo);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, atlas_flap);
@@ -192,6 +206,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, presentation_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_experiment_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_arranged);
+  gtk_widget_class_bind_template_callback (widget_class, on_pin_toggled);
 }
 
 static void

@@ -59,6 +59,26 @@ def detaches_and_comes_back():
     focus_main()
 
 
+def pins_and_compares():
+    time.sleep(1)
+    picture = window.picture(260, 110, 760, 300)
+    window.key('p')
+    wait_for('columns of a comparison', lambda: any('\u2212' in text and 'B' in text and 'A' in text for text in window.texts()))
+    widest = max((s for s in window.all('slider') if s.name), key=lambda s: window.extents(s)[2])
+    slider = [s for s in window.all('slider') if s.name and s != widest][0].queryValue()
+    before = slider.currentValue
+    low, high = slider.minimumValue, slider.maximumValue
+    slider.currentValue = before + (0.2 if before < (low + high) / 2 else -0.2) * (high - low)
+    wait_for('another picture', lambda: window.picture(260, 110, 760, 300) != picture)
+    time.sleep(1)
+    compared = window.picture(260, 110, 760, 300)
+    window.key('p')
+    wait_for('a picture without ghosts', lambda: window.picture(260, 110, 760, 300) != compared)
+    wait_for('no comparison', lambda: not any('B\u2009\u2212\u2009A' == text for text in window.texts()))
+    window.key('ctrl+z')
+    time.sleep(1)
+
+
 def presents_with_controls_that_hide():
     window.key('F5')
     wait_for('no header bar', lambda: not buttons('Export'))
@@ -93,6 +113,7 @@ def is_quiet():
 report.fact('/views/enlarged-and-back-by-escape', enlarges_and_comes_back)
 report.fact('/views/menu-of-a-view-has-all', menu_of_a_view_has_all)
 report.fact('/views/window-of-its-own-and-back', detaches_and_comes_back)
+report.fact('/views/pinned-result-is-compared', pins_and_compares)
 report.fact('/views/presentation-hides-its-controls', presents_with_controls_that_hide)
 report.fact('/views/page-down-shows-the-next-view', turns_the_page)
 report.fact('/views/escape-leaves-the-presentation', escape_leaves)
