@@ -86,6 +86,16 @@ play_parameter (GtkWidget *widget, const char *action, GVariant *argument)
 }
 
 static void
+sweep_parameter (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  PlumeParameterRowPrivate *priv = PRIVATE (PLUME_PARAMETER_ROW (widget));
+  g_autofree char *address =
+      plume_address_format (plume_study_get_experiment (priv->study), &priv->address);
+
+  gtk_widget_activate_action (widget, "win.sweep", "s", address);
+}
+
+static void
 copy_command (GtkWidget *widget, const char *action, GVariant *argument)
 {
   PlumeParameterRowPrivate *priv = PRIVATE (PLUME_PARAMETER_ROW (widget));
@@ -213,6 +223,7 @@ plume_parameter_row_class_init (PlumeParameterRowClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_secondary_pressed);
   gtk_widget_class_install_action (widget_class, "row.reset", NULL, reset_value);
   gtk_widget_class_install_action (widget_class, "row.play", NULL, play_parameter);
+  gtk_widget_class_install_action (widget_class, "row.sweep", NULL, sweep_parameter);
   gtk_widget_class_install_property_action (widget_class, "row.star", "starred");
   gtk_widget_class_install_action (widget_class, "row.copy-command", NULL, copy_command);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
@@ -276,6 +287,8 @@ plume_parameter_row_new (PlumeStudy *study, const PlumeAddress *address)
     gtk_widget_set_tooltip_text (GTK_WIDGET (priv->title), plume_translate (parameter->help));
   gtk_widget_set_visible (priv->play, numeric && parameter->plays);
   gtk_widget_action_set_enabled (GTK_WIDGET (row), "row.play", numeric);
+  gtk_widget_action_set_enabled (GTK_WIDGET (row), "row.sweep",
+                                 numeric || parameter->kind == PLUME_KIND_CHOICE);
   gtk_widget_action_set_enabled (GTK_WIDGET (row), "row.star", address->row < 0);
   priv->syncing = TRUE;
   PLUME_PARAMETER_ROW_GET_CLASS (row)->bind (row, parameter);

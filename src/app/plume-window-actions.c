@@ -5,6 +5,7 @@
 #include "app/plume-export-dialog.h"
 #include "app/plume-input-group.h"
 #include "app/plume-number-format.h"
+#include "app/plume-sweep-window.h"
 #include <glib/gi18n.h>
 
 static guint
@@ -76,6 +77,18 @@ play_parameter (GtkWidget *widget, const char *action, GVariant *argument)
     plume_transport_choose (window->transport, &address);
 }
 
+/* "" for no parameter in particular. */
+static void
+sweep (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  PlumeWindow *window = PLUME_WINDOW (widget);
+  PlumeAddress address;
+  gboolean known = plume_address_parse (plume_study_get_values (window->study),
+                                        g_variant_get_string (argument, NULL), &address, NULL);
+
+  plume_sweep_window_open (GTK_WINDOW (window), window->study, known ? &address : NULL);
+}
+
 static void
 reset_view (GtkWidget *widget, const char *action, GVariant *argument)
 {
@@ -144,6 +157,7 @@ plume_window_class_init_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.pin", NULL, pin);
   gtk_widget_class_install_action (class, "win.play", NULL, play);
   gtk_widget_class_install_action (class, "win.play-parameter", "s", play_parameter);
+  gtk_widget_class_install_action (class, "win.sweep", "s", sweep);
   gtk_widget_class_install_action (class, "win.reset-view", NULL, reset_view);
   gtk_widget_class_install_action (class, "win.show-all-views", NULL, show_all_views);
   gtk_widget_class_install_action (class, "win.inspector", NULL, toggle_inspector);
@@ -170,7 +184,7 @@ plume_window_update_actions (PlumeWindow *window)
   static const char *const needs_study[] = {
     "win.save",  "win.save-as",        "win.export",     "win.export-view", "win.stop",
     "win.play",  "win.play-parameter", "win.reset-view", "win.sample",      "win.open-data",
-    "win.write", "win.present",        "win.pin"
+    "win.write", "win.present",        "win.pin",        "win.sweep"
   };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);

@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+#define FIRST_LINK 1000 /* beyond those of figures, for axes that are alone in theirs */
+
 static void
 unite (double *from, double *to, double other_from, double other_to)
 {
@@ -48,6 +50,18 @@ set_limits (PlumeAxes *axes, const PlumeLimits *limits)
     plume_axis_set_limits (&axes->x, limits->x_from, limits->x_to);
   if (isfinite (limits->y_from) && isfinite (limits->y_to))
     plume_axis_set_limits (&axes->y, limits->y_from, limits->y_to);
+}
+
+/* What moved together in one figure moves together in all of them. */
+static void
+link_with_others (PlumeAxes *axes, int link)
+{
+  if (axes->in_space)
+    return;
+  if (axes->link_x == 0)
+    axes->link_x = link;
+  if (axes->link_y == 0)
+    axes->link_y = link;
 }
 
 /* Room where a figure, or one of its axes, is not there. */
@@ -116,8 +130,7 @@ plume_figure_new_multiples (const char *id,
                                              title);
           if (i < n_limits)
             set_limits (axes, &limits[i]);
-          if (!axes->in_space)
-            axes->link_x = axes->link_y = (int)i + 1;
+          link_with_others (axes, FIRST_LINK + (int)i);
           axes->no_legend |= has_legend && place > 0;
           has_legend |= place == 0;
         }

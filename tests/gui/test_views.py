@@ -1,7 +1,10 @@
 """How views are arranged and shown: enlarged, in windows of their own, before an audience. Driven as a person or a screen reader
 drives the window; it knows no experiment."""
+import os
 import sys
 import time
+
+import pyatspi
 
 from window import Report, Window, walk, wait_for
 
@@ -12,6 +15,22 @@ memory = {}
 
 def buttons(name):
     return window.all('push button', name)
+
+
+def is_enabled(node):
+    return node.getState().contains(pyatspi.STATE_SENSITIVE)
+
+
+def open_menu(item):
+    """An item of the menu of the sweep's own Export button."""
+    found = window.all('menu item', item)
+    if found:
+        return found[0]
+    button = [node for node in walk(window.application) if node.name == 'Export'][-1]
+    x, y, width, height = window.extents(button)
+    window.xdotool('mousemove', str(x + width // 2), str(y + height // 2), 'click', '1')
+    time.sleep(0.7)
+    return None
 
 
 def hold(name, picture, seconds):
@@ -79,6 +98,46 @@ def pins_and_compares():
     time.sleep(1)
 
 
+def sweeps_beside_the_study():
+    memory['texts'] = window.texts()
+    menu = [node for node in walk(window.application) if node.name == 'Main Menu'][0]
+    x, y, width, height = window.extents(menu)
+    window.xdotool('mousemove', str(x + width // 2), str(y + height // 2), 'click', '1')
+    window.find('menu item', 'Sweep').queryAction().doAction(0)
+    window.find('push button', 'Compute').queryAction().doAction(0)
+    wait_for('a picture for each value', lambda: len([b for b in window.all('push button') if ' = ' in b.name]) == 4)
+    pictures = [b for b in window.all('push button') if ' = ' in b.name]
+    assert len({b.name for b in pictures}) == 4, 'pictures with the same values'
+
+
+def sweep_is_written():
+    export = wait_for('the menu', lambda: [node for node in walk(window.application) if node.name == 'Export'
+                                           and node.getRoleName() == 'push button' and is_enabled(node)])[0]
+    for ending, beginning, item in (('png', b'\x89PNG', 'Picture (PNG)…'), ('csv', b'', 'Table of Read-outs (CSV)…')):
+        path = os.path.join(os.environ['PLUME_TEST_FOLDER'], 'sweep.' + ending)
+        wait_for('the menu item', lambda: open_menu(item)).queryAction().doAction(0)
+        time.sleep(1.5)
+        window.key('ctrl+a')
+        window.type(path)
+        window.key('Return')
+        wait_for(path, lambda: os.path.exists(path) and os.path.getsize(path) > 100)
+        with open(path, 'rb') as file:
+            content = file.read()
+        assert content.startswith(beginning), 'another format'
+        if ending == 'csv':
+            assert len(content.decode().splitlines()) == 5, 'a table without a row for each picture'
+
+
+def picture_gives_its_values():
+    window.all('push button', ' = ')[-1].queryAction().doAction(0)
+    window.key('Escape')
+    wait_for('no sweep', lambda: not [b for b in window.all('push button') if ' = ' in b.name])
+    wait_for('other read-outs', lambda: window.texts() != memory['texts'])
+    focus_main()
+    window.key('ctrl+z')
+    time.sleep(1)
+
+
 def presents_with_controls_that_hide():
     window.key('F5')
     wait_for('no header bar', lambda: not buttons('Export'))
@@ -114,6 +173,9 @@ report.fact('/views/enlarged-and-back-by-escape', enlarges_and_comes_back)
 report.fact('/views/menu-of-a-view-has-all', menu_of_a_view_has_all)
 report.fact('/views/window-of-its-own-and-back', detaches_and_comes_back)
 report.fact('/views/pinned-result-is-compared', pins_and_compares)
+report.fact('/views/sweep-has-a-picture-for-each-value', sweeps_beside_the_study)
+report.fact('/views/sweep-is-written', sweep_is_written)
+report.fact('/views/picture-of-a-sweep-gives-its-values', picture_gives_its_values)
 report.fact('/views/presentation-hides-its-controls', presents_with_controls_that_hide)
 report.fact('/views/page-down-shows-the-next-view', turns_the_page)
 report.fact('/views/escape-leaves-the-presentation', escape_leaves)
