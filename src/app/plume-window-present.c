@@ -67,8 +67,14 @@ on_key (GtkEventControllerKey *controller,
         GdkModifierType state,
         PlumeWindow *window)
 {
-  if (window->presents && key != GDK_KEY_Escape && key != GDK_KEY_Page_Down
-      && key != GDK_KEY_Page_Up)
+  if (!window->presents)
+    return FALSE;
+  if (key == GDK_KEY_Escape)
+    {
+      plume_window_set_presents (window, FALSE); /* before anything else takes the key */
+      return TRUE;
+    }
+  if (key != GDK_KEY_Page_Down && key != GDK_KEY_Page_Up)
     wake (window);
   return FALSE;
 }
@@ -162,7 +168,7 @@ turn_page (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
-/* Escape leads back: out of the presentation, or from an enlarged view to all. */
+/* Escape leads back from an enlarged view to all. */
 static gboolean
 go_back (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
@@ -170,12 +176,9 @@ go_back (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 
   if (window->study == NULL)
     return FALSE;
-  if (window->presents)
-    plume_window_set_presents (window, FALSE);
-  else if (plume_view_grid_get_enlarged (window->grid) >= 0)
-    plume_view_grid_enlarge (window->grid, -1);
-  else
+  if (plume_view_grid_get_enlarged (window->grid) < 0)
     return FALSE;
+  plume_view_grid_enlarge (window->grid, -1);
   return TRUE;
 }
 

@@ -52,6 +52,8 @@ def enlarges_and_comes_back():
     buttons('Enlarge This View')[1].queryAction().doAction(0)
     wait_for('one view', lambda: not buttons('Enlarge This View'))
     focus_main()
+    window.xdotool('mousemove', '500', '400', 'mousemove', '510', '410')
+    time.sleep(1)
     window.key('Escape')
     wait_for('all views', lambda: len(buttons('Enlarge This View')) == memory['views'])
 
@@ -158,6 +160,9 @@ def turns_the_page():
 
 
 def escape_leaves():
+    """Also with a read-out beside the pointer."""
+    window.xdotool('mousemove', '640', '400', 'mousemove', '650', '410')
+    time.sleep(1)
     window.key('Escape')
     wait_for('the header bar', lambda: buttons('Export'))
     wait_for('all views', lambda: len(buttons('Enlarge This View')) == memory['views'])
