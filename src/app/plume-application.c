@@ -123,6 +123,7 @@ static const struct
   { "win.help", { "F1" } },
   { "win.inspector", { "F9" } },
   { "win.fullscreen", { "F11" } },
+  { "win.present", { "F5" } },
   { "win.search", { "<Control>f" } },
   { "win.start", { "<Alt>Home" } },
   { "win.search-atlas", { "<Control><Shift>f" } },
@@ -141,14 +142,15 @@ make_window (PlumeApplication *application)
   return window;
 }
 
+/* The main window that was used last; dialogs and windows of single views are none. */
 static PlumeWindow *
 ensure_window (PlumeApplication *application)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-
-  while (window != NULL && !PLUME_IS_WINDOW (window))
-    window = gtk_window_get_transient_for (window);
-  return window != NULL ? PLUME_WINDOW (window) : make_window (application);
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (application)); link != NULL;
+       link = link->next)
+    if (PLUME_IS_WINDOW (link->data))
+      return PLUME_WINDOW (link->data);
+  return make_window (application);
 }
 
 static void

@@ -198,7 +198,7 @@ static void
 on_published (PlumeStudy *study, PlumeCanvas *canvas)
 {
   const PlumePublication *publication = plume_study_get_publication (study);
-  PlumeFigure *figure = publication != NULL ? publication->figures[canvas->view] : NULL;
+  PlumeFigure *figure = plume_study_get_figure (study, canvas->view);
   const GError *error = publication != NULL ? publication->errors[canvas->view] : NULL;
 
   if (figure == NULL && error == NULL)
