@@ -135,6 +135,9 @@ drag_outline (Restless *restless, PlumeCanvas *canvas, double width, double heig
       places[2 * i] = width * restless_fraction (restless);
       places[2 * i + 1] = height * restless_fraction (restless);
     }
+  /* gestures begin within axes only */
+  if (plume_layout_plot_at (canvas->layout, places[0], places[1]) < 0)
+    return;
   plume_canvas_set_selects (canvas, TRUE);
   plume_canvas_drag_outline (canvas, places, n_places, n_places > 2,
                              (PlumeChoosing)restless_choose (restless, 3));
@@ -159,7 +162,8 @@ restless_touch_canvas (Restless *restless)
     plume_canvas_hover (canvas, x, y);
   else if (deed < 4)
     plume_canvas_click (canvas, x, y, restless_choose (restless, 2) == 0 ? GDK_SHIFT_MASK : 0);
-  else if (deed < 5 && plume_canvas_can_draw (canvas))
+  else if (deed < 5 && plume_canvas_can_draw (canvas)
+           && plume_canvas_zone_at (canvas->layout, x, y).plot >= 0)
     plume_canvas_stroke (canvas, x, y, 0.3 * width, 0.2 * height, restless_choose (restless, 2),
                          restless_choose (restless, 2));
   else if (deed < 7 && plume_canvas_can_select (canvas))

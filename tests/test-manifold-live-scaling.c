@@ -226,6 +226,36 @@ test_quality (void)
     }
 }
 
+static void
+count_partial (gpointer partial, gpointer user_data)
+{
+  ++*(guint *)user_data;
+  plume_points_unref (partial);
+}
+
+/* Who looks at a stage would take points for the stage's own kind of result. */
+static void
+test_publishes_nothing (void)
+{
+  Sheet sheet = { 150 };
+  g_autoptr (PlumeLiveScaling) live = make_live (&sheet, 2);
+  g_autoptr (PlumeDistances) distances = unpack (&sheet, 2);
+  PlumeScaling scaling = { PLUME_SCALING_METRIC, 2, .most_steps = 60 };
+  g_autoptr (PlumeTask) task = plume_task_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumePoints) alone = NULL, rest = NULL;
+  guint n_alone = 0, n_settled = 0;
+
+  plume_task_set_publisher (task, count_partial, &n_alone);
+  alone = plume_scaling_solve (distances, &scaling, NULL, task, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_alone, >, 0);
+  plume_task_set_publisher (task, count_partial, &n_settled);
+  rest = plume_live_scaling_settle (live, 2, 60, 0, NULL, task, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_settled, ==, 0);
+}
+
 /* Distances that are exact in the plane are drawn in their own unit, not in that of the frame
  * beside. */
 static void
@@ -356,6 +386,7 @@ main (int argc, char **argv)
                         test_heat);
   g_test_add_func ("/manifold/live-scaling/nonsense-is-refused-and-the-source-freed",
                    test_refusals);
+  g_test_add_func ("/manifold/live-scaling/settling-publishes-nothing", test_publishes_nothing);
   g_test_add_func ("/manifold/live-scaling/can-be-cancelled", test_cancel);
   return g_test_run ();
 }

@@ -319,6 +319,8 @@ add_more (const Unfolding *unfolding, HgPicture *picture, PlumeTask *task, GErro
                            .dimensions = (guint)frame->p,
                            .start = frame->values,
                            .most_steps = QUICK_STEPS };
+  /* what it shows on the way are points, and no result of this stage */
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
 
   if (!plume_distances_finish (picture->distances, &unfolding->more, task, error))
     return FALSE;
@@ -451,8 +453,10 @@ settle (const PlumeReads *reads,
     .most_steps = SETTLE_STEPS,
     .tolerance = SETTLED,
   };
+  /* what it shows on the way are points, and no result of this stage */
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
   PlumePoints *places =
-      plume_scaling_solve (picture->distances, &scaling, &picture->counts, task, error);
+      plume_scaling_solve (picture->distances, &scaling, &picture->counts, part, error);
 
   if (places != NULL)
     plume_procrustes (frame, places, TRUE);

@@ -312,6 +312,56 @@ plume_value_new_default (const PlumeParameter *parameter)
   return value;
 }
 
+/* A box of the defaults of all parameters, which copies share: tables are read from text, which
+ * takes long where each row of the inspector asks for it. */
+typedef struct
+{
+  guint n;
+  PlumeValue items[];
+} Standards;
+
+/* What there is behind a set of values. */
+typedef struct
+{
+  PlumeValues values;
+  Standards *standards;
+} Whole;
+
+static Standards *
+standards_new (const PlumeExperiment *experiment)
+{
+  guint n = experiment->n_parameters;
+  Standards *standards = g_atomic_rc_box_alloc0 (sizeof (Standards) + n * sizeof (PlumeValue));
+
+  standards->n = n;
+  for (guint i = 0; i < n; i++)
+    standards->items[i] = plume_value_new_default (&experiment->parameters[i]);
+  return standards;
+}
+
+static void
+clear_standards (gpointer data)
+{
+  Standards *standards = data;
+
+  for (guint i = 0; i < standards->n; i++)
+    plume_value_clear (&standards->items[i]);
+}
+
+/* Takes the standards; its items are copies of the given ones. */
+static PlumeValues *
+make_values (const PlumeExperiment *experiment, Standards *standards, const PlumeValue *items)
+{
+  Whole *whole = g_atomic_rc_box_new0 (Whole);
+
+  whole->standards = standards;
+  whole->values.experiment = experiment;
+  whole->values.items = g_new0 (PlumeValue, MAX (1, experiment->n_parameters));
+  for (guint i = 0; i < experiment->n_parameters; i++)
+    whole->values.items[i] = plume_value_copy (&items[i]);
+  return &whole->values;
+}
+
 /**
  * plume_values_new:
  * @experiment: an experiment
@@ -321,13 +371,9 @@ plume_value_new_default (const PlumeParameter *parameter)
 PlumeValues *
 plume_values_new (const PlumeExperiment *experiment)
 {
-  PlumeValues *values = g_atomic_rc_box_new0 (PlumeValues);
+  Standards *standards = standards_new (experiment);
 
-  values->experiment = experiment;
-  values->items = g_new0 (PlumeValue, MAX (1, experiment->n_parameters));
-  for (guint i = 0; i < experiment->n_parameters; i++)
-    values->items[i] = plume_value_new_default (&experiment->parameters[i]);
-  return values;
+  return make_values (experiment, standards, standards->items);
 }
 
 PlumeValues *
@@ -344,6 +390,7 @@ clear_values (gpointer data)
   for (guint i = 0; i < values->experiment->n_parameters; i++)
     plume_value_clear (&values->items[i]);
   g_free (values->items);
+  g_atomic_rc_box_release_full (((Whole *)data)->standards, clear_standards);
 }
 
 void
@@ -356,13 +403,9 @@ plume_values_unref (PlumeValues *values)
 PlumeValues *
 plume_values_copy (const PlumeValues *values)
 {
-  PlumeValues *copy = g_atomic_rc_box_new0 (PlumeValues);
+  Standards *standards = ((const Whole *)values)->standards;
 
-  copy->experiment = values->experiment;
-  copy->items = g_new0 (PlumeValue, MAX (1, values->experiment->n_parameters));
-  for (guint i = 0; i < values->experiment->n_parameters; i++)
-    copy->items[i] = plume_value_copy (&values->items[i]);
-  return copy;
+  return make_values (values->experiment, g_atomic_rc_box_acquire (standards), values->items);
 }
 
 /**
@@ -481,27 +524,22 @@ plume_values_with_text (const PlumeValues *values,
 
 /* A cell goes back to what the default table has in that row, or to its column's default. */
 static PlumeValue
-default_at (const PlumeExperiment *experiment, const PlumeAddress *address)
+default_at (const PlumeValues *values, const PlumeAddress *address)
 {
-  PlumeValue whole = plume_value_new_default (&experiment->parameters[address->parameter]);
+  const PlumeValue *whole = &((const Whole *)values)->standards->items[address->parameter];
 
   if (address->row < 0)
-    return whole;
-
-  PlumeValue cell =
-      (guint)address->row < whole.records->n_rows
-          ? plume_value_copy (&whole.records->cells[(guint)address->row * whole.records->n_columns
-                                                    + (guint)address->column])
-          : plume_value_new_default (plume_address_get_parameter (experiment, address));
-
-  plume_value_clear (&whole);
-  return cell;
+    return plume_value_copy (whole);
+  if ((guint)address->row < whole->records->n_rows)
+    return plume_value_copy (&whole->records->cells[(guint)address->row * whole->records->n_columns
+                                                    + (guint)address->column]);
+  return plume_value_new_default (plume_address_get_parameter (values->experiment, address));
 }
 
 PlumeValues *
 plume_values_with_default (const PlumeValues *values, const PlumeAddress *address)
 {
-  PlumeValue value = default_at (values->experiment, address);
+  PlumeValue value = default_at (values, address);
   PlumeValues *changed = plume_values_with (values, address, &value, NULL);
 
   plume_value_clear (&value);
@@ -586,7 +624,7 @@ plume_value_equal (const PlumeValue *a, const PlumeValue *b)
 gboolean
 plume_values_are_default (const PlumeValues *values, const PlumeAddress *address)
 {
-  PlumeValue standard = default_at (values->experiment, address);
+  PlumeValue standard = default_at (values, address);
   const PlumeValue *present = plume_values_get (values, address);
   gboolean equal = present != NULL && plume_value_equal (present, &standard);
 

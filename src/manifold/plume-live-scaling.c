@@ -371,7 +371,9 @@ plume_live_scaling_settle (PlumeLiveScaling *live,
   PlumeScaling scaling = {
     PLUME_SCALING_METRIC, live->plan.dimensions, NULL, start->values, most_steps, tolerance
   };
-  PlumePoints *picture = plume_scaling_solve (square, &scaling, counts, task, error);
+  /* the square's points on the way are not for whoever looks at the whole */
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
+  PlumePoints *picture = plume_scaling_solve (square, &scaling, counts, part, error);
 
   if (picture != NULL)
     plume_procrustes (start, picture, FALSE);
