@@ -270,6 +270,38 @@ gif_keeps_255_colours (void)
   g_ptr_array_unref (surfaces);
 }
 
+/* Codes grow by a bit as the dictionary does, and so may the one that ends the frame. */
+static void
+gif_of_every_length_ends_well (void)
+{
+  for (int width = 1; width <= 1400; width++)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, 1);
+      guint32 *pixels = (guint32 *)(gpointer)cairo_image_surface_get_data (surface);
+      g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+      g_autoptr (GByteArray) film = g_byte_array_new ();
+      g_autoptr (GBytes) head = plume_gif_begin (width, 1), end = plume_gif_end (), frame = NULL;
+      Gif gif;
+
+      for (int i = 0; i < width; i++)
+        pixels[i] = 0xff000000u | (guint32)g_rand_int_range (rand, 0, 200);
+      cairo_surface_mark_dirty (surface);
+      frame = plume_gif_frame (surface, NULL, 4);
+      for (guint i = 0; i < 3; i++)
+        {
+          GBytes *part = i == 0 ? head : i == 1 ? frame : end;
+
+          g_byte_array_append (film, g_bytes_get_data (part, NULL), (guint)g_bytes_get_size (part));
+        }
+      gif_read (&gif, film->data, film->len);
+      for (int i = 0; i < width; i++)
+        g_assert_cmphex (((const guint32 *)g_ptr_array_index (gif.frames, 0))[i], ==,
+                         pixels[i] & 0xffffff);
+      gif_clear (&gif);
+      cairo_surface_destroy (surface);
+    }
+}
+
 /* A smooth ramp of 60,000 colours, with a flat ground that stays what it is. */
 static void
 gif_chooses_colours_well (void)
@@ -526,6 +558,7 @@ main (int argc, char **argv)
   g_test_add_func ("/film/text-is-as-large-in-every-film", text_is_as_large_in_every_film);
   g_test_add_func ("/film/names-say-the-format", names_say_the_format);
   g_test_add_func ("/film/gif/keeps-255-colours", gif_keeps_255_colours);
+  g_test_add_func ("/film/gif/of-every-length-ends-well", gif_of_every_length_ends_well);
   g_test_add_func ("/film/gif/chooses-colours-well", gif_chooses_colours_well);
   STATEMENT ("gif/shows-the-frames", gif_shows_the_frames);
   STATEMENT ("pictures-are-those-of-run", pictures_are_those_of_run);

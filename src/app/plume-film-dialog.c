@@ -376,27 +376,48 @@ plume_film_dialog_init (PlumeFilmDialog *dialog)
   gtk_widget_init_template (GTK_WIDGET (dialog));
 }
 
+/* Looking for plugins reads many files the first time, so a worker thread does it. */
+static void
+look_for_formats (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GPtrArray *formats = g_ptr_array_new ();
+
+  for (const PlumeFilmFormat *const *format = plume_film_formats (); *format != NULL; format++)
+    if ((*format)->is_available ())
+      g_ptr_array_add (formats, (gpointer)*format);
+  g_task_return_pointer (task, formats, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void
+on_formats_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlumeFilmDialog *dialog = PLUME_FILM_DIALOG (source);
+  g_autoptr (GPtrArray) formats = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  if (dialog->study == NULL)
+    return;
+  for (guint i = 0; i < formats->len; i++)
+    gtk_string_list_append (
+        titles, plume_translate (((const PlumeFilmFormat *)g_ptr_array_index (formats, i))->title));
+  dialog->formats = g_steal_pointer (&formats);
+  adw_combo_row_set_model (dialog->format, G_LIST_MODEL (titles));
+  dialog->ready = TRUE;
+  on_setting (dialog);
+}
+
 static void
 fill_lists (PlumeFilmDialog *dialog, const PlumeAddress *address)
 {
   const PlumeExperiment *experiment = plume_study_get_experiment (dialog->study);
-  g_autoptr (GtkStringList) formats = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) views = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) parameters = gtk_string_list_new (NULL);
 
-  dialog->formats = g_ptr_array_new ();
-  for (const PlumeFilmFormat *const *format = plume_film_formats (); *format != NULL; format++)
-    if ((*format)->is_available ())
-      {
-        g_ptr_array_add (dialog->formats, (gpointer)*format);
-        gtk_string_list_append (formats, plume_translate ((*format)->title));
-      }
   for (guint i = 0; i < experiment->n_views; i++)
     gtk_string_list_append (views, plume_translate (experiment->views[i].title));
   dialog->list = plume_played_list (dialog->study, address);
   for (guint i = 0; i < dialog->list->len; i++)
     gtk_string_list_append (parameters, g_array_index (dialog->list, PlumePlayed, i).title);
-  adw_combo_row_set_model (dialog->format, G_LIST_MODEL (formats));
   adw_combo_row_set_model (dialog->view, G_LIST_MODEL (views));
   adw_combo_row_set_model (dialog->parameter, G_LIST_MODEL (parameters));
 }
@@ -460,6 +481,7 @@ plume_film_dialog_open (GtkWindow *parent,
       plume_address_get_parameter (plume_study_get_experiment (study), address)->unit;
   g_autofree char *from = plume_format_with_unit (playing->from, 6, unit);
   g_autofree char *to = plume_format_with_unit (playing->to, 6, unit);
+  g_autoptr (GTask) looking = g_task_new (dialog, NULL, on_formats_found, NULL);
 
   dialog->study = g_object_ref (study);
   fill_lists (dialog, address);
@@ -474,7 +496,6 @@ plume_film_dialog_open (GtkWindow *parent,
                          adw_style_manager_get_dark (adw_style_manager_get_default ()));
   gtk_spin_button_set_value (dialog->duration,
                              playing->seconds * (playing->there_and_back ? 2 : 1));
-  dialog->ready = TRUE;
-  on_setting (dialog);
+  g_task_run_in_thread (looking, look_for_formats);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -69,7 +69,6 @@ def film_is_written():
     assert content.startswith(b'GIF89a'), 'not a GIF'
     assert content.count(b'\x21\xf9\x04') >= 8, 'frames are missing'
     wait_for('the closed dialog', lambda: not window.all('push button', 'Export…'))
-    says('short.gif saved')
 
 
 def stopped_film_leaves_nothing():
