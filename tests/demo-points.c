@@ -130,6 +130,34 @@ space (gsize n, guint n_clusters, double azimuth, double elevation)
   return figure;
 }
 
+static PlumeFigure *
+side_by_side (void)
+{
+  static const char *const methods[] = { "Heat-geodesic", "PHATE", "Diffusion map", "t-SNE" };
+  PlumeFigure *figure = plume_figure_new ("methods", "Four methods");
+  Sample sample = make_sample (800, 10);
+
+  plume_figure_set_columns (figure, 2);
+  for (int i = 0; i < 4; i++)
+    {
+      PlumeAxes *axes = plume_figure_add_axes (figure, methods[i], methods[i], 1);
+      PlumeMark *mark;
+
+      axes->no_legend = i % 2 == 0;
+      axes->link_x = 1;
+      plume_axes_set_space (axes, 35, 25);
+      plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Coordinate 1", NULL);
+      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, "Coordinate 2", NULL);
+      plume_axis_set (&axes->z, PLUME_SCALE_LINEAR, "Coordinate 3", NULL);
+      mark = plume_axes_add_points_in_space (axes, methods[i], NULL, sample.x, sample.y, sample.z,
+                                             (PlumeInk){ PLUME_COLOUR_BLUE });
+      plume_mark_set_categories (mark, sample.codes, (const char *const *)sample.names);
+      plume_mark_set_items (mark, NULL);
+    }
+  clear_sample (&sample);
+  return figure;
+}
+
 static void
 show (const char *folder,
       const char *name,
@@ -186,6 +214,7 @@ main (int argc, char **argv)
     { "space", space (1500, 10, 35, 25), 1500 },
     { "space-many", space (200000, 10, 35, 25), 200000 },
     { "space-above", space (600, 3, -60, 70), 600 },
+    { "side-by-side", side_by_side (), 800 },
     { "space-below", space (600, 3, 0, -20), 600 },
   };
 

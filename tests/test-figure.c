@@ -279,7 +279,7 @@ test_columns_share_the_width (void)
   PlumeStyle style = plume_style_screen (FALSE, 1);
   g_autoptr (PlumeLayout) layout = plume_layout_new (figure, &style, 1600, 700, NULL, 0, NULL);
 
-  check_no_overlap (layout);
+  layout_checks_labels (layout);
   for (guint i = 0; i < 6; i++)
     {
       const PlumePlot *plot = g_ptr_array_index (layout->plots, i);
@@ -337,7 +337,7 @@ count_columns (PlumeFigure *figure, const PlumeStyle *style, double width, doubl
   const PlumePlot *first = g_ptr_array_index (layout->plots, 0);
   guint n_columns = 0;
 
-  check_no_overlap (layout);
+  layout_checks_labels (layout);
   for (guint i = 0; i < layout->plots->len; i++)
     n_columns +=
         ((const PlumePlot *)g_ptr_array_index (layout->plots, i))->frame.y == first->frame.y;
@@ -390,7 +390,7 @@ test_labels_of_columns_never_overlap (void)
               g_autoptr (PlumeLayout) layout =
                   plume_layout_new (figure, &styles[k], width, height, NULL, 0, NULL);
 
-              check_no_overlap (layout);
+              layout_checks_labels (layout);
             }
     }
 }

@@ -465,6 +465,34 @@ test_calibration (void)
   g_assert_cmpfloat_with_epsilon (c, across / square, 1e-12);
 }
 
+/* Landmarks have no edges among them: their unit comes from the ways along the graph. */
+static void
+test_calibration_of_landmarks (void)
+{
+  Edges edges = edges_begin (300);
+  g_autoptr (PlumeGraph) graph = NULL;
+  guint32 vertices[30];
+  PlumeHeatOptions heat_options = PLUME_HEAT_OPTIONS_DEFAULT;
+  PlumeGeodesicOptions options = PLUME_GEODESIC_OPTIONS_DEFAULT;
+  g_autoptr (PlumeHeat) heat = NULL;
+  g_autoptr (PlumeDistances) distances = NULL;
+
+  for (gsize i = 0; i < 300; i++)
+    edges_add (&edges, i, (i + 1) % 300, 1 / 9.0); /* lengths 1/√w = 3 */
+  graph = edges_end (&edges);
+  for (guint32 c = 0; c < 30; c++)
+    vertices[c] = 10 * ((7 * c) % 30);
+  heat =
+      plume_heat_uniformisation.columns (graph, &heat_options, 9 * 200, 30, vertices, NULL, NULL);
+  distances = geodesic (heat, &options, NULL);
+  /* d = hops √(1/w) in the diffusive regime */
+  g_assert_cmpfloat_with_epsilon (plume_distances_calibrate (distances, graph, vertices), 1, 0.02);
+  for (gsize k = 0; k < 900; k++)
+    distances->values[k] *= 4;
+  g_assert_cmpfloat_with_epsilon (plume_distances_calibrate (distances, graph, vertices), 0.25,
+                                  0.005);
+}
+
 static void
 test_bad_input (void)
 {
@@ -533,6 +561,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/manifold/geodesic/several-times", test_multiscale);
   g_test_add_func ("/manifold/geodesic/some-columns-and-all-laplacians", test_columns);
   g_test_add_func ("/manifold/geodesic/calibration-is-least-squares", test_calibration);
+  g_test_add_func ("/manifold/geodesic/calibration-of-landmarks", test_calibration_of_landmarks);
   g_test_add_func ("/manifold/geodesic/unreached-pairs-are-far-and-counted", test_unreached);
   g_test_add_func ("/manifold/geodesic/bad-input-is-refused", test_bad_input);
   return g_test_run ();

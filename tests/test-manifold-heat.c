@@ -233,7 +233,7 @@ static void
 test_two_ways (void)
 {
   g_autoptr (PlumeGraph) graph = random_graph (500, 2);
-  g_autoptr (PlumeHeatOperator) operator=
+  g_autoptr (PlumeHeatOperator) generator =
       plume_heat_operator_new (graph, PLUME_LAPLACIAN_COMBINATORIAL);
 
   for (double t = 0.02; t < 100; t *= 8)
@@ -241,8 +241,8 @@ test_two_ways (void)
       g_autoptr (PlumeHeat) squared = plume_heat_new (500, 500, t, NULL);
       g_autoptr (PlumeHeat) summed = plume_heat_new (500, 500, t, NULL);
 
-      g_assert_true (plume_heat_uniformise (operator, squared, NULL, NULL));
-      g_assert_true (plume_heat_series_columns (operator, summed, NULL, NULL));
+      g_assert_true (plume_heat_uniformise (generator, squared, NULL, NULL));
+      g_assert_true (plume_heat_series_columns (generator, summed, NULL, NULL));
       for (gsize k = 0; k < 250000; k++)
         g_assert_cmpfloat_with_epsilon (squared->log_heat[k], summed->log_heat[k], 2e-12);
     }
@@ -375,7 +375,7 @@ static void
 test_pieces (void)
 {
   g_autoptr (PlumeSparse) weights = NULL;
-  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeatOperator) generator = NULL;
   g_autoptr (PlumeHeat) heat = plume_heat_new (5, 5, 0.7, NULL);
   static const guint32 ends[] = { 0, 0, 1, 1, 2, 2, 3, 3, 4, 0, 1, 2, 3 },
                        other[] = { 0, 1, 0, 1, 2, 3, 2, 3, 4, 0, 1, 2, 3 };
@@ -384,9 +384,9 @@ test_pieces (void)
   static const double ones[] = { 1, 1, 1, 1, 1 };
 
   weights = plume_sparse_new_from_triplets (5, 5, 13, ends, other, values);
-  operator= plume_heat_operator_new_from_laplacian (g_steal_pointer (&weights),
-                                                    g_memdup2 (ones, sizeof ones), 1);
-  g_assert_true (plume_heat_uniformise (operator, heat, NULL, NULL));
+  generator = plume_heat_operator_new_from_laplacian (g_steal_pointer (&weights),
+                                                      g_memdup2 (ones, sizeof ones), 1);
+  g_assert_true (plume_heat_uniformise (generator, heat, NULL, NULL));
   for (gsize i = 0; i < 5; i++)
     for (gsize j = 0; j < 5; j++)
       {

@@ -253,7 +253,7 @@ test_known_pictures_return (Fixture *fixture, gconstpointer data)
 }
 
 /* Towards one picture every step of first order is exact, so that what is left at the end is α x_0
- * + (1 − α) μ + σ ε: near the data, noise of σ. Its mean square over 4 pictures of 784 pixels is
+ * + (1 − α) μ + σ ε: near the data, noise of σ. Its mean square over 5 pictures of 784 pixels is
  * known within 5 %. */
 static void
 test_noise_is_left (Fixture *fixture, gconstpointer data)
@@ -289,11 +289,47 @@ test_quality_rises (Fixture *fixture, gconstpointer data)
       after = get_quality (fixture, "psnr", "Restored");
       mean = get_quality (fixture, "psnr", "Mean of draws");
       g_test_message ("%s: %.1f, %.1f, %.1f dB", (*row)->id, before, after, mean);
-      g_assert_cmpfloat (after, >, before + 0.5);
-      g_assert_cmpfloat (mean, >, after); /* the mean of a posterior is its least square */
+      g_assert_cmpfloat (after, >, before);
+      /* the mean of a posterior is its least square */
+      g_assert_cmpfloat (mean, >, fmax (after, before + 0.5));
       g_assert_cmpfloat (get_quality (fixture, "ssim", "Restored"), >,
                          get_quality (fixture, "ssim", "Degraded") + 0.05);
       g_assert_cmpfloat (get_quality (fixture, "nearest-distance", NULL), >, 0.2);
+    }
+}
+
+static double
+quality_at (const PlumeMark *mark, double evaluations)
+{
+  for (gsize i = 0; i < mark->x->length; i++)
+    if (mark->x->values[i] == evaluations)
+      return mark->y->values[i];
+  g_assert_not_reached ();
+}
+
+/* What the paper claims: ten evaluations of second order are as good, within 0.2 dB, as a hundred
+ * of posterior sampling; and the first sampler is nothing with ten. */
+static void
+test_ten_are_as_good_as_a_hundred (Fixture *fixture, gconstpointer data)
+{
+  static const char *const degradations[] = { "blur", "missing" };
+
+  set_value (fixture, "training-pictures", "100");
+  for (guint i = 0; i < G_N_ELEMENTS (degradations); i++)
+    {
+      g_autoptr (PlumePublication) publication = NULL;
+      double ours, posterior, euler;
+
+      set_value (fixture, "degradation", degradations[i]);
+      publication = evaluate_part (fixture, "picture-quality", FALSE);
+      ours = quality_at (find_mark (fixture, publication, "picture-quality", "ode-2"), 10);
+      posterior =
+          quality_at (find_mark (fixture, publication, "picture-quality", "posterior"), 100);
+      euler = quality_at (find_mark (fixture, publication, "picture-quality", "euler"), 10);
+      g_test_message ("%s: %.2f with 10, posterior %.2f with 100, Euler %.2f with 10 (dB)",
+                      degradations[i], ours, posterior, euler);
+      g_assert_cmpfloat (ours, >, posterior - 0.2);
+      g_assert_cmpfloat (euler, <, ours - 5);
     }
 }
 
@@ -564,6 +600,8 @@ main (int argc, char **argv)
   STATEMENT ("pictures/known-ones-return", test_known_pictures_return);
   STATEMENT ("pictures/noise-of-the-end-is-left", test_noise_is_left);
   STATEMENT ("pictures/quality-rises", test_quality_rises);
+  STATEMENT ("pictures/ten-evaluations-are-as-good-as-a-hundred",
+             test_ten_are_as_good_as_a_hundred);
   STATEMENT ("pictures/there-and-back", test_picture_there_and_back);
   STATEMENT ("pictures/own-ones", test_own_pictures);
   g_test_add_func ("/mean-reverting-sampler/pictures/converge-to-the-exact-way",

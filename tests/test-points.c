@@ -458,6 +458,37 @@ test_what_is_chosen_stands_out (void)
       }
 }
 
+/* Two points at one place, one of them chosen. */
+static void
+test_what_is_chosen_is_on_top (void)
+{
+  for (gsize chosen = 0; chosen < 2; chosen++)
+    {
+      const double places[] = { 0, 0 }, kinds[] = { 0, 1 };
+      g_autoptr (PlumeFigure) figure = plume_figure_new ("view", NULL);
+      PlumeAxes *axes = plume_figure_add_axes (figure, "axes", NULL, 1);
+      g_autoptr (PlumeArray) x = column (places, 2);
+      g_autoptr (PlumeArray) codes = column (kinds, 2);
+      g_autoptr (PlumeSelection) selection = plume_selection_new (2, &chosen, 1);
+      PlumeMark *mark =
+          plume_axes_add_points (axes, "points", NULL, x, x, (PlumeInk){ .size = 4, .opacity = 1 });
+      g_autoptr (PlumeLayout) layout = NULL;
+      const PlumePlot *plot;
+      cairo_surface_t *surface;
+
+      plume_mark_set_categories (mark, codes, three_names);
+      plume_mark_set_items (mark, NULL);
+      layout = lay_out (figure, NULL);
+      plume_layout_set_selection (layout, selection);
+      plot = g_ptr_array_index (layout->plots, 0);
+      surface = paint_marks (layout);
+      g_assert_cmpfloat (distance (pixel (surface, plume_plot_x (plot, 0), plume_plot_y (plot, 0)),
+                                   plume_style_category (&layout->style, (int)chosen)),
+                         <, 0.02);
+      cairo_surface_destroy (surface);
+    }
+}
+
 static void
 test_an_empty_selection_changes_nothing (void)
 {
@@ -675,14 +706,51 @@ test_the_box_stays_in_the_frame (void)
   g_assert_cmpuint (n_ticks, >, 16 * 13 * 8 * 4);
 }
 
+/* Small multiples in space: each keeps its words beside its own box. */
+static void
+test_boxes_side_by_side_keep_apart (void)
+{
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+
+  for (double azimuth = -180; azimuth < 180; azimuth += 31)
+    for (double width = 300; width < 1300; width *= 1.4)
+      {
+        g_autoptr (PlumeFigure) figure = plume_figure_new ("view", "Methods");
+        g_autoptr (PlumeLayout) layout = NULL;
+
+        plume_figure_set_columns (figure, 2);
+        for (int i = 0; i < 4; i++)
+          {
+            g_autofree char *id = g_strdup_printf ("axes-%d", i);
+            PlumeAxes *axes = plume_figure_add_axes (figure, id, "A method", 1);
+            g_autoptr (PlumeArray) x = scatter (50, 1);
+            g_autoptr (PlumeArray) y = scatter (50, 2);
+            g_autoptr (PlumeArray) z = scatter (50, 3);
+            g_autoptr (PlumeArray) codes = plume_array_new (50);
+
+            plume_axes_set_space (axes, azimuth, 25);
+            plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Coordinate <i>x</i>", "m");
+            plume_axis_set (&axes->z, PLUME_SCALE_LINEAR, "Height", "m");
+            plume_mark_set_categories (
+                plume_axes_add_points_in_space (axes, id, NULL, x, y, z, (PlumeInk){ 0 }), codes,
+                three_names);
+          }
+        layout = plume_layout_new (figure, &style, width, 0.7 * width, NULL, 0, NULL);
+        layout_checks_labels (layout);
+      }
+}
+
 /* From above, a point stands before another one, whichever comes first. */
 static void
 test_what_is_near_covers_what_is_far (void)
 {
-  for (int order = 0; order < 2; order++)
+  for (int k = 0; k < 4; k++)
     {
-      const double xs[] = { 0, 0, 1, -1 }, heights[] = { 0, 1, 0, 1 };
-      const double zs[] = { heights[order], heights[1 - order], 0.5, 0.5 };
+      /* far apart, or within one step of size */
+      const double low = k < 2 ? 0 : 0.55, high = k < 2 ? 1 : 0.58;
+      int order = k % 2;
+      const double xs[] = { 0, 0, 1, -1 };
+      const double zs[] = { order ? high : low, order ? low : high, 0, 1 };
       const double kinds[] = { order, 1 - order, 2, 2 };
       g_autoptr (PlumeFigure) figure = plume_figure_new ("view", NULL);
       PlumeAxes *axes = plume_figure_add_axes (figure, "axes", NULL, 1);
@@ -691,6 +759,7 @@ test_what_is_near_covers_what_is_far (void)
       g_autoptr (PlumeArray) codes = column (kinds, 4);
       g_autoptr (PlumeLayout) layout = NULL;
       cairo_surface_t *surface;
+      PlumeRgba seen;
       double place[2];
 
       plume_axes_set_space (axes, 0, 90);
@@ -701,9 +770,9 @@ test_what_is_near_covers_what_is_far (void)
       layout = lay_out (figure, NULL);
       plume_space_place (g_ptr_array_index (layout->plots, 0), 0, 0, 1, place, NULL);
       surface = paint_marks (layout);
-      g_assert_cmpfloat (
-          distance (pixel (surface, place[0], place[1]), plume_style_category (&layout->style, 1)),
-          <, 0.06);
+      seen = pixel (surface, place[0], place[1]);
+      g_assert_cmpfloat (distance (seen, plume_style_category (&layout->style, 1)), <,
+                         0.6 * distance (seen, plume_style_category (&layout->style, 0)));
       cairo_surface_destroy (surface);
     }
 }
@@ -812,6 +881,7 @@ main (int argc, char **argv)
   g_test_add_func ("/points/selection/text-round-trips", test_text_of_a_selection);
   g_test_add_func ("/points/selection/sets-combine-as-sets-do", test_sets_of_items);
   g_test_add_func ("/points/selection/chosen-points-stand-out", test_what_is_chosen_stands_out);
+  g_test_add_func ("/points/selection/chosen-points-are-on-top", test_what_is_chosen_is_on_top);
   g_test_add_func ("/points/selection/an-empty-one-changes-nothing",
                    test_an_empty_selection_changes_nothing);
   g_test_add_func ("/points/selection/an-outline-chooses-what-is-inside",
@@ -833,6 +903,8 @@ main (int argc, char **argv)
   g_test_add_func ("/points/space/is-seen-from-the-camera", test_the_box_is_seen_from_the_camera);
   g_test_add_func ("/points/space/equal-lengths-stay-equal", test_equal_lengths_stay_equal);
   g_test_add_func ("/points/space/the-box-stays-in-the-frame", test_the_box_stays_in_the_frame);
+  g_test_add_func ("/points/space/boxes-side-by-side-keep-apart",
+                   test_boxes_side_by_side_keep_apart);
   g_test_add_func ("/points/space/near-covers-far", test_what_is_near_covers_what_is_far);
   g_test_add_func ("/points/space/the-pointer-finds-points",
                    test_the_pointer_finds_points_in_space);

@@ -5,6 +5,7 @@
  */
 #include "app/plume-application.h"
 
+#include "app/plume-about-window.h"
 #include "app/plume-number-format.h"
 #include "app/plume-preferences-window.h"
 #include "app/plume-session.h"
@@ -24,11 +25,7 @@ G_DEFINE_FINAL_TYPE (PlumeApplication, plume_application, ADW_TYPE_APPLICATION)
 static void
 show_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  adw_show_about_window (
-      gtk_application_get_active_window (user_data), "application-name", "Plume",
-      "application-icon", PLUME_APPLICATION_ID, "version", PLUME_VERSION, "comments",
-      _ ("A laboratory of diffusion: drag parameters, watch the figure answer"), "developer-name",
-      _ ("The Plume developers"), "license-type", GTK_LICENSE_GPL_3_0, NULL);
+  plume_about_window_open (gtk_application_get_active_window (user_data));
 }
 
 static void
@@ -123,8 +120,10 @@ static const struct
   { "win.undo", { "<Control>z" } },
   { "win.redo", { "<Control><Shift>z" } },
   { "win.history", { "<Control>h" } },
+  { "win.help", { "F1" } },
   { "win.inspector", { "F9" } },
   { "win.fullscreen", { "F11" } },
+  { "win.present", { "F5" } },
   { "win.search", { "<Control>f" } },
   { "win.start", { "<Alt>Home" } },
   { "win.search-atlas", { "<Control><Shift>f" } },
@@ -143,14 +142,15 @@ make_window (PlumeApplication *application)
   return window;
 }
 
+/* The main window that was used last; dialogs and windows of single views are none. */
 static PlumeWindow *
 ensure_window (PlumeApplication *application)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-
-  while (window != NULL && !PLUME_IS_WINDOW (window))
-    window = gtk_window_get_transient_for (window);
-  return window != NULL ? PLUME_WINDOW (window) : make_window (application);
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (application)); link != NULL;
+       link = link->next)
+    if (PLUME_IS_WINDOW (link->data))
+      return PLUME_WINDOW (link->data);
+  return make_window (application);
 }
 
 static void

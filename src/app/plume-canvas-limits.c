@@ -284,17 +284,24 @@ plume_canvas_is_in_space (const PlumeLayout *layout, int plot)
   return get_plot (layout, plot) != NULL && get_plot (layout, plot)->space != NULL;
 }
 
+/* Linked axes in space are looked at from one side. */
 static void
-set_camera (PlumeCanvas *canvas, int plot, PlumeCamera camera)
+set_camera (PlumeCanvas *canvas, const PlumeLayout *start, int index, PlumeCamera camera)
 {
-  PlumeLimits limits;
+  const PlumePlot *plot = get_plot (start, index);
 
-  if ((guint)plot >= PLUME_MAX_AXES)
-    return;
-  limits = canvas->limits[plot];
-  limits.camera = camera;
-  if (memcmp (&limits, &canvas->limits[plot], sizeof limits) != 0)
-    plume_study_set_limits (canvas->study, canvas->view, (guint)plot, limits);
+  for (guint i = 0; i < MIN (start->plots->len, PLUME_MAX_AXES); i++)
+    {
+      const PlumePlot *other = get_plot (start, (int)i);
+      gboolean linked = plot->axes->link_x != 0 && other->axes->link_x == plot->axes->link_x;
+      PlumeLimits limits = canvas->limits[i];
+
+      if (other->space == NULL || ((int)i != index && !linked))
+        continue;
+      limits.camera = camera;
+      if (memcmp (&limits, &canvas->limits[i], sizeof limits) != 0)
+        plume_study_set_limits (canvas->study, canvas->view, i, limits);
+    }
 }
 
 /**
@@ -314,7 +321,7 @@ plume_canvas_orbit (
   camera = get_plot (start, plot)->space->camera;
   camera.azimuth = fmod (camera.azimuth + azimuth, 360);
   camera.elevation = CLAMP (camera.elevation + elevation, -90, 90);
-  set_camera (canvas, plot, camera);
+  set_camera (canvas, start, plot, camera);
 }
 
 /**
@@ -357,7 +364,7 @@ plume_canvas_zoom (PlumeCanvas *canvas,
       PlumeCamera camera = plot->space->camera;
 
       camera.zoom = CLAMP (camera.zoom * factor, LEAST_ZOOM, MOST_ZOOM);
-      set_camera (canvas, zone.plot, camera);
+      set_camera (canvas, start, zone.plot, camera);
       return;
     }
   show_rectangle (canvas, start, zone.plot, zone.x || plot->axes->equal_aspect,

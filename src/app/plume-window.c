@@ -39,10 +39,17 @@ update_title (PlumeWindow *window)
 }
 
 static void
+on_arranged (PlumeViewGrid *grid, PlumeWindow *window)
+{
+  plume_window_update_page (window);
+}
+
+static void
 on_changed (PlumeStudy *study, PlumeWindow *window)
 {
   update_title (window);
   plume_window_update_page (window);
+  plume_window_init_presentation (window);
   plume_window_update_actions (window);
 }
 
@@ -126,6 +133,19 @@ on_restored (PlumeRecoveryBar *bar, PlumeStudy *study, PlumeWindow *window)
   plume_window_set_study (window, study);
 }
 
+static void
+on_pin_toggled (GtkToggleButton *button, PlumeWindow *window)
+{
+  gboolean pin = gtk_toggle_button_get_active (button);
+
+  if (window->study == NULL || plume_study_is_pinned (window->study) == pin)
+    return;
+  if (pin)
+    plume_study_pin (window->study);
+  else
+    plume_study_unpin (window->study);
+}
+
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, PlumeWindow *window)
 {
@@ -155,6 +175,7 @@ plume_window_dispose (GObject *object)
   PlumeWindow *window = PLUME_WINDOW (object);
 
   plume_window_stop_coming (window);
+  g_clear_handle_id (&window->rest, g_source_remove);
   disconnect_study (window);
   g_clear_object (&window->study);
   g_clear_object (&window->chooser);
@@ -175,9 +196,11 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, header);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, open);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, views_button);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, pin);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, undo);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, redo);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, history);
@@ -194,8 +217,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, busy);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, busy_text);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, presentation_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_experiment_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_restored);
+  gtk_widget_class_bind_template_callback (widget_class, on_arranged);
+  gtk_widget_class_bind_template_callback (widget_class, on_pin_toggled);
 }
 
 static void
@@ -210,6 +236,7 @@ plume_window_class_init (PlumeWindowClass *class)
   g_type_ensure (PLUME_TYPE_INSPECTOR);
   g_type_ensure (PLUME_TYPE_RECOVERY_BAR);
   g_type_ensure (PLUME_TYPE_START_PAGE);
+  g_type_ensure (PLUME_TYPE_PRESENTATION_BAR);
   g_type_ensure (PLUME_TYPE_TRANSPORT);
   g_type_ensure (PLUME_TYPE_VIEW_GRID);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/plumelab/Plume/plume-window.ui");
@@ -217,6 +244,7 @@ plume_window_class_init (PlumeWindowClass *class)
   plume_window_class_init_actions (widget_class);
   plume_window_class_init_file_actions (widget_class);
   plume_window_class_init_start_actions (widget_class);
+  plume_window_class_init_presentation (widget_class);
 }
 
 static void
@@ -270,6 +298,7 @@ plume_window_set_study (PlumeWindow *window, PlumeStudy *study)
   if (window->study == study)
     return;
   plume_window_stop_coming (window);
+  plume_window_set_presents (window, FALSE);
   disconnect_study (window);
   put_aside (window);
   g_set_object (&window->study, study);

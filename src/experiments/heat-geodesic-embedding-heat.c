@@ -20,6 +20,7 @@
 #define LATEST       1e5 /* time of the last level */
 #define SETTLE_STEPS 300
 #define SETTLED      1e-6
+#define QUICK_STEPS  10   /* of a frame whose distances are denoised */
 #define WEIGHT_FLOOR 1e-5 /* of weights by heat */
 
 /**
@@ -172,14 +173,16 @@ hg_read_geodesic (const PlumeReads *reads)
 
 /**
  * Unfolding: frames of a picture for any time
- * @ladder: borrowed by the gauge that the frames own
+ * @gauge: distances of the frames
+ * @more: what they still lack of the chosen distances
  */
 typedef struct
 {
   PlumeLiveScaling *live;
   PlumeHeatGauge *gauge;
   gsize m;
-  double first, last; /* times of the ladder */
+  PlumeGeodesicOptions more;
+  gboolean has_more;
 } Unfolding;
 
 static void
@@ -192,39 +195,70 @@ unfolding_free (gpointer pointer)
   g_free (unfolding);
 }
 
+/* Frames take distances pair by pair; what needs all of them at once, and the floor, comes later.
+ */
+static void
+split_options (Unfolding *unfolding, PlumeGeodesicOptions *options)
+{
+  unfolding->more = *options;
+  unfolding->has_more = options->denoising > 0 || options->truncation != PLUME_TRUNCATE_NONE;
+  if (unfolding->has_more)
+    options->power = 1;
+  options->denoising = options->floor = options->heat_truncation = 0;
+  options->truncation = PLUME_TRUNCATE_NONE;
+}
+
 static void
 gauge_unref (gpointer gauge)
 {
   plume_heat_gauge_unref (gauge);
 }
 
-PlumeResult *
-hg_compute_unfolding (const PlumeReads *reads, PlumeTask *task, GError **error)
+static PlumeResult *
+unfold (const PlumeReads *reads, PlumeLivePlan plan, gsize stride, PlumeTask *task, GError **error)
 {
   PlumeHeatLadder *ladder = (PlumeHeatLadder *)plume_reads_result (reads, "ladder");
   PlumeGeodesicOptions options = hg_read_geodesic (reads);
-  PlumeLivePlan plan = PLUME_LIVE_PLAN_DEFAULT;
+  gsize n_times = (ladder->n_levels + stride - 1) / stride;
+  g_autofree double *times = g_new (double, n_times);
   Unfolding *unfolding = g_new0 (Unfolding, 1);
 
+  for (gsize l = 0; l < n_times; l++) /* the last level is one of them */
+    times[n_times - 1 - l] = ladder->times[ladder->n_levels - 1 - l * stride];
   plan.dimensions = plume_reads_integer (reads, "dimensions") == 0 ? 2 : 3;
   unfolding->m = ladder->m;
-  unfolding->first = ladder->times[0];
-  unfolding->last = ladder->times[ladder->n_levels - 1];
+  split_options (unfolding, &options);
   unfolding->gauge = plume_heat_gauge_new (ladder, &options, task, error);
   if (unfolding->gauge != NULL)
-    unfolding->live = plume_live_scaling_new (
-        ladder->m, ladder->n_levels, ladder->times, &plan, plume_heat_gauge_distances,
-        plume_heat_gauge_ref (unfolding->gauge), gauge_unref, task, error);
+    unfolding->live =
+        plume_live_scaling_new (ladder->m, n_times, times, &plan, plume_heat_gauge_distances,
+                                plume_heat_gauge_ref (unfolding->gauge), gauge_unref, task, error);
   if (unfolding->live == NULL)
     {
       unfolding_free (unfolding);
       return NULL;
     }
-  return plume_result_new (unfolding,
-                           plume_live_scaling_get_bytes (unfolding->live)
-                               + ladder->n_levels * ladder->m * (ladder->m - 1) / 2
-                                     * sizeof (float),
+  return plume_result_new (unfolding, 4096 + plume_live_scaling_get_bytes (unfolding->live),
                            unfolding_free);
+}
+
+PlumeResult *
+hg_compute_unfolding (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return unfold (reads, PLUME_LIVE_PLAN_DEFAULT, 1, task, error);
+}
+
+/* Fewer and less settled key frames, while something other than the time is dragged. */
+PlumeResult *
+hg_compute_unfolding_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  PlumeLivePlan plan = PLUME_LIVE_PLAN_DEFAULT;
+
+  plan.key_steps = 12;
+  plan.key_tolerance = 1e-3;
+  plan.frame_steps = 8;
+  plan.fresh_every = 0;
+  return unfold (reads, plan, 6, task, error);
 }
 
 /* The distances of one time as a square. */
@@ -262,35 +296,6 @@ scale_points (PlumePoints *points, double factor)
     points->values[i] *= factor;
 }
 
-/* Σ d ℓ/Σ d² over landmarks whose cells touch, ℓ the shortest way over one edge between them. */
-static double
-landmark_unit (const Sites *sites, const PlumeDistances *distances)
-{
-  const PlumeLandmarks *landmarks = sites->landmarks;
-  const PlumeGraph *graph = sites->graph;
-  gsize m = landmarks->m;
-  g_autofree float *way = g_new0 (float, m *m);
-  double product = 0, square = 0;
-
-  for (gsize i = 0; i < landmarks->n; i++)
-    for (gsize k = graph->weights->starts[i]; k < graph->weights->starts[i + 1]; k++)
-      {
-        gsize j = graph->weights->columns[k], a = landmarks->cells[i], b = landmarks->cells[j];
-        float length =
-            (float)(landmarks->distances[i] + graph->lengths[k] + landmarks->distances[j]);
-
-        if (a != b && (way[a * m + b] == 0 || length < way[a * m + b]))
-          way[a * m + b] = length;
-      }
-  for (gsize k = 0; k < m * m; k++)
-    if (way[k] > 0)
-      {
-        product += distances->values[k] * (double)way[k];
-        square += distances->values[k] * distances->values[k];
-      }
-  return product / square;
-}
-
 /* The unit in which an edge of the graph is as long as in the data. */
 static double
 find_unit (const PlumeReads *reads, const Sites *sites, const PlumeDistances *distances)
@@ -299,9 +304,29 @@ find_unit (const PlumeReads *reads, const Sites *sites, const PlumeDistances *di
 
   if (!plume_reads_switch (reads, "data-units"))
     return 1;
-  unit = sites->landmarks != NULL ? landmark_unit (sites, distances)
-                                  : plume_distances_calibrate (distances, sites->graph, NULL);
+  unit = plume_distances_calibrate (distances, sites->graph,
+                                    sites->landmarks != NULL ? sites->landmarks->vertices : NULL);
   return isfinite (unit) && unit > 0 ? unit : 1;
+}
+
+/* A frame brought nearer to distances that frames do not know. */
+static gboolean
+add_more (const Unfolding *unfolding, HgPicture *picture, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumePoints) frame = g_steal_pointer (&picture->sites);
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
+  PlumeScaling scaling = { .kind = PLUME_SCALING_METRIC,
+                           .dimensions = (guint)frame->p,
+                           .start = frame->values,
+                           .most_steps = QUICK_STEPS };
+
+  if (!plume_distances_finish (picture->distances, &unfolding->more, task, error))
+    return FALSE;
+  picture->sites =
+      plume_scaling_solve (picture->distances, &scaling, &picture->counts, part, error);
+  if (picture->sites != NULL)
+    plume_procrustes (frame, picture->sites, TRUE);
+  return picture->sites != NULL;
 }
 
 static PlumeResult *
@@ -331,6 +356,11 @@ hg_compute_embedding_coarse (const PlumeReads *reads, PlumeTask *task, GError **
 
   picture->distances = distances_at (unfolding, t);
   picture->sites = plume_live_scaling_at (unfolding->live, t, &picture->counts.stress_1);
+  if (unfolding->has_more && !add_more (unfolding, picture, task, error))
+    {
+      hg_picture_free (picture);
+      return NULL;
+    }
   return finish (picture, reads, task, error);
 }
 
@@ -436,12 +466,14 @@ hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error)
   const Unfolding *unfolding = plume_reads_result (reads, "unfolding");
   gboolean weighted = plume_reads_integer (reads, "fit") == PLUME_SCALING_WEIGHTED;
   HgPicture *picture = hg_picture_new (HG_HEAT);
+  g_autoptr (PlumeTask) first = plume_task_new_part (task, 0, 0.5);
+  g_autoptr (PlumeTask) second = plume_task_new_part (task, 0.5, 1); /* it publishes bare points */
   g_autofree double *weights = NULL;
 
   picture->distances =
-      exact_distances (reads, sites, picture, weighted ? &weights : NULL, task, error);
+      exact_distances (reads, sites, picture, weighted ? &weights : NULL, first, error);
   if (picture->distances != NULL)
-    picture->sites = settle (reads, unfolding, picture, weights, task, error);
+    picture->sites = settle (reads, unfolding, picture, weights, second, error);
   if (picture->sites == NULL)
     {
       hg_picture_free (picture);

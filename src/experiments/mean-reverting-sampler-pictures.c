@@ -143,7 +143,7 @@ choose_picture (const PlumeReads *reads, const PlumePictures *all, gsize n_known
 static const PlumeDegradation *
 read_degradation (const PlumeReads *reads)
 {
-  return plume_degradations[plume_reads_integer (reads, "degradation")];
+  return plume_degradation_find (mrs_degradations[plume_reads_integer (reads, "degradation")].id);
 }
 
 static void
@@ -233,8 +233,10 @@ make_scores (MrsRestoration *restoration, const PlumeReads *reads, PlumeTask *ta
   restoration->score = make_score (restoration, n, partners, reads, error);
   if (restoration->score == NULL)
     return FALSE;
-  restoration->quick = make_score (restoration, MIN (n, QUICK), partners, reads, error);
-  return restoration->quick != NULL;
+  restoration->quick = make_score (restoration, MIN (n, QUICK), partners, reads, NULL);
+  if (restoration->quick == NULL) /* the first ones of a photograph may all be the same sky */
+    restoration->quick = plume_score_ref (restoration->score);
+  return TRUE;
 }
 
 static void

@@ -104,6 +104,7 @@ typedef struct
   double reference[2];
 } MrsPictureRace;
 
+extern const PlumeChoice mrs_degradations[]; /* ids of the table of degradations */
 extern const char *const mrs_picture_rival_titles[MRS_N_PICTURE_RIVALS];
 
 /* x of n pictures at a moment of a run, first draws; free with g_free(). */

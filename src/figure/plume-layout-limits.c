@@ -189,7 +189,7 @@ side_of (const PlumePlotWork *work, gboolean horizontal)
   const PlumeAxes *axes = work->plot->axes;
   const PlumeLimits *override = work->override;
   const PlumeAxis *axis = horizontal ? &axes->x : &axes->y;
-  Side side = { .link = horizontal ? axes->link_x : axes->link_y };
+  Side side = { .link = axes->in_space ? 0 : horizontal ? axes->link_x : axes->link_y };
 
   side.overrides = horizontal ? isfinite (override->x_from) || isfinite (override->x_to)
                               : isfinite (override->y_from) || isfinite (override->y_to);
@@ -253,6 +253,8 @@ plume_layouter_find_limits (PlumeLayouter *layouter)
     {
       const PlumeAxes *axes = layouter->works[i].plot->axes;
 
+      if (axes->in_space) /* whose links are of cameras */
+        continue;
       if (axes->link_x != 0)
         link_limits (layouter, TRUE, axes->link_x);
       if (axes->link_y != 0)

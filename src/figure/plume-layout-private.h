@@ -47,8 +47,6 @@ PlumeTickSet *plume_tick_set_new (
 void plume_tick_set_free (PlumeTickSet *set);
 char *plume_number_markup (double value, int decimals);
 char *plume_power_markup (int exponent);
-/* A number for reading: digits significant digits, true minus, × 10ⁿ where very large or small. */
-char *plume_number_text (double value, int digits);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeTickSet, plume_tick_set_free)
 
@@ -151,6 +149,7 @@ void plume_space_free (PlumeSpace *space);
 /* plume-layout-strip.c: the categories of points, in columns at the right of the frame */
 double plume_layouter_strip_width (PlumeLayouter *layouter, PlumePlot *plot);
 gboolean plume_layouter_place_strip (PlumeLayouter *layouter, PlumePlot *plot);
+void plume_layouter_place_rest (PlumeLayouter *layouter, guint n_more, double x, double y);
 char *plume_category_id (const PlumeMark *mark, int category);
 
 /* plume-layout-legend.c */

@@ -8,8 +8,14 @@
 
 #include <math.h>
 
-#define ROOM         2.8 /* around the box for words, font sizes */
-#define LEAST_LENGTH 3.0 /* of an edge with ticks, font sizes */
+/* For words above and below the box, and beside it; with titles of axes, and without, font sizes.
+ */
+#define ROOM_WITH_TITLES  2.8
+#define ASIDE_WITH_TITLES 4.0
+#define ROOM              1.7
+#define ASIDE             2.6
+#define LEAST_FRAME       14.0 /* with titles */
+#define LEAST_LENGTH      3.0  /* of an edge with ticks, font sizes */
 
 typedef struct
 {
@@ -78,6 +84,14 @@ find_directions (const PlumeCamera *camera, double directions[3][3])
   directions[2][2] = -sin (elevation);
 }
 
+/* Small boxes have no room for titles. */
+static gboolean
+has_titles (const PlumeLayouter *layouter, const PlumePlot *plot)
+{
+  return layouter->level < 2
+         && MIN (plot->frame.width, plot->frame.height) > LEAST_FRAME * layouter->em;
+}
+
 /* Units a unit of the box: so large that the box, however it is turned about the upright axis, and
  * its words fit into the frame. */
 static double
@@ -85,10 +99,18 @@ find_scale (const PlumeLayouter *layouter, const PlumePlotWork *work, const Side
 {
   const PlumeRect *frame = &work->plot->frame;
   double elevation = work->plot->space->camera.elevation * G_PI / 180;
-  double room = (layouter->level < 3 ? ROOM : 0.3) * layouter->em;
+  gboolean titles = has_titles (layouter, work->plot), labels = layouter->level < 3;
+  double room = (titles   ? ROOM_WITH_TITLES
+                 : labels ? ROOM
+                          : 0.3)
+                * layouter->em,
+         aside = (titles   ? ASIDE_WITH_TITLES
+                  : labels ? ASIDE
+                           : 0.3)
+                 * layouter->em;
   double wide = hypot (sides[0].size, sides[1].size) / 2,
          high = wide * fabs (sin (elevation)) + fabs (sides[2].size) / 2 * cos (elevation);
-  double scale = MIN (MAX (frame->width / 2 - room, 4) / wide,
+  double scale = MIN (MAX (frame->width / 2 - aside, 4) / wide,
                       MAX (frame->height / 2 - room, 4) / MAX (high, 1e-6));
 
   return work->plot->space->camera.zoom * scale;
@@ -213,6 +235,7 @@ add_grid (PlumeSpace *space, const Side sides[3], int i, double fraction)
 typedef struct
 {
   double a[2], b[2], outward[2], length;
+  const PlumeRect *frame; /* within which its words stay */
 } Edge;
 
 /* Of the two edges of the outline along side i the lower one, for z the left one. */
@@ -301,7 +324,7 @@ make_ticks (PlumeLayouter *layouter, const Side *side, const Edge *edge, gboolea
 }
 
 /* A label whose centre is @distance and its own reach away from a point; FALSE where it would leave
- * the picture or cover another. */
+ * the frame, beside which other things stand, or cover another. */
 static gboolean
 place_label (PlumeLayouter *layouter,
              const Edge *edge,
@@ -309,6 +332,7 @@ place_label (PlumeLayouter *layouter,
              double distance,
              PlumeLabel label)
 {
+  const PlumeRect *frame = edge->frame;
   PlumeRect *box = &label.box;
   double away = distance + reach (edge, box->width, box->height), gap = 0.3 * layouter->em;
   PlumeRect wide;
@@ -316,8 +340,10 @@ place_label (PlumeLayouter *layouter,
   box->x = at[0] + away * edge->outward[0] - box->width / 2;
   box->y = at[1] + away * edge->outward[1] - box->height / 2;
   wide = (PlumeRect){ box->x - gap, box->y, box->width + 2 * gap, box->height };
-  if (box->x < 0 || box->y < 0 || box->x + box->width > layouter->layout->width
-      || box->y + box->height > layouter->layout->height
+  if (box->x < frame->x - gap || box->y < frame->y - gap
+      || box->x + box->width > frame->x + frame->width + gap
+      || box->y + box->height > MIN (frame->y + frame->height + gap, layouter->layout->height)
+      || box->x < 0 || box->y < 0 || box->x + box->width > layouter->layout->width
       || plume_layouter_touches_label (layouter, &wide))
     {
       g_free (label.markup);
@@ -366,32 +392,50 @@ place_ticks (PlumeLayouter *layouter,
   return farthest;
 }
 
+/* Beside the middle of the edge; where that is taken, farther away; that of an upright edge at last
+ * over its upper end. */
 static void
 place_title (PlumeLayouter *layouter, const Edge *edge, const char *title, double distance)
 {
-  gboolean upright = fabs (edge->outward[0]) > 0.9;
+  gboolean upright = fabs (edge->outward[0]) > 0.9, rises = edge->b[1] < edge->a[1];
   PlumeTextSize size = plume_text_measure (layouter->text, title, layouter->em, FALSE);
   double middle[2] = { (edge->a[0] + edge->b[0]) / 2, (edge->a[1] + edge->b[1]) / 2 };
+  PlumeLabel label = { .size = layouter->em,
+                       .colour = plume_style_text (&layouter->layout->style) };
+  Edge end = *edge;
 
-  place_label (layouter, edge, middle, distance + 0.2 * layouter->em,
-               (PlumeLabel){ .box = { 0, 0, upright ? size.height : size.width,
-                                      upright ? size.width : size.height },
-                             .markup = g_strdup (title),
-                             .size = layouter->em,
-                             .rotation = upright ? -G_PI_2 : 0,
-                             .colour = plume_style_text (&layouter->layout->style) });
+  label.box.width = upright ? size.height : size.width;
+  label.box.height = upright ? size.width : size.height;
+  label.rotation = upright ? -G_PI_2 : 0;
+  for (int i = 0; i < 3; i++)
+    {
+      label.markup = g_strdup (title);
+      if (place_label (layouter, edge, middle, distance + (0.2 + 0.7 * i) * layouter->em, label))
+        return;
+    }
+  if (!upright)
+    return;
+  label.box.width = size.width;
+  label.box.height = size.height;
+  label.rotation = 0;
+  label.markup = g_strdup (title);
+  end.outward[0] = 0;
+  end.outward[1] = -1;
+  place_label (layouter, &end, rises ? edge->b : edge->a, 0.7 * layouter->em, label);
 }
 
 static void
-place_side (PlumeLayouter *layouter, PlumeSpace *space, const Side sides[3], int i)
+place_side (PlumeLayouter *layouter, const PlumePlot *plot, const Side sides[3], int i)
 {
+  PlumeSpace *space = plot->space;
   const PlumeAxis *axis = sides[i].axis;
   Edge edge = find_edge (space, sides, i);
   PlumeLayoutSegment segment = { edge.a[0], edge.a[1], edge.b[0], edge.b[1] };
-  gboolean has_title = layouter->level < 2 && (axis->title != NULL || axis->unit != NULL);
+  gboolean has_title = has_titles (layouter, plot) && (axis->title != NULL || axis->unit != NULL);
   g_autoptr (PlumeTickSet) set = NULL;
   double distance;
 
+  edge.frame = &plot->frame;
   g_array_append_val (space->front, segment);
   if (edge.length < LEAST_LENGTH * layouter->em || layouter->level >= 4)
     return;
@@ -430,5 +474,5 @@ plume_layouter_place_space (PlumeLayouter *layouter, PlumePlotWork *work)
   project (layouter, work, sides);
   add_back (space, sides);
   for (int i = 0; i < 3; i++)
-    place_side (layouter, space, sides, i);
+    place_side (layouter, work->plot, sides, i);
 }

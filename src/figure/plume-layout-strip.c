@@ -101,10 +101,11 @@ plume_layouter_strip_width (PlumeLayouter *layouter, PlumePlot *plot)
   return strip.n_columns * strip.column + 0.2 * layouter->em;
 }
 
-static void
-place_rest (PlumeLayouter *layouter, const Strip *strip, double x, double y)
+/* Says how many names found no room. */
+void
+plume_layouter_place_rest (PlumeLayouter *layouter, guint n_more, double x, double y)
 {
-  g_autofree char *text = g_strdup_printf ("+ %u", strip->mark->n_categories - strip->n_shown + 1);
+  g_autofree char *text = g_strdup_printf ("+\xe2\x80\x89%u", n_more);
   PlumeRgba colour = plume_style_text (&layouter->layout->style);
 
   colour.alpha *= 0.65;
@@ -158,7 +159,8 @@ plume_layouter_place_strip (PlumeLayouter *layouter, PlumePlot *plot)
                         strip.column - 0.7 * layouter->em, strip.row };
 
       if (i + 1 == strip.n_shown && strip.n_shown < strip.mark->n_categories)
-        place_rest (layouter, &strip, box.x, box.y);
+        plume_layouter_place_rest (layouter, strip.mark->n_categories - strip.n_shown + 1, box.x,
+                                   box.y);
       else
         place_category (layouter, plot, &strip, (int)i, box);
     }

@@ -8,7 +8,6 @@
 
 #include "core/plume-random.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -159,25 +158,12 @@ haze (
     degraded[j] = 1 + transmission * (clean[j] - 1);
 }
 
-static const PlumeDegradation blurred = {
-  "blur", N_ ("Blur"), N_ ("A Gaussian of 1.5 pixels"), 0, blur,
-};
-static const PlumeDegradation missing = {
-  "missing", N_ ("Missing pixels"), N_ ("40 % are grey, the same ones in every picture"),
-  0,         lose_pixels,
-};
-static const PlumeDegradation noisy = {
-  "noise", N_ ("Noise"), N_ ("White, 25/255 of the range of a picture"), NOISE, NULL,
-};
-static const PlumeDegradation coarse = {
-  "coarse", N_ ("Coarse pixels"), N_ ("Means of 4 × 4 pixels"), 0, coarsen,
-};
-static const PlumeDegradation rainy = {
-  "rain", N_ ("Rain"), N_ ("Light streaks, the same ones in every picture"), 0, rain,
-};
-static const PlumeDegradation hazy = {
-  "haze", N_ ("Haze"), N_ ("Half of the light is that of a white sky"), 0, haze,
-};
+static const PlumeDegradation blurred = { "blur", 0, blur };
+static const PlumeDegradation missing = { "missing", 0, lose_pixels };
+static const PlumeDegradation noisy = { "noise", NOISE, NULL };
+static const PlumeDegradation coarse = { "coarse", 0, coarsen };
+static const PlumeDegradation rainy = { "rain", 0, rain };
+static const PlumeDegradation hazy = { "haze", 0, haze };
 
 const PlumeDegradation *const plume_degradations[] = { &blurred, &missing, &noisy, &coarse,
                                                        &rainy,   &hazy,    NULL };

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 /**
  * PlumeDegradation:
- * @id: @title: @help: for people
+ * @id: kebab-case
  * @noise: σ_n at strength 1
  * @distort: (nullable): A at a strength, 1 being the usual one; %NULL: nothing but noise
  *
@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *id, *title, *help;
+  const char *id;
   double noise;
   void (*distort) (gsize height,
                    gsize width,

@@ -70,6 +70,19 @@ gboolean plume_study_brush (
     PlumeStudy *study, guint view, PlumeValues *start, const PlumeStroke *stroke, GError **error);
 /* A click, one undo step. */
 gboolean plume_study_pick (PlumeStudy *study, guint view, const PlumePick *pick, GError **error);
+/* Keeps the present result as A, to which all later ones are compared, until it is unpinned; values
+ * may change, views may come and go. No undo step. "published" says that figures are other ones. */
+void plume_study_pin (PlumeStudy *study);
+void plume_study_pin_values (PlumeStudy *study, PlumeValues *values, PlumeInputs *inputs);
+void plume_study_unpin (PlumeStudy *study);
+gboolean plume_study_is_pinned (PlumeStudy *study);
+PlumePublication *plume_study_get_pinned (PlumeStudy *study); /* transfer none, nullable */
+/* Images as B − A; where a view has none that can be subtracted it stays as it is. */
+void plume_study_set_shows_difference (PlumeStudy *study, gboolean shows_difference);
+gboolean plume_study_get_shows_difference (PlumeStudy *study);
+/* What a view shows: the newest figure, with A beneath it; (transfer none) (nullable), until the
+ * next call for the view. */
+PlumeFigure *plume_study_get_figure (PlumeStudy *study, guint view);
 /* What is chosen in all views; NULL or an empty set for nothing. Other inputs end it. */
 void plume_study_set_selection (PlumeStudy *study, PlumeSelection *selection);
 PlumeSelection *plume_study_get_selection (PlumeStudy *study); /* transfer none, nullable */
@@ -95,6 +108,9 @@ void plume_study_redo (PlumeStudy *study);
 const PlumeViewState *plume_study_get_view_state (PlumeStudy *study, guint view);
 void plume_study_show_view (PlumeStudy *study, guint view, gboolean shown);
 void plume_study_set_limits (PlumeStudy *study, guint view, guint axes, PlumeLimits limits);
+/* Parameters that a person wants at hand, in a presentation. */
+void plume_study_set_starred (PlumeStudy *study, guint parameter, gboolean starred);
+gboolean plume_study_is_starred (PlumeStudy *study, guint parameter);
 void plume_study_toggle_mark (PlumeStudy *study, guint view, const char *mark);
 
 G_END_DECLS

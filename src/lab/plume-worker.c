@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define MEMO_BYTES ((gsize)512 << 20)
+#define MEMO_MB 512
 
 typedef struct
 {
@@ -254,6 +254,17 @@ run_job (PlumeWorker *worker, PlumeEngine *engine, const Job *job, PlumeTask *ta
   run_wish (worker, engine, job, task);
 }
 
+/* What results may take in memory; PLUME_MEMO_MB gives another bound, for small machines and for
+ * whoever looks for leaks behind it. */
+static gsize
+get_memo_bytes (void)
+{
+  const char *wish = g_getenv ("PLUME_MEMO_MB");
+  guint64 megabytes = wish != NULL ? g_ascii_strtoull (wish, NULL, 10) : 0;
+
+  return (gsize)(megabytes > 0 && megabytes < 1 << 20 ? megabytes : MEMO_MB) << 20;
+}
+
 /* In the compute thread, under the mutex. */
 static void
 heed_resources (PlumeWorker *worker, PlumeEngine *engine)
@@ -269,7 +280,7 @@ static gpointer
 work (gpointer data)
 {
   PlumeWorker *worker = data;
-  g_autoptr (PlumeEngine) engine = plume_engine_new (worker->experiment, MEMO_BYTES);
+  g_autoptr (PlumeEngine) engine = plume_engine_new (worker->experiment, get_memo_bytes ());
 
   g_mutex_lock (&worker->mutex);
   while (!worker->closing)

@@ -491,20 +491,29 @@ multiply_inverse (
   return TRUE;
 }
 
+typedef struct
+{
+  const PlumeSparse *matrix;
+  double *values;
+  const double *vectors;
+} Quotients;
+
 /* λ = vᵀ A v: better than what comes back from 1/(λ + σ) */
 static void
-take_quotients (const PlumeSparse *matrix, gsize n_wanted, double *values, const double *vectors)
+take_quotients (gsize from, gsize to, gpointer data)
 {
-  gsize n = matrix->n_rows;
+  const Quotients *work = data;
+  const PlumeSparse *matrix = work->matrix;
 
-  for (gsize q = 0; q < n_wanted; q++)
+  for (gsize q = from; q < to; q++)
     {
-      const double *v = vectors + q * n;
+      const double *v = work->vectors + q * matrix->n_rows;
+      double sum = 0;
 
-      values[q] = 0;
-      for (gsize i = 0; i < n; i++)
+      for (gsize i = 0; i < matrix->n_rows; i++)
         for (gsize k = matrix->starts[i]; k < matrix->starts[i + 1]; k++)
-          values[q] += v[i] * matrix->values[k] * v[matrix->columns[k]];
+          sum += v[i] * matrix->values[k] * v[matrix->columns[k]];
+      work->values[q] = sum;
     }
 }
 
@@ -523,12 +532,13 @@ solve_inverse (const PlumeSparse *matrix,
   Inverse inverse = { n, factor };
   g_autofree double *own = vectors == NULL ? g_new (double, n_wanted *n) : NULL;
   double *rows = vectors != NULL ? vectors : own;
+  Quotients quotients;
 
   if (!find_pairs (n, multiply_inverse, &inverse, PLUME_SPECTRUM_LARGEST, n_wanted, tolerance, TRUE,
                    values, rows, task, error))
     return FALSE;
-  take_quotients (matrix, n_wanted, values, rows);
-  return TRUE;
+  quotients = (Quotients){ matrix, values, rows };
+  return plume_parallel_for (n_wanted, 1, take_quotients, &quotients, task, error);
 }
 
 /* The factor of A + σ; %NULL where A is not positive semi-definite or its factor too full. */

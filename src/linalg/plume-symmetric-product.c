@@ -80,3 +80,38 @@ plume_symmetric_product (
 
   return plume_parallel_for (side * (side + 1) / 2, 1, multiply_tiles, &product, task, error);
 }
+
+typedef struct
+{
+  gsize n;
+  double *matrix;
+} Halves;
+
+/* A pair belongs to the row of its lower half, so rows do not meet. */
+static void
+average_rows (gsize from, gsize to, gpointer data)
+{
+  const Halves *halves = data;
+  gsize n = halves->n;
+  double *matrix = halves->matrix;
+
+  for (gsize i = from; i < to; i++)
+    for (gsize j = 0; j < i; j++)
+      matrix[i * n + j] = matrix[j * n + i] = 0.5 * (matrix[i * n + j] + matrix[j * n + i]);
+}
+
+/**
+ * plume_symmetrise:
+ * @n: order
+ * @matrix: (inout): n × n
+ * @task: (nullable): cancels
+ *
+ * Returns: %FALSE when cancelled
+ */
+gboolean
+plume_symmetrise (gsize n, double *matrix, PlumeTask *task, GError **error)
+{
+  Halves halves = { n, matrix };
+
+  return plume_parallel_for (n, 16, average_rows, &halves, task, error);
+}

@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 
 gboolean plume_symmetric_product (
     gsize n, const double *a, const double *b, double *c, PlumeTask *task, GError **error);
+/* Both halves become their mean. */
+gboolean plume_symmetrise (gsize n, double *matrix, PlumeTask *task, GError **error);
 
 G_END_DECLS

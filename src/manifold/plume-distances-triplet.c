@@ -1,6 +1,4 @@
-/* plume-distances-triplet.c: what is made of distances without knowing heat: distances of their
- * rows, and their unit.
- */
+/* plume-distances-triplet.c: distances of the rows of distances. It knows no heat. */
 #include <math.h>
 
 #include "core/plume-parallel.h"
@@ -79,39 +77,4 @@ plume_distances_triplet (const PlumeDistances *distances, PlumeTask *task, GErro
         triplet->values[j * m + i] = triplet->values[i * m + j];
     }
   return g_steal_pointer (&triplet);
-}
-
-/**
- * plume_distances_calibrate:
- * @graph: with the lengths of its edges
- * @vertices: (nullable) (array): vertex of each of the set
- *
- * Least squares of c d = ℓ over the edges within the set. O(entries).
- *
- * Returns: c; 1 where no edge lies within the set
- */
-double
-plume_distances_calibrate (const PlumeDistances *distances,
-                           const PlumeGraph *graph,
-                           const guint32 *vertices)
-{
-  gsize n = plume_graph_get_n (graph), m = distances->m;
-  const PlumeSparse *weights = graph->weights;
-  g_autofree gsize *place = g_new (gsize, n);
-  double across = 0, square = 0;
-
-  for (gsize i = 0; i < n; i++)
-    place[i] = vertices == NULL && i < m ? i : G_MAXSIZE;
-  for (gsize c = 0; c < m && vertices != NULL; c++)
-    place[vertices[c]] = c;
-  for (gsize i = 0; i < n; i++)
-    for (gsize k = weights->starts[i]; k < weights->starts[i + 1] && place[i] != G_MAXSIZE; k++)
-      if (place[weights->columns[k]] != G_MAXSIZE)
-        {
-          double d = distances->values[place[i] * m + place[weights->columns[k]]];
-
-          across += d * graph->lengths[k];
-          square += d * d;
-        }
-  return square > 0 ? across / square : 1;
 }

@@ -27,7 +27,7 @@
 #define MOST_OPERATIONS 4e11
 
 static PlumeSparseFactor *
-factor_step (const PlumeHeatOperator *operator, double t, guint steps, GError **error)
+factor_step (const PlumeHeatOperator *generator, double t, guint steps, GError **error)
 {
   if (steps == 0)
     {
@@ -35,7 +35,7 @@ factor_step (const PlumeHeatOperator *operator, double t, guint steps, GError **
                            "backward Euler takes at least one step; choose K ≥ 1");
       return NULL;
     }
-  return plume_sparse_factor_new (operator->laplacian, t / steps, 1, MOST_OPERATIONS, error);
+  return plume_sparse_factor_new (generator->laplacian, t / steps, 1, MOST_OPERATIONS, error);
 }
 
 static gboolean
@@ -71,11 +71,9 @@ invert (const PlumeSparseFactor *factor, gsize n, PlumeTask *task, GError **erro
 
   for (gsize i = 0; i < n; i++)
     inverse[i * n + i] = 1;
-  if (!plume_sparse_factor_solve (factor, 1, n, inverse, task, error))
+  if (!plume_sparse_factor_solve (factor, 1, n, inverse, task, error)
+      || !plume_symmetrise (n, inverse, NULL, error))
     return NULL;
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j < i; j++)
-      inverse[i * n + j] = inverse[j * n + i] = 0.5 * (inverse[i * n + j] + inverse[j * n + i]);
   return g_steal_pointer (&inverse);
 }
 
@@ -109,32 +107,41 @@ raise_to_power (gsize n, const double *inverse, guint power, PlumeTask *task, GE
   return g_steal_pointer (&result);
 }
 
-/* Logarithms of the wanted columns. Returns: %FALSE where a double did not hold an entry */
-static gboolean
-take_logarithms (const PlumeHeatOperator *operator, const double * power, PlumeHeat *heat)
+typedef struct
 {
-  gsize n = heat->n;
+  const PlumeHeatOperator *generator;
+  const double *power;
+  PlumeHeat *heat;
+  gint n_lost; /* columns with entries that a double did not hold */
+} Logarithms;
 
-  for (gsize c = 0; c < heat->m; c++)
+static void
+take_logarithms (gsize from, gsize to, gpointer data)
+{
+  Logarithms *work = data;
+  PlumeHeat *heat = work->heat;
+  const guint32 *pieces = work->generator->pieces;
+
+  for (gsize c = from; c < to; c++)
     {
       gsize vertex = heat->columns != NULL ? heat->columns[c] : c;
+      const double *column = work->power + vertex * heat->n;
+      gboolean is_lost = FALSE;
 
-      for (gsize i = 0; i < n; i++)
+      for (gsize i = 0; i < heat->n; i++)
         {
-          double entry = power[vertex * n + i];
-
-          if (entry < SMALLEST_POWER && operator->pieces[i] == operator->pieces[vertex])
-            return FALSE;
-          heat->log_heat[c * n + i] = log (entry);
+          is_lost |= column[i] < SMALLEST_POWER && pieces[i] == pieces[vertex];
+          heat->log_heat[c * heat->n + i] = log (column[i]);
         }
+      if (is_lost)
+        g_atomic_int_inc (&work->n_lost);
     }
-  return TRUE;
 }
 
 /* Returns: %FALSE where it failed; is_good: whether the power held all entries */
 static gboolean
-power_columns (const PlumeHeatOperator *operator,
-               const PlumeSparseFactor * factor,
+power_columns (const PlumeHeatOperator *generator,
+               const PlumeSparseFactor *factor,
                guint steps,
                PlumeHeat *heat,
                gboolean *is_good,
@@ -143,15 +150,19 @@ power_columns (const PlumeHeatOperator *operator,
 {
   g_autoptr (PlumeTask) first = plume_task_new_part (task, 0, 0.5);
   g_autoptr (PlumeTask) second = plume_task_new_part (task, 0.5, 1);
-  g_autofree double *inverse = invert (factor, operator->n, first, error);
+  g_autofree double *inverse = invert (factor, generator->n, first, error);
   g_autofree double *power = NULL;
+  Logarithms work;
 
   if (inverse == NULL)
     return FALSE;
-  power = raise_to_power (operator->n, inverse, steps, second, error);
+  power = raise_to_power (generator->n, inverse, steps, second, error);
   if (power == NULL)
     return FALSE;
-  *is_good = take_logarithms (operator, power, heat);
+  work = (Logarithms){ generator, power, heat, 0 };
+  if (!plume_parallel_for (heat->m, 16, take_logarithms, &work, NULL, error))
+    return FALSE;
+  *is_good = work.n_lost == 0;
   return TRUE;
 }
 
@@ -164,25 +175,24 @@ columns (const PlumeGraph *graph,
          PlumeTask *task,
          GError **error)
 {
-  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeatOperator) generator = NULL;
   g_autoptr (PlumeSparseFactor) factor = NULL;
   g_autoptr (PlumeHeat) heat = NULL;
   gboolean is_done = FALSE;
 
   if (!plume_heat_check_request (graph, t, m, vertices, error))
     return NULL;
-  operator= plume_heat_operator_new (graph, options->laplacian);
-  factor = factor_step (operator, t, options->steps, error);
+  generator = plume_heat_operator_new (graph, options->laplacian);
+  factor = factor_step (generator, t, options->steps, error);
   if (factor == NULL)
     return NULL;
-  heat = plume_heat_new (operator->n, m, t, vertices);
-  if (operator->n <= DENSE_ORDER && 8 * m> operator->n && !power_columns (operator, factor,
-                                                                          options->steps, heat,
-                                                                          &is_done, task, error))
+  heat = plume_heat_new (generator->n, m, t, vertices);
+  if (generator->n <= DENSE_ORDER && 8 * m > generator->n
+      && !power_columns (generator, factor, options->steps, heat, &is_done, task, error))
     return NULL;
   if (!is_done && !solve_columns (factor, options->steps, heat, task, error))
     return NULL;
-  plume_heat_operator_shift (operator, heat);
+  plume_heat_operator_shift (generator, heat);
   return g_steal_pointer (&heat);
 }
 
@@ -195,21 +205,21 @@ smooth (const PlumeGraph *graph,
         PlumeTask *task,
         GError **error)
 {
-  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeatOperator) generator = NULL;
   g_autoptr (PlumeSparseFactor) factor = NULL;
   g_autofree double *rows = NULL, *weighed = NULL;
   gsize n;
 
   if (!plume_heat_check_time (t, error))
     return FALSE;
-  operator= plume_heat_operator_new (graph, options->laplacian);
-  factor = factor_step (operator, t, options->steps, error);
+  generator = plume_heat_operator_new (graph, options->laplacian);
+  factor = factor_step (generator, t, options->steps, error);
   if (factor == NULL)
     return FALSE;
-  n = operator->n;
+  n = generator->n;
   rows = g_new (double, MAX (n * n_signals, 1));
   weighed = g_memdup2 (signals, n * n_signals * sizeof (double));
-  plume_heat_operator_weigh (operator, 0.5, n_signals, weighed);
+  plume_heat_operator_weigh (generator, 0.5, n_signals, weighed);
   for (gsize i = 0; i < n; i++)
     for (gsize k = 0; k < n_signals; k++)
       rows[k * n + i] = weighed[i * n_signals + k];
@@ -218,7 +228,7 @@ smooth (const PlumeGraph *graph,
   for (gsize i = 0; i < n; i++)
     for (gsize k = 0; k < n_signals; k++)
       signals[i * n_signals + k] = rows[k * n + i];
-  plume_heat_operator_weigh (operator, - 0.5, n_signals, signals);
+  plume_heat_operator_weigh (generator, -0.5, n_signals, signals);
   return TRUE;
 }
 

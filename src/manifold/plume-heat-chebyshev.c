@@ -21,18 +21,18 @@
 /* Collatz and Wielandt's bound with |L| and the invariant vector: 2 max δ, or 2 where normalised.
  */
 static double
-bound_spectrum (const PlumeHeatOperator *operator)
+bound_spectrum (const PlumeHeatOperator *generator)
 {
-  const PlumeSparse *laplacian = operator->laplacian;
+  const PlumeSparse *laplacian = generator->laplacian;
   double bound = 0;
 
-  for (gsize i = 0; i < operator->n; i++)
+  for (gsize i = 0; i < generator->n; i++)
     {
       double sum = 0;
 
       for (gsize k = laplacian->starts[i]; k < laplacian->starts[i + 1]; k++)
-        sum += fabs (laplacian->values[k]) * operator->invariant[laplacian->columns[k]];
-      bound = MAX (bound, sum / operator->invariant[i]);
+        sum += fabs (laplacian->values[k]) * generator->invariant[laplacian->columns[k]];
+      bound = MAX (bound, sum / generator->invariant[i]);
     }
   return bound;
 }
@@ -108,7 +108,7 @@ step_rows (gsize from, gsize to, gpointer data)
 
 /* sum ← exp(−tL) x for n × lanes values, row by row. */
 static gboolean
-apply (const PlumeHeatOperator *operator,
+apply (const PlumeHeatOperator *generator,
        double half_bound,
        gsize n_terms,
        const double *c,
@@ -118,12 +118,12 @@ apply (const PlumeHeatOperator *operator,
        PlumeTask *task,
        GError **error)
 {
-  gsize n_values = operator->n * lanes;
+  gsize n_values = generator->n * lanes;
   g_autofree double *before = g_memdup2 (x, n_values * sizeof (double));
   g_autofree double *now = g_new (double, n_values), *image = g_new (double, n_values);
   double *old = before, *young = now;
 
-  if (!plume_sparse_product (operator->laplacian, lanes, x, image, task, error))
+  if (!plume_sparse_product (generator->laplacian, lanes, x, image, task, error))
     return FALSE;
   for (gsize i = 0; i < n_values; i++)
     {
@@ -134,9 +134,9 @@ apply (const PlumeHeatOperator *operator,
     {
       Recurrence step = { lanes, 2 / half_bound, c[k], image, old, young, sum };
 
-      if (!plume_sparse_product (operator->laplacian, lanes, young, image, task, error))
+      if (!plume_sparse_product (generator->laplacian, lanes, young, image, task, error))
         return FALSE;
-      plume_parallel_for (operator->n, ROWS_AT_A_TIME, step_rows, &step, NULL, NULL);
+      plume_parallel_for (generator->n, ROWS_AT_A_TIME, step_rows, &step, NULL, NULL);
       old = young;
       young = step.before;
     }
@@ -151,9 +151,9 @@ typedef struct
 } Series;
 
 static void
-series_init (Series *series, const PlumeHeatOperator *operator, double t, guint order)
+series_init (Series *series, const PlumeHeatOperator *generator, double t, guint order)
 {
-  double bound = bound_spectrum (operator);
+  double bound = bound_spectrum (generator);
 
   /* without an edge L = 0, and any φ will do */
   series->half_bound = bound > 0 ? 0.5 * bound : 1;
@@ -168,7 +168,7 @@ lanes_for (gsize n, gsize wanted)
 
 /* Columns from … to by one run. */
 static gboolean
-fill_block (const PlumeHeatOperator *operator,
+fill_block (const PlumeHeatOperator *generator,
             const Series * series,
             PlumeHeat *heat,
             gsize from,
@@ -181,7 +181,7 @@ fill_block (const PlumeHeatOperator *operator,
 
   for (gsize c = from; c < to; c++)
     unit[(heat->columns != NULL ? heat->columns[c] : c) * lanes + c - from] = 1;
-  if (!apply (operator, series->half_bound, series->n_terms, series->c, lanes, unit, sum, task,
+  if (!apply (generator, series->half_bound, series->n_terms, series->c, lanes, unit, sum, task,
               error))
     return FALSE;
   for (gsize c = from; c < to; c++)
@@ -204,7 +204,7 @@ columns (const PlumeGraph *graph,
          PlumeTask *task,
          GError **error)
 {
-  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeatOperator) generator= NULL;
   g_autoptr (PlumeHeat) heat = NULL;
   g_autofree double *c = NULL;
   Series series;
@@ -212,21 +212,21 @@ columns (const PlumeGraph *graph,
 
   if (!plume_heat_check_request (graph, t, m, vertices, error))
     return NULL;
-  operator= plume_heat_operator_new (graph, options->laplacian);
-  series_init (&series, operator, t, options->order);
+  generator= plume_heat_operator_new (graph, options->laplacian);
+  series_init (&series, generator, t, options->order);
   c = series.c;
-  heat = plume_heat_new (operator->n, m, t, vertices);
-  lanes = lanes_for (operator->n, m);
+  heat = plume_heat_new (generator->n, m, t, vertices);
+  lanes = lanes_for (generator->n, m);
   for (gsize from = 0; from < m; from += lanes)
     {
       gsize to = MIN (from + lanes, m);
       g_autoptr (PlumeTask) part =
           plume_task_new_part (task, (double)from / (double)m, (double)to / (double)m);
 
-      if (!fill_block (operator, & series, heat, from, to, part, error))
+      if (!fill_block (generator, & series, heat, from, to, part, error))
         return NULL;
     }
-  plume_heat_operator_shift (operator, heat);
+  plume_heat_operator_shift (generator, heat);
   return g_steal_pointer (&heat);
 }
 
@@ -239,23 +239,23 @@ smooth (const PlumeGraph *graph,
         PlumeTask *task,
         GError **error)
 {
-  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeatOperator) generator= NULL;
   g_autofree double *c = NULL, *x = NULL, *sum = NULL;
   Series series;
 
   if (!plume_heat_check_time (t, error))
     return FALSE;
-  operator= plume_heat_operator_new (graph, options->laplacian);
-  series_init (&series, operator, t, options->order);
+  generator= plume_heat_operator_new (graph, options->laplacian);
+  series_init (&series, generator, t, options->order);
   c = series.c;
-  x = g_memdup2 (signals, operator->n * n_signals * sizeof (double));
-  sum = g_new (double, MAX (operator->n * n_signals, 1));
-  plume_heat_operator_weigh (operator, 0.5, n_signals, x);
-  if (!apply (operator, series.half_bound, series.n_terms, series.c, n_signals, x, sum, task,
+  x = g_memdup2 (signals, generator->n * n_signals * sizeof (double));
+  sum = g_new (double, MAX (generator->n * n_signals, 1));
+  plume_heat_operator_weigh (generator, 0.5, n_signals, x);
+  if (!apply (generator, series.half_bound, series.n_terms, series.c, n_signals, x, sum, task,
               error))
     return FALSE;
-  memcpy (signals, sum, operator->n * n_signals * sizeof (double));
-  plume_heat_operator_weigh (operator, - 0.5, n_signals, signals);
+  memcpy (signals, sum, generator->n * n_signals * sizeof (double));
+  plume_heat_operator_weigh (generator, - 0.5, n_signals, signals);
   return TRUE;
 }
 

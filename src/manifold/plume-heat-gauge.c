@@ -132,17 +132,16 @@ typedef struct
   const float *own;    /* log H(j,j) */
   const float *linear; /* H(j,j) over the largest */
   const float *nodes;
-  float t, log_t, step, largest;
+  float t, log_t, step;
 } Side;
 
-/* log cosh ((l_i − l_j)/2) = −½ log (1 − q²), q = (h_i − h_j)/(h_i + h_j) */
+/* log cosh ((l_i − l_j)/2) = −½ log (1 − q²), q = (h_i − h_j)/(h_i + h_j); within 1e-7 */
 static inline float
 log_cosh (float a, float b)
 {
-  float q = (a - b) / (a + b), x = q * q;
-  float near = x * (1 + x * (0.5f + x * (1 / 3.0f + x * (0.25f + x * 0.2f))));
+  float q = (a - b) / (a + b);
 
-  return 0.5f * (x < 0.1f ? near : -plume_vector_log (MAX (1 - x, 1e-30f)));
+  return -0.5f * plume_vector_log (1 - q * q + 1e-20f);
 }
 
 /* Adds share × distance of the pairs of row i with j = i + 1 … m − 1. */
@@ -150,16 +149,17 @@ PLUME_VECTOR_CLONES static void
 add_varadhan (
     const Side *side, gsize i, gsize count, float harnack, float share, float *restrict distances)
 {
-  float four_t = 4 * side->t, own = side->own[i], linear = side->linear[i];
-  float largest = side->largest, less = harnack - 1;
+  float half_t = 2 * side->t, /* x + |x| is twice the positive part */
+      own = side->own[i], linear = side->linear[i];
+  float less = 0.5f * (harnack - 1);
+  const float *decays = side->decays, *others = side->own + i + 1, *linears = side->linear + i + 1;
 
+#pragma omp simd
   for (gsize k = 0; k < count; k++)
     {
-      float u = MIN (side->decays[k], largest);
-      float square = u + less * 0.5f * (own + side->own[i + 1 + k])
-                     + harnack * log_cosh (linear, side->linear[i + 1 + k]);
+      float square = decays[k] + less * (own + others[k]) + harnack * log_cosh (linear, linears[k]);
 
-      distances[k] += share * sqrtf (four_t * MAX (square, 0.0f));
+      distances[k] += share * sqrtf (half_t * (square + fabsf (square)));
     }
 }
 
@@ -167,29 +167,28 @@ PLUME_VECTOR_CLONES static void
 add_profile (const Side *side, gsize count, float share, float *restrict distances)
 {
   float nodes_a_root = 1 / side->step;
+  const float *decays = side->decays, *nodes = side->nodes;
 
+#pragma omp simd
   for (gsize k = 0; k < count; k++)
     {
-      float u = MIN (side->decays[k], side->largest);
-      float place = sqrtf (sqrtf (u)) * nodes_a_root;
+      float place = sqrtf (sqrtf (decays[k])) * nodes_a_root;
       gint32 node = plume_vector_cell (place, PLUME_HEAT_LAW_NODES);
       float part = place - (float)node;
 
-      distances[k] += share * ((1 - part) * side->nodes[node] + part * side->nodes[node + 1]);
+      distances[k] += share * ((1 - part) * nodes[node] + part * nodes[node + 1]);
     }
 }
 
 PLUME_VECTOR_CLONES static void
 add_logarithm (const Side *side, gsize i, gsize count, float share, float *restrict distances)
 {
-  float scale = share / side->log_t;
+  float scale = share / side->log_t, own = side->own[i];
+  const float *decays = side->decays, *others = side->own + i + 1;
 
+#pragma omp simd
   for (gsize k = 0; k < count; k++)
-    {
-      float u = MIN (side->decays[k], side->largest);
-
-      distances[k] += fabsf (scale * (0.5f * (side->own[i] + side->own[i + 1 + k]) - u));
-    }
+    distances[k] += fabsf (scale * (0.5f * (own + others[k]) - decays[k]));
 }
 
 typedef struct
@@ -213,7 +212,6 @@ add_level (const Frame *frame, guint which, gsize i, float share, float *row)
     .linear = frame->linear + which * m,
     .t = (float)ladder->times[l],
     .log_t = (float)log (ladder->times[l]),
-    .largest = (float)ladder->largest[l],
   };
 
   if (gauge->nodes != NULL)
@@ -284,7 +282,7 @@ take_own (Frame *frame)
  * @t: time; beyond the ladder's ends, its ends
  * @triangle: (out caller-allocates): m (m − 1)/2 distances of pairs i < j, row by row
  *
- * Pairs that no heat has reached get the distance of the largest decay. O(m²), on all cores.
+ * O(m²), on all cores.
  */
 void
 plume_heat_gauge_distances (gpointer source, double t, float *triangle)

@@ -5,8 +5,8 @@
  */
 #include "manifold/plume-heat-geodesic.h"
 
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/plume-error.h"
@@ -241,27 +241,18 @@ denoise (PlumeDistances *distances,
   return TRUE;
 }
 
-static int
-compare_numbers (const void *a, const void *b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-
-  return (x > y) - (x < y);
-}
-
 /* The smallest value of a pair that at least a share q of the pairs does not exceed. */
 static double
 quantile (const PlumeDistances *distances, double q)
 {
   gsize m = distances->m, n_pairs = m * (m - 1) / 2, used = 0;
-  g_autofree double *sorted = g_new (double, MAX (n_pairs, 1));
+  g_autofree double *values = g_new (double, MAX (n_pairs, 1));
   gsize place = (gsize)MAX (ceil (CLAMP (q, 0, 1) * (double)n_pairs), 1) - 1;
 
   for (gsize i = 0; i < m; i++)
     for (gsize j = 0; j < i; j++)
-      sorted[used++] = distances->values[i * m + j];
-  qsort (sorted, n_pairs, sizeof (double), compare_numbers);
-  return n_pairs > 0 ? sorted[MIN (place, n_pairs - 1)] : 0;
+      values[used++] = distances->values[i * m + j];
+  return n_pairs > 0 ? gsl_stats_select (values, 1, n_pairs, MIN (place, n_pairs - 1)) : 0;
 }
 
 static void
@@ -299,6 +290,27 @@ raise_to_power (PlumeDistances *distances, double power)
 }
 
 /**
+ * plume_distances_finish:
+ * @distances: of pairs by a law, not shared yet: changed
+ *
+ * Triplet denoising, then truncation, then the power. O(m²), with denoising O(m³).
+ *
+ * Returns: %FALSE when cancelled
+ */
+gboolean
+plume_distances_finish (PlumeDistances *distances,
+                        const PlumeGeodesicOptions *options,
+                        PlumeTask *task,
+                        GError **error)
+{
+  if (!denoise (distances, options, task, error))
+    return FALSE;
+  truncate_distances (distances, options);
+  raise_to_power (distances, options->power);
+  return TRUE;
+}
+
+/**
  * plume_heat_geodesic:
  * @heat: of a symmetric kernel or a random walk
  * @options: see #PlumeGeodesicOptions; σ belongs to Varadhan's law only
@@ -325,11 +337,9 @@ plume_heat_geodesic (const PlumeHeat *heat,
   if (!check_options (heat, options, error))
     return NULL;
   distances = distances_of_pairs (heat, options, counts, task, error);
-  if (distances == NULL || !denoise (distances, options, task, error))
-    return NULL;
-  truncate_distances (distances, options);
-  raise_to_power (distances, options->power);
-  return g_steal_pointer (&distances);
+  return distances != NULL && plume_distances_finish (distances, options, task, error)
+             ? g_steal_pointer (&distances)
+             : NULL;
 }
 
 /**
@@ -414,8 +424,7 @@ plume_heat_fit_rate (const PlumeHeat *heat,
 
   if (decays->len == 0)
     return 1;
-  qsort (decays->data, decays->len, sizeof (double), compare_numbers);
-  wanted = g_array_index (decays, double, decays->len / 2);
+  wanted = gsl_stats_select ((double *)decays->data, 1, decays->len, decays->len / 2);
   /* u(1) falls as ct grows */
   for (guint k = 0; k < 100; k++)
     {

@@ -89,6 +89,11 @@ PlumeDistances *plume_heat_geodesic_multiscale (gsize n_times,
 double plume_heat_fit_rate (const PlumeHeat *heat,
                             const PlumeGraph *graph,
                             const PlumeGeodesicOptions *options);
+/* What follows a law: denoising, truncation, power; for distances that were found another way. */
+gboolean plume_distances_finish (PlumeDistances *distances,
+                                 const PlumeGeodesicOptions *options,
+                                 PlumeTask *task,
+                                 GError **error);
 /* Triplet distances: T_ij = ‖D(i,·) − D(j,·)‖₂. */
 PlumeDistances *
 plume_distances_triplet (const PlumeDistances *distances, PlumeTask *task, GError **error);

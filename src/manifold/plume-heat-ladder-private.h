@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-PlumeHeatLadder *plume_heat_ladder_new_from_operator (const PlumeHeatOperator *operator,
-                                                      const double * log_sizes,
+PlumeHeatLadder *plume_heat_ladder_new_from_operator (const PlumeHeatOperator *generator,
+                                                      const double *log_sizes,
                                                       gsize m,
                                                       const guint32 *vertices,
                                                       double from,

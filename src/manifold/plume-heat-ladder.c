@@ -122,6 +122,8 @@ add_level (PlumeHeatLadder *ladder,
     return FALSE;
   for (gsize i = 0; i < m; i++)
     ladder->largest[l] = MAX (ladder->largest[l], largest[i]);
+  for (gsize k = 0; k < m * (m - 1) / 2; k++)
+    level.decays[k] = MIN (level.decays[k], (float)ladder->largest[l]);
   return plume_task_check (task, error);
 }
 
@@ -141,8 +143,8 @@ share_among_points (PlumeHeatLadder *ladder, const double *log_sizes, const guin
  * Returns: (transfer full): as plume_heat_ladder_new()
  */
 PlumeHeatLadder *
-plume_heat_ladder_new_from_operator (const PlumeHeatOperator *operator,
-                                     const double * log_sizes,
+plume_heat_ladder_new_from_operator (const PlumeHeatOperator *generator,
+                                     const double *log_sizes,
                                      gsize m,
                                      const guint32 *vertices,
                                      double from,
@@ -159,16 +161,16 @@ plume_heat_ladder_new_from_operator (const PlumeHeatOperator *operator,
                    "there are no times from %g to %g; choose positive times that rise", from, to);
       return NULL;
     }
-  if (operator->n> MOST_VERTICES)
+  if (generator->n > MOST_VERTICES)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
                    "heat among all of %" G_GSIZE_FORMAT
                    " vertices at many times takes too much memory; take landmarks, at most %d",
-                   operator->n, MOST_VERTICES);
+                   generator->n, MOST_VERTICES);
       return NULL;
     }
   ladder = ladder_new (m, from, to);
-  levels = plume_heat_levels_new (operator, from);
+  levels = plume_heat_levels_new (generator, from);
   for (gsize l = 0; l < ladder->n_levels; l++)
     {
       g_autoptr (PlumeTask) part = plume_task_new_part (task, (double)l / (double)ladder->n_levels,
@@ -177,7 +179,7 @@ plume_heat_ladder_new_from_operator (const PlumeHeatOperator *operator,
 
       if (heat == NULL || !add_level (ladder, l, heat, vertices, task, error))
         return NULL;
-      ladder->measures[l] = plume_heat_measure (heat, operator->laplacian);
+      ladder->measures[l] = plume_heat_measure (heat, generator->laplacian);
     }
   if (log_sizes != NULL)
     share_among_points (ladder, log_sizes, vertices);
@@ -209,10 +211,10 @@ plume_heat_ladder_new (const PlumeGraph *graph,
                        PlumeTask *task,
                        GError **error)
 {
-  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeatOperator) generator = NULL;
 
   if (!plume_heat_check_request (graph, from, m, vertices, error))
     return NULL;
-  operator= plume_heat_operator_new (graph, laplacian);
-  return plume_heat_ladder_new_from_operator (operator, NULL, m, vertices, from, to, task, error);
+  generator = plume_heat_operator_new (graph, laplacian);
+  return plume_heat_ladder_new_from_operator (generator, NULL, m, vertices, from, to, task, error);
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @m: number of vertices
  * @n_levels: number of times
  * @times: t_l = t_0 2^(l/2)
- * @decays: of each level, m (m − 1)/2 of pairs i < j, row by row; infinite where no heat came
+ * @decays: of each level, m (m − 1)/2 of pairs i < j, row by row; the largest where no heat came
  * @own: n_levels × m: log H(i,i)
  * @largest: the largest finite decay of each level
  * @measures: of each level, of the whole graph

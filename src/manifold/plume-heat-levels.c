@@ -8,7 +8,7 @@
 
 struct _PlumeHeatLevels
 {
-  const PlumeHeatOperator *operator; /* not owned */
+  const PlumeHeatOperator *generator; /* not owned */
   double from;
   gsize level;         /* the next one */
   double *matrices[2]; /* the last two kernels, n × n */
@@ -18,7 +18,7 @@ struct _PlumeHeatLevels
 
 /**
  * plume_heat_levels_new:
- * @operator: to be kept by the caller
+ * @generator: to be kept by the caller
  * @from: the first time
  *
  * Four matrices of n × n.
@@ -26,12 +26,12 @@ struct _PlumeHeatLevels
  * Returns: (transfer full): before the first level
  */
 PlumeHeatLevels *
-plume_heat_levels_new (const PlumeHeatOperator *operator, double from)
+plume_heat_levels_new (const PlumeHeatOperator *generator, double from)
 {
   PlumeHeatLevels *levels = g_new0 (PlumeHeatLevels, 1);
-  gsize n = operator->n;
+  gsize n = generator->n;
 
-  levels->operator= operator;
+  levels->generator = generator;
   levels->from = from;
   levels->matrices[0] = g_new (double, n *n);
   levels->matrices[1] = g_new (double, n *n);
@@ -80,7 +80,7 @@ take_exponentials (gsize from, gsize to, gpointer data)
 const PlumeHeat *
 plume_heat_levels_next (PlumeHeatLevels *levels, PlumeTask *task, GError **error)
 {
-  const PlumeHeatOperator *operator= levels->operator;
+  const PlumeHeatOperator *generator = levels->generator;
   double **matrix = &levels->matrices[levels->level % 2];
   PlumeHeat *heat = levels->heat;
 
@@ -89,12 +89,12 @@ plume_heat_levels_next (PlumeHeatLevels *levels, PlumeTask *task, GError **error
     {
       Exponentials work = { heat, *matrix };
 
-      if (!plume_heat_uniformise (operator, heat, task, error)
-          || !plume_parallel_for (operator->n, 16, take_exponentials, &work, NULL, error))
+      if (!plume_heat_uniformise (generator, heat, task, error)
+          || !plume_parallel_for (generator->n, 16, take_exponentials, &work, NULL, error))
         return NULL;
     }
-  else if (!plume_heat_square (operator, matrix, &levels->room, task, error)
-           || !plume_heat_take_logarithms (operator, * matrix, heat, NULL, error))
+  else if (!plume_heat_square (generator, matrix, &levels->room, task, error)
+           || !plume_heat_take_logarithms (generator, *matrix, heat, NULL, error))
     return NULL;
   levels->level++;
   return heat;

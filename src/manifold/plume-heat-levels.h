@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _PlumeHeatLevels PlumeHeatLevels;
 
-PlumeHeatLevels *plume_heat_levels_new (const PlumeHeatOperator *operator, double from);
+PlumeHeatLevels *plume_heat_levels_new (const PlumeHeatOperator *generator, double from);
 void plume_heat_levels_free (PlumeHeatLevels *levels);
 const PlumeHeat *plume_heat_levels_next (PlumeHeatLevels *levels, PlumeTask *task, GError **error);
 

@@ -49,18 +49,18 @@ lazy_walk (const PlumeSparse *laplacian, double rate)
 PlumeHeatOperator *
 plume_heat_operator_new_from_laplacian (PlumeSparse *laplacian, double *invariant, gsize most_hops)
 {
-  PlumeHeatOperator *operator= g_new0 (PlumeHeatOperator, 1);
+  PlumeHeatOperator *generator = g_new0 (PlumeHeatOperator, 1);
   double largest = largest_diagonal (laplacian);
 
-  operator->n = laplacian->n_rows;
-  operator->laplacian = laplacian;
-  operator->rate = largest> 0 ? RATE_MARGIN * largest : 1;
-  operator->lazy = lazy_walk (laplacian, operator->rate);
-  operator->most_hops = most_hops;
-  operator->pieces = g_new (guint32, MAX (operator->n, 1));
-  plume_graph_label_pieces (laplacian, operator->pieces);
-  operator->invariant = invariant;
-  return operator;
+  generator->n = laplacian->n_rows;
+  generator->laplacian = laplacian;
+  generator->rate = largest > 0 ? RATE_MARGIN * largest : 1;
+  generator->lazy = lazy_walk (laplacian, generator->rate);
+  generator->most_hops = most_hops;
+  generator->pieces = g_new (guint32, MAX (generator->n, 1));
+  plume_graph_label_pieces (laplacian, generator->pieces);
+  generator->invariant = invariant;
+  return generator;
 }
 
 /**
@@ -74,7 +74,7 @@ plume_heat_operator_new (const PlumeGraph *graph, PlumeLaplacianKind kind)
   gboolean is_walk = kind == PLUME_LAPLACIAN_RANDOM_WALK;
   gsize n = plume_graph_get_n (graph), most_hops;
   double *invariant = g_new (double, n);
-  PlumeHeatOperator *operator;
+  PlumeHeatOperator *generator;
 
   for (gsize i = 0; i < n; i++)
     {
@@ -86,35 +86,35 @@ plume_heat_operator_new (const PlumeGraph *graph, PlumeLaplacianKind kind)
   most_hops = graph->n_components > graph->n_joined + 1 && graph->kept == NULL
                   ? n
                   : 2 * graph->hop_diameter;
-  operator= plume_heat_operator_new_from_laplacian (
+  generator = plume_heat_operator_new_from_laplacian (
       plume_graph_laplacian (graph, is_walk ? PLUME_LAPLACIAN_NORMALISED : kind), invariant,
       most_hops);
   if (is_walk)
     {
-      operator->half_log = g_new (double, n);
+      generator->half_log = g_new (double, n);
       for (gsize i = 0; i < n; i++)
-        operator->half_log[i] = log (invariant[i]);
+        generator->half_log[i] = log (invariant[i]);
     }
-  return operator;
+  return generator;
 }
 
 void
-plume_heat_operator_free (PlumeHeatOperator *operator)
+plume_heat_operator_free (PlumeHeatOperator *generator)
 {
-  if (operator== NULL)
+  if (generator == NULL)
     return;
-  plume_sparse_unref (operator->laplacian);
-  plume_sparse_unref (operator->lazy);
-  g_free (operator->pieces);
-  g_free (operator->invariant);
-  g_free (operator->half_log);
-  g_free (operator);
+  plume_sparse_unref (generator->laplacian);
+  plume_sparse_unref (generator->lazy);
+  g_free (generator->pieces);
+  g_free (generator->invariant);
+  g_free (generator->half_log);
+  g_free (generator);
 }
 
 void
-plume_heat_operator_shift (const PlumeHeatOperator *operator, PlumeHeat * heat)
+plume_heat_operator_shift (const PlumeHeatOperator *generator, PlumeHeat *heat)
 {
-  if (operator->half_log == NULL)
+  if (generator->half_log == NULL)
     return;
   for (gsize c = 0; c < heat->m; c++)
     {
@@ -123,21 +123,21 @@ plume_heat_operator_shift (const PlumeHeatOperator *operator, PlumeHeat * heat)
 
       for (gsize i = 0; i < heat->n; i++)
         if (i != source)
-          column[i] += operator->half_log[source] - operator->half_log[i];
+          column[i] += generator->half_log[source] - generator->half_log[i];
     }
 }
 
 void
-plume_heat_operator_weigh (const PlumeHeatOperator *operator,
+plume_heat_operator_weigh (const PlumeHeatOperator *generator,
                            double power,
                            gsize n_signals,
                            double *signals)
 {
-  if (operator->half_log == NULL)
+  if (generator->half_log == NULL)
     return;
-  for (gsize i = 0; i < operator->n; i++)
+  for (gsize i = 0; i < generator->n; i++)
     {
-      double weight = exp (2 * power * operator->half_log[i]);
+      double weight = exp (2 * power * generator->half_log[i]);
 
       for (gsize k = 0; k < n_signals; k++)
         signals[i * n_signals + k] *= weight;

@@ -35,11 +35,11 @@ typedef struct
 PlumeHeatOperator *plume_heat_operator_new (const PlumeGraph *graph, PlumeLaplacianKind kind);
 PlumeHeatOperator *
 plume_heat_operator_new_from_laplacian (PlumeSparse *laplacian, double *invariant, gsize most_hops);
-void plume_heat_operator_free (PlumeHeatOperator *operator);
+void plume_heat_operator_free (PlumeHeatOperator *generator);
 /* From logarithms of the symmetric kernel to those of the wanted one, in place. */
-void plume_heat_operator_shift (const PlumeHeatOperator *operator, PlumeHeat * heat);
+void plume_heat_operator_shift (const PlumeHeatOperator *generator, PlumeHeat *heat);
 /* x ← δ^½ x, or δ^−½ x, of n × n_signals values, row by row. */
-void plume_heat_operator_weigh (const PlumeHeatOperator *operator,
+void plume_heat_operator_weigh (const PlumeHeatOperator *generator,
                                 double power,
                                 gsize n_signals,
                                 double *signals);

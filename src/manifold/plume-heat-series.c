@@ -2,8 +2,8 @@
  *
  * Term k is T_k = (Λt)^k/k! Q^k v, times a power of two that all entries of a run share, so that
  * the sum Σ T_k ≤ e^(Λt) stays within a double and entries down to about 1e-550 of it survive. A
- * run ends when every entry's term is below rounding against its sum and no vertex is newly
- * reached: an absolute bound of the tail would leave far entries empty or cut.
+ * run ends when every entry's term is below rounding against its sum: an absolute bound of the tail
+ * would leave far entries empty or cut.
  */
 #include "manifold/plume-heat-series.h"
 
@@ -12,6 +12,7 @@
 
 #include "core/plume-parallel.h"
 #include "core/plume-vector.h"
+#include "linalg/plume-symmetric-product.h"
 
 #define LANES               16
 #define TERMS_BETWEEN_TESTS 8
@@ -188,36 +189,29 @@ scale_step (Scale *scale, Run *run, double x, gsize k)
     }
 }
 
-/* Whether every term is below rounding against its sum, and no entry filled since @n_empty. */
+/* Whether every term is below rounding against its sum. While the front still reaches new vertices,
+ * what it has just reached holds nothing but its term, so no distance in hops is needed. */
 static gboolean
-is_settled (const Run *run, gsize *n_empty)
+is_settled (const Run *run)
 {
-  gsize n_values = run->q->n_rows * run->lanes, n_moving = 0, n_now_empty = 0;
-  gboolean is_same;
+  gsize n_values = run->q->n_rows * run->lanes, n_moving = 0;
 
   for (gsize i = 0; i < n_values; i++)
-    {
-      n_moving += run->term[i] > 0x1p-54 * run->sum[i];
-      n_now_empty += run->sum[i] == 0;
-    }
-  is_same = n_now_empty == *n_empty;
-  *n_empty = n_now_empty;
-  return is_same && n_moving == 0;
+    n_moving += run->term[i] > 0x1p-54 * run->sum[i];
+  return n_moving == 0;
 }
 
 /* Sums until settled, for the columns from … of heat. Returns: %FALSE when cancelled */
 static gboolean
 sum_columns (Run *run,
-             const PlumeHeatOperator *
-             operator,
-             PlumeHeat * heat,
+             const PlumeHeatOperator *generator,
+             PlumeHeat *heat,
              gsize from,
              gsize to,
              PlumeTask *task)
 {
-  double x = operator->rate * heat->t, shift;
+  double x = generator->rate * heat->t, shift;
   Scale scale = scale_start (x);
-  gsize n_empty = G_MAXSIZE;
 
   set_sources (run, exp2 (scale.exponent), to - from, heat->columns, from);
   run->weight = 1;
@@ -227,7 +221,7 @@ sum_columns (Run *run,
       if (!advance (run, task))
         return FALSE;
       scale_step (&scale, run, x, k);
-      if (k % TERMS_BETWEEN_TESTS == 0 && is_settled (run, &n_empty))
+      if (k % TERMS_BETWEEN_TESTS == 0 && is_settled (run))
         break;
     }
   shift = -x - scale.exponent * G_LN2;
@@ -239,7 +233,7 @@ sum_columns (Run *run,
 
 typedef struct
 {
-  const PlumeHeatOperator *operator;
+  const PlumeHeatOperator *generator;
   PlumeHeat *heat;
   PlumeTask *task;
   gsize lanes;
@@ -251,8 +245,8 @@ sum_some_columns (gsize from, gsize to, gpointer data)
   Columns *columns = data;
   Run run;
 
-  run_init (&run, columns->operator->lazy, columns->lanes);
-  sum_columns (&run, columns->operator, columns->heat, from, to, columns->task);
+  run_init (&run, columns->generator->lazy, columns->lanes);
+  sum_columns (&run, columns->generator, columns->heat, from, to, columns->task);
   run_clear (&run);
 }
 
@@ -266,14 +260,14 @@ sum_some_columns (gsize from, gsize to, gpointer data)
  * Returns: %FALSE when cancelled
  */
 gboolean
-plume_heat_series_columns (const PlumeHeatOperator *operator,
-                           PlumeHeat * heat,
+plume_heat_series_columns (const PlumeHeatOperator *generator,
+                           PlumeHeat *heat,
                            PlumeTask *task,
                            GError **error)
 {
-  Columns columns = { operator, heat, task, heat->m == 1 ? 1 : LANES };
+  Columns columns = { generator, heat, task, heat->m == 1 ? 1 : LANES };
 
-  if (operator->n<ROWS_OF_A_THREAD)
+  if (generator->n < ROWS_OF_A_THREAD)
     return plume_parallel_for (heat->m, columns.lanes, sum_some_columns, &columns, task, error);
   for (gsize from = 0; from < heat->m && plume_task_check (task, NULL); from += columns.lanes)
     {
@@ -285,7 +279,7 @@ plume_heat_series_columns (const PlumeHeatOperator *operator,
 
 typedef struct
 {
-  const PlumeHeatOperator *operator;
+  const PlumeHeatOperator *generator;
   double x;
   gsize n_terms;
   double *matrix;
@@ -296,10 +290,10 @@ static void
 sum_dense (gsize from, gsize to, gpointer data)
 {
   Dense *dense = data;
-  gsize n = dense->operator->n;
+  gsize n = dense->generator->n;
   Run run;
 
-  run_init (&run, dense->operator->lazy, LANES);
+  run_init (&run, dense->generator->lazy, LANES);
   set_sources (&run, exp (-dense->x), to - from, NULL, from);
   run.weight = 1;
   for (gsize k = 1; k <= dense->n_terms && !plume_task_is_cancelled (dense->task); k++)
@@ -314,14 +308,6 @@ sum_dense (gsize from, gsize to, gpointer data)
   run_clear (&run);
 }
 
-static void
-average_with_transpose (gsize n, double *matrix)
-{
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j < i; j++)
-      matrix[i * n + j] = matrix[j * n + i] = 0.5 * (matrix[i * n + j] + matrix[j * n + i]);
-}
-
 /**
  * plume_heat_series_dense:
  * @t: a short time, Λt ≪ 700
@@ -331,19 +317,17 @@ average_with_transpose (gsize n, double *matrix)
  * Returns: %FALSE when cancelled
  */
 gboolean
-plume_heat_series_dense (const PlumeHeatOperator *operator,
+plume_heat_series_dense (const PlumeHeatOperator *generator,
                          double t,
                          gsize n_terms,
                          double *matrix,
                          PlumeTask *task,
                          GError **error)
 {
-  Dense dense = { operator, operator->rate * t, n_terms, matrix, task };
+  Dense dense = { generator, generator->rate * t, n_terms, matrix, task };
 
-  if (!plume_parallel_for (operator->n, LANES, sum_dense, &dense, task, error))
-    return FALSE;
-  average_with_transpose (operator->n, matrix);
-  return TRUE;
+  return plume_parallel_for (generator->n, LANES, sum_dense, &dense, task, error)
+         && plume_symmetrise (generator->n, matrix, NULL, error);
 }
 
 /* H_t v = Σ p_k Q^k v with ‖Q‖ ≤ 1, so Poisson's tail bounds the error. */
@@ -364,7 +348,7 @@ sum_signals (Run *run, double x, PlumeTask *task)
 
 typedef struct
 {
-  const PlumeHeatOperator *operator;
+  const PlumeHeatOperator *generator;
   double x;
   gsize lanes, n_signals;
   double *signals;
@@ -375,11 +359,11 @@ static void
 smooth_some (gsize from, gsize to, gpointer data)
 {
   Smooth *smooth = data;
-  gsize n = smooth->operator->n;
+  gsize n = smooth->generator->n;
   double first = exp (-smooth->x);
   Run run;
 
-  run_init (&run, smooth->operator->lazy, smooth->lanes);
+  run_init (&run, smooth->generator->lazy, smooth->lanes);
   for (gsize i = 0; i < n; i++)
     for (gsize k = from; k < to; k++)
       {
@@ -403,24 +387,24 @@ smooth_some (gsize from, gsize to, gpointer data)
  * Returns: %FALSE when cancelled
  */
 gboolean
-plume_heat_series_smooth (const PlumeHeatOperator *operator,
+plume_heat_series_smooth (const PlumeHeatOperator *generator,
                           double t,
                           gsize n_signals,
                           double *signals,
                           PlumeTask *task,
                           GError **error)
 {
-  g_autofree double *work = g_memdup2 (signals, operator->n * n_signals * sizeof (double));
-  Smooth smooth = { operator, operator->rate * t, n_signals == 1 ? 1 : LANES, n_signals, work,
+  g_autofree double *work = g_memdup2 (signals, generator->n * n_signals * sizeof (double));
+  Smooth smooth = { generator, generator->rate * t, n_signals == 1 ? 1 : LANES, n_signals, work,
                     task };
 
-  if (operator->n<ROWS_OF_A_THREAD)
+  if (generator->n < ROWS_OF_A_THREAD)
     plume_parallel_for (n_signals, smooth.lanes, smooth_some, &smooth, task, NULL);
   else
     for (gsize from = 0; from < n_signals && plume_task_check (task, NULL); from += smooth.lanes)
       smooth_some (from, MIN (from + smooth.lanes, n_signals), &smooth);
   if (!plume_task_check (task, error))
     return FALSE;
-  memcpy (signals, work, operator->n * n_signals * sizeof (double));
+  memcpy (signals, work, generator->n * n_signals * sizeof (double));
   return TRUE;
 }

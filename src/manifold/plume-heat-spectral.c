@@ -34,16 +34,17 @@ modes_free (Modes *modes)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Modes, modes_free)
 
 static Modes *
-modes_new (const PlumeHeatOperator *operator, double t, gsize rank, PlumeTask *task, GError **error)
+modes_new (
+    const PlumeHeatOperator *generator, double t, gsize rank, PlumeTask *task, GError **error)
 {
   g_autoptr (Modes) modes = g_new0 (Modes, 1);
 
-  modes->n = operator->n;
-  modes->rank = CLAMP (rank, 1, operator->n);
+  modes->n = generator->n;
+  modes->rank = CLAMP (rank, 1, generator->n);
   modes->values = g_new (double, modes->rank);
   modes->vectors = g_new (double, modes->rank * modes->n);
   modes->decayed = g_new (double, modes->rank * modes->n);
-  if (!plume_sparse_eigen (operator->laplacian, PLUME_SPECTRUM_SMALLEST, modes->rank, 1e-10,
+  if (!plume_sparse_eigen (generator->laplacian, PLUME_SPECTRUM_SMALLEST, modes->rank, 1e-10,
                            modes->values, modes->vectors, task, error))
     return NULL;
   for (gsize k = 0; k < modes->rank; k++)
@@ -97,23 +98,23 @@ columns (const PlumeGraph *graph,
          PlumeTask *task,
          GError **error)
 {
-  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeatOperator) generator = NULL;
   g_autoptr (Modes) modes = NULL;
   g_autoptr (PlumeHeat) heat = NULL;
   Fill fill;
 
   if (!plume_heat_check_request (graph, t, m, vertices, error) || !plume_task_check (task, error))
     return NULL;
-  operator= plume_heat_operator_new (graph, options->laplacian);
-  modes = modes_new (operator, t, options->rank, task, error);
+  generator = plume_heat_operator_new (graph, options->laplacian);
+  modes = modes_new (generator, t, options->rank, task, error);
   if (modes == NULL)
     return NULL;
-  heat = plume_heat_new (operator->n, m, t, vertices);
+  heat = plume_heat_new (generator->n, m, t, vertices);
   fill = (Fill){ modes, heat, 0 };
   if (!plume_parallel_for (m, COLUMNS_AT_A_TIME, fill_columns, &fill, task, error))
     return NULL;
   heat->n_not_positive = (gsize)fill.n_not_positive;
-  plume_heat_operator_shift (operator, heat);
+  plume_heat_operator_shift (generator, heat);
   return g_steal_pointer (&heat);
 }
 
@@ -126,24 +127,24 @@ smooth (const PlumeGraph *graph,
         PlumeTask *task,
         GError **error)
 {
-  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeatOperator) generator = NULL;
   g_autoptr (Modes) modes = NULL;
   g_autofree double *shares = NULL, *weighed = NULL;
 
   if (!plume_heat_check_time (t, error))
     return FALSE;
-  operator= plume_heat_operator_new (graph, options->laplacian);
-  modes = modes_new (operator, t, options->rank, task, error);
+  generator = plume_heat_operator_new (graph, options->laplacian);
+  modes = modes_new (generator, t, options->rank, task, error);
   if (modes == NULL)
     return FALSE;
   shares = g_new (double, modes->rank *MAX (n_signals, 1));
   weighed = g_memdup2 (signals, modes->n * n_signals * sizeof (double));
-  plume_heat_operator_weigh (operator, 0.5, n_signals, weighed);
+  plume_heat_operator_weigh (generator, 0.5, n_signals, weighed);
   plume_product_double (PLUME_PLAIN, PLUME_PLAIN, modes->rank, n_signals, modes->n, 1,
                         modes->decayed, modes->n, weighed, n_signals, 0, shares, n_signals);
   plume_product_double (PLUME_TRANSPOSED, PLUME_PLAIN, modes->n, n_signals, modes->rank, 1,
                         modes->vectors, modes->n, shares, n_signals, 0, signals, n_signals);
-  plume_heat_operator_weigh (operator, - 0.5, n_signals, signals);
+  plume_heat_operator_weigh (generator, -0.5, n_signals, signals);
   return TRUE;
 }
 

@@ -143,8 +143,8 @@ measure_all (const PlumeGraph *graph,
              PlumeTask *task,
              GError **error)
 {
-  g_autoptr (PlumeHeatOperator) operator= plume_heat_operator_new (graph, kind);
-  g_autoptr (PlumeHeatLevels) levels = plume_heat_levels_new (operator, times->times[0]);
+  g_autoptr (PlumeHeatOperator) generator = plume_heat_operator_new (graph, kind);
+  g_autoptr (PlumeHeatLevels) levels = plume_heat_levels_new (generator, times->times[0]);
 
   for (gsize l = 0; l < times->n_times; l++)
     {
@@ -154,7 +154,7 @@ measure_all (const PlumeGraph *graph,
 
       if (heat == NULL)
         return FALSE;
-      times->measures[l] = plume_heat_measure (heat, operator->laplacian);
+      times->measures[l] = plume_heat_measure (heat, generator->laplacian);
     }
   return TRUE;
 }

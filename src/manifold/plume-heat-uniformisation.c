@@ -24,9 +24,9 @@
 
 /* Steps that can matter to an entry of H_t. */
 static double
-most_steps (const PlumeHeatOperator *operator, double t)
+most_steps (const PlumeHeatOperator *generator, double t)
 {
-  double mean = operator->rate * t + (double) operator->most_hops;
+  double mean = generator->rate * t + (double)generator->most_hops;
 
   return mean + 8 * sqrt (mean);
 }
@@ -54,32 +54,32 @@ typedef struct
 } Plan;
 
 static Plan
-plan_dense (const PlumeHeatOperator *operator, double t)
+plan_dense (const PlumeHeatOperator *generator, double t)
 {
-  double n = (double)operator->n, steps = most_steps (operator, t);
-  double product = SPARSE_PRICE * n * (double)operator->lazy->n_entries;
+  double n = (double)generator->n, steps = most_steps (generator, t);
+  double product = SPARSE_PRICE * n * (double)generator->lazy->n_entries;
   Plan best = { 0, 0, INFINITY };
 
-  for (guint s = 1; s <= MAX (8, log2 (operator->rate * t) + 1); s++)
+  for (guint s = 1; s <= MAX (8, log2 (generator->rate * t) + 1); s++)
     {
       gsize n_terms = terms_for_mean (steps * exp2 (-(double)s), s);
       double price = (double)n_terms * product + 0.5 * s * n * n * n;
 
-      if (price < best.price && operator->rate * t * exp2 (-(double)s) < 300)
+      if (price < best.price && generator->rate * t * exp2 (-(double)s) < 300)
         best = (Plan){ s, n_terms, price };
     }
   return best;
 }
 
 static double
-price_of_series (const PlumeHeatOperator *operator, double t, gsize m)
+price_of_series (const PlumeHeatOperator *generator, double t, gsize m)
 {
-  return SPARSE_PRICE * most_steps (operator, t) * (double)m * (double)operator->lazy->n_entries;
+  return SPARSE_PRICE * most_steps (generator, t) * (double)m * (double)generator->lazy->n_entries;
 }
 
 typedef struct
 {
-  const PlumeHeatOperator *operator;
+  const PlumeHeatOperator *generator;
   const double *matrix;
   PlumeHeat *heat;
   guint8 *is_poor; /* a column with entries that were not held */
@@ -90,7 +90,7 @@ take_columns (gsize from, gsize to, gpointer data)
 {
   Logarithms *logarithms = data;
   PlumeHeat *heat = logarithms->heat;
-  const guint32 *pieces = logarithms->operator->pieces;
+  const guint32 *pieces = logarithms->generator->pieces;
 
   for (gsize c = from; c < to; c++)
     {
@@ -110,8 +110,8 @@ take_columns (gsize from, gsize to, gpointer data)
 
 /* The columns that squaring could not hold, once more by the series. */
 static gboolean
-repair (const PlumeHeatOperator *operator,
-        const guint8 * is_poor,
+repair (const PlumeHeatOperator *generator,
+        const guint8 *is_poor,
         PlumeHeat *heat,
         PlumeTask *task,
         GError **error)
@@ -129,7 +129,7 @@ repair (const PlumeHeatOperator *operator,
   if (n_poor == 0)
     return TRUE;
   again = plume_heat_new (heat->n, n_poor, heat->t, vertices);
-  if (!plume_heat_series_columns (operator, again, task, error))
+  if (!plume_heat_series_columns (generator, again, task, error))
     return FALSE;
   for (gsize c = 0; c < n_poor; c++)
     for (gsize i = 0; i < heat->n; i++)
@@ -138,22 +138,22 @@ repair (const PlumeHeatOperator *operator,
 }
 
 gboolean
-plume_heat_take_logarithms (const PlumeHeatOperator *operator,
-                            const double * matrix,
+plume_heat_take_logarithms (const PlumeHeatOperator *generator,
+                            const double *matrix,
                             PlumeHeat *heat,
                             PlumeTask *task,
                             GError **error)
 {
   g_autofree guint8 *is_poor = g_new0 (guint8, heat->m);
-  Logarithms logarithms = { operator, matrix, heat, is_poor };
+  Logarithms logarithms = { generator, matrix, heat, is_poor };
 
   return plume_parallel_for (heat->m, 16, take_columns, &logarithms, task, error)
-         && repair (operator, is_poor, heat, task, error);
+         && repair (generator, is_poor, heat, task, error);
 }
 
 typedef struct
 {
-  const PlumeHeatOperator *operator;
+  const PlumeHeatOperator *generator;
   double *matrix;
   double *roots; /* √(v_i/(H v)_i) */
 } Balance;
@@ -162,8 +162,8 @@ static void
 sum_rows (gsize from, gsize to, gpointer data)
 {
   const Balance *balance = data;
-  const double *invariant = balance->operator->invariant;
-  gsize n = balance->operator->n;
+  const double *invariant = balance->generator->invariant;
+  gsize n = balance->generator->n;
 
   for (gsize i = from; i < to; i++)
     {
@@ -179,7 +179,7 @@ static void
 balance_rows (gsize from, gsize to, gpointer data)
 {
   const Balance *balance = data;
-  gsize n = balance->operator->n;
+  gsize n = balance->generator->n;
 
   for (gsize i = from; i < to; i++)
     for (gsize j = 0; j < n; j++)
@@ -188,36 +188,36 @@ balance_rows (gsize from, gsize to, gpointer data)
 
 /* Rounding that all entries share would double with every square; the invariant vector shows it. */
 gboolean
-plume_heat_square (const PlumeHeatOperator *operator,
-                   double ** matrix,
+plume_heat_square (const PlumeHeatOperator *generator,
+                   double **matrix,
                    double **square,
                    PlumeTask *task,
                    GError **error)
 {
-  g_autofree double *roots = g_new (double, operator->n);
-  Balance balance = { operator, * square, roots };
+  g_autofree double *roots = g_new (double, generator->n);
+  Balance balance = { generator, *square, roots };
 
-  if (!plume_symmetric_product (operator->n, *matrix, *matrix, *square, task, error))
+  if (!plume_symmetric_product (generator->n, *matrix, *matrix, *square, task, error))
     return FALSE;
   *square = *matrix;
   *matrix = balance.matrix;
-  return plume_parallel_for (operator->n, 64, sum_rows, &balance, NULL, error)
-         && plume_parallel_for (operator->n, 64, balance_rows, &balance, NULL, error);
+  return plume_parallel_for (generator->n, 64, sum_rows, &balance, NULL, error)
+         && plume_parallel_for (generator->n, 64, balance_rows, &balance, NULL, error);
 }
 
 static gboolean
-square_up (const PlumeHeatOperator *operator,
-           const Plan * plan,
+square_up (const PlumeHeatOperator *generator,
+           const Plan *plan,
            PlumeHeat *heat,
            PlumeTask *task,
            GError **error)
 {
-  gsize n = operator->n;
+  gsize n = generator->n;
   g_autofree double *matrix = g_new (double, n *n);
   g_autofree double *square = g_new (double, n *n);
   g_autoptr (PlumeTask) series = plume_task_new_part (task, 0, 0.5);
 
-  if (!plume_heat_series_dense (operator, heat->t * exp2 (-(double)plan->n_squares), plan->n_terms,
+  if (!plume_heat_series_dense (generator, heat->t * exp2 (-(double)plan->n_squares), plan->n_terms,
                                 matrix, series, error))
     return FALSE;
   for (guint s = 0; s < plan->n_squares; s++)
@@ -226,10 +226,10 @@ square_up (const PlumeHeatOperator *operator,
       g_autoptr (PlumeTask) part =
           plume_task_new_part (task, 0.5 + 0.5 * from, 0.5 + 0.5 * (from + step));
 
-      if (!plume_heat_square (operator, & matrix, &square, part, error))
+      if (!plume_heat_square (generator, &matrix, &square, part, error))
         return FALSE;
     }
-  return plume_heat_take_logarithms (operator, matrix, heat, task, error);
+  return plume_heat_take_logarithms (generator, matrix, heat, task, error);
 }
 
 /**
@@ -242,18 +242,18 @@ square_up (const PlumeHeatOperator *operator,
  * Returns: %FALSE when cancelled
  */
 gboolean
-plume_heat_uniformise (const PlumeHeatOperator *operator,
-                       PlumeHeat * heat,
+plume_heat_uniformise (const PlumeHeatOperator *generator,
+                       PlumeHeat *heat,
                        PlumeTask *task,
                        GError **error)
 {
   Plan plan = { 0 };
 
-  if (operator->n <= DENSE_ORDER)
-    plan = plan_dense (operator, heat->t);
-  if (operator->n> DENSE_ORDER || price_of_series (operator, heat->t, heat->m) < plan.price)
-    return plume_heat_series_columns (operator, heat, task, error);
-  return square_up (operator, & plan, heat, task, error);
+  if (generator->n <= DENSE_ORDER)
+    plan = plan_dense (generator, heat->t);
+  if (generator->n > DENSE_ORDER || price_of_series (generator, heat->t, heat->m) < plan.price)
+    return plume_heat_series_columns (generator, heat, task, error);
+  return square_up (generator, &plan, heat, task, error);
 }
 
 static PlumeHeat *
@@ -265,16 +265,16 @@ columns (const PlumeGraph *graph,
          PlumeTask *task,
          GError **error)
 {
-  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeatOperator) generator = NULL;
   g_autoptr (PlumeHeat) heat = NULL;
 
   if (!plume_heat_check_request (graph, t, m, vertices, error))
     return NULL;
-  operator= plume_heat_operator_new (graph, options->laplacian);
-  heat = plume_heat_new (operator->n, m, t, vertices);
-  if (!plume_heat_uniformise (operator, heat, task, error))
+  generator = plume_heat_operator_new (graph, options->laplacian);
+  heat = plume_heat_new (generator->n, m, t, vertices);
+  if (!plume_heat_uniformise (generator, heat, task, error))
     return NULL;
-  plume_heat_operator_shift (operator, heat);
+  plume_heat_operator_shift (generator, heat);
   return g_steal_pointer (&heat);
 }
 
@@ -287,15 +287,15 @@ smooth (const PlumeGraph *graph,
         PlumeTask *task,
         GError **error)
 {
-  g_autoptr (PlumeHeatOperator) operator= NULL;
+  g_autoptr (PlumeHeatOperator) generator = NULL;
   gboolean is_done;
 
   if (!plume_heat_check_time (t, error))
     return FALSE;
-  operator= plume_heat_operator_new (graph, options->laplacian);
-  plume_heat_operator_weigh (operator, 0.5, n_signals, signals);
-  is_done = plume_heat_series_smooth (operator, t, n_signals, signals, task, error);
-  plume_heat_operator_weigh (operator, - 0.5, n_signals, signals);
+  generator = plume_heat_operator_new (graph, options->laplacian);
+  plume_heat_operator_weigh (generator, 0.5, n_signals, signals);
+  is_done = plume_heat_series_smooth (generator, t, n_signals, signals, task, error);
+  plume_heat_operator_weigh (generator, -0.5, n_signals, signals);
   return is_done;
 }
 

@@ -61,9 +61,7 @@ plume_heat_engines (void)
 #ifdef HAVE_CHOLMOD
     &plume_heat_backward_euler,
 #endif
-    &plume_heat_chebyshev,
-    &plume_heat_spectral,
-    NULL,
+    &plume_heat_chebyshev,      &plume_heat_spectral, NULL,
   };
 
   return engines;

@@ -22,8 +22,8 @@
 
 struct _PlumeCoarseHeat
 {
-  PlumeHeatOperator *operator; /* κ L_c */
-  double *log_sizes;           /* log S_a/v², v at the landmark */
+  PlumeHeatOperator *generator; /* κ L_c */
+  double *log_sizes;            /* log S_a/v², v at the landmark */
   double factor;
 };
 
@@ -32,7 +32,7 @@ plume_coarse_heat_free (PlumeCoarseHeat *coarse)
 {
   if (coarse == NULL)
     return;
-  plume_heat_operator_free (coarse->operator);
+  plume_heat_operator_free (coarse->generator);
   g_free (coarse->log_sizes);
   g_free (coarse);
 }
@@ -61,14 +61,14 @@ sort_by_cell (const PlumeLandmarks *landmarks, gsize *starts, guint32 *order)
 
 /* Adds the rows of the vertices of one cell into a row of cells; cells newly met are listed. */
 static void
-gather_cell (const PlumeHeatOperator *operator,
-             const PlumeLandmarks * landmarks,
+gather_cell (const PlumeHeatOperator *generator,
+             const PlumeLandmarks *landmarks,
              const guint32 *vertices,
              gsize n_vertices,
              double *row,
              GArray *met)
 {
-  const PlumeSparse *laplacian = operator->laplacian;
+  const PlumeSparse *laplacian = generator->laplacian;
 
   for (gsize v = 0; v < n_vertices; v++)
     {
@@ -80,14 +80,14 @@ gather_cell (const PlumeHeatOperator *operator,
 
           if (row[cell] == 0)
             g_array_append_val (met, cell);
-          row[cell] += operator->invariant[i] * laplacian->values[k] * operator->invariant[j];
+          row[cell] += generator->invariant[i] * laplacian->values[k] * generator->invariant[j];
         }
     }
 }
 
 /* L_c; the diagonal is minus the sum of the rest, so that √S stays invariant to rounding. */
 static PlumeSparse *
-coarsen (const PlumeHeatOperator *operator, const PlumeLandmarks * landmarks, const double *sizes)
+coarsen (const PlumeHeatOperator *generator, const PlumeLandmarks *landmarks, const double *sizes)
 {
   gsize m = landmarks->m;
   g_autofree gsize *starts = g_new (gsize, m + 1);
@@ -104,7 +104,7 @@ coarsen (const PlumeHeatOperator *operator, const PlumeLandmarks * landmarks, co
       double diagonal = 0;
 
       g_array_set_size (met, 0);
-      gather_cell (operator, landmarks, order + starts[a], starts[a + 1] - starts[a], row, met);
+      gather_cell (generator, landmarks, order + starts[a], starts[a + 1] - starts[a], row, met);
       for (guint k = 0; k < met->len; k++)
         {
           guint32 b = g_array_index (met, guint32, k);
@@ -129,17 +129,17 @@ coarsen (const PlumeHeatOperator *operator, const PlumeLandmarks * landmarks, co
 /* The first modes that are not constant. Returns: how many there are, at most N_MODES; −1 where it
  * failed */
 static int
-slowest_modes (const PlumeHeatOperator *operator, double * modes, PlumeTask *task, GError **error)
+slowest_modes (const PlumeHeatOperator *generator, double *modes, PlumeTask *task, GError **error)
 {
   double smallest[2 * N_MODES];
-  gsize count = MIN (2 * N_MODES, operator->n);
+  gsize count = MIN (2 * N_MODES, generator->n);
   int n_modes = 0;
 
-  if (!plume_sparse_eigen (operator->laplacian, PLUME_SPECTRUM_SMALLEST, count, 1e-7, smallest,
+  if (!plume_sparse_eigen (generator->laplacian, PLUME_SPECTRUM_SMALLEST, count, 1e-7, smallest,
                            NULL, task, error))
     return -1;
   for (gsize k = 0; k < count && n_modes < N_MODES; k++)
-    if (smallest[k] > SHARE_OF_ZERO * operator->rate)
+    if (smallest[k] > SHARE_OF_ZERO * generator->rate)
       modes[n_modes++] = smallest[k];
   return n_modes;
 }
@@ -217,7 +217,7 @@ plume_coarse_heat_new (const PlumeLandmarks *landmarks,
     }
   g_clear_pointer (&rough, plume_heat_operator_free);
   scale (rough_laplacian, coarse->factor);
-  coarse->operator= rough_operator (rough_laplacian, sizes, fine->most_hops);
+  coarse->generator = rough_operator (rough_laplacian, sizes, fine->most_hops);
   coarse->log_sizes = g_new (double, landmarks->m);
   for (gsize a = 0; a < landmarks->m; a++)
     coarse->log_sizes[a] = log (sizes[a]) - 2 * log (fine->invariant[landmarks->vertices[a]]);
@@ -233,13 +233,13 @@ plume_coarse_heat_new (const PlumeLandmarks *landmarks,
 PlumeHeat *
 plume_coarse_heat_at (const PlumeCoarseHeat *coarse, double t, PlumeTask *task, GError **error)
 {
-  gsize m = coarse->operator->n;
+  gsize m = coarse->generator->n;
   g_autoptr (PlumeHeat) heat = NULL;
 
   if (!plume_heat_check_time (t, error))
     return NULL;
   heat = plume_heat_new (m, m, t, NULL);
-  if (!plume_heat_uniformise (coarse->operator, heat, task, error))
+  if (!plume_heat_uniformise (coarse->generator, heat, task, error))
     return NULL;
   for (gsize a = 0; a < m; a++)
     for (gsize b = 0; b < m; b++)
@@ -252,8 +252,8 @@ PlumeHeatLadder *
 plume_coarse_heat_ladder (
     const PlumeCoarseHeat *coarse, double from, double to, PlumeTask *task, GError **error)
 {
-  return plume_heat_ladder_new_from_operator (coarse->operator, coarse->log_sizes,
-                                              coarse->operator->n, NULL, from, to, task, error);
+  return plume_heat_ladder_new_from_operator (coarse->generator, coarse->log_sizes,
+                                              coarse->generator->n, NULL, from, to, task, error);
 }
 
 /**
