@@ -443,6 +443,8 @@ settle (const PlumeReads *reads,
 {
   double t = plume_reads_number (reads, "time");
   g_autoptr (PlumePoints) frame = plume_live_scaling_at (unfolding->live, t, NULL);
+  g_autoptr (PlumeTask) part =
+      plume_task_new_part (task, 0, 1); /* its partial results are points */
   PlumeScaling scaling = {
     .kind = (PlumeScalingKind)plume_reads_integer (reads, "fit"),
     .dimensions = (guint)frame->p,
@@ -452,7 +454,7 @@ settle (const PlumeReads *reads,
     .tolerance = SETTLED,
   };
   PlumePoints *places =
-      plume_scaling_solve (picture->distances, &scaling, &picture->counts, task, error);
+      plume_scaling_solve (picture->distances, &scaling, &picture->counts, part, error);
 
   if (places != NULL)
     plume_procrustes (frame, places, TRUE);
