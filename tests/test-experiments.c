@@ -29,10 +29,21 @@ close_experiment (Opened *opened)
   plume_inputs_unref (opened->inputs);
 }
 
+/* What is shown while a stage still works is drawn from a result of that stage's own kind. */
+static void
+look (PlumePublication *publication, gpointer data)
+{
+  for (guint i = 0; i < publication->experiment->n_views; i++)
+    if (publication->figures[i] != NULL)
+      g_free (plume_figure_describe (publication->figures[i]));
+}
+
 static PlumePublication *
 evaluate (const Opened *opened)
 {
-  PlumeWish wish = { .values = opened->values, .inputs = opened->inputs, .readouts = TRUE };
+  PlumeWish wish = {
+    .values = opened->values, .inputs = opened->inputs, .readouts = TRUE, .publish = look
+  };
 
   return plume_engine_evaluate (opened->engine, &wish, NULL, NULL);
 }

@@ -199,6 +199,26 @@ test_memo_is_bounded (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_a_smaller_memo_forgets_at_once (Fixture *fixture, gconstpointer data)
+{
+  gsize before;
+
+  set_value (fixture, "points", "10000");
+  for (int i = 0; i < 2; i++)
+    {
+      set_value (fixture, "time", i == 0 ? "1" : "2");
+      plume_publication_unref (evaluate (fixture, FALSE));
+    }
+  before = plume_engine_get_memo_bytes (fixture->engine);
+  g_assert_cmpuint (plume_engine_get_n_runs (fixture->engine, "profile"), ==, 2);
+  plume_engine_set_memo_limit (fixture->engine, before / 8);
+  g_assert_cmpuint (plume_engine_get_memo_bytes (fixture->engine), <, before);
+  set_value (fixture, "time", "1"); /* the older one is forgotten */
+  plume_publication_unref (evaluate (fixture, FALSE));
+  g_assert_cmpuint (plume_engine_get_n_runs (fixture->engine, "profile"), ==, 3);
+}
+
+static void
 test_coarse_results_stand_apart (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumePublication) coarse = evaluate (fixture, TRUE);
@@ -641,6 +661,7 @@ main (int argc, char **argv)
   STATEMENT ("/lab/engine/unchanged-views-keep-their-figure",
              test_unchanged_views_keep_their_figure);
   STATEMENT ("/lab/engine/memo-is-bounded", test_memo_is_bounded);
+  STATEMENT ("/lab/engine/a-smaller-memo-forgets-at-once", test_a_smaller_memo_forgets_at_once);
   STATEMENT ("/lab/engine/coarse-results-stand-apart", test_coarse_results_stand_apart);
   STATEMENT ("/lab/engine/a-failure-takes-only-its-views", test_a_failure_takes_only_its_views);
   STATEMENT ("/lab/engine/cancelled-work-leaves-nothing", test_cancelled_work_leaves_nothing);

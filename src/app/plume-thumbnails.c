@@ -129,7 +129,7 @@ deliver (gpointer data)
                            g_object_ref (order->texture));
       g_signal_emit (thumbnails, ready_signal, 0, order->experiment);
     }
-  else if (!order->paint)
+  else if (!order->paint && thumbnails->painter != NULL)
     {
       order->paint = TRUE;
       g_queue_push_tail (&thumbnails->missing, order);

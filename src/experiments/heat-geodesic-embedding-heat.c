@@ -445,6 +445,8 @@ settle (const PlumeReads *reads,
 {
   double t = plume_reads_number (reads, "time");
   g_autoptr (PlumePoints) frame = plume_live_scaling_at (unfolding->live, t, NULL);
+  g_autoptr (PlumeTask) part =
+      plume_task_new_part (task, 0, 1); /* its partial results are points */
   PlumeScaling scaling = {
     .kind = (PlumeScalingKind)plume_reads_integer (reads, "fit"),
     .dimensions = (guint)frame->p,
