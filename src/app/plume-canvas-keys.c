@@ -408,8 +408,13 @@ on_key (GtkEventControllerKey *controller,
           plume_canvas_clear_selection (canvas);
           return TRUE;
         }
-      if (canvas->grip == PLUME_GRIP_NONE && !canvas->has_hit && !canvas->draws && !canvas->selects)
-        return FALSE;
+      if (canvas->grip == PLUME_GRIP_NONE && !canvas->hit_by_key && !canvas->draws
+          && !canvas->selects)
+        {
+          /* what only the pointer shows is no state that a key leads back from */
+          plume_canvas_crosshair_hide (canvas);
+          return FALSE;
+        }
       if (canvas->grip == PLUME_GRIP_NONE && !canvas->has_hit)
         plume_canvas_set_selects (canvas, FALSE);
       if (canvas->grip == PLUME_GRIP_NONE && !canvas->has_hit)

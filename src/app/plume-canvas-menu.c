@@ -1,5 +1,5 @@
 /* plume-canvas-menu.c: the context menu of a canvas: copy the picture or its numbers, reset the
- * view, export.
+ * view, export; and what the frame around it offers, where there is one.
  *
  * Copies are made by a worker thread from the immutable figure; only the clipboard is touched by
  * the main thread.
@@ -219,6 +219,16 @@ plume_canvas_menu_class_init (GtkWidgetClass *widget_class)
                                        "canvas.copy-picture", NULL);
 }
 
+/* Actions of a frame are left out where the canvas stands alone. */
+static void
+append_of_frame (GMenu *menu, const char *label, const char *action)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-missing");
+  g_menu_append_item (menu, item);
+}
+
 static GtkWidget *
 make_menu (PlumeCanvas *canvas)
 {
@@ -226,6 +236,7 @@ make_menu (PlumeCanvas *canvas)
   g_autoptr (GMenu) copy = g_menu_new ();
   g_autoptr (GMenu) select = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
+  g_autoptr (GMenu) frame = g_menu_new ();
   GtkWidget *menu;
 
   g_menu_append (copy, _ ("Copy _picture"), "canvas.copy-picture");
@@ -243,6 +254,10 @@ make_menu (PlumeCanvas *canvas)
       g_menu_append_section (model, NULL, G_MENU_MODEL (select));
     }
   g_menu_append_section (model, NULL, G_MENU_MODEL (rest));
+  append_of_frame (frame, _ ("En_large or restore"), "view.enlarge");
+  append_of_frame (frame, _ ("_Window of its own or back"), "view.detach");
+  append_of_frame (frame, _ ("_Hide view"), "view.hide");
+  g_menu_append_section (model, NULL, G_MENU_MODEL (frame));
   menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
   gtk_widget_set_parent (menu, GTK_WIDGET (canvas));
   gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);

@@ -47,6 +47,8 @@ plume_canvas_get_style (PlumeCanvas *canvas)
 
   if (!canvas->presentation)
     style.without_title = TRUE;
+  if (canvas->colour_map != PLUME_COLOUR_MAP_DEFAULT)
+    style.colour_map = canvas->colour_map;
   if (adw_style_manager_get_high_contrast (manager))
     plume_style_raise_contrast (&style);
   return style;
@@ -196,7 +198,7 @@ static void
 on_published (PlumeStudy *study, PlumeCanvas *canvas)
 {
   const PlumePublication *publication = plume_study_get_publication (study);
-  PlumeFigure *figure = publication != NULL ? publication->figures[canvas->view] : NULL;
+  PlumeFigure *figure = plume_study_get_figure (study, canvas->view);
   const GError *error = publication != NULL ? publication->errors[canvas->view] : NULL;
 
   if (figure == NULL && error == NULL)
@@ -427,6 +429,15 @@ plume_canvas_set_presentation (PlumeCanvas *canvas, gboolean presentation)
   if (canvas->presentation == presentation)
     return;
   canvas->presentation = presentation;
+  plume_canvas_queue_layout (canvas);
+}
+
+void
+plume_canvas_set_colour_map (PlumeCanvas *canvas, PlumeColourMap colour_map)
+{
+  if (canvas->colour_map == colour_map)
+    return;
+  canvas->colour_map = colour_map;
   plume_canvas_queue_layout (canvas);
 }
 

@@ -11,7 +11,7 @@ struct _PlumeExportJob
   PlumeFormat format;
   PlumeExport settings;
   PlumePublication *publication;
-  guint view;
+  PlumeFigure *figure; /* nullable: of the view, with what is pinned */
   PlumeLimits limits[PLUME_MAX_AXES];
   GStrv hidden_marks;
   char *recipe;
@@ -53,7 +53,9 @@ plume_export_job_new (PlumeStudy *study,
   job->settings.format = format == PLUME_FORMAT_SVG   ? PLUME_EXPORT_SVG
                          : format == PLUME_FORMAT_PDF ? PLUME_EXPORT_PDF
                                                       : PLUME_EXPORT_PNG;
-  job->view = view;
+  job->figure = plume_study_get_figure (study, view);
+  if (job->figure != NULL)
+    plume_figure_ref (job->figure);
   job->publication = publication != NULL ? plume_publication_ref (publication) : NULL;
   memcpy (job->limits, state->limits, sizeof job->limits);
   job->hidden_marks = g_strdupv (state->hidden_marks);
@@ -68,6 +70,7 @@ void
 plume_export_job_free (PlumeExportJob *job)
 {
   g_clear_pointer (&job->publication, plume_publication_unref);
+  g_clear_pointer (&job->figure, plume_figure_unref);
   g_strfreev (job->hidden_marks);
   plume_selection_unref (job->settings.selection);
   g_free (job->recipe);
@@ -83,7 +86,7 @@ take_text (char *text)
 static GBytes *
 make_picture (PlumeExportJob *job, GError **error)
 {
-  PlumeFigure *figure = job->publication->figures[job->view];
+  PlumeFigure *figure = job->figure;
   g_autofree char *description = NULL;
 
   if (figure == NULL || figure->note != NULL)

@@ -95,7 +95,8 @@ on_published (PlumeStudy *study, PlumeInspector *inspector)
   PlumePublication *publication = plume_study_get_publication (study);
 
   if (publication != NULL)
-    plume_readouts_show (inspector->readouts, publication);
+    plume_readouts_show (inspector->readouts, publication,
+                         plume_study_get_pinned (inspector->study));
 }
 
 static void

@@ -86,6 +86,16 @@ play_parameter (GtkWidget *widget, const char *action, GVariant *argument)
 }
 
 static void
+sweep_parameter (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  PlumeParameterRowPrivate *priv = PRIVATE (PLUME_PARAMETER_ROW (widget));
+  g_autofree char *address =
+      plume_address_format (plume_study_get_experiment (priv->study), &priv->address);
+
+  gtk_widget_activate_action (widget, "win.sweep", "s", address);
+}
+
+static void
 copy_command (GtkWidget *widget, const char *action, GVariant *argument)
 {
   PlumeParameterRowPrivate *priv = PRIVATE (PLUME_PARAMETER_ROW (widget));
@@ -101,6 +111,30 @@ copy_command (GtkWidget *widget, const char *action, GVariant *argument)
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), command);
   gtk_widget_activate_action (widget, "win.say", "s", _ ("Command line copied"));
+}
+
+/* Property "starred", so that the menu shows its state. */
+static void
+plume_parameter_row_set_property (GObject *object,
+                                  guint property,
+                                  const GValue *value,
+                                  GParamSpec *spec)
+{
+  PlumeParameterRowPrivate *priv = PRIVATE (PLUME_PARAMETER_ROW (object));
+
+  if (priv->study != NULL && priv->address.row < 0)
+    plume_study_set_starred (priv->study, (guint)priv->address.parameter,
+                             g_value_get_boolean (value));
+}
+
+static void
+plume_parameter_row_get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
+{
+  PlumeParameterRowPrivate *priv = PRIVATE (PLUME_PARAMETER_ROW (object));
+
+  g_value_set_boolean (value,
+                       priv->study != NULL && priv->address.row < 0
+                           && plume_study_is_starred (priv->study, (guint)priv->address.parameter));
 }
 
 static void
@@ -169,6 +203,12 @@ plume_parameter_row_class_init (PlumeParameterRowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_parameter_row_dispose;
+  G_OBJECT_CLASS (class)->set_property = plume_parameter_row_set_property;
+  G_OBJECT_CLASS (class)->get_property = plume_parameter_row_get_property;
+  g_object_class_install_property (
+      G_OBJECT_CLASS (class), 1,
+      g_param_spec_boolean ("starred", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   widget_class->size_allocate = plume_parameter_row_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/plumelab/Plume/plume-parameter-row.ui");
@@ -183,6 +223,8 @@ plume_parameter_row_class_init (PlumeParameterRowClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_secondary_pressed);
   gtk_widget_class_install_action (widget_class, "row.reset", NULL, reset_value);
   gtk_widget_class_install_action (widget_class, "row.play", NULL, play_parameter);
+  gtk_widget_class_install_action (widget_class, "row.sweep", NULL, sweep_parameter);
+  gtk_widget_class_install_property_action (widget_class, "row.star", "starred");
   gtk_widget_class_install_action (widget_class, "row.copy-command", NULL, copy_command);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
@@ -243,8 +285,11 @@ plume_parameter_row_new (PlumeStudy *study, const PlumeAddress *address)
   gtk_label_set_markup (priv->title, markup);
   if (parameter->help != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (priv->title), plume_translate (parameter->help));
-  gtk_widget_set_visible (priv->play, numeric && parameter->plays);
+  gtk_widget_set_visible (priv->play, numeric);
   gtk_widget_action_set_enabled (GTK_WIDGET (row), "row.play", numeric);
+  gtk_widget_action_set_enabled (GTK_WIDGET (row), "row.sweep",
+                                 numeric || parameter->kind == PLUME_KIND_CHOICE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (row), "row.star", address->row < 0);
   priv->syncing = TRUE;
   PLUME_PARAMETER_ROW_GET_CLASS (row)->bind (row, parameter);
   priv->syncing = FALSE;

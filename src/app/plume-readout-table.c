@@ -2,6 +2,9 @@
 #include "app/plume-readout-table.h"
 
 #include "app/plume-number-format.h"
+#include "lab/plume-pin.h"
+#include <glib/gi18n.h>
+#include <math.h>
 
 struct _PlumeReadoutTable
 {
@@ -10,7 +13,8 @@ struct _PlumeReadoutTable
   GtkWidget *child;
   GtkGrid *grid;
   GArray *readouts;  /* guint: indices into the experiment's table */
-  GPtrArray *values; /* GtkLabel, readout by readout */
+  GPtrArray *values; /* GtkLabel, readout by readout; where it compares: B, A, B − A in turn */
+  gboolean compares;
 };
 
 G_DEFINE_FINAL_TYPE (PlumeReadoutTable, plume_readout_table, GTK_TYPE_WIDGET)
@@ -82,6 +86,29 @@ add_value (PlumeReadoutTable *table, const char *name, int column, int row)
   return label;
 }
 
+/* B, A and B − A side by side, or the one value. */
+static void
+add_values (PlumeReadoutTable *table, const char *name, int column, int row)
+{
+  g_autofree char *pinned = g_strdup_printf (_ ("%s, pinned"), name);
+  g_autofree char *difference = g_strdup_printf (_ ("%s, difference to the pinned one"), name);
+
+  add_value (table, name, column, row);
+  if (!table->compares)
+    return;
+  gtk_widget_add_css_class (add_value (table, pinned, column + 1, row), "dim-label");
+  add_value (table, difference, column + 2, row);
+}
+
+/* Names the columns of a comparison. */
+static void
+add_comparison (PlumeReadoutTable *table, int column, int row)
+{
+  add_label (table, "B", column, row, 1, "dim-label");
+  add_label (table, "A", column + 1, row, 1, "dim-label");
+  add_label (table, "B\u2009\u2212\u2009A", column + 2, row, 1, "dim-label");
+}
+
 static char *
 make_name (const PlumeReadout *readout, gboolean short_form)
 {
@@ -100,20 +127,24 @@ make_name (const PlumeReadout *readout, gboolean short_form)
 static void
 fill_scalars (PlumeReadoutTable *table, const PlumeExperiment *experiment)
 {
+  int head = table->compares ? 1 : 0;
+
+  if (table->compares)
+    add_comparison (table, 1, 0);
   for (guint i = 0; i < table->readouts->len; i++)
     {
       const PlumeReadout *readout =
           &experiment->readouts[g_array_index (table->readouts, guint, i)];
       g_autofree char *name = make_name (readout, FALSE);
       g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
-      GtkWidget *title = add_label (table, name, 0, (int)i, 0, "readout-title");
+      GtkWidget *title = add_label (table, name, 0, (int)i + head, 0, "readout-title");
 
       gtk_label_set_wrap (GTK_LABEL (title), TRUE);
       gtk_widget_set_hexpand (title, TRUE);
       gtk_widget_set_tooltip_text (title,
                                    readout->help != NULL ? plume_translate (readout->help) : NULL);
-      add_value (table, plume_translate (readout->title), 1, (int)i);
-      add_label (table, unit, 2, (int)i, 0, "dim-label");
+      add_values (table, plume_translate (readout->title), 1, (int)i + head);
+      add_label (table, unit, 2 + 2 * head, (int)i + head, 0, "dim-label");
     }
 }
 
@@ -166,6 +197,7 @@ fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
   const PlumeReadout *first = &experiment->readouts[g_array_index (table->readouts, guint, 0)];
   gboolean units = has_units (table, experiment);
   gboolean named = table->readouts->len == 1 && g_strcmp0 (first->title, first->group) != 0;
+  int each = table->compares ? 3 : 1; /* columns of a read-out */
 
   if (named)
     {
@@ -179,7 +211,9 @@ fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
       const PlumeReadout *readout = &experiment->readouts[index];
       const GArray *readings = publication->readings[index];
 
-      add_head (table, readout, (int)i + 1, units, named);
+      add_head (table, readout, (int)i * each + 1, units, named);
+      if (table->compares)
+        add_comparison (table, (int)i * each + 1, 2);
       for (guint j = 0; j < readings->len; j++)
         {
           const PlumeReading *reading = &g_array_index (readings, PlumeReading, j);
@@ -189,8 +223,8 @@ fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
                                                      reading->label != NULL ? reading->label : "");
 
           if (i == 0)
-            add_label (table, label, 0, (int)j + 2, 0, "readout-title");
-          add_value (table, spoken, (int)i + 1, (int)j + 2);
+            add_label (table, label, 0, (int)j + 3, 0, "readout-title");
+          add_values (table, spoken, (int)i * each + 1, (int)j + 3);
         }
     }
 }
@@ -198,14 +232,19 @@ fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
 /**
  * plume_readout_table_new:
  * @publication: whose shape (labels of the read-outs) the table takes
+ * @compares: whether values of a pinned publication and the differences stand beside its own
  * @readouts: indices of read-outs with the same labels
  */
 GtkWidget *
-plume_readout_table_new (PlumePublication *publication, const guint *readouts, guint n_readouts)
+plume_readout_table_new (PlumePublication *publication,
+                         gboolean compares,
+                         const guint *readouts,
+                         guint n_readouts)
 {
   PlumeReadoutTable *table = g_object_new (PLUME_TYPE_READOUT_TABLE, NULL);
   const GArray *first = publication->readings[readouts[0]];
 
+  table->compares = compares;
   g_array_append_vals (table->readouts, readouts, n_readouts);
   if (first->len == 1 && g_array_index (first, PlumeReading, 0).label == NULL)
     {
@@ -221,29 +260,50 @@ plume_readout_table_new (PlumePublication *publication, const guint *readouts, g
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (table->child), GTK_WIDGET (table->grid));
     }
   gtk_widget_set_parent (table->child, GTK_WIDGET (table));
-  plume_readout_table_show (table, publication);
   return GTK_WIDGET (table);
+}
+
+/* Nothing where there is no number. */
+static void
+show_number (GtkLabel *label, double value)
+{
+  g_autofree char *text = isfinite (value) ? plume_format_measured (value, NAN) : g_strdup ("");
+
+  gtk_label_set_text (label, text);
 }
 
 /**
  * plume_readout_table_show:
  * @publication: of the same shape as the one that the table was made for
+ * @pinned: (nullable): what it is compared to
  */
 void
-plume_readout_table_show (PlumeReadoutTable *table, PlumePublication *publication)
+plume_readout_table_show (PlumeReadoutTable *table,
+                          PlumePublication *publication,
+                          PlumePublication *pinned)
 {
   guint n = 0;
 
   for (guint i = 0; i < table->readouts->len; i++)
     {
-      const GArray *readings = publication->readings[g_array_index (table->readouts, guint, i)];
+      guint readout = g_array_index (table->readouts, guint, i);
+      const GArray *readings = publication->readings[readout];
 
-      for (guint j = 0; j < readings->len; j++, n++)
+      for (guint j = 0; j < readings->len; j++)
         {
           const PlumeReading *reading = &g_array_index (readings, PlumeReading, j);
           g_autofree char *text = plume_format_measured (reading->value, reading->error);
 
-          gtk_label_set_text (g_ptr_array_index (table->values, n), text);
+          gtk_label_set_text (g_ptr_array_index (table->values, n++), text);
+          if (table->compares)
+            {
+              double before = pinned != NULL
+                                  ? plume_publication_get_reading (pinned, readout, reading, j)
+                                  : NAN;
+
+              show_number (g_ptr_array_index (table->values, n++), before);
+              show_number (g_ptr_array_index (table->values, n++), reading->value - before);
+            }
         }
     }
 }

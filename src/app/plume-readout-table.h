@@ -13,8 +13,12 @@ G_BEGIN_DECLS
 #define PLUME_TYPE_READOUT_TABLE (plume_readout_table_get_type ())
 G_DECLARE_FINAL_TYPE (PlumeReadoutTable, plume_readout_table, PLUME, READOUT_TABLE, GtkWidget)
 
-GtkWidget *
-plume_readout_table_new (PlumePublication *publication, const guint *readouts, guint n_readouts);
-void plume_readout_table_show (PlumeReadoutTable *table, PlumePublication *publication);
+GtkWidget *plume_readout_table_new (PlumePublication *publication,
+                                    gboolean compares,
+                                    const guint *readouts,
+                                    guint n_readouts);
+void plume_readout_table_show (PlumeReadoutTable *table,
+                               PlumePublication *publication,
+                               PlumePublication *pinned);
 
 G_END_DECLS

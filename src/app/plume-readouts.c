@@ -7,6 +7,7 @@
 
 #include "app/plume-number-format.h"
 #include "app/plume-readout-table.h"
+#include "lab/plume-pin.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -20,6 +21,7 @@ struct _PlumeReadouts
   GtkWidget *copy;
 
   PlumePublication *publication; /* nullable: the newest */
+  PlumePublication *pinned;      /* nullable: what it is compared to */
   char *shape;
   GPtrArray *tables; /* PlumeReadoutTable, owned by the box */
 };
@@ -39,8 +41,10 @@ append_number (GString *text, double value)
 static void
 on_copy (GtkButton *button, PlumeReadouts *readouts)
 {
-  g_autoptr (GString) text = g_string_new ("read-out\tlabel\tvalue\terror\tunit\n");
+  g_autoptr (GString) text = g_string_new ("read-out\tlabel\tvalue\terror\tunit");
   PlumePublication *publication = readouts->publication;
+
+  g_string_append (text, readouts->pinned != NULL ? "\tA (pinned)\tB \u2212 A\n" : "\n");
 
   for (guint i = 0; publication != NULL && i < publication->experiment->n_readouts; i++)
     {
@@ -55,7 +59,15 @@ on_copy (GtkButton *button, PlumeReadouts *readouts)
                                   reading->label != NULL ? reading->label : "");
           append_number (text, reading->value);
           append_number (text, reading->error);
-          g_string_append_printf (text, "\t%s\n", readout->unit != NULL ? readout->unit : "");
+          g_string_append_printf (text, "\t%s", readout->unit != NULL ? readout->unit : "");
+          if (readouts->pinned != NULL)
+            {
+              double before = plume_publication_get_reading (readouts->pinned, i, reading, j);
+
+              append_number (text, before);
+              append_number (text, reading->value - before);
+            }
+          g_string_append_c (text, '\n');
         }
     }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), text->str);
@@ -69,6 +81,7 @@ plume_readouts_dispose (GObject *object)
 
   g_ptr_array_set_size (readouts->tables, 0);
   g_clear_pointer (&readouts->publication, plume_publication_unref);
+  g_clear_pointer (&readouts->pinned, plume_publication_unref);
   g_clear_pointer (&readouts->shape, g_free);
   g_clear_pointer (&readouts->frame, gtk_widget_unparent);
   G_OBJECT_CLASS (plume_readouts_parent_class)->dispose (object);
@@ -121,9 +134,9 @@ describe_labels (const GArray *readings)
 }
 
 static char *
-describe_shape (PlumePublication *publication)
+describe_shape (PlumePublication *publication, PlumePublication *pinned)
 {
-  GString *shape = g_string_new (NULL);
+  GString *shape = g_string_new (pinned != NULL ? "A;" : NULL);
 
   for (guint i = 0; i < publication->experiment->n_readouts; i++)
     {
@@ -150,8 +163,8 @@ add_block (PlumeReadouts *readouts,
            const GArray *members,
            const char *title)
 {
-  GtkWidget *table =
-      plume_readout_table_new (publication, (const guint *)(gpointer)members->data, members->len);
+  GtkWidget *table = plume_readout_table_new (publication, readouts->pinned != NULL,
+                                              (const guint *)(gpointer)members->data, members->len);
 
   if (title != NULL)
     {
@@ -206,6 +219,7 @@ plume_readouts_set_experiment (PlumeReadouts *readouts, const PlumeExperiment *e
 {
   clear (readouts);
   g_clear_pointer (&readouts->publication, plume_publication_unref);
+  g_clear_pointer (&readouts->pinned, plume_publication_unref);
   g_clear_pointer (&readouts->shape, g_free);
   gtk_widget_set_visible (GTK_WIDGET (readouts), experiment->n_readouts > 0);
   gtk_widget_set_visible (readouts->empty, TRUE);
@@ -213,12 +227,16 @@ plume_readouts_set_experiment (PlumeReadouts *readouts, const PlumeExperiment *e
 }
 
 void
-plume_readouts_show (PlumeReadouts *readouts, PlumePublication *publication)
+plume_readouts_show (PlumeReadouts *readouts,
+                     PlumePublication *publication,
+                     PlumePublication *pinned)
 {
-  g_autofree char *shape = describe_shape (publication);
+  g_autofree char *shape = describe_shape (publication, pinned);
 
   g_clear_pointer (&readouts->publication, plume_publication_unref);
+  g_clear_pointer (&readouts->pinned, plume_publication_unref);
   readouts->publication = plume_publication_ref (publication);
+  readouts->pinned = pinned != NULL ? plume_publication_ref (pinned) : NULL;
   if (g_strcmp0 (shape, readouts->shape) != 0)
     {
       rebuild (readouts, publication);
@@ -226,8 +244,7 @@ plume_readouts_show (PlumeReadouts *readouts, PlumePublication *publication)
       readouts->shape = g_steal_pointer (&shape);
       gtk_widget_set_visible (readouts->empty, readouts->tables->len == 0);
       gtk_widget_set_visible (readouts->copy, readouts->tables->len > 0);
-      return;
     }
   for (guint i = 0; i < readouts->tables->len; i++)
-    plume_readout_table_show (g_ptr_array_index (readouts->tables, i), publication);
+    plume_readout_table_show (g_ptr_array_index (readouts->tables, i), publication, pinned);
 }

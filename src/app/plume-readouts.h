@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlumeReadouts, plume_readouts, PLUME, READOUTS, GtkWidget)
 
 void plume_readouts_set_experiment (PlumeReadouts *readouts, const PlumeExperiment *experiment);
-void plume_readouts_show (PlumeReadouts *readouts, PlumePublication *publication);
+/* pinned (nullable): what the publication is compared to. */
+void plume_readouts_show (PlumeReadouts *readouts,
+                          PlumePublication *publication,
+                          PlumePublication *pinned);
 
 G_END_DECLS

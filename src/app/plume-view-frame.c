@@ -3,6 +3,8 @@
 
 #include "app/plume-canvas.h"
 #include "app/plume-number-format.h"
+#include "app/plume-preferences.h"
+#include "figure/plume-ghost.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -10,7 +12,7 @@ struct _PlumeViewFrame
 {
   GtkWidget parent_instance;
 
-  GtkWidget *box;
+  GtkWidget *box, *header;
   GtkLabel *title;
   GtkButton *enlarge;
   GtkToggleButton *draw, *select;
@@ -24,12 +26,18 @@ struct _PlumeViewFrame
 
 G_DEFINE_FINAL_TYPE (PlumeViewFrame, plume_view_frame, GTK_TYPE_WIDGET)
 
-static guint enlarge_signal;
+static guint enlarge_signal, detach_signal;
 
 static void
 enlarge (GtkWidget *widget, const char *action, GVariant *argument)
 {
   g_signal_emit (widget, enlarge_signal, 0);
+}
+
+static void
+detach (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  g_signal_emit (widget, detach_signal, 0);
 }
 
 static void
@@ -70,6 +78,42 @@ update_chosen (PlumeStudy *study, PlumeViewFrame *frame)
 
   gtk_label_set_text (frame->chosen, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (frame->chosen), shown);
+}
+
+/* Property "difference", so that the menu shows its state. */
+static void
+plume_view_frame_set_property (GObject *object,
+                               guint property,
+                               const GValue *value,
+                               GParamSpec *spec)
+{
+  PlumeViewFrame *frame = PLUME_VIEW_FRAME (object);
+
+  if (frame->study != NULL)
+    plume_study_set_shows_difference (frame->study, g_value_get_boolean (value));
+}
+
+static void
+plume_view_frame_get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
+{
+  PlumeViewFrame *frame = PLUME_VIEW_FRAME (object);
+
+  g_value_set_boolean (value,
+                       frame->study != NULL && plume_study_get_shows_difference (frame->study));
+}
+
+static void
+update_difference (PlumeStudy *study, PlumeViewFrame *frame)
+{
+  PlumePublication *pinned = plume_study_get_pinned (study);
+  PlumePublication *publication = plume_study_get_publication (study);
+  PlumeFigure *before = pinned != NULL ? pinned->figures[frame->view] : NULL;
+  PlumeFigure *figure = publication != NULL ? publication->figures[frame->view] : NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (frame), "view.difference",
+                                 figure != NULL && before != NULL
+                                     && plume_figure_has_difference (figure, before));
+  g_object_notify (G_OBJECT (frame), "difference");
 }
 
 static void
@@ -120,12 +164,21 @@ plume_view_frame_class_init (PlumeViewFrameClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_view_frame_dispose;
+  G_OBJECT_CLASS (class)->set_property = plume_view_frame_set_property;
+  G_OBJECT_CLASS (class)->get_property = plume_view_frame_get_property;
+  g_object_class_install_property (
+      G_OBJECT_CLASS (class), 1,
+      g_param_spec_boolean ("difference", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   enlarge_signal = g_signal_new ("enlarge", PLUME_TYPE_VIEW_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
+  detach_signal = g_signal_new ("detach", PLUME_TYPE_VIEW_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/plumelab/Plume/plume-view-frame.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, box);
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, header);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, enlarge);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, draw);
@@ -133,6 +186,8 @@ plume_view_frame_class_init (PlumeViewFrameClass *class)
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, chosen);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, place);
   gtk_widget_class_install_action (widget_class, "view.enlarge", NULL, enlarge);
+  gtk_widget_class_install_property_action (widget_class, "view.difference", "difference");
+  gtk_widget_class_install_action (widget_class, "view.detach", NULL, detach);
   gtk_widget_class_install_action (widget_class, "view.hide", NULL, hide);
   gtk_widget_class_install_action (widget_class, "view.reset", NULL, reset);
   gtk_widget_class_install_action (widget_class, "view.export", NULL, export);
@@ -154,6 +209,7 @@ plume_view_frame_new (PlumeStudy *study, guint view)
   frame->study = g_object_ref (study);
   frame->view = view;
   frame->canvas = PLUME_CANVAS (canvas);
+  plume_preferences_apply_to_canvas (plume_preferences_get (), frame->canvas);
   gtk_label_set_text (frame->title, plume_translate (declared->title));
   if (declared->help != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (frame->title), plume_translate (declared->help));
@@ -166,7 +222,9 @@ plume_view_frame_new (PlumeStudy *study, guint view)
   g_signal_connect (frame->select, "toggled", G_CALLBACK (on_select_toggled), frame);
   g_signal_connect (canvas, "selects-changed", G_CALLBACK (on_selects_changed), frame);
   g_signal_connect_object (study, "selection-changed", G_CALLBACK (update_chosen), frame, 0);
+  g_signal_connect_object (study, "published", G_CALLBACK (update_difference), frame, 0);
   on_selects_changed (PLUME_CANVAS (canvas), frame);
+  update_difference (study, frame);
   g_signal_connect (canvas, "notice", G_CALLBACK (on_notice), frame);
   return GTK_WIDGET (frame);
 }
@@ -187,6 +245,24 @@ plume_view_frame_set_enlarged (PlumeViewFrame *frame, gboolean enlarged)
   gtk_widget_set_tooltip_text (GTK_WIDGET (frame->enlarge), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (frame->enlarge), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
+}
+
+void
+plume_view_frame_set_detached (PlumeViewFrame *frame, gboolean detached)
+{
+  const PlumeView *declared = &plume_study_get_experiment (frame->study)->views[frame->view];
+
+  /* the window of its own has the title already */
+  gtk_label_set_text (frame->title, detached ? "" : plume_translate (declared->title));
+  gtk_widget_set_visible (GTK_WIDGET (frame->enlarge), !detached);
+  gtk_widget_action_set_enabled (GTK_WIDGET (frame), "view.enlarge", !detached);
+}
+
+void
+plume_view_frame_set_presentation (PlumeViewFrame *frame, gboolean presentation)
+{
+  gtk_widget_set_visible (frame->header, !presentation);
+  plume_canvas_set_presentation (frame->canvas, presentation);
 }
 
 void

@@ -1,7 +1,8 @@
-/* plume-view-frame.h: one view with its title line: enlarge, and a menu to hide, reset and export
- * it.
+/* plume-view-frame.h: one view with its title line: enlarge, and a menu to hide, detach, reset and
+ * export it.
  *
- * Signal: "enlarge" (the person wants it large, or small again).
+ * Signals: "enlarge" (the person wants it large, or small again), "detach" (in a window of its own,
+ * or back).
  */
 #pragma once
 
@@ -16,6 +17,10 @@ G_DECLARE_FINAL_TYPE (PlumeViewFrame, plume_view_frame, PLUME, VIEW_FRAME, GtkWi
 GtkWidget *plume_view_frame_new (PlumeStudy *study, guint view);
 guint plume_view_frame_get_view (PlumeViewFrame *frame);
 void plume_view_frame_set_enlarged (PlumeViewFrame *frame, gboolean enlarged);
+/* In a window of its own a view can only come back. */
+void plume_view_frame_set_detached (PlumeViewFrame *frame, gboolean detached);
+/* For a wall: large type, and no title line. */
+void plume_view_frame_set_presentation (PlumeViewFrame *frame, gboolean presentation);
 void plume_view_frame_reset (PlumeViewFrame *frame);
 
 G_END_DECLS

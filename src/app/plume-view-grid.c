@@ -6,17 +6,22 @@
 
 #include "app/plume-tile-layout.h"
 #include "app/plume-view-frame.h"
+#include "app/plume-view-window.h"
 
 struct _PlumeViewGrid
 {
   GtkWidget parent_instance;
 
   PlumeStudy *study;
-  GPtrArray *frames; /* by view: PlumeViewFrame or NULL */
-  int enlarged;      /* view, or −1 */
+  GPtrArray *frames;  /* by view: PlumeViewFrame or NULL */
+  GPtrArray *windows; /* by view: PlumeViewWindow, or NULL where it is not detached */
+  int enlarged;       /* view, or −1 */
+  gboolean presentation;
 };
 
 G_DEFINE_FINAL_TYPE (PlumeViewGrid, plume_view_grid, GTK_TYPE_WIDGET)
+
+static guint arranged_signal;
 
 static void update (PlumeViewGrid *grid);
 
@@ -25,8 +30,34 @@ on_enlarge (PlumeViewFrame *frame, PlumeViewGrid *grid)
 {
   int view = (int)plume_view_frame_get_view (frame);
 
-  grid->enlarged = grid->enlarged == view ? -1 : view;
+  plume_view_grid_enlarge (grid, grid->enlarged == view ? -1 : view);
+}
+
+static void
+on_window_gone (GtkWindow *window, PlumeViewGrid *grid)
+{
+  guint view;
+
+  if (!g_ptr_array_find (grid->windows, window, &view))
+    return;
+  g_ptr_array_index (grid->windows, view) = NULL;
   update (grid);
+  g_signal_emit (grid, arranged_signal, 0);
+}
+
+static void
+on_detach (PlumeViewFrame *frame, PlumeViewGrid *grid)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (grid));
+  guint view = plume_view_frame_get_view (frame);
+  GtkWindow *window =
+      plume_view_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, grid->study, view);
+
+  g_ptr_array_index (grid->windows, view) = window;
+  g_signal_connect (window, "destroy", G_CALLBACK (on_window_gone), grid);
+  gtk_window_present (window);
+  update (grid);
+  g_signal_emit (grid, arranged_signal, 0);
 }
 
 /* Keeps the frames in the order of the views, whenever they are made. */
@@ -41,26 +72,47 @@ make_frame (PlumeViewGrid *grid, guint view)
       previous = g_ptr_array_index (grid->frames, i);
   gtk_widget_insert_after (frame, GTK_WIDGET (grid), previous);
   g_signal_connect (frame, "enlarge", G_CALLBACK (on_enlarge), grid);
+  g_signal_connect (frame, "detach", G_CALLBACK (on_detach), grid);
+  plume_view_frame_set_presentation (PLUME_VIEW_FRAME (frame), grid->presentation);
   g_ptr_array_index (grid->frames, view) = frame;
   return frame;
+}
+
+static gboolean
+is_here (PlumeViewGrid *grid, guint view)
+{
+  return plume_study_get_view_state (grid->study, view)->shown
+         && g_ptr_array_index (grid->windows, view) == NULL;
+}
+
+static void
+close_window (PlumeViewGrid *grid, guint view)
+{
+  GtkWindow *window = g_ptr_array_index (grid->windows, view);
+
+  if (window == NULL)
+    return;
+  g_ptr_array_index (grid->windows, view) = NULL;
+  gtk_window_destroy (window);
 }
 
 static void
 update (PlumeViewGrid *grid)
 {
-  if (grid->enlarged >= 0
-      && !plume_study_get_view_state (grid->study, (guint)grid->enlarged)->shown)
+  if (grid->enlarged >= 0 && !is_here (grid, (guint)grid->enlarged))
     grid->enlarged = -1;
   for (guint i = 0; i < grid->frames->len; i++)
     {
-      gboolean shown = plume_study_get_view_state (grid->study, i)->shown;
+      gboolean here = is_here (grid, i);
       GtkWidget *frame = g_ptr_array_index (grid->frames, i);
 
-      if (shown && frame == NULL)
+      if (!plume_study_get_view_state (grid->study, i)->shown)
+        close_window (grid, i);
+      if (here && frame == NULL)
         frame = make_frame (grid, i);
       if (frame == NULL)
         continue;
-      gtk_widget_set_visible (frame, shown && (grid->enlarged < 0 || grid->enlarged == (int)i));
+      gtk_widget_set_visible (frame, here && (grid->enlarged < 0 || grid->enlarged == (int)i));
       plume_view_frame_set_enlarged (PLUME_VIEW_FRAME (frame), grid->enlarged == (int)i);
     }
 }
@@ -78,9 +130,13 @@ forget_study (PlumeViewGrid *grid)
     return;
   g_signal_handlers_disconnect_by_data (grid->study, grid);
   for (guint i = 0; i < grid->frames->len; i++)
-    if (g_ptr_array_index (grid->frames, i) != NULL)
-      gtk_widget_unparent (g_ptr_array_index (grid->frames, i));
+    {
+      close_window (grid, i);
+      if (g_ptr_array_index (grid->frames, i) != NULL)
+        gtk_widget_unparent (g_ptr_array_index (grid->frames, i));
+    }
   g_ptr_array_set_size (grid->frames, 0);
+  g_ptr_array_set_size (grid->windows, 0);
   g_clear_object (&grid->study);
 }
 
@@ -95,6 +151,7 @@ static void
 plume_view_grid_finalize (GObject *object)
 {
   g_ptr_array_unref (PLUME_VIEW_GRID (object)->frames);
+  g_ptr_array_unref (PLUME_VIEW_GRID (object)->windows);
   G_OBJECT_CLASS (plume_view_grid_parent_class)->finalize (object);
 }
 
@@ -103,6 +160,8 @@ plume_view_grid_class_init (PlumeViewGridClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = plume_view_grid_dispose;
   G_OBJECT_CLASS (class)->finalize = plume_view_grid_finalize;
+  arranged_signal = g_signal_new ("arranged", PLUME_TYPE_VIEW_GRID, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), PLUME_TYPE_TILE_LAYOUT);
 }
 
@@ -110,6 +169,7 @@ static void
 plume_view_grid_init (PlumeViewGrid *grid)
 {
   grid->frames = g_ptr_array_new ();
+  grid->windows = g_ptr_array_new ();
   grid->enlarged = -1;
 }
 
@@ -120,6 +180,7 @@ plume_view_grid_set_study (PlumeViewGrid *grid, PlumeStudy *study)
   grid->study = g_object_ref (study);
   grid->enlarged = -1;
   g_ptr_array_set_size (grid->frames, (int)plume_study_get_experiment (study)->n_views);
+  g_ptr_array_set_size (grid->windows, (int)plume_study_get_experiment (study)->n_views);
   update (grid);
   g_signal_connect (study, "changed", G_CALLBACK (on_changed), grid);
 }
@@ -128,8 +189,12 @@ void
 plume_view_grid_reset_views (PlumeViewGrid *grid)
 {
   for (guint i = 0; i < grid->frames->len; i++)
-    if (g_ptr_array_index (grid->frames, i) != NULL)
-      plume_view_frame_reset (g_ptr_array_index (grid->frames, i));
+    {
+      if (g_ptr_array_index (grid->frames, i) != NULL)
+        plume_view_frame_reset (g_ptr_array_index (grid->frames, i));
+      if (g_ptr_array_index (grid->windows, i) != NULL)
+        plume_view_window_reset (g_ptr_array_index (grid->windows, i));
+    }
 }
 
 guint
@@ -138,6 +203,54 @@ plume_view_grid_get_n_shown (PlumeViewGrid *grid)
   guint n = 0;
 
   for (guint i = 0; i < grid->frames->len; i++)
-    n += plume_study_get_view_state (grid->study, i)->shown;
+    n += is_here (grid, i);
   return n;
+}
+
+int
+plume_view_grid_get_enlarged (PlumeViewGrid *grid)
+{
+  return grid->enlarged;
+}
+
+void
+plume_view_grid_enlarge (PlumeViewGrid *grid, int view)
+{
+  if (grid->enlarged == view)
+    return;
+  grid->enlarged = view;
+  update (grid);
+  g_signal_emit (grid, arranged_signal, 0);
+}
+
+void
+plume_view_grid_step (PlumeViewGrid *grid, int direction)
+{
+  int n = (int)grid->frames->len;
+  int view = grid->enlarged >= 0 ? grid->enlarged : direction > 0 ? -1 : n;
+
+  do
+    view += direction;
+  while (view >= 0 && view < n && !is_here (grid, (guint)view));
+  plume_view_grid_enlarge (grid, view >= 0 && view < n ? view : -1);
+}
+
+void
+plume_view_grid_bring_back (PlumeViewGrid *grid)
+{
+  for (guint i = 0; i < grid->windows->len; i++)
+    close_window (grid, i);
+  if (grid->study == NULL)
+    return;
+  update (grid);
+  g_signal_emit (grid, arranged_signal, 0);
+}
+
+void
+plume_view_grid_set_presentation (PlumeViewGrid *grid, gboolean presentation)
+{
+  grid->presentation = presentation;
+  for (guint i = 0; i < grid->frames->len; i++)
+    if (g_ptr_array_index (grid->frames, i) != NULL)
+      plume_view_frame_set_presentation (g_ptr_array_index (grid->frames, i), presentation);
 }

@@ -3,9 +3,11 @@
 #include "app/plume-window-private.h"
 
 #include "app/plume-export-dialog.h"
+#include "app/plume-film-dialog.h"
 #include "app/plume-help-window.h"
 #include "app/plume-input-group.h"
 #include "app/plume-number-format.h"
+#include "app/plume-sweep-window.h"
 #include <glib/gi18n.h>
 
 static guint
@@ -32,6 +34,22 @@ export_view (GtkWidget *widget, const char *action, GVariant *argument)
 }
 
 static void
+film (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  PlumeWindow *window = PLUME_WINDOW (widget);
+  PlumeAddress address;
+  PlumePlaying playing;
+
+  if (!plume_transport_get_played (window->transport, &address, &playing))
+    {
+      plume_window_say (window, _ ("This experiment has no number that could be filmed."));
+      return;
+    }
+  plume_transport_stop (window->transport);
+  plume_film_dialog_open (GTK_WINDOW (window), window->study, &address, &playing);
+}
+
+static void
 help (GtkWidget *widget, const char *action, GVariant *argument)
 {
   plume_help_window_open (GTK_WINDOW (widget),
@@ -53,6 +71,19 @@ redo (GtkWidget *widget, const char *action, GVariant *argument)
 }
 
 static void
+go_to_step (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_transport_stop (PLUME_WINDOW (widget)->transport);
+  plume_study_go_to_step (PLUME_WINDOW (widget)->study, g_variant_get_uint32 (argument));
+}
+
+static void
+show_history (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_history_button_popup (PLUME_WINDOW (widget)->history);
+}
+
+static void
 stop (GtkWidget *widget, const char *action, GVariant *argument)
 {
   plume_transport_stop (PLUME_WINDOW (widget)->transport);
@@ -66,6 +97,14 @@ play (GtkWidget *widget, const char *action, GVariant *argument)
 }
 
 static void
+pin (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  GtkToggleButton *button = PLUME_WINDOW (widget)->pin;
+
+  gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
+}
+
+static void
 play_parameter (GtkWidget *widget, const char *action, GVariant *argument)
 {
   PlumeWindow *window = PLUME_WINDOW (widget);
@@ -74,6 +113,18 @@ play_parameter (GtkWidget *widget, const char *action, GVariant *argument)
   if (plume_address_parse (plume_study_get_values (window->study),
                            g_variant_get_string (argument, NULL), &address, NULL))
     plume_transport_choose (window->transport, &address);
+}
+
+/* "" for no parameter in particular. */
+static void
+sweep (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  PlumeWindow *window = PLUME_WINDOW (widget);
+  PlumeAddress address;
+  gboolean known = plume_address_parse (plume_study_get_values (window->study),
+                                        g_variant_get_string (argument, NULL), &address, NULL);
+
+  plume_sweep_window_open (GTK_WINDOW (window), window->study, known ? &address : NULL);
 }
 
 static void
@@ -89,6 +140,7 @@ show_all_views (GtkWidget *widget, const char *action, GVariant *argument)
 
   for (guint i = 0; i < plume_study_get_experiment (study)->n_views; i++)
     plume_study_show_view (study, i, TRUE);
+  plume_view_grid_bring_back (PLUME_WINDOW (widget)->grid);
 }
 
 static void
@@ -137,12 +189,17 @@ plume_window_class_init_actions (GtkWidgetClass *class)
 {
   gtk_widget_class_install_action (class, "win.export", NULL, export);
   gtk_widget_class_install_action (class, "win.export-view", "u", export_view);
+  gtk_widget_class_install_action (class, "win.film", NULL, film);
   gtk_widget_class_install_action (class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (class, "win.redo", NULL, redo);
+  gtk_widget_class_install_action (class, "win.go-to-step", "u", go_to_step);
+  gtk_widget_class_install_action (class, "win.history", NULL, show_history);
   gtk_widget_class_install_action (class, "win.help", NULL, help);
   gtk_widget_class_install_action (class, "win.stop", NULL, stop);
+  gtk_widget_class_install_action (class, "win.pin", NULL, pin);
   gtk_widget_class_install_action (class, "win.play", NULL, play);
   gtk_widget_class_install_action (class, "win.play-parameter", "s", play_parameter);
+  gtk_widget_class_install_action (class, "win.sweep", "s", sweep);
   gtk_widget_class_install_action (class, "win.reset-view", NULL, reset_view);
   gtk_widget_class_install_action (class, "win.show-all-views", NULL, show_all_views);
   gtk_widget_class_install_action (class, "win.inspector", NULL, toggle_inspector);
@@ -166,10 +223,12 @@ describe_step (GtkWidget *button, const char *verb, const char *title)
 void
 plume_window_update_actions (PlumeWindow *window)
 {
-  static const char *const needs_study[] = { "win.help",   "win.save",           "win.save-as",
+  static const char *const needs_study[] = { "win.save",   "win.go-to-step",     "win.save-as",
                                              "win.export", "win.export-view",    "win.stop",
                                              "win.play",   "win.play-parameter", "win.reset-view",
-                                             "win.sample", "win.open-data",      "win.write" };
+                                             "win.sample", "win.open-data",      "win.write",
+                                             "win.film",   "win.help",           "win.present",
+                                             "win.pin",    "win.sweep" };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);
 
@@ -177,8 +236,11 @@ plume_window_update_actions (PlumeWindow *window)
     gtk_widget_action_set_enabled (widget, needs_study[i], study != NULL);
   gtk_widget_action_set_enabled (widget, "win.undo", study != NULL && plume_study_can_undo (study));
   gtk_widget_action_set_enabled (widget, "win.redo", study != NULL && plume_study_can_redo (study));
+  plume_history_button_set_study (window->history, study);
+  gtk_widget_set_sensitive (GTK_WIDGET (window->pin), study != NULL);
   if (study == NULL)
     return;
+  gtk_toggle_button_set_active (window->pin, plume_study_is_pinned (study));
   describe_step (window->undo, _ ("Undo"), plume_study_get_undo_title (study));
   describe_step (window->redo, _ ("Redo"), plume_study_get_redo_title (study));
   for (guint i = 0; i < plume_study_get_experiment (study)->n_views; i++)

@@ -333,6 +333,30 @@ print_text (const PlumeExperiment *experiment)
   return CLI_DONE;
 }
 
+typedef struct
+{
+  gboolean json, manual, markdown, bibtex;
+} Options;
+
+GOptionEntry *
+cli_describe_entries (gpointer data)
+{
+  Options *options = data;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, json), N_ ("as JSON, for programs"),
+      NULL },
+    { "man", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, manual),
+      N_ ("as a page of the manual, of all where no ID is given"), NULL },
+    { "markdown", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, markdown),
+      N_ ("its help page, as Markdown"), NULL },
+    { "bibtex", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, bibtex),
+      N_ ("the entry of its paper for BibTeX"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  return g_memdup2 (entries, sizeof entries);
+}
+
 static int
 print_whole (char *text)
 {
@@ -344,13 +368,8 @@ print_whole (char *text)
 int
 cli_describe (int argc, char **argv)
 {
-  gboolean json = FALSE, markdown = FALSE, bibtex = FALSE;
-  GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("as JSON, for programs"), NULL },
-    { "markdown", 0, 0, G_OPTION_ARG_NONE, &markdown, N_ ("its help page, as Markdown"), NULL },
-    { "bibtex", 0, 0, G_OPTION_ARG_NONE, &bibtex, N_ ("the entry of its paper for BibTeX"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
+  Options options = { 0 };
+  g_autofree GOptionEntry *entries = cli_describe_entries (&options);
   g_autoptr (GOptionContext) context = g_option_context_new ("ID");
   g_autoptr (GError) error = NULL;
 
@@ -359,6 +378,11 @@ cli_describe (int argc, char **argv)
       context, _ ("Lists the parameters, inputs, views and read-outs of an experiment."));
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return cli_fail_usage ("%s", error->message);
+  if (argc == 1 && options.manual)
+    {
+      cli_print_manual (plume_experiments ());
+      return CLI_DONE;
+    }
   if (argc != 2)
     return cli_fail_usage (
         _ ("describe takes the id of one experiment; 'plume-cli list' lists them"));
@@ -367,11 +391,14 @@ cli_describe (int argc, char **argv)
 
   if (experiment == NULL)
     return cli_fail_usage (_ ("there is no experiment '%s'; 'plume-cli list' lists them"), argv[1]);
-  if (json + markdown + bibtex > 1)
-    return cli_fail_usage (_ ("describe takes one of --json, --markdown and --bibtex"));
-  if (markdown)
+  if (options.json + options.manual + options.markdown + options.bibtex > 1)
+    return cli_fail_usage (_ ("describe takes one of --json, --man, --markdown and --bibtex"));
+  if (options.markdown)
     return print_whole (plume_help_to_markdown (experiment));
-  if (bibtex)
+  if (options.bibtex)
     return print_whole (plume_citation_to_bibtex (experiment));
-  return json ? print_json (experiment) : print_text (experiment);
+  if (!options.manual)
+    return options.json ? print_json (experiment) : print_text (experiment);
+  cli_print_manual ((const PlumeExperiment *const[]){ experiment, NULL });
+  return CLI_DONE;
 }

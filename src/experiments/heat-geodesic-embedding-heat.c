@@ -257,6 +257,7 @@ hg_compute_unfolding_coarse (const PlumeReads *reads, PlumeTask *task, GError **
   plan.key_steps = 12;
   plan.key_tolerance = 1e-3;
   plan.frame_steps = 8;
+  plan.fresh_every = 0;
   return unfold (reads, plan, 6, task, error);
 }
 

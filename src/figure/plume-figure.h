@@ -109,6 +109,7 @@ typedef enum
  * @width: stroke width in units of the style's data stroke (1 is the usual line), 0 for 1
  * @opacity: 0…1, 0 for the mark's usual one
  * @size: marker diameter in units of the style's point size, 0 for 1
+ * @faded: whether the colour is half grey, as of something that was
  */
 typedef struct
 {
@@ -118,6 +119,7 @@ typedef struct
   double width;
   double opacity;
   double size;
+  gboolean faded;
 } PlumeInk;
 
 /**

@@ -64,9 +64,21 @@ plume_ink_get_opacity (const PlumeMark *mark)
 }
 
 PlumeRgba
+plume_ink_get_hue (const PlumeStyle *style, const PlumeInk *ink)
+{
+  PlumeRgba colour = plume_style_colour (style, ink->colour);
+  PlumeRgba grey = plume_style_colour (style, PLUME_COLOUR_GREY);
+
+  if (!ink->faded)
+    return colour;
+  return (PlumeRgba){ (colour.red + grey.red) / 2, (colour.green + grey.green) / 2,
+                      (colour.blue + grey.blue) / 2, colour.alpha };
+}
+
+PlumeRgba
 plume_ink_get_colour (const PlumeStyle *style, const PlumeMark *mark)
 {
-  PlumeRgba colour = plume_style_colour (style, mark->ink.colour);
+  PlumeRgba colour = plume_ink_get_hue (style, &mark->ink);
 
   colour.alpha *= plume_ink_get_opacity (mark);
   return colour;

@@ -29,6 +29,8 @@ typedef struct
 
 PlumeInkStroke plume_ink_get_stroke (const PlumeStyle *style, const PlumeMark *mark);
 double plume_ink_get_opacity (const PlumeMark *mark);
+/* The colour of the ink, opaque. */
+PlumeRgba plume_ink_get_hue (const PlumeStyle *style, const PlumeInk *ink);
 PlumeRgba plume_ink_get_colour (const PlumeStyle *style, const PlumeMark *mark);
 double plume_ink_get_marker (const PlumeStyle *style, const PlumeMark *mark);
 double plume_ink_get_marker_stroke (double diameter);

@@ -1,6 +1,7 @@
 /* plume-layout-hit.c: what is under a point of the picture: plot, datum, handle, legend entry; and
  * the words of the crosshair. */
 #include "figure/plume-layout-private.h"
+#include "figure/plume-ink.h"
 #include "figure/plume-pixels.h"
 
 #include <glib/gi18n-lib.h>
@@ -325,7 +326,7 @@ plume_layout_hit_colour (const PlumeLayout *layout, const PlumeHit *hit)
 {
   return hit->mark->codes != NULL ? plume_style_category (
              &layout->style, plume_mark_get_category (hit->mark, hit->index))
-                                  : plume_style_colour (&layout->style, hit->mark->ink.colour);
+                                  : plume_ink_get_hue (&layout->style, &hit->mark->ink);
 }
 
 /* "<i>t</i> = 12.4 s": the symbol where the title has one, else the title. */

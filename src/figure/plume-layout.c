@@ -4,6 +4,7 @@
  * then x ticks; last what is written over the data. Where the picture is too small, titles go
  * first, then tick labels, then axes. It knows no painter.
  */
+#include "figure/plume-ghost.h"
 #include "figure/plume-layout-private.h"
 
 #include <math.h>
@@ -98,13 +99,18 @@ plume_layout_set_selection (PlumeLayout *layout, PlumeSelection *selection)
  * @layout: a layout
  * @mark: a mark of its figure
  *
- * Returns: %FALSE where a person has switched the mark off
+ * Returns: %FALSE where a person has switched the mark off, or the one whose ghost it is
  */
 gboolean
 plume_layout_shows (const PlumeLayout *layout, const PlumeMark *mark)
 {
-  return layout->hidden_marks == NULL
-         || !g_strv_contains ((const char *const *)layout->hidden_marks, mark->id);
+  const char *const *hidden = (const char *const *)layout->hidden_marks;
+
+  if (hidden == NULL)
+    return TRUE;
+  return !g_strv_contains (hidden, mark->id)
+         && !(mark->ink.faded && g_str_has_prefix (mark->id, PLUME_GHOST_PREFIX)
+              && g_strv_contains (hidden, mark->id + strlen (PLUME_GHOST_PREFIX)));
 }
 
 static void

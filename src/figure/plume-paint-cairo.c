@@ -232,7 +232,7 @@ paint_key (cairo_t *cr, const PlumeLayout *layout, const PlumeLegendEntry *entry
   const PlumeMark *mark = entry->mark;
   const PlumeRect *key = &entry->key;
   double middle = key->y + key->height / 2, size = 0.5 * key->height;
-  PlumeRgba colour = plume_style_colour (&layout->style, mark->ink.colour);
+  PlumeRgba colour = plume_ink_get_hue (&layout->style, &mark->ink);
   gboolean shown = plume_layout_shows (layout, mark)
                    && plume_layout_shows_category (layout, mark, entry->category);
 

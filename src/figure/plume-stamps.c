@@ -33,7 +33,7 @@ plume_point_ink_init (PlumePointInk *ink, const PlumeLayout *layout, const Plume
     .mark = mark,
     .selection = mark->n_items > 0 ? layout->selection : NULL,
     .opacity = plume_ink_get_opacity (mark),
-    .ink = plume_style_colour (style, mark->ink.colour),
+    .ink = plume_ink_get_hue (style, &mark->ink),
     .faint = plume_style_colour (style, PLUME_COLOUR_GREY),
   };
   ink->faint.alpha = FAINT_OPACITY;

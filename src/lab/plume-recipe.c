@@ -26,6 +26,8 @@ plume_recipe_free (PlumeRecipe *recipe)
   plume_selection_unref (recipe->selection);
   plume_values_unref (recipe->values);
   plume_inputs_unref (recipe->inputs);
+  plume_values_unref (recipe->pinned_values);
+  plume_inputs_unref (recipe->pinned_inputs);
   g_free (recipe);
 }
 
@@ -66,6 +68,17 @@ view_to_json (const PlumeViewState *state)
   return object;
 }
 
+static JsonObject *
+pinned_to_json (const PlumeRecipe *recipe)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_member (object, "parameters", plume_values_to_json (recipe->pinned_values));
+  if (recipe->pinned_inputs != recipe->inputs)
+    json_object_set_member (object, "inputs", plume_inputs_to_json (recipe->pinned_inputs));
+  return object;
+}
+
 /**
  * plume_recipe_to_text:
  * @values: the values
@@ -81,32 +94,54 @@ plume_recipe_to_text (PlumeValues *values,
                       const PlumeViewState *views,
                       PlumeSelection *selection)
 {
-  const PlumeExperiment *experiment = values->experiment;
+  const PlumeRecipe recipe = {
+    .values = values,
+    .inputs = inputs,
+    .views = (PlumeViewState *)views, /* only read */
+    .selection = selection,
+  };
+
+  return plume_recipe_write (&recipe);
+}
+
+/**
+ * plume_recipe_write:
+ * @recipe: views may be %NULL
+ *
+ * Returns: (transfer full): the recipe as JSON
+ */
+char *
+plume_recipe_write (const PlumeRecipe *recipe)
+{
+  const PlumeExperiment *experiment = recipe->values->experiment;
   JsonObject *root = json_object_new ();
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_int_member (root, "plume", PLUME_RECIPE_VERSION);
   json_object_set_string_member (root, "experiment", experiment->id);
   json_object_set_int_member (root, "version", experiment->version);
-  json_object_set_member (root, "parameters", plume_values_to_json (values));
-  json_object_set_member (root, "inputs", plume_inputs_to_json (inputs));
-  if (views != NULL)
+  json_object_set_member (root, "parameters", plume_values_to_json (recipe->values));
+  json_object_set_member (root, "inputs", plume_inputs_to_json (recipe->inputs));
+  if (recipe->views != NULL)
     {
       JsonObject *object = json_object_new ();
 
       for (guint i = 0; i < experiment->n_views; i++)
-        json_object_set_object_member (object, experiment->views[i].id, view_to_json (&views[i]));
+        json_object_set_object_member (object, experiment->views[i].id,
+                                       view_to_json (&recipe->views[i]));
       json_object_set_object_member (root, "views", object);
     }
-  if (selection != NULL)
+  if (recipe->selection != NULL)
     {
-      g_autofree char *items = plume_selection_to_text (selection);
+      g_autofree char *items = plume_selection_to_text (recipe->selection);
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "items", items);
-      json_object_set_int_member (object, "of", (gint64)selection->n_items);
+      json_object_set_int_member (object, "of", (gint64)recipe->selection->n_items);
       json_object_set_object_member (root, "selection", object);
     }
+  if (recipe->pinned_values != NULL)
+    json_object_set_object_member (root, "pinned", pinned_to_json (recipe));
   json_node_take_object (node, root);
   return plume_json_to_text (node);
 }
@@ -301,6 +336,35 @@ read_selection (JsonObject *root)
   return plume_selection_new_from_text (json_node_get_string (items), (gsize)n_items, NULL);
 }
 
+static JsonObject *
+get_object_if_any (JsonObject *root, const char *member)
+{
+  JsonNode *node = json_object_get_member (root, member);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/* A comparison that cannot be made any more is left out, too. */
+static void
+read_pinned (PlumeRecipe *recipe, JsonObject *root, const char *folder, PlumeTask *task)
+{
+  JsonObject *pinned = get_object_if_any (root, "pinned");
+  JsonObject *parameters = pinned != NULL ? get_object_if_any (pinned, "parameters") : NULL;
+  JsonObject *inputs = pinned != NULL ? get_object_if_any (pinned, "inputs") : NULL;
+  const PlumeExperiment *experiment = recipe->values->experiment;
+
+  if (parameters == NULL)
+    return;
+  recipe->pinned_values = plume_values_from_json (experiment, parameters, NULL);
+  if (recipe->pinned_values == NULL)
+    return;
+  recipe->pinned_inputs = inputs != NULL
+                              ? plume_inputs_from_json (experiment, inputs, folder, task, NULL)
+                              : plume_inputs_ref (recipe->inputs);
+  if (recipe->pinned_inputs == NULL)
+    g_clear_pointer (&recipe->pinned_values, plume_values_unref);
+}
+
 /* The message of an error inside a recipe gets the recipe's name and becomes bad data. */
 static gpointer
 refuse (const char *name, GError *reason, GError **error)
@@ -381,6 +445,7 @@ plume_recipe_from_text (const char *text,
     return refuse (name, reason, error);
   recipe->views = read_views (experiment, root);
   recipe->selection = read_selection (root);
+  read_pinned (recipe, root, folder, task);
   return g_steal_pointer (&recipe);
 }
 

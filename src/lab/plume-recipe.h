@@ -1,9 +1,10 @@
 /* plume-recipe.h: a study as JSON, in files called .plume and inside exported figures.
  *
  * {"plume": 1, "experiment": id, "version": n, "parameters": {…}, "inputs": {…}, "views": {…},
- * "selection": {"items": "0-10,15", "of": 1797}}, the last only where something is chosen.
- * Reading is defensive: wrong types, unknown ids, numbers out of range, deep nesting and later
- * versions get one sentence each.
+ * "selection": {"items": "0-10,15", "of": 1797}, "pinned": {"parameters": {…}, "inputs": {…}}}, the
+ * last two only where something is chosen or pinned; the inputs of what is pinned are left out
+ * where they are the study's. Reading is defensive: wrong types, unknown ids, numbers out of range,
+ * deep nesting and later versions get one sentence each.
  */
 #pragma once
 
@@ -20,8 +21,10 @@ typedef struct
 {
   PlumeValues *values;
   PlumeInputs *inputs;
-  PlumeViewState *views;     /* by view */
-  PlumeSelection *selection; /* nullable */
+  PlumeViewState *views;      /* by view */
+  PlumeSelection *selection;  /* nullable */
+  PlumeValues *pinned_values; /* nullable: of the result that is compared to */
+  PlumeInputs *pinned_inputs; /* with them */
 } PlumeRecipe;
 
 void plume_recipe_free (PlumeRecipe *recipe);
@@ -30,6 +33,8 @@ char *plume_recipe_to_text (PlumeValues *values,
                             PlumeInputs *inputs,
                             const PlumeViewState *views,
                             PlumeSelection *selection);
+/* The same of a whole recipe. */
+char *plume_recipe_write (const PlumeRecipe *recipe);
 char *plume_study_to_recipe (PlumeStudy *study);
 
 /* experiments: NULL-terminated; name: for messages; folder: nullable, where moved data files are

@@ -3,6 +3,7 @@
 #include "lab/plume-study.h"
 
 #include "core/plume-error.h"
+#include "lab/plume-pin.h"
 #include "lab/plume-recipe.h"
 #include "lab/plume-worker.h"
 
@@ -31,6 +32,7 @@ struct _PlumeStudy
   GPtrArray *steps; /* Step */
   guint position;   /* the present one */
   PlumeViewState *views;
+  gboolean *starred;           /* by parameter */
   PlumeSelection *selection;   /* never an empty one */
   PlumeInputs *selection_from; /* to whose items it belongs */
   gboolean held;
@@ -38,6 +40,8 @@ struct _PlumeStudy
   gboolean busy;
   PlumeWorker *worker;
   PlumePublication *publication;
+  PlumePin *pin; /* nullable */
+  gboolean shows_difference;
 };
 
 G_DEFINE_FINAL_TYPE (PlumeStudy, plume_study, G_TYPE_OBJECT)
@@ -88,6 +92,8 @@ recompute (PlumeStudy *study)
 
   for (guint i = 0; i < study->experiment->n_views; i++)
     views[i] = study->views[i].shown;
+  if (study->pin != NULL)
+    plume_pin_want (study->pin, views);
   for (guint i = 0; i < study->experiment->n_parameters; i++)
     if (study->experiment->parameters[i].track != NULL)
       views[plume_experiment_find_view (study->experiment,
@@ -150,12 +156,14 @@ plume_study_dispose (GObject *object)
 
   g_clear_pointer (&study->worker, plume_worker_close);
   g_clear_pointer (&study->publication, plume_publication_unref);
+  g_clear_pointer (&study->pin, plume_pin_free);
   g_clear_pointer (&study->selection, plume_selection_unref);
   g_clear_pointer (&study->selection_from, plume_inputs_unref);
   g_clear_pointer (&study->steps, g_ptr_array_unref);
   for (guint i = 0; study->views != NULL && i < study->experiment->n_views; i++)
     g_strfreev (study->views[i].hidden_marks);
   g_clear_pointer (&study->views, g_free);
+  g_clear_pointer (&study->starred, g_free);
   G_OBJECT_CLASS (plume_study_parent_class)->dispose (object);
 }
 
@@ -218,6 +226,7 @@ new_study (PlumeValues *values, PlumeInputs *inputs, PlumeViewState *views)
 
   study->experiment = values->experiment;
   study->views = views;
+  study->starred = g_new0 (gboolean, study->experiment->n_parameters + 1);
   add_step (study, values, inputs, NULL, (PlumeAddress){ -1, -1, -1 });
   study->worker = plume_worker_new (study->experiment, &client);
   recompute (study);
@@ -272,14 +281,24 @@ plume_study_new_from_recipe (PlumeRecipe *recipe)
     views[i].hidden_marks = g_strdupv (recipe->views[i].hidden_marks);
   study = new_study (recipe->values, recipe->inputs, views);
   plume_study_set_selection (study, recipe->selection);
+  if (recipe->pinned_values != NULL)
+    plume_study_pin_values (study, recipe->pinned_values, recipe->pinned_inputs);
   return study;
 }
 
 char *
 plume_study_to_recipe (PlumeStudy *study)
 {
-  return plume_recipe_to_text (present (study)->values, present (study)->inputs, study->views,
-                               study->selection);
+  const PlumeRecipe recipe = {
+    .values = present (study)->values,
+    .inputs = present (study)->inputs,
+    .views = study->views,
+    .selection = study->selection,
+    .pinned_values = study->pin != NULL ? plume_pin_get_values (study->pin) : NULL,
+    .pinned_inputs = study->pin != NULL ? plume_pin_get_inputs (study->pin) : NULL,
+  };
+
+  return plume_recipe_write (&recipe);
 }
 
 const PlumeExperiment *
@@ -325,6 +344,12 @@ plume_study_stop (PlumeStudy *study)
   set_busy (study, FALSE);
 }
 
+void
+plume_study_set_resources (PlumeStudy *study, gsize memo_bytes, int n_threads)
+{
+  plume_worker_set_resources (study->worker, memo_bytes, n_threads);
+}
+
 /**
  * plume_study_set_selection:
  * @selection: (transfer none) (nullable): what is chosen; %NULL or an empty set for nothing
@@ -352,6 +377,101 @@ PlumeSelection *
 plume_study_get_selection (PlumeStudy *study)
 {
   return study->selection;
+}
+
+static void
+on_pin_changed (gpointer user_data)
+{
+  g_signal_emit (user_data, signals[PUBLISHED], 0);
+}
+
+static void
+take_pin (PlumeStudy *study, PlumePin *pin)
+{
+  g_autofree gboolean *views = g_new0 (gboolean, study->experiment->n_views + 1);
+
+  g_clear_pointer (&study->pin, plume_pin_free);
+  study->pin = pin;
+  for (guint i = 0; i < study->experiment->n_views; i++)
+    views[i] = study->views[i].shown;
+  if (pin != NULL)
+    plume_pin_want (pin, views);
+  g_signal_emit (study, signals[CHANGED], 0);
+  g_signal_emit (study, signals[PUBLISHED], 0);
+}
+
+/**
+ * plume_study_pin:
+ *
+ * Pins what is shown; before there is anything, what will be.
+ */
+void
+plume_study_pin (PlumeStudy *study)
+{
+  PlumePublication *publication = study->publication;
+
+  take_pin (study, publication != NULL
+                       ? plume_pin_new (publication->values, publication->inputs, publication,
+                                        on_pin_changed, study)
+                       : plume_pin_new (present (study)->values, present (study)->inputs, NULL,
+                                        on_pin_changed, study));
+}
+
+/**
+ * plume_study_pin_values:
+ * @values: (transfer none): of A, which is computed beside the present result
+ * @inputs: (transfer none): of A
+ */
+void
+plume_study_pin_values (PlumeStudy *study, PlumeValues *values, PlumeInputs *inputs)
+{
+  take_pin (study, plume_pin_new (values, inputs, NULL, on_pin_changed, study));
+}
+
+void
+plume_study_unpin (PlumeStudy *study)
+{
+  if (study->pin != NULL)
+    take_pin (study, NULL);
+}
+
+gboolean
+plume_study_is_pinned (PlumeStudy *study)
+{
+  return study->pin != NULL;
+}
+
+PlumePublication *
+plume_study_get_pinned (PlumeStudy *study)
+{
+  return study->pin != NULL ? plume_pin_get_publication (study->pin) : NULL;
+}
+
+void
+plume_study_set_shows_difference (PlumeStudy *study, gboolean shows_difference)
+{
+  if (study->shows_difference == shows_difference)
+    return;
+  study->shows_difference = shows_difference;
+  g_signal_emit (study, signals[CHANGED], 0);
+  if (study->pin != NULL)
+    g_signal_emit (study, signals[PUBLISHED], 0);
+}
+
+gboolean
+plume_study_get_shows_difference (PlumeStudy *study)
+{
+  return study->shows_difference;
+}
+
+PlumeFigure *
+plume_study_get_figure (PlumeStudy *study, guint view)
+{
+  PlumeFigure *figure = study->publication != NULL ? study->publication->figures[view] : NULL;
+
+  return study->pin != NULL && figure != NULL
+             ? plume_pin_merge (study->pin, view, figure, study->shows_difference)
+             : figure;
 }
 
 static void
@@ -595,22 +715,48 @@ plume_study_get_redo_title (PlumeStudy *study)
              : NULL;
 }
 
+guint
+plume_study_get_n_steps (PlumeStudy *study)
+{
+  return study->steps->len;
+}
+
+guint
+plume_study_get_position (PlumeStudy *study)
+{
+  return study->position;
+}
+
+const char *
+plume_study_get_step_title (PlumeStudy *study, guint step)
+{
+  return ((Step *)g_ptr_array_index (study->steps, step))->title;
+}
+
+/**
+ * plume_study_go_to_step:
+ * @step: index of a state; it becomes the present one, and those after it can be redone
+ */
+void
+plume_study_go_to_step (PlumeStudy *study, guint step)
+{
+  if (step >= study->steps->len || step == study->position)
+    return;
+  study->position = step;
+  changed (study);
+}
+
 void
 plume_study_undo (PlumeStudy *study)
 {
-  if (!plume_study_can_undo (study))
-    return;
-  study->position--;
-  changed (study);
+  if (plume_study_can_undo (study))
+    plume_study_go_to_step (study, study->position - 1);
 }
 
 void
 plume_study_redo (PlumeStudy *study)
 {
-  if (!plume_study_can_redo (study))
-    return;
-  study->position++;
-  changed (study);
+  plume_study_go_to_step (study, study->position + 1);
 }
 
 const PlumeViewState *
@@ -635,6 +781,18 @@ plume_study_set_limits (PlumeStudy *study, guint view, guint axes, PlumeLimits l
     return;
   study->views[view].limits[axes] = limits;
   g_signal_emit (study, signals[CHANGED], 0);
+}
+
+void
+plume_study_set_starred (PlumeStudy *study, guint parameter, gboolean starred)
+{
+  study->starred[parameter] = starred;
+}
+
+gboolean
+plume_study_is_starred (PlumeStudy *study, guint parameter)
+{
+  return study->starred[parameter];
 }
 
 /**

@@ -43,6 +43,10 @@ gboolean plume_study_is_busy (PlumeStudy *study);
 double plume_study_get_progress (PlumeStudy *study); /* of the running stage, 0…1 */
 void plume_study_stop (PlumeStudy *study);           /* cancels; what was there stays */
 
+/* Takes effect with the next piece of work; results do not depend on it. memo_bytes: what remembered
+ * results may take; n_threads: 0 for one a core. */
+void plume_study_set_resources (PlumeStudy *study, gsize memo_bytes, int n_threads);
+
 /* Changes. Those of one address made while held, or within 0.8 s, are one undo step. FALSE with
  * PLUME_ERROR_USAGE where a value does not fit. */
 gboolean plume_study_set_number (PlumeStudy *study,
@@ -66,6 +70,19 @@ gboolean plume_study_brush (
     PlumeStudy *study, guint view, PlumeValues *start, const PlumeStroke *stroke, GError **error);
 /* A click, one undo step. */
 gboolean plume_study_pick (PlumeStudy *study, guint view, const PlumePick *pick, GError **error);
+/* Keeps the present result as A, to which all later ones are compared, until it is unpinned; values
+ * may change, views may come and go. No undo step. "published" says that figures are other ones. */
+void plume_study_pin (PlumeStudy *study);
+void plume_study_pin_values (PlumeStudy *study, PlumeValues *values, PlumeInputs *inputs);
+void plume_study_unpin (PlumeStudy *study);
+gboolean plume_study_is_pinned (PlumeStudy *study);
+PlumePublication *plume_study_get_pinned (PlumeStudy *study); /* transfer none, nullable */
+/* Images as B − A; where a view has none that can be subtracted it stays as it is. */
+void plume_study_set_shows_difference (PlumeStudy *study, gboolean shows_difference);
+gboolean plume_study_get_shows_difference (PlumeStudy *study);
+/* What a view shows: the newest figure, with A beneath it; (transfer none) (nullable), until the
+ * next call for the view. */
+PlumeFigure *plume_study_get_figure (PlumeStudy *study, guint view);
 /* What is chosen in all views; NULL or an empty set for nothing. Other inputs end it. */
 void plume_study_set_selection (PlumeStudy *study, PlumeSelection *selection);
 PlumeSelection *plume_study_get_selection (PlumeStudy *study); /* transfer none, nullable */
@@ -79,12 +96,21 @@ gboolean plume_study_can_undo (PlumeStudy *study);
 gboolean plume_study_can_redo (PlumeStudy *study);
 const char *plume_study_get_undo_title (PlumeStudy *study); /* nullable */
 const char *plume_study_get_redo_title (PlumeStudy *study); /* nullable */
+/* The states that can be gone to, oldest first; the title says what led to a state, NULL of the
+ * first. */
+guint plume_study_get_n_steps (PlumeStudy *study);
+guint plume_study_get_position (PlumeStudy *study);
+const char *plume_study_get_step_title (PlumeStudy *study, guint step);
+void plume_study_go_to_step (PlumeStudy *study, guint step);
 void plume_study_undo (PlumeStudy *study);
 void plume_study_redo (PlumeStudy *study);
 
 const PlumeViewState *plume_study_get_view_state (PlumeStudy *study, guint view);
 void plume_study_show_view (PlumeStudy *study, guint view, gboolean shown);
 void plume_study_set_limits (PlumeStudy *study, guint view, guint axes, PlumeLimits limits);
+/* Parameters that a person wants at hand, in a presentation. */
+void plume_study_set_starred (PlumeStudy *study, guint parameter, gboolean starred);
+gboolean plume_study_is_starred (PlumeStudy *study, guint parameter);
 void plume_study_toggle_mark (PlumeStudy *study, guint view, const char *mark);
 
 G_END_DECLS
