@@ -239,6 +239,7 @@ test_recipe_brings_the_pin_back (void)
 
   wait_until (is_done, study);
   plume_study_pin (study);
+  plume_study_set_starred (study, 1, TRUE);
   g_assert_true (plume_study_set_number (study, &PLUME_ADDRESS (0), 4, NULL));
 
   g_autofree char *text = plume_study_to_recipe (study);
@@ -253,6 +254,8 @@ test_recipe_brings_the_pin_back (void)
   g_autofree char *again = plume_study_to_recipe (copy);
 
   g_assert_cmpstr (text, ==, again);
+  g_assert_true (plume_study_is_starred (copy, 1));
+  g_assert_false (plume_study_is_starred (copy, 0));
   wait_until (is_done, copy);
   wait_until (pin_is_there, copy);
   g_assert_nonnull (get_mark (plume_study_get_figure (copy, 0), 0, "pinned-temperature"));

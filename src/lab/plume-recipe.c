@@ -28,6 +28,7 @@ plume_recipe_free (PlumeRecipe *recipe)
   plume_inputs_unref (recipe->inputs);
   plume_values_unref (recipe->pinned_values);
   plume_inputs_unref (recipe->pinned_inputs);
+  g_free (recipe->starred);
   g_free (recipe);
 }
 
@@ -66,6 +67,19 @@ view_to_json (const PlumeViewState *state)
   json_object_set_array_member (object, "limits", limits);
   json_object_set_array_member (object, "hidden-marks", hidden);
   return object;
+}
+
+/* %NULL where none is. */
+static JsonArray *
+starred_to_json (const PlumeRecipe *recipe)
+{
+  const PlumeExperiment *experiment = recipe->values->experiment;
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  for (guint i = 0; recipe->starred != NULL && i < experiment->n_parameters; i++)
+    if (recipe->starred[i])
+      json_array_add_string_element (array, experiment->parameters[i].id);
+  return json_array_get_length (array) > 0 ? g_steal_pointer (&array) : NULL;
 }
 
 static JsonObject *
@@ -115,6 +129,7 @@ plume_recipe_write (const PlumeRecipe *recipe)
 {
   const PlumeExperiment *experiment = recipe->values->experiment;
   JsonObject *root = json_object_new ();
+  JsonArray *starred = starred_to_json (recipe);
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_int_member (root, "plume", PLUME_RECIPE_VERSION);
@@ -140,6 +155,8 @@ plume_recipe_write (const PlumeRecipe *recipe)
       json_object_set_int_member (object, "of", (gint64)recipe->selection->n_items);
       json_object_set_object_member (root, "selection", object);
     }
+  if (starred != NULL)
+    json_object_set_array_member (root, "starred", starred);
   if (recipe->pinned_values != NULL)
     json_object_set_object_member (root, "pinned", pinned_to_json (recipe));
   json_node_take_object (node, root);
@@ -344,6 +361,29 @@ get_object_if_any (JsonObject *root, const char *member)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
+/* Like views, what is not there any more is left out. */
+static gboolean *
+read_starred (const PlumeExperiment *experiment, JsonObject *root)
+{
+  JsonNode *node = json_object_get_member (root, "starred");
+  JsonArray *array =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  gboolean *starred = g_new0 (gboolean, experiment->n_parameters + 1);
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *item = json_array_get_element (array, i);
+      int parameter =
+          JSON_NODE_HOLDS_VALUE (item) && json_node_get_value_type (item) == G_TYPE_STRING
+              ? plume_experiment_find_parameter (experiment, json_node_get_string (item))
+              : -1;
+
+      if (parameter >= 0)
+        starred[parameter] = TRUE;
+    }
+  return starred;
+}
+
 /* A comparison that cannot be made any more is left out, too. */
 static void
 read_pinned (PlumeRecipe *recipe, JsonObject *root, const char *folder, PlumeTask *task)
@@ -445,6 +485,7 @@ plume_recipe_from_text (const char *text,
     return refuse (name, reason, error);
   recipe->views = read_views (experiment, root);
   recipe->selection = read_selection (root);
+  recipe->starred = read_starred (experiment, root);
   read_pinned (recipe, root, folder, task);
   return g_steal_pointer (&recipe);
 }

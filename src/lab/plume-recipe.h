@@ -1,10 +1,10 @@
 /* plume-recipe.h: a study as JSON, in files called .plume and inside exported figures.
  *
  * {"plume": 1, "experiment": id, "version": n, "parameters": {…}, "inputs": {…}, "views": {…},
- * "selection": {"items": "0-10,15", "of": 1797}, "pinned": {"parameters": {…}, "inputs": {…}}}, the
- * last two only where something is chosen or pinned; the inputs of what is pinned are left out
- * where they are the study's. Reading is defensive: wrong types, unknown ids, numbers out of range,
- * deep nesting and later versions get one sentence each.
+ * "selection": {"items": "0-10,15", "of": 1797}, "starred": ["time"], "pinned": {"parameters": {…},
+ * "inputs": {…}}}, the last ones only where something is chosen, starred or pinned; the inputs of
+ * what is pinned are left out where they are the study's. Reading is defensive: wrong types,
+ * unknown ids, numbers out of range, deep nesting and later versions get one sentence each.
  */
 #pragma once
 
@@ -25,6 +25,7 @@ typedef struct
   PlumeSelection *selection;  /* nullable */
   PlumeValues *pinned_values; /* nullable: of the result that is compared to */
   PlumeInputs *pinned_inputs; /* with them */
+  gboolean *starred;          /* nullable: by parameter */
 } PlumeRecipe;
 
 void plume_recipe_free (PlumeRecipe *recipe);

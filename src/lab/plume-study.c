@@ -281,6 +281,8 @@ plume_study_new_from_recipe (PlumeRecipe *recipe)
     views[i].hidden_marks = g_strdupv (recipe->views[i].hidden_marks);
   study = new_study (recipe->values, recipe->inputs, views);
   plume_study_set_selection (study, recipe->selection);
+  for (guint i = 0; recipe->starred != NULL && i < experiment->n_parameters; i++)
+    study->starred[i] = recipe->starred[i];
   if (recipe->pinned_values != NULL)
     plume_study_pin_values (study, recipe->pinned_values, recipe->pinned_inputs);
   return study;
@@ -294,6 +296,7 @@ plume_study_to_recipe (PlumeStudy *study)
     .inputs = present (study)->inputs,
     .views = study->views,
     .selection = study->selection,
+    .starred = study->starred,
     .pinned_values = study->pin != NULL ? plume_pin_get_values (study->pin) : NULL,
     .pinned_inputs = study->pin != NULL ? plume_pin_get_inputs (study->pin) : NULL,
   };

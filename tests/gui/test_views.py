@@ -132,6 +132,7 @@ def sweep_is_written():
 
 def picture_gives_its_values():
     window.all('push button', ' = ')[-1].queryAction().doAction(0)
+    wait_for('a word about it', lambda: any('taken over' in text for text in window.texts()))
     window.key('Escape')
     wait_for('no sweep', lambda: not [b for b in window.all('push button') if ' = ' in b.name])
     wait_for('other read-outs', lambda: window.texts() != memory['texts'])
