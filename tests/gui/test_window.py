@@ -3,6 +3,7 @@ picture is exported. It knows no experiment: it takes the first numeric paramete
 import os
 import sys
 import time
+from collections import Counter
 
 from window import Report, Window, wait_for
 
@@ -58,8 +59,8 @@ def find_same_slider():
 
 def texts_are_back():
     texts = window.texts()
-    other = [text for text in texts if text not in memory['texts']] + [t for t in memory['texts'] if t not in texts]
-    assert not other and texts == memory['texts'], other
+    other = (Counter(texts) - Counter(memory['texts'])) + (Counter(memory['texts']) - Counter(texts))
+    assert not other, dict(other)
     return True
 
 
