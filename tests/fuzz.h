@@ -25,11 +25,36 @@ fuzz_look_at_table (const PlumeTable *table)
         NULL);
 }
 
+/* Every entry is where it may be. */
+static inline void
+fuzz_look_at_block (const PlumeBlock *block)
+{
+  const PlumeSparse *sparse = block->sparse;
+
+  g_assert_true ((sparse == NULL) != (block->dense == NULL));
+  if (block->column_names != NULL)
+    g_assert_cmpuint (g_strv_length (block->column_names), ==, block->n_columns);
+  if (block->dense != NULL)
+    {
+      g_assert_cmpuint (block->n_rows * block->n_columns, ==, block->dense->length);
+      return;
+    }
+  g_assert_cmpuint (block->n_rows, ==, sparse->n_rows);
+  g_assert_cmpuint (block->n_columns, ==, sparse->n_columns);
+  g_assert_cmpuint (sparse->starts[sparse->n_rows], ==, sparse->n_entries);
+  for (gsize i = 0; i < sparse->n_rows; i++)
+    for (gsize k = sparse->starts[i]; k < sparse->starts[i + 1]; k++)
+      g_assert_true (sparse->columns[k] < sparse->n_columns
+                     && (k == sparse->starts[i] || sparse->columns[k - 1] < sparse->columns[k]));
+}
+
 static inline void
 fuzz_look_at_dataset (const PlumeDataset *dataset)
 {
   for (guint i = 0; i < plume_dataset_get_n_tables (dataset); i++)
     fuzz_look_at_table (plume_dataset_get_table (dataset, i));
+  for (guint i = 0; i < plume_dataset_get_n_blocks (dataset); i++)
+    fuzz_look_at_block (plume_dataset_get_block (dataset, i));
   for (guint i = 0; i < plume_dataset_get_n_grids (dataset); i++)
     {
       const PlumeGrid *grid = plume_dataset_get_grid (dataset, i);

@@ -77,7 +77,7 @@ drag_something (Restless *restless)
       parameter = &parameter->columns[address.column];
     }
   if (parameter->kind == PLUME_KIND_TEXT || parameter->kind == PLUME_KIND_GRID
-      || parameter->kind == PLUME_KIND_TABLE)
+      || parameter->kind == PLUME_KIND_TABLE || parameter->kind == PLUME_KIND_COLUMN)
     return;
   plume_study_set_held (restless->study, TRUE);
   for (guint i = 0; i < 12; i++)

@@ -1,94 +1,10 @@
 /* test-cli.c: plume-cli as other programs call it: exit codes, sentences, files. */
-#include "reference-table.h"
+#include "cli-program.h"
 
-#include <gio/gio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-typedef struct
-{
-  char *folder;
-  int status;
-  char *output, *errors;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("plume-XXXXXX", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      remove (path);
-    }
-  remove (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->output);
-  g_free (fixture->errors);
-}
-
-static char *
-in_folder (const Fixture *fixture, const char *name)
-{
-  return g_build_filename (fixture->folder, name, NULL);
-}
-
-static int
-run_program (Fixture *fixture, const char *program, va_list list)
-{
-  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-  g_autoptr (GError) error = NULL;
-  char *argument;
-
-  g_ptr_array_add (arguments, (char *)g_getenv (program));
-  while ((argument = va_arg (list, char *)) != NULL)
-    g_ptr_array_add (arguments, argument);
-  g_ptr_array_add (arguments, NULL);
-  g_clear_pointer (&fixture->output, g_free);
-  g_clear_pointer (&fixture->errors, g_free);
-  g_spawn_sync (NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL,
-                &fixture->output, &fixture->errors, &fixture->status, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_spawn_check_wait_status (fixture->status, NULL) || WIFEXITED (fixture->status));
-  return WEXITSTATUS (fixture->status);
-}
-
-/* Runs plume-cli with the arguments, up to NULL; returns its exit code. */
-static int
-run (Fixture *fixture, ...)
-{
-  va_list list;
-
-  va_start (list, fixture);
-  int code = run_program (fixture, "PLUME_CLI", list);
-
-  va_end (list);
-  return code;
-}
-
-/* The same for the command line that knows the experiment of cells.h. */
-static int
-run_cells (Fixture *fixture, ...)
-{
-  va_list list;
-
-  va_start (list, fixture);
-  int code = run_program (fixture, "PLUME_CELLS_CLI", list);
-
-  va_end (list);
-  return code;
-}
 
 static void
 assert_one_sentence (const Fixture *fixture, const char *pattern)
@@ -124,6 +40,20 @@ test_lists_and_describes (Fixture *fixture, gconstpointer data)
           json_array_get_object_element (json_object_get_array_member (root, "views"), 0),
           "marks")),
       >=, 7);
+}
+
+static void
+test_describes_for_papers (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (run (fixture, "describe", "gas-chromatography", "--markdown", NULL), ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->output, "# Gas Chromatography\n"));
+  g_assert_nonnull (strstr (fixture->output, "\n* **Hold-up time** *t\\_M* ("));
+  g_assert_nonnull (strstr (fixture->output, "∂cᵢ/∂t"));
+  g_assert_cmpint (run (fixture, "describe", "gas-chromatography", "--bibtex", NULL), ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->output, "@article{cabreracodony2024,\n"));
+  g_assert_cmpint (run (fixture, "describe", "gas-chromatography", "--bibtex", "--json", NULL), ==,
+                   2);
+  assert_one_sentence (fixture, "*one of --json, --markdown and --bibtex*");
 }
 
 static void
@@ -222,15 +152,6 @@ test_ten_million_columns_are_refused (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (path, text->str, (gssize)text->len, NULL));
   g_assert_cmpint (run (fixture, "run", "gas-chromatography", "--data", path, NULL), ==, 3);
   assert_one_sentence (fixture, "*wide.csv*column*");
-}
-
-static char *
-read_file (const char *path)
-{
-  char *contents = NULL;
-
-  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
-  return contents;
 }
 
 /* Export a figure, open it as a study, and get the same numbers. */
@@ -435,6 +356,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   STATEMENT ("lists-and-describes", test_lists_and_describes);
+  STATEMENT ("describes-for-papers", test_describes_for_papers);
   STATEMENT ("usage-errors-are-2", test_usage_errors_are_2);
   STATEMENT ("compute-errors-are-1", test_compute_errors_are_1);
   STATEMENT ("bad-data-are-3", test_bad_data_are_3);

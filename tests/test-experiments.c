@@ -93,6 +93,10 @@ test_tables_are_consistent (gconstpointer data)
   g_assert_nonnull (experiment->equations);
   g_assert_nonnull (experiment->link);
   check_parameters (experiment->parameters, experiment->n_parameters);
+  for (guint i = 0; i < experiment->n_parameters; i++)
+    if (experiment->parameters[i].kind == PLUME_KIND_COLUMN)
+      g_assert_cmpint (plume_experiment_find_input (experiment, experiment->parameters[i].input),
+                       >=, 0);
   for (guint i = 0; i < experiment->n_stages; i++)
     check_reads (experiment, experiment->stages[i].reads);
   for (guint i = 0; i < experiment->n_views; i++)

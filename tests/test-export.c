@@ -269,6 +269,22 @@ test_words_name_axes_and_series (void)
   g_assert_nonnull (strstr (words, "“signal” of 100 points"));
 }
 
+/* A screen reader hears where a handle is, and units without their markup. */
+static void
+test_words_tell_handles_and_units (void)
+{
+  g_autoptr (PlumeFigure) figure = plume_figure_new ("view", "A <i>view</i>");
+  PlumeAxes *axes = plume_figure_add_axes (figure, "axes", NULL, 1);
+  g_autofree char *words = NULL;
+
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, "Rate <i>k</i>", "s<sup>−1</sup>");
+  plume_axes_add_handle (axes, "peak", "benzene", 2, 3, PLUME_DRAG_BOTH, (PlumeInk){ 0 });
+  words = plume_figure_describe (figure);
+  g_assert_nonnull (strstr (words, "A view."));
+  g_assert_nonnull (strstr (words, "Rate k from 2 to 2 s−1."));
+  g_assert_nonnull (strstr (words, "handle “benzene” at 2, 3."));
+}
+
 static void
 test_files_are_replaced_whole (void)
 {
@@ -306,5 +322,6 @@ main (int argc, char **argv)
   g_test_add_func ("/export/files-are-replaced-whole", test_files_are_replaced_whole);
   g_test_add_func ("/export/numbers/are-exact", test_numbers_are_exact);
   g_test_add_func ("/export/words/name-axes-and-series", test_words_name_axes_and_series);
+  g_test_add_func ("/export/words/tell-handles-and-units", test_words_tell_handles_and_units);
   return g_test_run ();
 }

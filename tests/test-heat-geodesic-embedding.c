@@ -181,6 +181,43 @@ test_every_method_draws (Fixture *fixture, gconstpointer data)
 }
 
 static void
+look_at_figures (PlumePublication *publication, gpointer user_data)
+{
+  const PlumeFigure *figure = publication->figures[0];
+
+  (*(guint *)user_data)++;
+  if (figure != NULL && figure->axes->len > 0)
+    g_assert_cmpuint (((const PlumeAxes *)g_ptr_array_index (figure->axes, 0))->marks->len, >, 0);
+}
+
+/* While a picture is drawn, what is shown of it is a picture. */
+static void
+test_partial_pictures_are_pictures (Fixture *fixture, gconstpointer data)
+{
+  static const char *const methods[] = { "heat", "phate", "tsne", "euclidean" };
+  guint n_seen = 0;
+
+  set_number (fixture, "points", 400);
+  set_number (fixture, "denoising", 0.5);
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    for (gboolean coarse = FALSE; coarse <= TRUE; coarse++)
+      {
+        PlumeWish wish = { .inputs = fixture->inputs,
+                           .coarse = coarse,
+                           .publish = look_at_figures,
+                           .publish_data = &n_seen };
+        g_autoptr (PlumePublication) publication = NULL;
+
+        set_value (fixture, "method", methods[i]);
+        wish.values = fixture->values;
+        publication = plume_engine_evaluate (fixture->engine, &wish, NULL, NULL);
+        g_assert_nonnull (find_mark (fixture, publication, "embedding", "points"));
+        forget_results (fixture);
+      }
+  g_assert_cmpuint (n_seen, >, 0);
+}
+
+static void
 test_space_has_three_dimensions (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumePublication) publication = NULL;
@@ -344,6 +381,7 @@ main (int argc, char **argv)
   STATEMENT ("threads-do-not-matter", test_threads_do_not_matter);
   STATEMENT ("landmarks-stand-for-all", test_landmarks_stand_for_all);
   STATEMENT ("every-method-draws", test_every_method_draws);
+  STATEMENT ("partial-pictures-are-pictures", test_partial_pictures_are_pictures);
   STATEMENT ("space-has-three-dimensions", test_space_has_three_dimensions);
   STATEMENT ("labels-colour", test_labels_colour);
   STATEMENT ("missing-cells-are-counted", test_missing_cells_are_counted);

@@ -267,6 +267,18 @@ test_missing_cells (void)
   g_assert_cmpuint (binding->labels[LABEL] != NULL ? binding->labels[LABEL]->n_missing : 1, ==, 1);
 }
 
+static void
+test_gathering_is_cancelled (void)
+{
+  g_autoptr (PlumeDataset) dataset = read_text ("x,y\n1,2\n2,3\n");
+  g_autoptr (PlumeTask) task = plume_task_new ();
+  g_autoptr (GError) error = NULL;
+
+  plume_task_cancel (task);
+  g_assert_null (plume_binding_make (cells_inputs, dataset, NULL, "0", NULL, task, &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_CANCELLED);
+}
+
 /* 3 samples: a table of kinds, X sparse with 4 genes, obsm/X_pca without names, distances. */
 static PlumeDataset *
 make_blocks (void)
@@ -412,7 +424,7 @@ test_recipes_name_titles (void)
   g_autoptr (PlumeBinding) sideways = carry_over (turned, path);
 
   g_assert_true (g_file_set_contents (
-      path, "kind,a,c,d,b\nx,2,3,4,1\ny,3,1,5,2\nx,5,2,6,3\ny,1,1,1,1\n", -1, NULL));
+      path, "kind,b,a,c,d\nx,1,2,3,4\ny,2,3,1,5\nx,3,5,2,6\ny,1,1,1,1\n", -1, NULL));
 
   g_autoptr (PlumeBinding) moved = carry_over (chosen, path);
 
@@ -512,6 +524,7 @@ test_column_parameters (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpstr (plume_values_get (values, &PLUME_ADDRESS (0))->text, ==, "");
+  g_assert_null (plume_values_with_number (values, &PLUME_ADDRESS (0), 1, NULL));
   named = plume_values_with_text (values, &PLUME_ADDRESS (0), "num_cells", &error);
   g_assert_no_error (error);
 
@@ -533,6 +546,22 @@ test_column_parameters (void)
   g_assert_cmpuint (plain->marks->len, ==, 1);
 }
 
+/* A table that lists edges is a graph when a person says so, and only then. */
+static void
+test_edges (void)
+{
+  g_autoptr (PlumeBinding) guessed = bind_text ("from,to,weight\n1,2,0.5\n2,7,1\n7,1,2\n");
+  g_autoptr (PlumeBinding) graph = bind_role (guessed, FEATURES, "@edges");
+  g_autoptr (PlumeBinding) points = bind_text ("x,y,z\n1.5,2,0.5\n2,7,1\n7,1,2\n");
+  const PlumeBlock *block = graph->blocks[FEATURES];
+
+  g_assert_cmpint ((int)guessed->blocks[FEATURES]->kind, ==, (int)PLUME_BLOCK_FEATURES);
+  g_assert_cmpint ((int)block->kind, ==, (int)PLUME_BLOCK_AFFINITIES);
+  g_assert_cmpuint (block->n_rows, ==, 3);
+  g_assert_cmpfloat (plume_sparse_get (block->sparse, 0, 2), ==, 2);
+  assert_refuses (points, FEATURES, "@edges", "*no block 'edges'*");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -547,6 +576,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/inputs/columns-become-rows-of-a-block", test_rows_are_samples);
   g_test_add_func ("/lab/inputs/columns-can-be-samples", test_turned_tables);
   g_test_add_func ("/lab/inputs/missing-cells-are-counted", test_missing_cells);
+  g_test_add_func ("/lab/inputs/gathering-is-cancelled", test_gathering_is_cancelled);
   g_test_add_func ("/lab/inputs/blocks-are-features", test_blocks);
   g_test_add_func ("/lab/inputs/grids-of-two-dimensions-are-blocks", test_blocks_alone);
   g_test_add_func ("/lab/inputs/symmetric-tables-tell-of-pairs", test_pairs);
@@ -555,5 +585,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/inputs/any-column-is-found-by-title", test_any_column);
   g_test_add_func ("/lab/inputs/stages-follow-columns", test_stages_follow_columns);
   g_test_add_func ("/lab/inputs/column-parameters-are-texts", test_column_parameters);
+  g_test_add_func ("/lab/inputs/edges-are-a-graph-on-demand", test_edges);
   return g_test_run ();
 }

@@ -463,6 +463,50 @@ test_undo_goes_by_gestures (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_any_step_can_be_gone_to (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+
+  for (int i = 2; i < 6; i++)
+    {
+      plume_study_set_held (study, TRUE);
+      plume_study_set_number (study, &PLUME_ADDRESS (1), i, NULL);
+      plume_study_set_held (study, FALSE);
+    }
+  g_assert_cmpuint (plume_study_get_n_steps (study), ==, 5);
+  g_assert_cmpuint (plume_study_get_position (study), ==, 4);
+  g_assert_null (plume_study_get_step_title (study, 0));
+  g_assert_cmpstr (plume_study_get_step_title (study, 3), ==, "Time");
+  for (guint step = 0; step < 5; step++)
+    {
+      plume_study_go_to_step (study, step);
+      g_assert_cmpfloat (get_time (study), ==, step + 1);
+      g_assert_true (plume_study_can_redo (study) == (step < 4));
+    }
+  plume_study_go_to_step (study, 5); /* there is none */
+  g_assert_cmpuint (plume_study_get_position (study), ==, 4);
+  wait_until_idle (study);
+}
+
+static void
+test_resources_do_not_change_numbers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+  g_autofree char *before = NULL, *after = NULL;
+
+  plume_study_set_number (study, &PLUME_ADDRESS (1), 3, NULL);
+  wait_until_idle (study);
+  before = plume_publication_to_csv (plume_study_get_publication (study));
+  plume_study_set_resources (study, 1, 1);
+  plume_study_set_number (study, &PLUME_ADDRESS (1), 4, NULL);
+  wait_until_idle (study);
+  plume_study_set_number (study, &PLUME_ADDRESS (1), 3, NULL);
+  wait_until_idle (study);
+  after = plume_publication_to_csv (plume_study_get_publication (study));
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
 test_bad_values_change_nothing (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumeStudy) study = plume_study_new (&rod);
@@ -607,6 +651,8 @@ main (int argc, char **argv)
   STATEMENT ("/lab/study/a-stage-that-is-still-needed-goes-on",
              test_a_stage_that_is_still_needed_goes_on);
   STATEMENT ("/lab/study/undo-goes-by-gestures", test_undo_goes_by_gestures);
+  STATEMENT ("/lab/study/any-step-can-be-gone-to", test_any_step_can_be_gone_to);
+  STATEMENT ("/lab/study/resources-do-not-change-numbers", test_resources_do_not_change_numbers);
   STATEMENT ("/lab/study/what-was-put-back-is-no-step", test_put_back_is_no_step);
   STATEMENT ("/lab/study/bad-values-change-nothing", test_bad_values_change_nothing);
   STATEMENT ("/lab/study/handles-and-actions-are-undone", test_handles_and_actions_are_undone);

@@ -1,4 +1,4 @@
-/* plume-about-panel.h: what an experiment is: text, equations, citation. */
+/* plume-about-panel.h: what an experiment is: text, equations, citation, the way to its help. */
 #pragma once
 
 #include "lab/plume-experiment.h"

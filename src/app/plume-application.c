@@ -5,7 +5,11 @@
  */
 #include "app/plume-application.h"
 
+#include "app/plume-about-window.h"
 #include "app/plume-number-format.h"
+#include "app/plume-preferences-window.h"
+#include "app/plume-session.h"
+#include "app/plume-thumbnails.h"
 #include "app/plume-trace.h"
 #include "app/plume-window.h"
 #include "experiments/plume-experiments.h"
@@ -21,11 +25,7 @@ G_DEFINE_FINAL_TYPE (PlumeApplication, plume_application, ADW_TYPE_APPLICATION)
 static void
 show_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  adw_show_about_window (
-      gtk_application_get_active_window (user_data), "application-name", "Plume",
-      "application-icon", PLUME_APPLICATION_ID, "version", PLUME_VERSION, "comments",
-      _ ("A laboratory of diffusion: drag parameters, watch the figure answer"), "developer-name",
-      _ ("The Plume developers"), "license-type", GTK_LICENSE_GPL_3_0, NULL);
+  plume_about_window_open (gtk_application_get_active_window (user_data));
 }
 
 static void
@@ -35,15 +35,29 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_style_changed (GSimpleAction *action, GVariant *state, gpointer user_data)
+show_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  const char *style = g_variant_get_string (state, NULL);
+  plume_preferences_window_open (gtk_application_get_active_window (user_data),
+                                 plume_preferences_get ());
+}
+
+static void
+on_style_chosen (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  g_object_set (plume_preferences_get (), "style", g_variant_get_string (state, NULL), NULL);
+}
+
+static void
+apply_style (PlumePreferences *preferences, GParamSpec *spec, GActionMap *application)
+{
+  const char *style = plume_preferences_get_style (preferences);
+  GAction *action = g_action_map_lookup_action (application, "style");
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       g_str_equal (style, "dark")    ? ADW_COLOR_SCHEME_FORCE_DARK
                                       : g_str_equal (style, "light") ? ADW_COLOR_SCHEME_FORCE_LIGHT
                                                                      : ADW_COLOR_SCHEME_DEFAULT);
-  g_simple_action_set_state (action, state);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (style));
 }
 
 static void
@@ -81,10 +95,14 @@ show_in_files (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                           g_file_get_uri (folder));
 }
 
+static void show_start (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+
 static const GActionEntry actions[] = {
   { .name = "about", .activate = show_about },
   { .name = "quit", .activate = quit },
-  { .name = "style", .parameter_type = "s", .state = "'system'", .change_state = on_style_changed },
+  { .name = "preferences", .activate = show_preferences },
+  { .name = "style", .parameter_type = "s", .state = "'system'", .change_state = on_style_chosen },
+  { .name = "start", .activate = show_start },
   { .name = "show-in-files", .activate = show_in_files, .parameter_type = "s" },
 };
 
@@ -101,12 +119,16 @@ static const struct
   { "win.export", { "<Control>e" } },
   { "win.undo", { "<Control>z" } },
   { "win.redo", { "<Control><Shift>z" } },
+  { "win.history", { "<Control>h" } },
+  { "win.help", { "F1" } },
   { "win.inspector", { "F9" } },
   { "win.fullscreen", { "F11" } },
   { "win.present", { "F5" } },
   { "win.search", { "<Control>f" } },
+  { "win.start", { "<Alt>Home" } },
   { "win.search-atlas", { "<Control><Shift>f" } },
   { "window.close", { "<Control>w" } },
+  { "app.preferences", { "<Control>comma" } },
   { "app.quit", { "<Control>q" } },
 };
 
@@ -142,6 +164,15 @@ show (PlumeWindow *window, const PlumeExperiment *experiment)
     plume_window_open_experiment (window, experiment);
   plume_trace_point ("study open");
   gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+show_start (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlumeWindow *window = ensure_window (user_data);
+
+  show (window, NULL);
+  plume_window_show_start (window);
 }
 
 static void
@@ -181,6 +212,8 @@ plume_application_command_line (GApplication *application, GApplicationCommandLi
     }
   window = ensure_window (PLUME_APPLICATION (application));
   show (window, experiment);
+  if (g_variant_dict_contains (options, "start"))
+    plume_window_show_start (window);
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &names);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
@@ -199,9 +232,20 @@ plume_application_startup (GApplication *application)
   plume_trace_point ("toolkit ready");
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
+  g_signal_connect_object (plume_preferences_get (), "notify::style", G_CALLBACK (apply_style),
+                           application, 0);
+  apply_style (plume_preferences_get (), NULL, G_ACTION_MAP (application));
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action,
                                            accelerators[i].keys);
+}
+
+static void
+plume_application_shutdown (GApplication *application)
+{
+  plume_thumbnails_stop (plume_thumbnails_get ());
+  plume_session_close (plume_session_get ());
+  G_APPLICATION_CLASS (plume_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -210,6 +254,7 @@ plume_application_class_init (PlumeApplicationClass *class)
   GApplicationClass *application_class = G_APPLICATION_CLASS (class);
 
   application_class->startup = plume_application_startup;
+  application_class->shutdown = plume_application_shutdown;
   application_class->activate = plume_application_activate;
   application_class->open = plume_application_open;
   application_class->command_line = plume_application_command_line;
@@ -219,6 +264,7 @@ static void
 plume_application_init (PlumeApplication *application)
 {
   const GOptionEntry options[] = {
+    { "start", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Begin with all experiments"), NULL },
     { "experiment", 'e', 0, G_OPTION_ARG_STRING, NULL, N_ ("Open this experiment"), N_ ("ID") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE…]") },
     { NULL },

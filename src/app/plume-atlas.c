@@ -2,7 +2,9 @@
 #include "app/plume-atlas.h"
 
 #include "app/plume-atlas-row.h"
+#include "app/plume-atlas-words.h"
 #include "app/plume-number-format.h"
+#include "app/plume-recent.h"
 #include "experiments/plume-experiments.h"
 #include "lab/plume-values.h"
 
@@ -61,7 +63,7 @@ static void
 on_search_changed (GtkSearchEntry *entry, PlumeAtlas *atlas)
 {
   g_free (atlas->needle);
-  atlas->needle = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (entry)), -1);
+  atlas->needle = plume_atlas_words_fold (gtk_editable_get_text (GTK_EDITABLE (entry)));
   gtk_list_box_invalidate_filter (atlas->list);
 }
 
@@ -105,6 +107,7 @@ plume_atlas_class_init (PlumeAtlasClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_atlas_dispose;
+  g_type_ensure (PLUME_TYPE_RECENT);
   chosen_signal = g_signal_new ("chosen", PLUME_TYPE_ATLAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -60,6 +60,7 @@ struct _PlumeCanvas
   GStrv hidden_marks;
   gboolean held;
   gboolean presentation;
+  PlumeColourMap colour_map;
 
   PlumeLayout *layout;
   gboolean automatic_x[PLUME_MAX_AXES], automatic_y[PLUME_MAX_AXES];

@@ -15,7 +15,7 @@
 
 /* Work that ends sooner does not fade the picture. */
 #define PATIENCE_MS       150
-#define DESCRIBE_AFTER_MS 400
+#define DESCRIBE_AFTER_MS 800
 #define OPACITY_WAITING   0.6
 #define OPACITY_FAILED    0.25
 
@@ -37,13 +37,20 @@ G_DEFINE_TYPE (PlumeCanvas, plume_canvas, GTK_TYPE_WIDGET)
 PlumeStyle
 plume_canvas_get_style (PlumeCanvas *canvas)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  gboolean dark = adw_style_manager_get_dark (manager);
   double scale = gtk_widget_get_scale_factor (GTK_WIDGET (canvas));
-  PlumeStyle style = plume_style_screen (dark, scale);
+  PlumeStyle style =
+      canvas->presentation
+          ? plume_style_presentation (dark, scale, gtk_widget_get_height (GTK_WIDGET (canvas)))
+          : plume_style_screen (dark, scale);
 
-  if (canvas->presentation)
-    return plume_style_presentation (dark, scale, gtk_widget_get_height (GTK_WIDGET (canvas)));
-  style.without_title = TRUE;
+  if (!canvas->presentation)
+    style.without_title = TRUE;
+  if (canvas->colour_map != PLUME_COLOUR_MAP_DEFAULT)
+    style.colour_map = canvas->colour_map;
+  if (adw_style_manager_get_high_contrast (manager))
+    plume_style_raise_contrast (&style);
   return style;
 }
 
@@ -96,6 +103,23 @@ plume_canvas_queue_layout (PlumeCanvas *canvas)
     canvas->tick = gtk_widget_add_tick_callback (GTK_WIDGET (canvas), on_tick, NULL, NULL);
 }
 
+/* "12 of 150 are selected." after what the figure shows, where something can be selected. */
+static char *
+describe (PlumeCanvas *canvas)
+{
+  g_autofree char *figure = plume_figure_describe (canvas->figure);
+  PlumeSelection *selection = plume_study_get_selection (canvas->study);
+  gsize n_items = plume_figure_count_items (canvas->figure);
+  g_autofree char *selected = NULL;
+
+  if (selection == NULL || n_items == 0)
+    return g_steal_pointer (&figure);
+  /* Translators: how many points are chosen, and of how many. */
+  selected =
+      g_strdup_printf (_ ("%u of %u are selected."), (guint)selection->n_selected, (guint)n_items);
+  return g_strjoin (" ", figure, selected, NULL);
+}
+
 static gboolean
 describe_figure (gpointer data)
 {
@@ -105,20 +129,28 @@ describe_figure (gpointer data)
 
   canvas->describe_timeout = 0;
   if (canvas->figure != NULL)
-    description = plume_figure_describe (canvas->figure);
+    description = describe (canvas);
   gtk_accessible_update_property (GTK_ACCESSIBLE (canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (view->title), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description != NULL ? description : "", -1);
   return G_SOURCE_REMOVE;
 }
 
-/* Describing takes a look at all data, so it waits for a quiet moment. */
+/* While something is played the figure changes with every frame, which is more than one can hear:
+ * the first change after a description begins the wait for the next. */
 static void
 queue_description (PlumeCanvas *canvas)
 {
-  g_clear_handle_id (&canvas->describe_timeout, g_source_remove);
-  canvas->describe_timeout =
-      g_timeout_add_full (G_PRIORITY_LOW, DESCRIBE_AFTER_MS, describe_figure, canvas, NULL);
+  if (canvas->describe_timeout == 0)
+    canvas->describe_timeout =
+        g_timeout_add_full (G_PRIORITY_LOW, DESCRIBE_AFTER_MS, describe_figure, canvas, NULL);
+}
+
+static void
+on_selection_changed (PlumeStudy *study, PlumeCanvas *canvas)
+{
+  plume_canvas_queue_layout (canvas);
+  queue_description (canvas);
 }
 
 static void
@@ -320,6 +352,8 @@ plume_canvas_init (PlumeCanvas *canvas)
   plume_canvas_keys_init (canvas);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (plume_canvas_queue_layout), canvas, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
+                           G_CALLBACK (plume_canvas_queue_layout), canvas, G_CONNECT_SWAPPED);
   g_signal_connect (canvas, "notify::scale-factor", G_CALLBACK (plume_canvas_queue_layout), NULL);
 }
 
@@ -339,8 +373,8 @@ plume_canvas_new (PlumeStudy *study, guint view)
   canvas->view = view;
   g_signal_connect_object (study, "published", G_CALLBACK (on_published), canvas, 0);
   g_signal_connect_object (study, "changed", G_CALLBACK (on_changed), canvas, 0);
-  g_signal_connect_object (study, "selection-changed", G_CALLBACK (plume_canvas_queue_layout),
-                           canvas, G_CONNECT_SWAPPED);
+  g_signal_connect_object (study, "selection-changed", G_CALLBACK (on_selection_changed), canvas,
+                           0);
   g_signal_connect_object (study, "busy", G_CALLBACK (on_busy), canvas, 0);
   on_changed (study, canvas);
   on_published (study, canvas);
@@ -395,6 +429,15 @@ plume_canvas_set_presentation (PlumeCanvas *canvas, gboolean presentation)
   if (canvas->presentation == presentation)
     return;
   canvas->presentation = presentation;
+  plume_canvas_queue_layout (canvas);
+}
+
+void
+plume_canvas_set_colour_map (PlumeCanvas *canvas, PlumeColourMap colour_map)
+{
+  if (canvas->colour_map == colour_map)
+    return;
+  canvas->colour_map = colour_map;
   plume_canvas_queue_layout (canvas);
 }
 

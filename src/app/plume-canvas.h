@@ -32,6 +32,8 @@ gboolean plume_canvas_can_select (PlumeCanvas *canvas);
 void plume_canvas_set_selects (PlumeCanvas *canvas, gboolean selects);
 gboolean plume_canvas_get_selects (PlumeCanvas *canvas);
 void plume_canvas_set_presentation (PlumeCanvas *canvas, gboolean presentation);
+/* What DEFAULT colours of images and points with values are. */
+void plume_canvas_set_colour_map (PlumeCanvas *canvas, PlumeColourMap colour_map);
 void plume_canvas_copy_picture (PlumeCanvas *canvas);
 void plume_canvas_copy_numbers (PlumeCanvas *canvas);
 /* (transfer none) (nullable): what is on screen now, with the limits as they are seen. */

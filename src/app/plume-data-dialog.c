@@ -123,7 +123,7 @@ show_binding (PlumeDataDialog *dialog)
     if (input->roles[i].many)
       {
         plume_features_row_show (g_ptr_array_index (dialog->role_rows, i),
-                                 dialog->binding->blocks[i], dialog->binding->taken[i]);
+                                 dialog->binding->taken[i]);
         turned = turned || dialog->binding->choices[i].transposed;
       }
   for (guint i = 0; i < dialog->role_rows->len; i++)

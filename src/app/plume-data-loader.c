@@ -96,8 +96,10 @@ guess_columns (PlumeLoaded *loaded, const PlumeExperiment *experiment)
 static PlumeLoaded *
 load_file (const Load *load, GError **error)
 {
-  g_autofree char *path = g_file_get_path (load->file);
+  g_autofree char *given = g_file_get_path (load->file);
+  g_autofree char *path = given != NULL ? plume_reader_find_main_file (given) : NULL;
   g_autofree char *name = g_file_get_basename (load->file);
+  g_autoptr (GFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (PlumeDataset) dataset = NULL;
   PlumeLoaded *loaded;
@@ -108,10 +110,11 @@ load_file (const Load *load, GError **error)
                    _ ("“%s” is not on this computer; copy it here first."), name);
       return NULL;
     }
-  bytes = g_file_load_bytes (load->file, NULL, NULL, error);
+  file = g_file_new_for_path (path);
+  bytes = g_file_load_bytes (file, NULL, NULL, error);
   if (bytes == NULL)
     return NULL;
-  dataset = plume_dataset_read_bytes (bytes, name, load->task, error);
+  dataset = plume_dataset_read_bytes_at (bytes, path, load->task, error);
   if (dataset == NULL)
     return NULL;
   loaded = g_atomic_rc_box_new0 (PlumeLoaded);

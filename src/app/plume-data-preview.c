@@ -13,6 +13,8 @@
 #define MAX_ROWS       50
 #define MAX_COLUMNS    30
 #define MAX_ANNOTATION 8    /* columns of the table beside a block */
+#define PREVIEW_DIGITS 6    /* significant */
+#define CELL_WIDTH     10   /* letters: of 0.00123456 none is cut */
 #define FILL_BUDGET    4000 /* µs a frame for new columns; each is a cell in every row */
 
 typedef enum
@@ -83,7 +85,7 @@ is_text (const Preview *preview, const Column *column)
 static char *
 format_value (double value)
 {
-  return isnan (value) ? g_strdup ("–") : plume_format_number (value, 7);
+  return isnan (value) ? g_strdup ("–") : plume_format_number (value, PREVIEW_DIGITS);
 }
 
 static char *
@@ -256,7 +258,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, Cell *cell)
 
   gtk_label_set_xalign (GTK_LABEL (label), is_text (cell->preview, column) ? 0 : 1);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 9);
+  gtk_label_set_width_chars (GTK_LABEL (label), CELL_WIDTH);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
 }

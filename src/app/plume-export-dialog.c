@@ -7,6 +7,7 @@
 
 #include "app/plume-export-job.h"
 #include "app/plume-number-format.h"
+#include "app/plume-preferences.h"
 #include <glib/gi18n.h>
 
 #define PREVIEW_PIXELS 960
@@ -61,6 +62,7 @@ get_settings (PlumeExportDialog *dialog)
     .dpi = gtk_spin_button_get_value (dialog->dpi),
     .dark = gtk_switch_get_active (dialog->dark),
     .transparent = gtk_switch_get_active (dialog->transparent),
+    .colour_map = plume_preferences_get_colour_map (plume_preferences_get ()),
   };
 }
 
@@ -322,6 +324,27 @@ plume_export_dialog_init (PlumeExportDialog *dialog)
   gtk_widget_init_template (GTK_WIDGET (dialog));
 }
 
+static void
+offer_preferred (PlumeExportDialog *dialog, PlumePreferences *preferences)
+{
+  const char *preferred = plume_preferences_get_export_format (preferences);
+  double width = plume_preferences_get_export_width (preferences);
+  double height = width * presets[1].height / presets[1].width;
+  guint preset = 0;
+
+  for (guint format = 0; format < PLUME_N_FORMATS; format++)
+    if (g_strcmp0 (plume_format_get_extension (format), preferred) == 0)
+      adw_combo_row_set_selected (dialog->format, format);
+  while (preset < G_N_ELEMENTS (presets) && presets[preset].width != width)
+    preset++;
+  adw_combo_row_set_selected (dialog->preset, preset);
+  gtk_spin_button_set_value (dialog->width, width);
+  gtk_spin_button_set_value (dialog->height,
+                             preset < G_N_ELEMENTS (presets) ? presets[preset].height : height);
+  gtk_spin_button_set_value (dialog->dpi, plume_preferences_get_export_dpi (preferences));
+  gtk_switch_set_active (dialog->dark, plume_preferences_get_export_dark (preferences));
+}
+
 /**
  * plume_export_dialog_open:
  * @parent: a window with the action win.saved
@@ -341,9 +364,7 @@ plume_export_dialog_open (GtkWindow *parent, PlumeStudy *study, guint view)
     gtk_string_list_append (views, plume_translate (experiment->views[i].title));
   adw_combo_row_set_model (dialog->view, G_LIST_MODEL (views));
   adw_combo_row_set_selected (dialog->view, view);
-  adw_combo_row_set_selected (dialog->preset, 1);
-  gtk_spin_button_set_value (dialog->width, presets[1].width);
-  gtk_spin_button_set_value (dialog->height, presets[1].height);
+  offer_preferred (dialog, plume_preferences_get ());
   g_signal_connect (study, "published", G_CALLBACK (on_published), dialog);
   dialog->ready = TRUE;
   render (dialog);

@@ -7,6 +7,7 @@
 
 #include "app/plume-number-format.h"
 #include "app/plume-title-list.h"
+#include "data/plume-pairs.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -63,6 +64,31 @@ sync_checks (PlumeFeaturesRow *row)
   row->syncing = was_syncing;
 }
 
+static gboolean
+shows_table (PlumeFeaturesRow *row)
+{
+  guint selected = gtk_drop_down_get_selected (row->source);
+
+  return selected < row->sources->len
+         && *(const char *)g_ptr_array_index (row->sources, selected) == '\0';
+}
+
+/* "48 of 49 columns of numbers" */
+static void
+count_ticks (PlumeFeaturesRow *row)
+{
+  guint n_ticked = 0;
+
+  for (guint i = 0; i < row->numeric->len; i++)
+    n_ticked += row->ticked[i];
+
+  g_autofree char *count = plume_format_number (n_ticked, 9);
+  g_autofree char *all = plume_format_number (row->numeric->len, 9);
+  g_autofree char *subtitle = g_strdup_printf (_ ("%s of %s columns of numbers"), count, all);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), shows_table (row) ? subtitle : "");
+}
+
 /* What is ticked becomes the choice. */
 static void
 take_ticks (PlumeFeaturesRow *row)
@@ -73,6 +99,7 @@ take_ticks (PlumeFeaturesRow *row)
     if (row->ticked[i])
       g_array_append_val (columns, g_array_index (row->numeric, guint, i));
   row->chosen = plume_column_set_format (columns);
+  count_ticks (row);
 }
 
 static void
@@ -120,6 +147,12 @@ on_searched (GtkSearchEntry *search, PlumeFeaturesRow *row)
   gtk_string_filter_set_search (row->filter, gtk_editable_get_text (GTK_EDITABLE (search)));
 }
 
+static void
+on_search_stopped (GtkSearchEntry *search, PlumeFeaturesRow *row)
+{
+  gtk_menu_button_popdown (row->columns);
+}
+
 /* All columns, or those that are searched for. */
 static void
 tick_all (PlumeFeaturesRow *row, gboolean tick)
@@ -149,15 +182,6 @@ static void
 on_none (GtkButton *button, PlumeFeaturesRow *row)
 {
   tick_all (row, FALSE);
-}
-
-static gboolean
-shows_table (PlumeFeaturesRow *row)
-{
-  guint selected = gtk_drop_down_get_selected (row->source);
-
-  return selected < row->sources->len
-         && *(const char *)g_ptr_array_index (row->sources, selected) == '\0';
 }
 
 static void
@@ -228,6 +252,7 @@ plume_features_row_class_init (PlumeFeaturesRowClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind);
   gtk_widget_class_bind_template_callback (widget_class, on_searched);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_all);
   gtk_widget_class_bind_template_callback (widget_class, on_none);
   gtk_widget_class_bind_template_callback (widget_class, on_source);
@@ -274,10 +299,12 @@ append_source (
   gtk_string_list_take (names, g_strdup_printf ("%s (%s × %s)", name, rows, columns));
 }
 
-/* The table, the blocks, and grids where there is neither. */
+/* The table, the blocks, grids where there is neither, and the graph of a list of edges. */
 static void
 list_sources (PlumeFeaturesRow *row, const PlumeRole *role, PlumeDataset *dataset)
 {
+  const PlumeTable *table =
+      plume_dataset_get_n_tables (dataset) > 0 ? plume_dataset_get_table (dataset, 0) : NULL;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   if (row->numeric->len > 0)
@@ -298,6 +325,11 @@ list_sources (PlumeFeaturesRow *row, const PlumeRole *role, PlumeDataset *datase
 
       if (grid->n_dimensions == 2)
         append_source (row, names, grid->name, grid->shape[0], grid->shape[1]);
+    }
+  if (role->pairs && table != NULL && plume_table_may_be_edges (table))
+    {
+      g_ptr_array_add (row->sources, (gpointer)g_intern_static_string ("@" PLUME_EDGES));
+      gtk_string_list_append (names, _ ("Edges of a graph"));
     }
   gtk_drop_down_set_model (row->source, G_LIST_MODEL (names));
   gtk_widget_set_visible (GTK_WIDGET (row->source), row->sources->len > 1);
@@ -385,21 +417,12 @@ plume_features_row_get_choice (PlumeFeaturesRow *row)
 }
 
 void
-plume_features_row_show (PlumeFeaturesRow *row, const PlumeBlock *block, const char *taken)
+plume_features_row_show (PlumeFeaturesRow *row, const char *taken)
 {
-  gsize n_features = block == NULL                                    ? 0
-                     : plume_features_row_get_choice (row).transposed ? block->n_rows
-                                                                      : block->n_columns;
-  g_autofree char *count = plume_format_number ((double)n_features, 9);
-  g_autofree char *all = plume_format_number (row->numeric->len, 9);
-  g_autofree char *subtitle = NULL;
-
   row->syncing = TRUE;
   show_chosen (row, taken);
   row->syncing = FALSE;
-  if (shows_table (row))
-    subtitle = g_strdup_printf (_ ("%s of %s columns of numbers"), count, all);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : "");
+  count_ticks (row);
 }
 
 void

@@ -14,7 +14,7 @@ GtkWidget *
 plume_features_row_new (const PlumeRole *role, PlumeDataset *dataset, PlumeColumnChoice choice);
 PlumeColumnChoice plume_features_row_get_choice (PlumeFeaturesRow *row);
 /* What was bound: ticks the columns that were guessed. */
-void plume_features_row_show (PlumeFeaturesRow *row, const PlumeBlock *block, const char *taken);
+void plume_features_row_show (PlumeFeaturesRow *row, const char *taken);
 /* Another role has taken the column. No signal is emitted. */
 void plume_features_row_drop (PlumeFeaturesRow *row, int column);
 

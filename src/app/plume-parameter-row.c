@@ -285,7 +285,7 @@ plume_parameter_row_new (PlumeStudy *study, const PlumeAddress *address)
   gtk_label_set_markup (priv->title, markup);
   if (parameter->help != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (priv->title), plume_translate (parameter->help));
-  gtk_widget_set_visible (priv->play, numeric && parameter->plays);
+  gtk_widget_set_visible (priv->play, numeric);
   gtk_widget_action_set_enabled (GTK_WIDGET (row), "row.play", numeric);
   gtk_widget_action_set_enabled (GTK_WIDGET (row), "row.sweep",
                                  numeric || parameter->kind == PLUME_KIND_CHOICE);

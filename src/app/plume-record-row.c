@@ -31,10 +31,13 @@ static void
 draw_dot (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   PlumeRecordRow *row = data;
-  PlumeStyle style =
-      plume_style_screen (adw_style_manager_get_dark (adw_style_manager_get_default ()), 1);
-  PlumeRgba colour = plume_style_colour (&style, plume_colour_of_component ((guint)row->record));
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  PlumeStyle style = plume_style_screen (adw_style_manager_get_dark (manager), 1);
+  PlumeRgba colour;
 
+  if (adw_style_manager_get_high_contrast (manager))
+    plume_style_raise_contrast (&style);
+  colour = plume_style_colour (&style, plume_colour_of_component ((guint)row->record));
   cairo_set_source_rgba (cr, colour.red, colour.green, colour.blue, 1);
   cairo_arc (cr, width / 2.0, height / 2.0, MIN (width, height) / 2.0 - 0.5, 0, 2 * G_PI);
   cairo_fill (cr);

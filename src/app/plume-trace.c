@@ -73,3 +73,23 @@ plume_trace_first_frame (GtkWidget *window)
   if (is_wanted ())
     g_signal_connect (window, "realize", G_CALLBACK (on_realize), NULL);
 }
+
+static void
+on_next_paint (GdkFrameClock *clock, gpointer user_data)
+{
+  plume_trace_point ("next frame");
+  g_signal_handlers_disconnect_by_func (clock, on_next_paint, user_data);
+}
+
+/**
+ * plume_trace_next_frame:
+ * @window: a window that is shown and was changed just now
+ */
+void
+plume_trace_next_frame (GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+
+  if (is_wanted () && clock != NULL)
+    g_signal_connect (clock, "after-paint", G_CALLBACK (on_next_paint), NULL);
+}

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 void plume_trace_first_frame (GtkWidget *window);
+void plume_trace_next_frame (GtkWidget *window);
 void plume_trace_point (const char *name);
 
 G_END_DECLS

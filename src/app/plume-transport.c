@@ -1,4 +1,5 @@
-/* plume-transport.c: the bar that plays a parameter.
+/* plume-transport.c: the bar that plays a parameter: once, again and again, or there and back,
+ * over the range of its slider or one that a person has typed.
  *
  * A tick moves the parameter on by the time that went by. While the study still computes, a tick is
  * left out, so that every picture that was begun is also seen; the next value is then further on.
@@ -9,6 +10,7 @@
 #include "app/plume-played.h"
 #include "app/plume-slider-range.h"
 #include "app/plume-track.h"
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -17,6 +19,14 @@
 #define INTRODUCTION     2.5 /* seconds that an experiment takes to show what it plays */
 
 static const double speeds[] = { 0.25, 0.5, 1, 2, 4 };
+
+/* The order of the choice in the options. */
+typedef enum
+{
+  ONCE,
+  AGAIN_AND_AGAIN,
+  THERE_AND_BACK,
+} Repeat;
 
 struct _PlumeTransport
 {
@@ -30,7 +40,9 @@ struct _PlumeTransport
   PlumeTrack *track;
   GtkLabel *value;
   GtkDropDown *speed;
-  GtkToggleButton *loop;
+  AdwComboRow *repeat;
+  AdwEntryRow *from;
+  AdwEntryRow *to;
 
   PlumeStudy *study;
   GArray *list;       /* PlumePlayed */
@@ -39,6 +51,7 @@ struct _PlumeTransport
   gboolean has_extra;
   PlumeSliderRange range;
   double fraction;
+  int direction; /* −1 on the way back */
   gint64 last_tick;
   guint tick; /* 0: not playing */
   gboolean pressed;
@@ -87,6 +100,25 @@ set_fraction (PlumeTransport *transport, double fraction)
   return set;
 }
 
+/* "Playing Time", "Time paused at 12.4 s": read out, and said again by the button that has the
+ * focus, whenever it changes. */
+static void
+describe_state (PlumeTransport *transport)
+{
+  g_autofree char *text = NULL;
+
+  if (transport->chosen < 0)
+    return;
+
+  const char *title = g_array_index (transport->list, PlumePlayed, transport->chosen).title;
+
+  text = transport->tick != 0 ? g_strdup_printf (_ ("Playing %s"), title)
+                              : g_strdup_printf (_ ("%s paused at %s"), title,
+                                                 gtk_label_get_text (transport->value));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (transport->play),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 static void
 show_value (PlumeTransport *transport)
 {
@@ -103,7 +135,10 @@ show_value (PlumeTransport *transport)
   gtk_accessible_update_property (GTK_ACCESSIBLE (transport->scale),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
   if (transport->tick == 0)
-    transport->fraction = plume_slider_range_to_fraction (&transport->range, value);
+    {
+      transport->fraction = plume_slider_range_to_fraction (&transport->range, value);
+      describe_state (transport);
+    }
 }
 
 static void
@@ -115,6 +150,7 @@ show_playing (PlumeTransport *transport)
                                                      : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (transport->play),
                                playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
+  describe_state (transport);
 }
 
 void
@@ -139,26 +175,49 @@ get_speed (PlumeTransport *transport)
   return speeds[MIN (gtk_drop_down_get_selected (transport->speed), G_N_ELEMENTS (speeds) - 1)];
 }
 
+static Repeat
+get_repeat (PlumeTransport *transport)
+{
+  return (Repeat)MIN (adw_combo_row_get_selected (transport->repeat), THERE_AND_BACK);
+}
+
+/* Where the parameter is when it has gone on by so much of its range; beyond 1 where it is at its
+ * end. */
+static double
+advance (PlumeTransport *transport, double way)
+{
+  double fraction = transport->fraction + way, phase;
+
+  if (transport->introducing || get_repeat (transport) == ONCE)
+    return fraction;
+  if (get_repeat (transport) == AGAIN_AND_AGAIN)
+    return fraction - floor (fraction);
+  phase =
+      fmod ((transport->direction > 0 ? transport->fraction : 2 - transport->fraction) + way, 2);
+  transport->direction = phase <= 1 ? 1 : -1;
+  return phase <= 1 ? phase : 2 - phase;
+}
+
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   PlumeTransport *transport = PLUME_TRANSPORT (widget);
   gint64 now = gdk_frame_clock_get_frame_time (clock);
   double pace = transport->introducing ? transport->until / INTRODUCTION
-                                       : get_speed (transport) / TRAVERSE_SECONDS,
-         fraction = transport->fraction + 1e-6 * (double)(now - transport->last_tick) * pace;
+                                       : get_speed (transport) / TRAVERSE_SECONDS;
+  double fraction;
 
   if (plume_study_is_busy (transport->study))
     return G_SOURCE_CONTINUE;
+  fraction = advance (transport, 1e-6 * (double)MAX (now - transport->last_tick, 0) * pace);
   transport->last_tick = now;
   if (transport->introducing && fraction >= transport->until)
     {
       plume_transport_stop (transport);
       return G_SOURCE_REMOVE;
     }
-  if (fraction >= 1 && gtk_toggle_button_get_active (transport->loop))
-    fraction -= floor (fraction);
-  if (!set_fraction (transport, fraction) || fraction >= 1)
+  if (!set_fraction (transport, fraction)
+      || (fraction >= 1 && get_repeat (transport) != THERE_AND_BACK))
     plume_transport_stop (transport);
   return transport->tick != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
@@ -168,7 +227,8 @@ start (PlumeTransport *transport)
 {
   if (transport->chosen < 0)
     return;
-  if (transport->fraction >= 1)
+  transport->direction = 1;
+  if (transport->fraction >= 1 && get_repeat (transport) != THERE_AND_BACK)
     transport->fraction = 0;
   plume_study_set_held (transport->study, TRUE);
   transport->last_tick = g_get_monotonic_time ();
@@ -261,25 +321,82 @@ on_scale_event (GtkEventControllerLegacy *controller, GdkEvent *event, PlumeTran
   return FALSE;
 }
 
+/* The parameter goes from end to end of the range. */
 static void
-show_chosen (PlumeTransport *transport)
+show_range (PlumeTransport *transport)
 {
+  const char *unit = get_parameter (transport)->unit;
+  g_autofree char *low = plume_format_with_unit (transport->range.from, 6, unit);
+  g_autofree char *high = plume_format_with_unit (transport->range.to, 6, unit);
   double from, to;
 
-  if (transport->chosen < 0)
-    return;
-  transport->range = plume_slider_range_of_parameter (get_parameter (transport));
   from = plume_slider_range_to_position (&transport->range, transport->range.from);
   to = plume_slider_range_to_position (&transport->range, transport->range.to);
   transport->syncing = TRUE;
   gtk_adjustment_configure (transport->adjustment, from, from, to, (to - from) / STEPS,
                             (to - from) / 10, 0);
   transport->syncing = FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (transport->from), low);
+  gtk_editable_set_text (GTK_EDITABLE (transport->to), high);
+  show_value (transport);
+}
+
+static void
+show_chosen (PlumeTransport *transport)
+{
+  if (transport->chosen < 0)
+    return;
+  transport->range = plume_slider_range_of_parameter (get_parameter (transport));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (transport->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
       g_array_index (transport->list, PlumePlayed, transport->chosen).title, -1);
   plume_track_show (transport->track, transport->study, get_parameter (transport));
-  show_value (transport);
+  show_range (transport);
+  describe_state (transport);
+}
+
+/* What was typed as an end of the range: nothing for that of the slider. FALSE where it is no value
+ * of the parameter. */
+static gboolean
+read_end (PlumeTransport *transport, AdwEntryRow *row, double standard, double *value)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (row));
+  g_autoptr (PlumeValues) values = NULL;
+
+  *value = standard;
+  if (*text == '\0')
+    return TRUE;
+  if (!plume_parse_number (text, get_parameter (transport)->unit, value))
+    return FALSE;
+  values = plume_values_with_number (plume_study_get_values (transport->study),
+                                     get_address (transport), *value, NULL);
+  return values != NULL;
+}
+
+static void
+on_range_typed (AdwEntryRow *row, PlumeTransport *transport)
+{
+  PlumeSliderRange standard, range;
+  gboolean has_from, has_to;
+
+  if (transport->chosen < 0)
+    return;
+  standard = range = plume_slider_range_of_parameter (get_parameter (transport));
+  has_from = read_end (transport, transport->from, standard.from, &range.from);
+  has_to = read_end (transport, transport->to, standard.to, &range.to);
+  if (!has_from || !has_to || !(range.from < range.to) || (range.logarithmic && range.from <= 0))
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+      gtk_widget_activate_action (GTK_WIDGET (transport), "win.say", "s",
+                                  _ ("This is no range of the parameter; write a smaller value "
+                                     "first and a greater one second."));
+      return;
+    }
+  gtk_widget_remove_css_class (GTK_WIDGET (transport->from), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (transport->to), "error");
+  plume_transport_stop (transport);
+  transport->range = range;
+  show_range (transport);
 }
 
 static void
@@ -383,7 +500,10 @@ plume_transport_class_init (PlumeTransportClass *class)
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, track);
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, value);
   gtk_widget_class_bind_template_child (widget_class, PlumeTransport, speed);
-  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, loop);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, repeat);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, from);
+  gtk_widget_class_bind_template_child (widget_class, PlumeTransport, to);
+  gtk_widget_class_bind_template_callback (widget_class, on_range_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_start_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_end_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_moved);
@@ -399,6 +519,7 @@ static void
 plume_transport_init (PlumeTransport *transport)
 {
   transport->chosen = -1;
+  transport->direction = 1;
   transport->syncing = TRUE;
   g_type_ensure (PLUME_TYPE_TRACK);
   gtk_widget_init_template (GTK_WIDGET (transport));
@@ -412,6 +533,28 @@ plume_transport_set_study (PlumeTransport *transport, PlumeStudy *study)
   transport->study = g_object_ref (study);
   sync_list (transport);
   g_signal_connect (study, "changed", G_CALLBACK (on_changed), transport);
+}
+
+/**
+ * plume_transport_get_played:
+ * @address: (out): what is played
+ * @playing: (out): and how
+ *
+ * Returns: %FALSE where there is nothing to play
+ */
+gboolean
+plume_transport_get_played (PlumeTransport *transport, PlumeAddress *address, PlumePlaying *playing)
+{
+  if (transport->chosen < 0)
+    return FALSE;
+  *address = *get_address (transport);
+  *playing = (PlumePlaying){
+    .from = transport->range.from,
+    .to = transport->range.to,
+    .seconds = TRAVERSE_SECONDS / get_speed (transport),
+    .there_and_back = get_repeat (transport) == THERE_AND_BACK,
+  };
+  return TRUE;
 }
 
 /**

@@ -1,5 +1,5 @@
 /* plume-transport.h: the bar that plays a parameter: moves it through its range as time goes, again
- * and again if wished.
+ * and again, or there and back, if wished.
  *
  * Playing is one undo step: the study is held from the start to the stop.
  */
@@ -10,10 +10,26 @@
 
 G_BEGIN_DECLS
 
+/**
+ * PlumePlaying: how a parameter is played.
+ * @from: @to: values at the ends
+ * @seconds: from end to end
+ * @there_and_back: whether it turns round at the end
+ */
+typedef struct
+{
+  double from, to;
+  double seconds;
+  gboolean there_and_back;
+} PlumePlaying;
+
 #define PLUME_TYPE_TRANSPORT (plume_transport_get_type ())
 G_DECLARE_FINAL_TYPE (PlumeTransport, plume_transport, PLUME, TRANSPORT, GtkWidget)
 
 void plume_transport_set_study (PlumeTransport *transport, PlumeStudy *study);
+gboolean plume_transport_get_played (PlumeTransport *transport,
+                                     PlumeAddress *address,
+                                     PlumePlaying *playing);
 void plume_transport_choose (PlumeTransport *transport, const PlumeAddress *address);
 void plume_transport_introduce (PlumeTransport *transport);
 void plume_transport_toggle (PlumeTransport *transport);

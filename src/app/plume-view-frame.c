@@ -3,6 +3,7 @@
 
 #include "app/plume-canvas.h"
 #include "app/plume-number-format.h"
+#include "app/plume-preferences.h"
 #include "figure/plume-ghost.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -208,6 +209,7 @@ plume_view_frame_new (PlumeStudy *study, guint view)
   frame->study = g_object_ref (study);
   frame->view = view;
   frame->canvas = PLUME_CANVAS (canvas);
+  plume_preferences_apply_to_canvas (plume_preferences_get (), frame->canvas);
   gtk_label_set_text (frame->title, plume_translate (declared->title));
   if (declared->help != NULL)
     gtk_widget_set_tooltip_text (GTK_WIDGET (frame->title), plume_translate (declared->help));

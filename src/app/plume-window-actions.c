@@ -3,6 +3,8 @@
 #include "app/plume-window-private.h"
 
 #include "app/plume-export-dialog.h"
+#include "app/plume-film-dialog.h"
+#include "app/plume-help-window.h"
 #include "app/plume-input-group.h"
 #include "app/plume-number-format.h"
 #include "app/plume-sweep-window.h"
@@ -32,6 +34,29 @@ export_view (GtkWidget *widget, const char *action, GVariant *argument)
 }
 
 static void
+film (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  PlumeWindow *window = PLUME_WINDOW (widget);
+  PlumeAddress address;
+  PlumePlaying playing;
+
+  if (!plume_transport_get_played (window->transport, &address, &playing))
+    {
+      plume_window_say (window, _ ("This experiment has no number that could be filmed."));
+      return;
+    }
+  plume_transport_stop (window->transport);
+  plume_film_dialog_open (GTK_WINDOW (window), window->study, &address, &playing);
+}
+
+static void
+help (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_help_window_open (GTK_WINDOW (widget),
+                          plume_study_get_experiment (PLUME_WINDOW (widget)->study));
+}
+
+static void
 undo (GtkWidget *widget, const char *action, GVariant *argument)
 {
   plume_transport_stop (PLUME_WINDOW (widget)->transport);
@@ -43,6 +68,19 @@ redo (GtkWidget *widget, const char *action, GVariant *argument)
 {
   plume_transport_stop (PLUME_WINDOW (widget)->transport);
   plume_study_redo (PLUME_WINDOW (widget)->study);
+}
+
+static void
+go_to_step (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_transport_stop (PLUME_WINDOW (widget)->transport);
+  plume_study_go_to_step (PLUME_WINDOW (widget)->study, g_variant_get_uint32 (argument));
+}
+
+static void
+show_history (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  plume_history_button_popup (PLUME_WINDOW (widget)->history);
 }
 
 static void
@@ -151,8 +189,12 @@ plume_window_class_init_actions (GtkWidgetClass *class)
 {
   gtk_widget_class_install_action (class, "win.export", NULL, export);
   gtk_widget_class_install_action (class, "win.export-view", "u", export_view);
+  gtk_widget_class_install_action (class, "win.film", NULL, film);
   gtk_widget_class_install_action (class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (class, "win.redo", NULL, redo);
+  gtk_widget_class_install_action (class, "win.go-to-step", "u", go_to_step);
+  gtk_widget_class_install_action (class, "win.history", NULL, show_history);
+  gtk_widget_class_install_action (class, "win.help", NULL, help);
   gtk_widget_class_install_action (class, "win.stop", NULL, stop);
   gtk_widget_class_install_action (class, "win.pin", NULL, pin);
   gtk_widget_class_install_action (class, "win.play", NULL, play);
@@ -181,11 +223,12 @@ describe_step (GtkWidget *button, const char *verb, const char *title)
 void
 plume_window_update_actions (PlumeWindow *window)
 {
-  static const char *const needs_study[] = {
-    "win.save",  "win.save-as",        "win.export",     "win.export-view", "win.stop",
-    "win.play",  "win.play-parameter", "win.reset-view", "win.sample",      "win.open-data",
-    "win.write", "win.present",        "win.pin",        "win.sweep"
-  };
+  static const char *const needs_study[] = { "win.save",   "win.go-to-step",     "win.save-as",
+                                             "win.export", "win.export-view",    "win.stop",
+                                             "win.play",   "win.play-parameter", "win.reset-view",
+                                             "win.sample", "win.open-data",      "win.write",
+                                             "win.film",   "win.help",           "win.present",
+                                             "win.pin",    "win.sweep" };
   PlumeStudy *study = window->study;
   GtkWidget *widget = GTK_WIDGET (window);
 
@@ -193,6 +236,7 @@ plume_window_update_actions (PlumeWindow *window)
     gtk_widget_action_set_enabled (widget, needs_study[i], study != NULL);
   gtk_widget_action_set_enabled (widget, "win.undo", study != NULL && plume_study_can_undo (study));
   gtk_widget_action_set_enabled (widget, "win.redo", study != NULL && plume_study_can_redo (study));
+  plume_history_button_set_study (window->history, study);
   gtk_widget_set_sensitive (GTK_WIDGET (window->pin), study != NULL);
   if (study == NULL)
     return;

@@ -4,6 +4,7 @@
 
 #include "app/plume-data-dialog.h"
 #include "app/plume-number-format.h"
+#include "app/plume-recent.h"
 #include "experiments/plume-experiments.h"
 #include "lab/plume-recipe.h"
 #include <glib/gi18n.h>
@@ -62,8 +63,12 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    plume_window_say (window, error->message);
-  else if (opened->recipe != NULL)
+    {
+      plume_window_say (window, error->message);
+      return;
+    }
+  plume_recent_note (opened->file);
+  if (opened->recipe != NULL)
     {
       g_autoptr (PlumeStudy) study = plume_study_new_from_recipe (opened->recipe);
 
@@ -89,6 +94,14 @@ plume_window_open_file (PlumeWindow *window, GFile *file, int input)
   opened->input = input;
   g_task_set_task_data (task, opened, opened_free);
   g_task_run_in_thread (task, look_into_file);
+}
+
+static void
+open_uri (GtkWidget *widget, const char *action, GVariant *argument)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (argument, NULL));
+
+  plume_window_open_file (PLUME_WINDOW (widget), file, -1);
 }
 
 static void
@@ -208,6 +221,7 @@ on_recipe_written (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_set_object (&window->recipe, file);
+  plume_recent_note (file);
   say_saved (window, uri);
 }
 
@@ -313,6 +327,7 @@ void
 plume_window_class_init_file_actions (GtkWidgetClass *class)
 {
   gtk_widget_class_install_action (class, "win.open", NULL, open_any);
+  gtk_widget_class_install_action (class, "win.open-uri", "s", open_uri);
   gtk_widget_class_install_action (class, "win.open-data", "u", open_data);
   gtk_widget_class_install_action (class, "win.sample", "s", open_sample);
   gtk_widget_class_install_action (class, "win.save", NULL, save);

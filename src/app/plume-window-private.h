@@ -4,8 +4,11 @@
 #pragma once
 
 #include "app/plume-atlas.h"
+#include "app/plume-history-button.h"
 #include "app/plume-inspector.h"
 #include "app/plume-presentation-bar.h"
+#include "app/plume-recovery-bar.h"
+#include "app/plume-start-page.h"
 #include "app/plume-transport.h"
 #include "app/plume-view-grid.h"
 #include "app/plume-window.h"
@@ -24,13 +27,17 @@ struct _PlumeWindow
   GtkToggleButton *pin;
   GtkWidget *undo;
   GtkWidget *redo;
+  PlumeHistoryButton *history;
   AdwFlap *atlas_flap;
   AdwFlap *inspector_flap;
   PlumeAtlas *atlas;
   PlumeInspector *inspector;
   GtkStack *stack;
+  PlumeStartPage *start_page;
+  GtkPicture *preview;
   PlumeViewGrid *grid;
   PlumeTransport *transport;
+  PlumeRecoveryBar *recovery_bar;
   GtkProgressBar *progress;
   GtkRevealer *busy;
   GtkLabel *busy_text;
@@ -40,8 +47,12 @@ struct _PlumeWindow
   GQueue *studies; /* PlumeStudy: those of other experiments that were open, newest first */
   GSimpleActionGroup *view_actions;
   GtkFileChooserNative *chooser;
-  GFile *recipe; /* nullable: where Save writes */
-  guint poll;    /* while the study works */
+  GFile *recipe;                 /* nullable: where Save writes */
+  gboolean at_start;             /* the start page is shown, whatever study is open */
+  const PlumeExperiment *coming; /* that whose picture is shown before it opens; nullable */
+  guint arrival, n_frames;
+  gboolean previewing; /* the study has nothing to show yet: the cached picture stands in */
+  guint poll;          /* while the study works */
   gint64 busy_since;
 
   gboolean presents;
@@ -56,6 +67,11 @@ struct _PlumeWindow
 
 void plume_window_class_init_actions (GtkWidgetClass *class);
 void plume_window_class_init_file_actions (GtkWidgetClass *class);
+void plume_window_class_init_start_actions (GtkWidgetClass *class);
+void plume_window_update_page (PlumeWindow *window);
+/* Opens the experiment after its cached picture is on screen. */
+void plume_window_come_to (PlumeWindow *window, const PlumeExperiment *experiment);
+void plume_window_stop_coming (PlumeWindow *window);
 void plume_window_class_init_presentation (GtkWidgetClass *class);
 void plume_window_init_presentation (PlumeWindow *window);
 void plume_window_set_presents (PlumeWindow *window, gboolean presents);

@@ -6,6 +6,10 @@
 #include "app/plume-window-private.h"
 
 #include "app/plume-binding-row.h"
+#include "app/plume-preferences.h"
+#include "app/plume-session.h"
+#include "app/plume-thumbnails.h"
+#include "app/plume-trace.h"
 #include "app/plume-number-format.h"
 #include <glib/gi18n.h>
 #include <math.h>
@@ -35,23 +39,16 @@ update_title (PlumeWindow *window)
 }
 
 static void
-update_pages (PlumeWindow *window)
-{
-  gtk_stack_set_visible_child_name (
-      window->stack, plume_view_grid_get_n_shown (window->grid) > 0 ? "views" : "hidden");
-}
-
-static void
 on_arranged (PlumeViewGrid *grid, PlumeWindow *window)
 {
-  update_pages (window);
+  plume_window_update_page (window);
 }
 
 static void
 on_changed (PlumeStudy *study, PlumeWindow *window)
 {
   update_title (window);
-  update_pages (window);
+  plume_window_update_page (window);
   plume_window_init_presentation (window);
   plume_window_update_actions (window);
 }
@@ -90,6 +87,7 @@ hide_busy (PlumeWindow *window)
   g_clear_handle_id (&window->poll, g_source_remove);
   gtk_widget_set_visible (GTK_WIDGET (window->progress), FALSE);
   gtk_revealer_set_reveal_child (window->busy, FALSE);
+  gtk_label_set_text (window->busy_text, "");
 }
 
 static gboolean
@@ -105,9 +103,11 @@ on_poll (gpointer data)
 static void
 on_busy (PlumeStudy *study, PlumeWindow *window)
 {
+  plume_window_update_page (window);
   if (!plume_study_is_busy (study))
     {
       hide_busy (window);
+      plume_thumbnails_paint_missing (plume_thumbnails_get ());
       return;
     }
   if (window->poll != 0)
@@ -117,11 +117,20 @@ on_busy (PlumeStudy *study, PlumeWindow *window)
 }
 
 static void
-on_experiment_chosen (PlumeAtlas *atlas, gconstpointer experiment, PlumeWindow *window)
+on_experiment_chosen (GtkWidget *place, gconstpointer experiment, PlumeWindow *window)
 {
-  plume_window_open_experiment (window, experiment);
+  plume_trace_point ("experiment chosen");
+  window->at_start = FALSE;
   if (adw_flap_get_folded (window->atlas_flap))
     adw_flap_set_reveal_flap (window->atlas_flap, FALSE);
+  plume_window_come_to (window, experiment);
+  plume_trace_next_frame (GTK_WIDGET (window));
+}
+
+static void
+on_restored (PlumeRecoveryBar *bar, PlumeStudy *study, PlumeWindow *window)
+{
+  plume_window_set_study (window, study);
 }
 
 static void
@@ -165,6 +174,7 @@ plume_window_dispose (GObject *object)
 {
   PlumeWindow *window = PLUME_WINDOW (object);
 
+  plume_window_stop_coming (window);
   g_clear_handle_id (&window->rest, g_source_remove);
   disconnect_study (window);
   g_clear_object (&window->study);
@@ -193,18 +203,23 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, pin);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, undo);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, redo);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, history);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, atlas_flap);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, inspector_flap);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, atlas);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, preview);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, grid);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, transport);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, recovery_bar);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, busy);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, busy_text);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, presentation_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_experiment_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_restored);
   gtk_widget_class_bind_template_callback (widget_class, on_arranged);
   gtk_widget_class_bind_template_callback (widget_class, on_pin_toggled);
 }
@@ -217,7 +232,10 @@ plume_window_class_init (PlumeWindowClass *class)
   G_OBJECT_CLASS (class)->dispose = plume_window_dispose;
   G_OBJECT_CLASS (class)->finalize = plume_window_finalize;
   g_type_ensure (PLUME_TYPE_ATLAS);
+  g_type_ensure (PLUME_TYPE_HISTORY_BUTTON);
   g_type_ensure (PLUME_TYPE_INSPECTOR);
+  g_type_ensure (PLUME_TYPE_RECOVERY_BAR);
+  g_type_ensure (PLUME_TYPE_START_PAGE);
   g_type_ensure (PLUME_TYPE_PRESENTATION_BAR);
   g_type_ensure (PLUME_TYPE_TRANSPORT);
   g_type_ensure (PLUME_TYPE_VIEW_GRID);
@@ -225,6 +243,7 @@ plume_window_class_init (PlumeWindowClass *class)
   bind_children (widget_class);
   plume_window_class_init_actions (widget_class);
   plume_window_class_init_file_actions (widget_class);
+  plume_window_class_init_start_actions (widget_class);
   plume_window_class_init_presentation (widget_class);
 }
 
@@ -238,6 +257,9 @@ plume_window_init (PlumeWindow *window)
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), window);
   gtk_widget_add_controller (GTK_WIDGET (window->toasts), GTK_EVENT_CONTROLLER (drop));
   plume_window_update_actions (window);
+  g_signal_connect_object (plume_session_get (), "failed", G_CALLBACK (plume_window_say), window,
+                           G_CONNECT_SWAPPED);
+  plume_recovery_bar_look (window->recovery_bar);
 }
 
 PlumeWindow *
@@ -275,17 +297,22 @@ plume_window_set_study (PlumeWindow *window, PlumeStudy *study)
 
   if (window->study == study)
     return;
+  plume_window_stop_coming (window);
   plume_window_set_presents (window, FALSE);
   disconnect_study (window);
   put_aside (window);
   g_set_object (&window->study, study);
+  window->at_start = FALSE;
   g_clear_object (&window->recipe);
+  plume_preferences_apply_to_study (plume_preferences_get (), study);
+  plume_session_follow (plume_session_get (), study);
   plume_view_grid_set_study (window->grid, study);
   plume_inspector_set_study (window->inspector, study);
   plume_transport_set_study (window->transport, study);
   plume_atlas_select (window->atlas, plume_study_get_experiment (study));
   plume_window_build_menus (window);
   g_signal_connect (study, "changed", G_CALLBACK (on_changed), window);
+  g_signal_connect_swapped (study, "published", G_CALLBACK (plume_window_update_page), window);
   g_signal_connect (study, "failed", G_CALLBACK (on_failed), window);
   g_signal_connect (study, "busy", G_CALLBACK (on_busy), window);
   g_signal_connect_swapped (study, "wrote", G_CALLBACK (plume_window_say_written), window);

@@ -18,6 +18,8 @@ void plume_window_open_experiment (PlumeWindow *window, const PlumeExperiment *e
 /* Recipes and exported figures become the study; data goes through the data dialog. input: −1 for
  * the first that it suits. */
 void plume_window_open_file (PlumeWindow *window, GFile *file, int input);
+/* All experiments as cards. */
+void plume_window_show_start (PlumeWindow *window);
 void plume_window_say (PlumeWindow *window, const char *sentence);
 
 G_END_DECLS

@@ -3,8 +3,11 @@
 #include "cli/cli.h"
 #include "core/plume-error.h"
 #include "experiments/plume-experiments.h"
+#include "figure/plume-equation.h"
 #include "figure/plume-export.h"
+#include "lab/plume-citation.h"
 #include "lab/plume-engine.h"
+#include "lab/plume-help.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -282,9 +285,14 @@ print_parameters (const PlumeParameter *parameters, guint n_parameters, const ch
 static int
 print_text (const PlumeExperiment *experiment)
 {
-  printf ("%s\n%s\n\n%s (%s). %s\n%s\n\n%s\n", _ (experiment->title), _ (experiment->summary),
-          experiment->authors, experiment->year, experiment->paper, experiment->link,
-          _ ("Parameters"));
+  g_autofree char *citation = plume_citation_to_text (experiment);
+  g_autofree char *equations = plume_equations_to_text (experiment->equations, NULL);
+
+  printf ("%s\n%s\n\n%s\n%s\n\n", _ (experiment->title), _ (experiment->summary), citation,
+          experiment->link);
+  if (equations != NULL && *equations != '\0')
+    printf ("%s\n%s\n\n", _ ("Equations"), equations);
+  printf ("%s\n", _ ("Parameters"));
   print_parameters (experiment->parameters, experiment->n_parameters, "  ");
   printf ("\n%s\n", _ ("Inputs"));
   for (guint i = 0; i < experiment->n_inputs; i++)
@@ -325,14 +333,43 @@ print_text (const PlumeExperiment *experiment)
   return CLI_DONE;
 }
 
+typedef struct
+{
+  gboolean json, manual, markdown, bibtex;
+} Options;
+
+GOptionEntry *
+cli_describe_entries (gpointer data)
+{
+  Options *options = data;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, json), N_ ("as JSON, for programs"),
+      NULL },
+    { "man", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, manual),
+      N_ ("as a page of the manual, of all where no ID is given"), NULL },
+    { "markdown", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, markdown),
+      N_ ("its help page, as Markdown"), NULL },
+    { "bibtex", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, bibtex),
+      N_ ("the entry of its paper for BibTeX"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  return g_memdup2 (entries, sizeof entries);
+}
+
+static int
+print_whole (char *text)
+{
+  fputs (text, stdout);
+  g_free (text);
+  return CLI_DONE;
+}
+
 int
 cli_describe (int argc, char **argv)
 {
-  gboolean json = FALSE;
-  GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("as JSON, for programs"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
+  Options options = { 0 };
+  g_autofree GOptionEntry *entries = cli_describe_entries (&options);
   g_autoptr (GOptionContext) context = g_option_context_new ("ID");
   g_autoptr (GError) error = NULL;
 
@@ -341,6 +378,11 @@ cli_describe (int argc, char **argv)
       context, _ ("Lists the parameters, inputs, views and read-outs of an experiment."));
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return cli_fail_usage ("%s", error->message);
+  if (argc == 1 && options.manual)
+    {
+      cli_print_manual (plume_experiments ());
+      return CLI_DONE;
+    }
   if (argc != 2)
     return cli_fail_usage (
         _ ("describe takes the id of one experiment; 'plume-cli list' lists them"));
@@ -349,5 +391,14 @@ cli_describe (int argc, char **argv)
 
   if (experiment == NULL)
     return cli_fail_usage (_ ("there is no experiment '%s'; 'plume-cli list' lists them"), argv[1]);
-  return json ? print_json (experiment) : print_text (experiment);
+  if (options.json + options.manual + options.markdown + options.bibtex > 1)
+    return cli_fail_usage (_ ("describe takes one of --json, --man, --markdown and --bibtex"));
+  if (options.markdown)
+    return print_whole (plume_help_to_markdown (experiment));
+  if (options.bibtex)
+    return print_whole (plume_citation_to_bibtex (experiment));
+  if (!options.manual)
+    return options.json ? print_json (experiment) : print_text (experiment);
+  cli_print_manual ((const PlumeExperiment *const[]){ experiment, NULL });
+  return CLI_DONE;
 }

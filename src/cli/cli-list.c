@@ -34,14 +34,22 @@ print_json (void)
   puts (text);
 }
 
+GOptionEntry *
+cli_list_entries (gpointer json)
+{
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, json, N_ ("as JSON"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  return g_memdup2 (entries, sizeof entries);
+}
+
 int
 cli_list (int argc, char **argv)
 {
   gboolean json = FALSE;
-  GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("as JSON"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
+  g_autofree GOptionEntry *entries = cli_list_entries (&json);
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
 

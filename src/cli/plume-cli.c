@@ -13,17 +13,23 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct
-{
-  const char *name;
-  int (*run) (int argc, char **argv);
-  const char *summary;
-} commands[] = {
-  { "list", cli_list, N_ ("list all experiments") },
-  { "describe", cli_describe, N_ ("list the parameters, inputs, views and read-outs of one") },
-  { "run", cli_run, N_ ("compute; export figures and numbers") },
-  { "validate", cli_validate, N_ ("check recipes and exported figures") },
+static const CliCommand commands[] = {
+  { "list", cli_list, cli_list_entries, N_ ("list all experiments") },
+  { "describe", cli_describe, cli_describe_entries,
+    N_ ("list the parameters, inputs, views and read-outs of one") },
+  { "run", cli_run, cli_run_entries, N_ ("compute; export figures and numbers") },
+  { "sweep", cli_sweep, cli_sweep_entries, N_ ("compute many times; write a table of numbers") },
+  { "film", cli_film, cli_film_entries, N_ ("film a view while a parameter moves") },
+  { "validate", cli_validate, NULL, N_ ("check recipes and exported figures") },
+  { "complete", cli_complete, NULL, NULL },
+  { NULL },
 };
+
+const CliCommand *
+cli_commands (void)
+{
+  return commands;
+}
 
 int
 cli_fail (const GError *error)
@@ -52,8 +58,9 @@ static void
 print_help (FILE *stream)
 {
   fprintf (stream, "%s\n\n", _ ("Usage: plume-cli COMMAND [ARGUMENT…]"));
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    fprintf (stream, "  %-9s  %s\n", commands[i].name, _ (commands[i].summary));
+  for (const CliCommand *command = commands; command->name != NULL; command++)
+    if (command->summary != NULL)
+      fprintf (stream, "  %-9s  %s\n", command->name, _ (command->summary));
   fprintf (stream, "\n%s\n", _ ("'plume-cli COMMAND --help' tells what a command takes."));
 }
 
@@ -84,8 +91,13 @@ main (int argc, char **argv)
       printf ("plume-cli %s\n", PLUME_VERSION);
       return CLI_DONE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (strcmp (argv[1], commands[i].name) == 0)
-      return commands[i].run (argc - 1, argv + 1);
+  for (const CliCommand *command = commands; command->name != NULL; command++)
+    if (strcmp (argv[1], command->name) == 0)
+      {
+        g_autofree char *name = g_strconcat ("plume-cli ", command->name, NULL);
+
+        g_set_prgname (name); /* what --help calls it */
+        return command->run (argc - 1, argv + 1);
+      }
   return cli_fail_usage (_ ("there is no command '%s'; 'plume-cli --help' lists them"), argv[1]);
 }

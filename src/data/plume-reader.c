@@ -15,18 +15,21 @@
 #define HEAD 4096
 
 static const PlumeReader *const readers[] = {
-  &plume_reader_npy,  &plume_reader_npz,
-  &plume_reader_png,
+  &plume_reader_npy,   &plume_reader_npz,
+  &plume_reader_png,   &plume_reader_matrix_market,
 #ifdef HAVE_NETCDF
   &plume_reader_andi,
 #endif
 #ifdef HAVE_CFITSIO
   &plume_reader_fits,
 #endif
+#ifdef HAVE_HDF5
+  &plume_reader_hdf5,
+#endif
 #ifdef HAVE_NIFTI
   &plume_reader_nifti,
 #endif
-  &plume_reader_csv,  NULL,
+  &plume_reader_csv,   NULL,
 };
 
 /* Formats that people try and that are not read. */
@@ -36,7 +39,10 @@ static const struct
   gsize length;
   const char *what, *remedy;
 } strangers[] = {
-  { "\x89HDF\r\n\x1a\n", 8, "an HDF5 or netCDF-4 file", "export it as classic netCDF, CSV or NPY" },
+#ifndef HAVE_HDF5
+  { "\x89HDF\r\n\x1a\n", 8, "an HDF5 or netCDF-4 file, which this build does not read",
+    "export it as classic netCDF, CSV or NPY" },
+#endif
 #ifndef HAVE_NETCDF
   { "CDF", 3, "a netCDF file, which this build does not read", "export it as CSV" },
 #endif
@@ -92,17 +98,9 @@ check_stranger (const guint8 *data, gsize length, const char *name, GError **err
   return TRUE;
 }
 
-/**
- * plume_dataset_read_bytes:
- * @bytes: the contents of a file
- * @name: its base name, for messages and for the dataset
- * @task: (nullable): cancels within 50 ms, and is told of the progress
- * @error: %PLUME_ERROR_DATA or %PLUME_ERROR_CANCELLED
- *
- * Returns: (transfer full): what the file holds
- */
-PlumeDataset *
-plume_dataset_read_bytes (GBytes *bytes, const char *name, PlumeTask *task, GError **error)
+/* path: nullable */
+static PlumeDataset *
+read_contents (GBytes *bytes, const char *name, const char *path, PlumeTask *task, GError **error)
 {
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
@@ -132,12 +130,68 @@ plume_dataset_read_bytes (GBytes *bytes, const char *name, PlumeTask *task, GErr
   if (!check_stranger (data, length, name, error))
     return NULL;
   reader = plume_reader_find (data, length, name);
-  return reader->read (bytes, name, task, error);
+  return path != NULL && reader->read_at != NULL ? reader->read_at (bytes, path, task, error)
+                                                 : reader->read (bytes, name, task, error);
+}
+
+/**
+ * plume_dataset_read_bytes:
+ * @bytes: the contents of a file
+ * @name: its base name, for messages and for the dataset
+ * @task: (nullable): cancels within 50 ms, and is told of the progress
+ * @error: %PLUME_ERROR_DATA or %PLUME_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): what the file holds
+ */
+PlumeDataset *
+plume_dataset_read_bytes (GBytes *bytes, const char *name, PlumeTask *task, GError **error)
+{
+  return read_contents (bytes, name, NULL, task, error);
+}
+
+/**
+ * plume_dataset_read_bytes_at:
+ * @bytes: the contents of a file
+ * @path: where it stands; formats of several files find the others there
+ * @task: (nullable): cancels within 50 ms, and is told of the progress
+ * @error: %PLUME_ERROR_DATA or %PLUME_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): what the file holds, with what stands beside it
+ */
+PlumeDataset *
+plume_dataset_read_bytes_at (GBytes *bytes, const char *path, PlumeTask *task, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  return read_contents (bytes, name, path, task, error);
+}
+
+/**
+ * plume_reader_find_main_file:
+ * @path: a file or folder
+ *
+ * Returns: (transfer full): the file to open where @path is a folder of a format that is one;
+ * otherwise @path
+ */
+char *
+plume_reader_find_main_file (const char *path)
+{
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+    return g_strdup (path);
+  for (gsize i = 0; readers[i] != NULL; i++)
+    for (gsize j = 0; readers[i]->main_files != NULL && readers[i]->main_files[j] != NULL; j++)
+      {
+        g_autofree char *file = g_build_filename (path, readers[i]->main_files[j], NULL);
+
+        if (g_file_test (file, G_FILE_TEST_IS_REGULAR))
+          return g_steal_pointer (&file);
+      }
+  return g_strdup (path);
 }
 
 /**
  * plume_dataset_read_file:
- * @path: a file, which is mapped and not copied
+ * @path: a file, which is mapped and not copied, or a folder of a format that is one
  * @task: (nullable): cancels within 50 ms, and is told of the progress
  * @error: %PLUME_ERROR_DATA or %PLUME_ERROR_CANCELLED
  *
@@ -146,18 +200,20 @@ plume_dataset_read_bytes (GBytes *bytes, const char *name, PlumeTask *task, GErr
 PlumeDataset *
 plume_dataset_read_file (const char *path, PlumeTask *task, GError **error)
 {
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *main_file = plume_reader_find_main_file (path);
+  g_autofree char *name = g_filename_display_basename (main_file);
   g_autoptr (GError) failure = NULL;
   g_autoptr (GMappedFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+  if (g_file_test (main_file, G_FILE_TEST_EXISTS)
+      && !g_file_test (main_file, G_FILE_TEST_IS_REGULAR))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is a folder or device; choose a file",
                    name);
       return NULL;
     }
-  file = g_mapped_file_new (path, FALSE, &failure);
+  file = g_mapped_file_new (main_file, FALSE, &failure);
   if (file == NULL)
     {
       const char *reason =
@@ -170,5 +226,5 @@ plume_dataset_read_file (const char *path, PlumeTask *task, GError **error)
       return NULL;
     }
   bytes = g_mapped_file_get_bytes (file);
-  return plume_dataset_read_bytes (bytes, name, task, error);
+  return plume_dataset_read_bytes_at (bytes, main_file, task, error);
 }

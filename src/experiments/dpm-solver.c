@@ -394,16 +394,16 @@ static const PlumeStage stages[] = {
       "not. Drag a component by its centre or turn its "                                              \
       "ellipse: everything is solved again while you drag. Draw your own data with the pencil.")
 
-#define EQUATIONS                                                                                    \
-  "d<i>x</i>/d<i>t</i> = <i>f x</i> − ½ <i>g</i>² ∇ ln <i>p</i><sub>t</sub>(<i>x</i>),  "      \
-  "<i>λ</i> = ln(<i>α</i>/<i>σ</i>)\n"                                                            \
-  "<i>x</i><sub>t</sub> = (<i>α</i><sub>t</sub>/<i>α</i><sub>s</sub>) <i>x</i><sub>s</sub> − "   \
-  "<i>α</i><sub>t</sub> ∫ e<sup>−<i>λ</i></sup> <i>ε̂</i> d<i>λ</i>\n"                      \
-  "<i>x</i><sub>t</sub> = (<i>σ</i><sub>t</sub>/<i>σ</i><sub>s</sub>) <i>x</i><sub>s</sub> + "     \
-  "<i>σ</i><sub>t</sub> ∫ e<sup><i>λ</i></sup> <i>x̂</i><sub>0</sub> d<i>λ</i>\n"              \
-  "<i>x</i><sub>t</sub> = (<i>α</i><sub>t</sub>/<i>α</i><sub>s</sub>) <i>x</i><sub>s</sub> − "   \
-  "<i>σ</i><sub>t</sub> Σ <i>h</i><sup><i>n</i>+1</sup> <i>φ</i><sub><i>n</i>+1</sub>(<i>h</i>) " \
-  "<i>ε̂</i><sup>(<i>n</i>)</sup>(<i>λ</i><sub>s</sub>) + O(<i>h</i><sup><i>k</i>+1</sup>)"
+#define EQUATIONS                                                                                  \
+  "\\frac{\\dd x}{\\dd t} = f x - \\frac{1}{2} g^2 \\nabla \\ln p_t(x), \\quad "                   \
+  "\\lambda = \\ln \\frac{\\alpha}{\\sigma}\n"                                                     \
+  "x_t = \\frac{\\alpha_t}{\\alpha_s} x_s - \\alpha_t "                                            \
+  "\\int_{\\lambda_s}^{\\lambda_t} \\mathrm{e}^{-\\lambda} \\hat\\varepsilon "                     \
+  "\\dd\\lambda\n"                                                                                 \
+  "x_t = \\frac{\\sigma_t}{\\sigma_s} x_s + \\sigma_t "                                            \
+  "\\int_{\\lambda_s}^{\\lambda_t} \\mathrm{e}^\\lambda \\hat x_0 \\dd\\lambda\n"                  \
+  "x_t = \\frac{\\alpha_t}{\\alpha_s} x_s - \\sigma_t \\sum_{n=0}^{k-1} "                          \
+  "h^{n+1} \\varphi_{n+1}(h) \\hat\\varepsilon^{(n)}(\\lambda_s) + O(h^{k+1})"
 
 const PlumeExperiment plume_experiment_dpm_solver = {
   .id = "dpm-solver",

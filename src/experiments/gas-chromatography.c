@@ -837,16 +837,15 @@ static const PlumeStage stages[] = {
       "chromatogram, press “Analytes from peaks”, switch the fit on, and read both numbers with " \
       "their errors.")
 
-#define EQUATIONS                                                                                       \
-  "∂<i>c</i><sub>i</sub>/∂<i>t</i> + ∂(<i>u c</i><sub>i</sub>)/∂<i>x</i> = "                    \
-  "∂/∂<i>x</i>(<i>D</i><sub>i</sub> ∂<i>c</i><sub>i</sub>/∂<i>x</i>) − <i>F</i> "             \
-  "∂<i>q</i><sub>i</sub>/∂<i>t</i>\n"                                                               \
-  "∂<i>q</i><sub>i</sub>/∂<i>t</i> = <i>k</i><sub>a,i</sub> <i>c</i><sub>i</sub> (1 − Σ "        \
-  "<i>q</i><sub>j</sub>/<i>q</i><sub>m,j</sub>) − <i>k</i><sub>d,i</sub> <i>q</i><sub>i</sub>\n"      \
-  "<i>c</i>/<i>c</i><sub>0</sub> = <i>J</i>(<i>X</i>, <i>τ</i>) − <i>J</i>(<i>X</i>, <i>τ</i> − " \
-  "<i>T</i>),  <i>X</i> = <i>k</i>′<i>k</i><sub>d</sub><i>t</i><sub>M</sub>,  <i>τ</i> = "           \
-  "<i>k</i><sub>d</sub>(<i>t</i> − <i>t</i><sub>M</sub>)\n"                                           \
-  "<i>H</i> = 2<i>D</i>/<i>u</i> + 2<i>k</i>′<i>u</i>/((1 + <i>k</i>′)² <i>k</i><sub>d</sub>)"
+#define EQUATIONS                                                                                  \
+  "\\frac{\\partial c_i}{\\partial t} + \\frac{\\partial (u c_i)}{\\partial x} "                   \
+  "= \\frac{\\partial}{\\partial x}\\left(D_i \\frac{\\partial c_i}{\\partial "                    \
+  "x}\\right) - F \\frac{\\partial q_i}{\\partial t}\n"                                            \
+  "\\frac{\\partial q_i}{\\partial t} = k_{\\mathrm{a},i} c_i \\left(1 - "                         \
+  "\\sum_j \\frac{q_j}{q_{\\mathrm{m},j}}\\right) - k_{\\mathrm{d},i} q_i\n"                       \
+  "\\frac{c}{c_0} = J(X, \\tau) - J(X, \\tau - T), \\quad X = k' k_\\mathrm{d} "                   \
+  "t_\\mathrm{M}, \\quad \\tau = k_\\mathrm{d} (t - t_\\mathrm{M})\n"                              \
+  "H = \\frac{2 D}{u} + \\frac{2 k' u}{(1 + k')^2 k_\\mathrm{d}}"
 
 const PlumeExperiment plume_experiment_gas_chromatography = {
   .id = "gas-chromatography",

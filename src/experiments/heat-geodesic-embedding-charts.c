@@ -66,7 +66,7 @@ hg_draw_curves (PlumeFigure *figure, const PlumeReads *reads)
   plume_axis_set (&trace->y, PLUME_SCALE_LOG, _ ("Trace of <i>H</i><sub>t</sub>"), NULL);
   plume_axes_add_line (trace, "trace", NULL, curves->times, curves->trace,
                        (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
-  plume_axes_add_vertical_rule (trace, "time", NULL, time, now);
+  plume_axes_add_vertical_rule (trace, "time-of-trace", NULL, time, now);
   if (curves->walk_entropy != NULL)
     {
       PlumeAxes *walk = plume_figure_add_axes (figure, "von-neumann", NULL, 0.7);
@@ -129,7 +129,7 @@ add_column (PlumeFigure *figure,
   g_autoptr (PlumeArray) x = plume_points_get_coordinate (picture->places, 0);
   g_autoptr (PlumeArray) y = plume_points_get_coordinate (picture->places, 1);
   PlumeMark *mark = (x->length >= HG_MANY ? plume_axes_add_density : plume_axes_add_points) (
-      axes, "points", NULL, x, y,
+      axes, id, NULL, x, y,
       (PlumeInk){ .colour = PLUME_COLOUR_BLUE, .size = x->length > 2000 ? 0.3 : 0.5 });
 
   axes->equal_aspect = axes->no_legend = TRUE;

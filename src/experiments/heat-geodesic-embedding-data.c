@@ -119,13 +119,36 @@ name_axes (HgData *data, const PlumeBlock *block)
               : g_strdup_printf (_ ("Column %u"), prepared->columns[c] + 1);
 }
 
+/* Sparse and whole: molecules that were counted. */
+static gboolean
+looks_counted (const PlumeBlock *block)
+{
+  if (block->sparse == NULL)
+    return FALSE;
+  for (gsize k = 0; k < block->sparse->n_entries; k++)
+    if (block->sparse->values[k] < 0
+        || block->sparse->values[k] != floor (block->sparse->values[k]))
+      return FALSE;
+  return TRUE;
+}
+
+static PlumeCounts
+read_counts (const PlumeReads *reads, const PlumeBlock *block)
+{
+  int choice = plume_reads_integer (reads, "counts");
+
+  if (choice == 0)
+    return looks_counted (block) ? PLUME_COUNTS_SQRT : PLUME_COUNTS_NONE;
+  return (PlumeCounts)(choice - 1);
+}
+
 static gboolean
 prepare_block (
     HgData *data, PlumeBlock *block, const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   PlumePrepareOptions options = {
     .missing = (PlumeMissing)plume_reads_integer (reads, "missing"),
-    .counts = (PlumeCounts)plume_reads_integer (reads, "counts"),
+    .counts = read_counts (reads, block),
     .scaling = (PlumeColumnScaling)plume_reads_integer (reads, "scaling"),
     .most_variable = (gsize)plume_reads_integer (reads, "variable"),
     .components = (gsize)plume_reads_integer (reads, "components"),

@@ -214,32 +214,51 @@ gauge_unref (gpointer gauge)
   plume_heat_gauge_unref (gauge);
 }
 
-PlumeResult *
-hg_compute_unfolding (const PlumeReads *reads, PlumeTask *task, GError **error)
+static PlumeResult *
+unfold (const PlumeReads *reads, PlumeLivePlan plan, gsize stride, PlumeTask *task, GError **error)
 {
   PlumeHeatLadder *ladder = (PlumeHeatLadder *)plume_reads_result (reads, "ladder");
   PlumeGeodesicOptions options = hg_read_geodesic (reads);
-  PlumeLivePlan plan = PLUME_LIVE_PLAN_DEFAULT;
+  gsize n_times = (ladder->n_levels + stride - 1) / stride;
+  g_autofree double *times = g_new (double, n_times);
   Unfolding *unfolding = g_new0 (Unfolding, 1);
 
+  for (gsize l = 0; l < n_times; l++) /* the last level is one of them */
+    times[n_times - 1 - l] = ladder->times[ladder->n_levels - 1 - l * stride];
   plan.dimensions = plume_reads_integer (reads, "dimensions") == 0 ? 2 : 3;
   unfolding->m = ladder->m;
   split_options (unfolding, &options);
   unfolding->gauge = plume_heat_gauge_new (ladder, &options, task, error);
   if (unfolding->gauge != NULL)
-    unfolding->live = plume_live_scaling_new (
-        ladder->m, ladder->n_levels, ladder->times, &plan, plume_heat_gauge_distances,
-        plume_heat_gauge_ref (unfolding->gauge), gauge_unref, task, error);
+    unfolding->live =
+        plume_live_scaling_new (ladder->m, n_times, times, &plan, plume_heat_gauge_distances,
+                                plume_heat_gauge_ref (unfolding->gauge), gauge_unref, task, error);
   if (unfolding->live == NULL)
     {
       unfolding_free (unfolding);
       return NULL;
     }
-  return plume_result_new (unfolding,
-                           plume_live_scaling_get_bytes (unfolding->live)
-                               + ladder->n_levels * ladder->m * (ladder->m - 1) / 2
-                                     * sizeof (float),
+  return plume_result_new (unfolding, 4096 + plume_live_scaling_get_bytes (unfolding->live),
                            unfolding_free);
+}
+
+PlumeResult *
+hg_compute_unfolding (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return unfold (reads, PLUME_LIVE_PLAN_DEFAULT, 1, task, error);
+}
+
+/* Fewer and less settled key frames, while something other than the time is dragged. */
+PlumeResult *
+hg_compute_unfolding_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  PlumeLivePlan plan = PLUME_LIVE_PLAN_DEFAULT;
+
+  plan.key_steps = 12;
+  plan.key_tolerance = 1e-3;
+  plan.frame_steps = 8;
+  plan.fresh_every = 0;
+  return unfold (reads, plan, 6, task, error);
 }
 
 /* The distances of one time as a square. */
@@ -295,6 +314,7 @@ static gboolean
 add_more (const Unfolding *unfolding, HgPicture *picture, PlumeTask *task, GError **error)
 {
   g_autoptr (PlumePoints) frame = g_steal_pointer (&picture->sites);
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
   PlumeScaling scaling = { .kind = PLUME_SCALING_METRIC,
                            .dimensions = (guint)frame->p,
                            .start = frame->values,
@@ -303,7 +323,7 @@ add_more (const Unfolding *unfolding, HgPicture *picture, PlumeTask *task, GErro
   if (!plume_distances_finish (picture->distances, &unfolding->more, task, error))
     return FALSE;
   picture->sites =
-      plume_scaling_solve (picture->distances, &scaling, &picture->counts, task, error);
+      plume_scaling_solve (picture->distances, &scaling, &picture->counts, part, error);
   if (picture->sites != NULL)
     plume_procrustes (frame, picture->sites, TRUE);
   return picture->sites != NULL;
@@ -446,12 +466,14 @@ hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error)
   const Unfolding *unfolding = plume_reads_result (reads, "unfolding");
   gboolean weighted = plume_reads_integer (reads, "fit") == PLUME_SCALING_WEIGHTED;
   HgPicture *picture = hg_picture_new (HG_HEAT);
+  g_autoptr (PlumeTask) first = plume_task_new_part (task, 0, 0.5);
+  g_autoptr (PlumeTask) second = plume_task_new_part (task, 0.5, 1); /* it publishes bare points */
   g_autofree double *weights = NULL;
 
   picture->distances =
-      exact_distances (reads, sites, picture, weighted ? &weights : NULL, task, error);
+      exact_distances (reads, sites, picture, weighted ? &weights : NULL, first, error);
   if (picture->distances != NULL)
-    picture->sites = settle (reads, unfolding, picture, weights, task, error);
+    picture->sites = settle (reads, unfolding, picture, weights, second, error);
   if (picture->sites == NULL)
     {
       hg_picture_free (picture);

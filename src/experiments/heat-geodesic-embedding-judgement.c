@@ -16,6 +16,8 @@
 
 #define MOST_JUDGED 1000 /* vertices between which distances are compared */
 #define MOST_PAIRS  100000
+#define FEW_JUDGED  200 /* while a slider is held */
+#define FEW_PAIRS   20000
 #define MOST_ROWS   400 /* of the matrix that is drawn */
 #define NEAR        12
 
@@ -215,11 +217,27 @@ score (HgKept *kept,
   return TRUE;
 }
 
-PlumeResult *
-hg_compute_kept (const PlumeReads *reads, PlumeTask *task, GError **error)
+/* The first of the vertices, which are in no order. */
+static Truth *
+fewer (const Truth *truth, gsize m)
+{
+  Truth *part = g_new0 (Truth, 1);
+
+  part->m = m = MIN (m, truth->m);
+  part->is_truth = truth->is_truth;
+  part->vertices = g_memdup2 (truth->vertices, m * sizeof *truth->vertices);
+  part->distances = plume_distances_new (m);
+  for (gsize a = 0; a < m; a++)
+    memcpy (part->distances->values + a * m, truth->distances->values + a * truth->m,
+            m * sizeof (double));
+  return part;
+}
+
+static PlumeResult *
+judge (
+    const PlumeReads *reads, const Truth *truth, gsize most_pairs, PlumeTask *task, GError **error)
 {
   const HgPicture *picture = plume_reads_result (reads, "picture");
-  const Truth *truth = plume_reads_result (reads, "truth");
   HgKept *kept = g_new0 (HgKept, 1);
   gboolean done = TRUE;
 
@@ -232,7 +250,7 @@ hg_compute_kept (const PlumeReads *reads, PlumeTask *task, GError **error)
     {
       g_autoptr (PlumePoints) places = choose_points (picture->places, truth);
 
-      kept->shepard = plume_shepard_new (truth->distances, places, MOST_PAIRS,
+      kept->shepard = plume_shepard_new (truth->distances, places, most_pairs,
                                          plume_reads_seed (reads, "seed"), task, error);
       done = kept->shepard != NULL && score (kept, reads, truth, places, task, error);
     }
@@ -244,6 +262,22 @@ hg_compute_kept (const PlumeReads *reads, PlumeTask *task, GError **error)
   return plume_result_new (
       kept, 1024 + (kept->shepard != NULL ? plume_shepard_get_bytes (kept->shepard) : 0),
       kept_free);
+}
+
+PlumeResult *
+hg_compute_kept (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return judge (reads, plume_reads_result (reads, "truth"), MOST_PAIRS, task, error);
+}
+
+PlumeResult *
+hg_compute_kept_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  Truth *part = fewer (plume_reads_result (reads, "truth"), FEW_JUDGED);
+  PlumeResult *result = judge (reads, part, FEW_PAIRS, task, error);
+
+  truth_free (part);
+  return result;
 }
 
 static void

@@ -42,7 +42,7 @@ typedef struct
   PlumeMetric metric;
   PlumeGeodesicOptions geodesic;
   guint64 seed;
-  gboolean shows; /* whether a picture is published while it is drawn */
+  PlumeTask *shows; /* nullable: to whom a picture is published while it is drawn */
 } Work;
 
 typedef struct
@@ -226,11 +226,11 @@ run_tsne (const Work *work,
           GError **error)
 {
   PlumeTsneOptions options = PLUME_TSNE_OPTIONS_DEFAULT;
-  Showing showing = { picture->method, work->heat->places, task };
+  Showing showing = { picture->method, work->heat->places, work->shows };
 
   options.dimensions = work->dimensions;
   options.seed = work->seed;
-  if (work->shows && plume_task_wants_partial (task))
+  if (plume_task_wants_partial (work->shows))
     {
       options.show = show;
       options.show_data = &showing;
@@ -345,12 +345,14 @@ read_work (const PlumeReads *reads)
 static HgPicture *
 draw_method (const Work *work, HgMethod method, PlumeTask *task, GError **error)
 {
+  /* what methods publish by themselves are no pictures */
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
   HgPicture *picture;
 
   if (method == HG_HEAT)
     return hg_picture_copy (work->heat);
   picture = hg_picture_new (method);
-  if (!methods[method](work, picture, task, error))
+  if (!methods[method](work, picture, part, error))
     {
       hg_picture_free (picture);
       return NULL;
@@ -366,7 +368,7 @@ compute_chosen (const PlumeReads *reads, const char *parameter, PlumeTask *task,
   Work work = read_work (reads);
   HgPicture *picture;
 
-  work.shows = TRUE;
+  work.shows = task;
   picture = draw_method (&work, (HgMethod)plume_reads_integer (reads, parameter), task, error);
   return picture != NULL ? hg_picture_to_result (picture) : NULL;
 }

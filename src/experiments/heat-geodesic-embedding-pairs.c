@@ -115,7 +115,7 @@ hg_make_growing_tree (GError **error)
   PlumeDataset *dataset = plume_dataset_new ("growing-tree");
   PlumeTable *table = plume_table_new ("growing-tree");
   guint n = STAGES * PER_STAGE;
-  g_autoptr (PlumeArray) stages = plume_array_new (n);
+  PlumeArray *stages = plume_array_new (n);
   PlumeArray *genes[GENES];
 
   for (guint g = 0; g < GENES; g++)
@@ -135,7 +135,6 @@ hg_make_growing_tree (GError **error)
       g_autofree char *title = g_strdup_printf ("gene %u", g + 1);
 
       plume_table_add_numbers (table, title, NULL, genes[g]);
-      plume_array_unref (genes[g]);
     }
   plume_dataset_take_table (dataset, table);
   return dataset;

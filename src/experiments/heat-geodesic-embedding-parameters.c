@@ -36,6 +36,7 @@ static const PlumeChoice missing[] = {
   { NULL },
 };
 static const PlumeChoice counts[] = {
+  { "automatic", N_ ("Automatic"), N_ ("Sparse whole numbers are counts, and take the root") },
   { "none", N_ ("No counts"), NULL },
   { "square-root", N_ ("Library size, then √"), NULL },
   { "logarithm", N_ ("Library size, then ln (1 + c)"), NULL },

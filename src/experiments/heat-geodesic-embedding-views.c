@@ -295,7 +295,7 @@ draw_curtain (PlumeFigure *figure, const PlumeReads *reads)
                        1, ink);
   plume_axes_add_text (axes, "right-title", curtain, top, _ (hg_method_choices[b->method].title),
                        -1, 1, ink);
-  plume_axes_add_handle (axes, "divider", NULL, curtain, 0, PLUME_DRAG_HORIZONTAL, ink);
+  plume_axes_add_handle (axes, "curtain", NULL, curtain, 0, PLUME_DRAG_HORIZONTAL, ink);
 }
 
 static void
@@ -330,7 +330,7 @@ draw_methods (PlumeFigure *figure, const PlumeReads *reads)
       axes->x.hidden = axes->y.hidden = axes->z.hidden = TRUE;
       if (picture->places == NULL)
         continue;
-      mark = add_picture (axes, "points", picture->places, 0.5);
+      mark = add_picture (axes, hg_method_choices[picture->method].id, picture->places, 0.5);
       colour_mark (mark, colouring, NULL);
       plume_mark_set_items (mark, graph->items);
     }

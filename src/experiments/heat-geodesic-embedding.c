@@ -53,7 +53,7 @@ static const PlumeStage stages[] = {
     N_ ("Pictures at many times"),
     { "ladder", "dimensions", DISTANCE_READS },
     hg_compute_unfolding,
-    NULL },
+    hg_compute_unfolding_coarse },
   { "embedding",
     N_ ("Picture"),
     { "sites", "unfolding", "time", "engine", "order", "rank", "laplacian", "fit", "data-units",
@@ -84,7 +84,7 @@ static const PlumeStage stages[] = {
     N_ ("Judgement"),
     { "prepared", "graph", "colouring", "picture", "truth", "seed" },
     hg_compute_kept,
-    NULL },
+    hg_compute_kept_coarse },
   { "withheld-stage",
     N_ ("Withheld stage"),
     { "graph", "picture", "data", "withheld", "fraction", "seed" },
@@ -414,17 +414,14 @@ write_coordinates (const PlumeReads *reads, const char *path, PlumeTask *task, G
     }
   n = picture->places->n;
 
-  g_autoptr (PlumeArray) rows = plume_array_new (n);
+  PlumeArray *rows = plume_array_new (n);
 
   for (gsize v = 0; v < n; v++)
     rows->values[v] = (graph->items != NULL ? graph->items->values[v] : (double)v) + 1;
   plume_table_add_numbers (table, "row", NULL, rows);
   for (gsize c = 0; c < picture->places->p; c++)
-    {
-      g_autoptr (PlumeArray) x = plume_points_get_coordinate (picture->places, c);
-
-      plume_table_add_numbers (table, titles[c], NULL, x);
-    }
+    plume_table_add_numbers (table, titles[c], NULL,
+                             plume_points_get_coordinate (picture->places, c));
   text = plume_table_to_csv (table, &length);
   return save (path, text, length, error);
 }
@@ -495,13 +492,10 @@ const PlumeExperiment plume_experiment_heat_geodesic_embedding = {
   .year = "2023",
   .link = "https://arxiv.org/abs/2305.19043",
   .about = ABOUT,
-  .equations =
-      "<i>H</i><sub>t</sub> = exp (−<i>t L</i>)\n"
-      "<i>d</i><sub>t</sub>(<i>i</i>, <i>j</i>)² = −4<i>t</i> log <i>H</i><sub>t</sub>(<i>i</i>, "
-      "<i>j</i>) − 4<i>tσ</i> log <i>V</i><sub>t</sub>(<i>i</i>, <i>j</i>)\n"
-      "<i>V</i><sub>t</sub>(<i>i</i>, <i>j</i>) = 2 / (<i>H</i><sub>t</sub>(<i>i</i>, <i>i</i>) + "
-      "<i>H</i><sub>t</sub>(<i>j</i>, <i>j</i>))\n"
-      "stress = Σ (‖<i>y</i><sub>i</sub> − <i>y</i><sub>j</sub>‖ − <i>d</i><sub>ij</sub>)²",
+  .equations = "H_t = \\exp(-t L)\n"
+               "d_t(i, j)^2 = -4 t \\log H_t(i, j) - 4 t \\sigma \\log V_t(i, j)\n"
+               "V_t(i, j) = \\frac{2}{H_t(i, i) + H_t(j, j)}\n"
+               "\\text{stress} = \\sum_{i < j} \\left(\\|y_i - y_j\\| - d_{ij}\\right)^2",
   .keywords = "heat geodesic embedding manifold dimensionality reduction PHATE Isomap t-SNE "
               "diffusion map eigenmaps MDS single-cell Varadhan graph Laplacian swiss roll",
   .parameters = hg_parameters,

@@ -213,6 +213,7 @@ PlumeResult *hg_compute_sites (const PlumeReads *reads, PlumeTask *task, GError 
 PlumeResult *hg_compute_sites_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_ladder (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_unfolding (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_unfolding_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_embedding_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_curves (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -228,6 +229,7 @@ PlumeResult *hg_compute_gallery (const PlumeReads *reads, PlumeTask *task, GErro
 /* judgement */
 PlumeResult *hg_compute_truth (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_kept (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_kept_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_withheld (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_matrix (const PlumeReads *reads, PlumeTask *task, GError **error);
 

@@ -586,16 +586,14 @@ const PlumeExperiment plume_experiment_mean_reverting_sampler = {
   .year = "2025",
   .link = "https://arxiv.org/abs/2502.07856",
   .about = ABOUT,
-  .equations =
-      "d<i>x</i> = <i>θ</i><sub>t</sub> (<i>μ</i> − <i>x</i>) d<i>t</i> + <i>g</i><sub>t</sub> "
-      "d<i>w</i>,  <i>g</i>² = 2 <i>σ</i><sub>∞</sub>² <i>θ</i>\n"
-      "<i>x</i><sub>t</sub> = <i>α</i> <i>x</i><sub>0</sub> + (1 − <i>α</i>) <i>μ</i> + <i>σ</i> "
-      "<i>ε</i>,  <i>σ</i> = <i>σ</i><sub>∞</sub> √(1 − <i>α</i>²)\n"
-      "<i>y</i> = <i>x</i> − <i>μ</i>:  <i>y</i><sub>t</sub> = "
-      "(<i>σ</i><sub>t</sub>/<i>σ</i><sub>s</sub>) e<sup>−<i>η</i>²<i>h</i></sup> "
-      "<i>y</i><sub>s</sub> + "
-      "<i>α</i><sub>t</sub> (1 − e<sup>−(1+<i>η</i>²)<i>h</i></sup>) <i>x̂</i><sub>0</sub>′ + "
-      "<i>σ</i><sub>t</sub> √(1 − e<sup>−2<i>η</i>²<i>h</i></sup>) <i>z</i>",
+  .equations = "\\dd x = \\theta_t (\\mu - x) \\dd t + g_t \\dd w, \\quad g^2 = 2 "
+               "\\sigma_\\infty^2 \\theta\n"
+               "x_t = \\alpha x_0 + (1 - \\alpha) \\mu + \\sigma \\varepsilon, \\quad "
+               "\\sigma = \\sigma_\\infty \\sqrt{1 - \\alpha^2}\n"
+               "y = x - \\mu: \\quad y_t = \\frac{\\sigma_t}{\\sigma_s} "
+               "\\mathrm{e}^{-\\eta^2 h} y_s + \\alpha_t \\left(1 - \\mathrm{e}^{-(1 + "
+               "\\eta^2) h}\\right) \\hat x_0' + \\sigma_t \\sqrt{1 - \\mathrm{e}^{-2 "
+               "\\eta^2 h}} z",
   .keywords = "restoration image Ornstein-Uhlenbeck IR-SDE MRS MaRS DPM-Solver posterior sampling "
               "reverse SDE ODE degraded",
   PLUME_TABLE_OF (parameters, parameters),

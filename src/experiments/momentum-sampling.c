@@ -209,16 +209,16 @@ static const PlumeStage stages[] = {
       "2M++ integrates the data prediction, so its dots and region are those of its own "          \
       "variable.")
 
-#define EQUATIONS                                                                                     \
-  "d<i>z</i>/d<i>κ</i> = <i>ε̂</i>,  <i>z</i> = <i>x</i>/<i>α</i>,  <i>κ</i> = "                 \
-  "<i>σ</i>/<i>α</i>,  <i>δ</i><sub>n</sub> = <i>κ</i><sub>n+1</sub> − <i>κ</i><sub>n</sub>\n" \
-  "<i>v</i><sub>n+1</sub> = (1 − <i>β</i>) <i>v</i><sub>n</sub> + <i>β</i> "                      \
-  "<i>ε̂</i><sub>n</sub>,  <i>z</i><sub>n+1</sub> = <i>z</i><sub>n</sub> + "                        \
-  "<i>δ</i><sub>n</sub> Σ <i>b</i><sub>j</sub>(<i>β</i>) <i>v</i><sub>n+1−j</sub>\n"             \
-  "<i>ζ</i>(<i>r</i>) = (<i>r</i> − 1)(<i>r</i> − 1 + <i>β</i>)/(<i>β r</i> Σ "               \
-  "<i>b</i><sub>j</sub> <i>r</i><sup>−j</sup>),  |<i>r</i>| = 1\n"                                  \
-  "<i>ε̂</i> = <i>ε̂</i><sub>all</sub> + <i>w</i> (<i>ε̂</i><sub>one</sub> − "                \
-  "<i>ε̂</i><sub>all</sub>)"
+#define EQUATIONS                                                                                  \
+  "\\frac{\\dd z}{\\dd\\kappa} = \\hat\\varepsilon, \\quad z = "                                   \
+  "\\frac{x}{\\alpha}, \\quad \\kappa = \\frac{\\sigma}{\\alpha}, \\quad "                         \
+  "\\delta_n = \\kappa_{n+1} - \\kappa_n\n"                                                        \
+  "v_{n+1} = (1 - \\beta) v_n + \\beta \\hat\\varepsilon_n, \\quad z_{n+1} = "                     \
+  "z_n + \\delta_n \\sum_j b_j(\\beta) v_{n+1-j}\n"                                                \
+  "\\zeta(r) = \\frac{(r - 1)(r - 1 + \\beta)}{\\beta r \\sum_j b_j r^{-j}}, "                     \
+  "\\quad |r| = 1\n"                                                                               \
+  "\\hat\\varepsilon = \\hat\\varepsilon_\\text{all} + w "                                         \
+  "(\\hat\\varepsilon_\\text{one} - \\hat\\varepsilon_\\text{all})"
 
 const PlumeExperiment plume_experiment_momentum_sampling = {
   .id = "momentum-sampling",

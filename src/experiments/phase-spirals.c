@@ -739,16 +739,17 @@ static const PlumeStage stages[] = {
       "The response has no self-gravity. Scattering makes ages look young; the corrected age "     \
       "allows for it.")
 
-#define EQUATIONS                                                                                        \
-  "<i>θ</i>(<i>t</i>) = <i>θ</i><sub>0</sub> + <i>Ω</i>(<i>J</i>) <i>t</i>,  <i>J</i> = (1/2π) ∮ " \
-  "<i>v</i><sub>z</sub> d<i>z</i>\n"                                                                     \
-  "∂<i>f</i><sub>n</sub>/∂<i>t</i> + i<i>n</i><i>Ω</i> <i>f</i><sub>n</sub> = i<i>n</i> "           \
-  "<i>f</i><sub>0</sub>′ <i>Φ</i><sub>n</sub>(<i>J</i>,<i>t</i>) + ∂<sub>J</sub>(<i>γJ</i> "       \
-  "∂<sub>J</sub><i>f</i><sub>n</sub>)\n"                                                               \
-  "|<i>f</i><sub>n</sub>| ∝ <i>τ</i><sub>P</sub> exp(−½ "                                          \
-  "<i>n</i>²<i>Ω</i>²<i>τ</i><sub>P</sub>²),  "                                                     \
-  "<i>τ</i><sub>D</sub>³ = 3/(<i>γ J n</i>² <i>Ω</i>′²)\n"                                       \
-  "<i>P</i><sub>n</sub>(<i>t</i>) = |Σ exp(−i<i>n</i>(<i>θ</i> − <i>Ωt</i>))|²/<i>N</i>"
+#define EQUATIONS                                                                                  \
+  "\\theta(t) = \\theta_0 + \\Omega(J) t, \\quad J = \\frac{1}{2 \\pi} \\oint "                    \
+  "v_z \\dd z\n"                                                                                   \
+  "\\frac{\\partial f_n}{\\partial t} + \\mathrm{i} n \\Omega f_n = "                              \
+  "\\mathrm{i} n f_0' \\Phi_n(J, t) + \\frac{\\partial}{\\partial "                                \
+  "J}\\left(\\gamma J \\frac{\\partial f_n}{\\partial J}\\right)\n"                                \
+  "|f_n| \\propto \\tau_\\mathrm{P} \\exp\\left(-\\frac{1}{2} n^2 \\Omega^2 "                      \
+  "\\tau_\\mathrm{P}^2\\right), \\quad \\tau_\\mathrm{D}^3 = \\frac{3}{\\gamma "                   \
+  "J n^2 \\Omega'^2}\n"                                                                            \
+  "P_n(t) = \\frac{1}{N} \\left|\\sum_k \\mathrm{e}^{-\\mathrm{i} n (\\theta_k "                   \
+  "- \\Omega_k t)}\\right|^2"
 
 const PlumeExperiment plume_experiment_phase_spirals = {
   .id = "phase-spirals",

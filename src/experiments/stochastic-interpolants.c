@@ -441,23 +441,23 @@ static const PlumeAction actions[] = {
       "in one dimension a wrong score is the score of some other density, to which a large ε "      \
       "relaxes.")
 
-#define EQUATIONS                                                                                         \
-  "<i>x</i><sub>t</sub> = <i>a</i>(<i>t</i>) <i>x</i>₀ + <i>b̃</i>(<i>t</i>) <i>x</i>₁ + "           \
-  "<i>γ</i>(<i>t</i>) <i>z</i>\n"                                                                        \
-  "<i>b</i> = E[<i>İ</i> + <i>γ̇z</i> | <i>x</i><sub>t</sub> = <i>x</i>],  <i>s</i> = ∇ ln "         \
-  "<i>ρ</i><sub>t</sub> = −<i>η</i>/<i>γ</i>,  <i>v</i> = <i>b</i> + <i>γγ̇s</i>\n"               \
-  "∂<sub>t</sub><i>ρ</i> + ∇·(<i>bρ</i>) = 0\n"                                                    \
-  "d<i>X</i> = (<i>b</i> ± <i>εs</i>) d<i>t</i> + √(2<i>ε</i>) d<i>W</i>\n"                          \
-  "<i>b</i> = Σ <i>r</i><sub>ij</sub> [<i>Ṁ</i> + <i>Q</i>′<i>Q</i>⁻¹(<i>x</i> − <i>M</i>)],  " \
-  "<i>Q</i> = <i>a</i>²<i>C</i><sub>i</sub> + <i>b̃</i>²<i>D</i><sub>j</sub> + <i>γ</i>²<i>I</i>\n"  \
-  "KL(<i>ρ</i>₁ ‖ <i>ρ̂</i>₁) ≤ Δ<i>L</i><sub>b</sub>/<i>ε</i> + <i>ε</i> "                 \
-  "Δ<i>L</i><sub>s</sub>\n"                                                                              \
-  "½∫E|<i>b</i> + <i>εs</i>|² d<i>t</i> ≥ that of the Schrödinger bridge, max<sub>I</sub> "       \
-  "min<sub>u</sub> ∫E[½|<i>u</i>|² − (<i>İ</i> + (<i>γ̇</i> − "                                \
-  "<i>ε</i>/<i>γ</i>)<i>z</i>)·<i>u</i>] d<i>t</i>\n"                                                  \
-  "<i>I</i> = (1 − <i>t</i>) <i>x</i>₀ + <i>t x</i>₁ + Σ sin <i>πkt</i> "                         \
-  "[<i>A</i><sub>k</sub>(<i>x</i>₀ − E<i>x</i>₀) + "                                                \
-  "<i>B</i><sub>k</sub>(<i>x</i>₁ − E<i>x</i>₁)]"
+#define EQUATIONS                                                                                  \
+  "x_t = a(t) x_0 + \\tilde b(t) x_1 + \\gamma(t) z\n"                                             \
+  "b = \\mathrm{E}\\left[\\dot I + \\dot\\gamma z \\mid x_t = x\\right], "                         \
+  "\\quad s = \\nabla \\ln \\rho_t = -\\frac{\\eta}{\\gamma}, \\quad v = b + "                     \
+  "\\gamma \\dot\\gamma s\n"                                                                       \
+  "\\partial_t \\rho + \\nabla \\cdot (b \\rho) = 0\n"                                             \
+  "\\dd X = (b \\pm \\varepsilon s) \\dd t + \\sqrt{2 \\varepsilon} \\dd W\n"                      \
+  "b = \\sum_{i,j} r_{ij} \\left[\\dot M + \\frac{1}{2} \\dot Q Q^{-1} (x - "                      \
+  "M)\\right], \\quad Q = a^2 C_i + \\tilde b^2 D_j + \\gamma^2 I\n"                               \
+  "\\operatorname{KL}(\\rho_1 \\parallel \\hat\\rho_1) \\le \\frac{\\Delta "                       \
+  "L_b}{\\varepsilon} + \\varepsilon \\Delta L_s\n"                                                \
+  "\\frac{1}{2} \\int_0^1 \\mathrm{E} |b + \\varepsilon s|^2 \\dd t \\ge "                         \
+  "\\text{that of the Schrödinger bridge}, \\quad \\max_I \\min_u \\int_0^1 "                     \
+  "\\mathrm{E}\\left[\\frac{1}{2} |u|^2 - \\left(\\dot I + \\left(\\dot\\gamma "                   \
+  "- \\frac{\\varepsilon}{\\gamma}\\right) z\\right) \\cdot u\\right] \\dd t\n"                    \
+  "I = (1 - t) x_0 + t x_1 + \\sum_k \\sin(\\pi k t) \\left[A_k (x_0 - "                           \
+  "\\mathrm{E} x_0) + B_k (x_1 - \\mathrm{E} x_1)\\right]"
 
 const PlumeExperiment plume_experiment_stochastic_interpolants = {
   .id = "stochastic-interpolants",

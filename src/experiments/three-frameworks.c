@@ -704,18 +704,15 @@ const PlumeExperiment plume_experiment_three_frameworks = {
   .year = "2023",
   .link = "https://arxiv.org/abs/2211.07804",
   .about = ABOUT,
-  .equations =
-      "<i>x</i><sub>t</sub> = <i>α</i><sub>t</sub> <i>x</i><sub>0</sub> + <i>σ</i><sub>t</sub> "
-      "<i>ε</i>,  <i>λ</i> = ln (<i>α</i>/<i>σ</i>)\n"
-      "DDPM: <i>x</i><sub>i−1</sub> ∼ <i>q</i>(<i>x</i><sub>i−1</sub> | <i>x</i><sub>i</sub>, "
-      "<i>x̂</i><sub>0</sub>)\n"
-      "NCSN: <i>x</i> ← <i>x</i> + ½<i>δ</i><sub>i</sub> <i>s</i>(<i>x</i>, <i>σ</i><sub>i</sub>) "
-      "+ "
-      "√<i>δ</i><sub>i</sub> <i>ξ</i>\n"
-      "SDE: d<i>x</i> = [<i>f x</i> − <i>g</i>² <i>s</i>(<i>x</i>, <i>t</i>)] d<i>t</i> + <i>g</i> "
-      "d<i>w̄</i>\n"
-      "measured: <i>x̂</i><sub>0</sub> ← argmin |<i>Ax</i> − <i>y</i>|² + <i>μ</i> |<i>x</i> − "
-      "<i>x̂</i><sub>0</sub>|²",
+  .equations = "x_t = \\alpha_t x_0 + \\sigma_t \\varepsilon, \\quad \\lambda = \\ln "
+               "\\frac{\\alpha}{\\sigma}\n"
+               "\\text{DDPM:} \\quad x_{i-1} \\sim q(x_{i-1} \\mid x_i, \\hat x_0)\n"
+               "\\text{NCSN:} \\quad x \\gets x + \\frac{1}{2} \\delta_i s(x, \\sigma_i) + "
+               "\\sqrt{\\delta_i} \\xi\n"
+               "\\text{SDE:} \\quad \\dd x = \\left[f x - g^2 s(x, t)\\right] \\dd t + g "
+               "\\dd \\bar w\n"
+               "\\text{measured:} \\quad \\hat x_0 \\gets \\argmin_x |A x - y|^2 + \\mu |x "
+               "- \\hat x_0|^2",
   .keywords = "medical imaging survey DDPM NCSN score SDE Langevin annealed literature atlas VE VP "
               "sub-VP ancestral anomaly lesion MRI CT k-space Radon slice NIfTI denoising "
               "reconstruction inpainting",

@@ -2,10 +2,8 @@
  * and recipe (iTXt). */
 #include "figure/plume-export-private.h"
 
-#include "core/plume-error.h"
 #include "figure/plume-paint.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <png.h>
 #include <setjmp.h>
@@ -97,8 +95,9 @@ write_png (png_structp png,
   return TRUE;
 }
 
-static cairo_surface_t *
-render (const PlumeLayout *layout)
+/* The layout as pixels; the surface's status says whether there was memory for it. */
+cairo_surface_t *
+plume_export_render (const PlumeLayout *layout)
 {
   double scale = layout->style.pixels_per_unit;
   cairo_surface_t *surface =
@@ -113,14 +112,16 @@ render (const PlumeLayout *layout)
   return surface;
 }
 
+/* @title and the texts of @settings travel in the file. */
 GBytes *
-plume_export_png (const PlumeLayout *layout, const PlumeExport *settings, GError **error)
+plume_export_png_from_surface (cairo_surface_t *surface,
+                               const char *title,
+                               const PlumeExport *settings,
+                               GError **error)
 {
-  cairo_surface_t *surface = render (layout);
   png_structp png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, stay_quiet, stay_quiet);
   png_infop info = png != NULL ? png_create_info_struct (png) : NULL;
   GByteArray *bytes = g_byte_array_new ();
-  g_autofree char *title = plume_export_plain_title (layout->figure);
   g_autofree guint8 *row = NULL;
   png_text texts[4];
   guint n_texts = 0;
@@ -137,13 +138,20 @@ plume_export_png (const PlumeLayout *layout, const PlumeExport *settings, GError
     }
   if (png != NULL)
     png_destroy_write_struct (&png, &info);
+  if (written)
+    return g_byte_array_free_to_bytes (bytes);
+  g_byte_array_unref (bytes);
+  plume_export_no_memory (error);
+  return NULL;
+}
+
+GBytes *
+plume_export_png (const PlumeLayout *layout, const PlumeExport *settings, GError **error)
+{
+  cairo_surface_t *surface = plume_export_render (layout);
+  g_autofree char *title = plume_export_plain_title (layout->figure);
+  GBytes *bytes = plume_export_png_from_surface (surface, title, settings, error);
+
   cairo_surface_destroy (surface);
-  if (!written)
-    {
-      g_byte_array_unref (bytes);
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   _ ("The picture does not fit into memory; choose a smaller size or resolution"));
-      return NULL;
-    }
-  return g_byte_array_free_to_bytes (bytes);
+  return bytes;
 }

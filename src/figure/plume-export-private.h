@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 GBytes *plume_export_png (const PlumeLayout *layout, const PlumeExport *settings, GError **error);
 GBytes *plume_export_svg (const PlumeLayout *layout, const PlumeExport *settings, GError **error);
 GBytes *plume_export_pdf (const PlumeLayout *layout, const PlumeExport *settings, GError **error);
+cairo_surface_t *plume_export_render (const PlumeLayout *layout);
+GBytes *plume_export_png_from_surface (cairo_surface_t *surface,
+                                       const char *title,
+                                       const PlumeExport *settings,
+                                       GError **error);
+void plume_export_no_memory (GError **error);
 /* The figure's title without markup; the id where it has none. */
 char *plume_export_plain_title (const PlumeFigure *figure);
 

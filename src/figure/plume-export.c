@@ -85,6 +85,38 @@ check_settings (const PlumeExport *settings, GError **error)
   return TRUE;
 }
 
+/* NULL where the settings are impossible. */
+static PlumeLayout *
+lay_out (PlumeFigure *figure,
+         const PlumeLimits *limits,
+         guint n_limits,
+         const char *const *hidden_marks,
+         const PlumeExport *settings,
+         GError **error)
+{
+  PlumeLayout *layout;
+  PlumeStyle style;
+
+  if (!check_settings (settings, error))
+    return NULL;
+  style = plume_style_file (settings->dark, settings->dpi);
+  style.transparent = settings->transparent;
+  if (settings->colour_map != PLUME_COLOUR_MAP_DEFAULT)
+    style.colour_map = settings->colour_map;
+  layout = plume_layout_new (figure, &style, settings->width_mm / MILLIMETRES_PER_INCH * 72,
+                             settings->height_mm / MILLIMETRES_PER_INCH * 72, limits, n_limits,
+                             hidden_marks);
+  plume_layout_set_selection (layout, settings->selection);
+  return layout;
+}
+
+void
+plume_export_no_memory (GError **error)
+{
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+               _ ("The picture does not fit into memory; choose a smaller size or resolution"));
+}
+
 /**
  * plume_export_figure_to_bytes:
  * @figure: what to draw
@@ -104,19 +136,11 @@ plume_export_figure_to_bytes (PlumeFigure *figure,
                               const PlumeExport *settings,
                               GError **error)
 {
-  g_autoptr (PlumeLayout) layout = NULL;
-  PlumeStyle style;
+  g_autoptr (PlumeLayout) layout =
+      lay_out (figure, limits, n_limits, hidden_marks, settings, error);
 
-  if (!check_settings (settings, error))
+  if (layout == NULL)
     return NULL;
-  style = plume_style_file (settings->dark, settings->dpi);
-  style.transparent = settings->transparent;
-  if (settings->colour_map != PLUME_COLOUR_MAP_DEFAULT)
-    style.colour_map = settings->colour_map;
-  layout = plume_layout_new (figure, &style, settings->width_mm / MILLIMETRES_PER_INCH * 72,
-                             settings->height_mm / MILLIMETRES_PER_INCH * 72, limits, n_limits,
-                             hidden_marks);
-  plume_layout_set_selection (layout, settings->selection);
   switch (settings->format)
     {
     case PLUME_EXPORT_SVG:
@@ -127,6 +151,37 @@ plume_export_figure_to_bytes (PlumeFigure *figure,
     default:
       return plume_export_png (layout, settings, error);
     }
+}
+
+/**
+ * plume_export_figure_to_surface:
+ * @settings: size, resolution and looks; the format is of no matter
+ *
+ * Takes what plume_export_figure_to_bytes() takes, for those who go on with the pixels. For any
+ * thread.
+ *
+ * Returns: (transfer full) (nullable): an image surface
+ */
+cairo_surface_t *
+plume_export_figure_to_surface (PlumeFigure *figure,
+                                const PlumeLimits *limits,
+                                guint n_limits,
+                                const char *const *hidden_marks,
+                                const PlumeExport *settings,
+                                GError **error)
+{
+  g_autoptr (PlumeLayout) layout =
+      lay_out (figure, limits, n_limits, hidden_marks, settings, error);
+  cairo_surface_t *surface;
+
+  if (layout == NULL)
+    return NULL;
+  surface = plume_export_render (layout);
+  if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
+    return surface;
+  cairo_surface_destroy (surface);
+  plume_export_no_memory (error);
+  return NULL;
 }
 
 /**

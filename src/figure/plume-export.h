@@ -5,6 +5,7 @@
 #pragma once
 
 #include "figure/plume-layout.h"
+#include <cairo.h>
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -51,6 +52,14 @@ GBytes *plume_export_figure_to_bytes (PlumeFigure *figure,
                                       const char *const *hidden_marks,
                                       const PlumeExport *settings,
                                       GError **error);
+
+/* The pixels of such a PNG, premultiplied ARGB32. */
+cairo_surface_t *plume_export_figure_to_surface (PlumeFigure *figure,
+                                                 const PlumeLimits *limits,
+                                                 guint n_limits,
+                                                 const char *const *hidden_marks,
+                                                 const PlumeExport *settings,
+                                                 GError **error);
 
 /* Whether bytes look like an exported figure (PNG, SVG, PDF), and the recipe inside.
  * PLUME_ERROR_DATA where there is none. */

@@ -493,7 +493,8 @@ describe_axis (GString *text, const PlumeAxis *axis, const char *name, double lo
 {
   g_autofree char *title = plain_text (axis->title);
   g_autofree char *from = plain_number (low), *to = plain_number (high);
-  const char *unit = axis->scale == PLUME_SCALE_TIME && axis->unit == NULL ? "s" : axis->unit;
+  g_autofree char *unit =
+      plain_text (axis->scale == PLUME_SCALE_TIME && axis->unit == NULL ? "s" : axis->unit);
 
   if (axis->hidden || isnan (low))
     return;
@@ -534,10 +535,9 @@ static void
 describe_mark (GString *text, const PlumeMark *mark)
 {
   g_autofree char *label = plain_text (mark->label != NULL ? mark->label : mark->value_title);
-  g_autofree char *low =
-      plain_number (mark->kind == PLUME_MARK_IMAGE ? mark->value_range.low : mark->y_range.low);
-  g_autofree char *high =
-      plain_number (mark->kind == PLUME_MARK_IMAGE ? mark->value_range.high : mark->y_range.high);
+  const PlumeRange *range = mark->kind == PLUME_MARK_IMAGE ? &mark->value_range : &mark->y_range;
+  g_autofree char *low = plain_number (range->low), *high = plain_number (range->high);
+  g_autofree char *x = plain_number (mark->x_range.low);
 
   g_string_append_printf (text, " %s “%s”", kind_in_words (mark->kind),
                           label != NULL ? label : mark->id);
@@ -565,7 +565,10 @@ describe_mark (GString *text, const PlumeMark *mark)
           text, ngettext (" in %u category (%s)", " in %u categories (%s)", mark->n_categories),
           mark->n_categories, plain);
     }
-  g_string_append_printf (text, _ (", from %s to %s"), low, high);
+  if (mark->kind == PLUME_MARK_HANDLE)
+    g_string_append_printf (text, _ (" at %s, %s"), x, low);
+  else if (!isnan (range->low))
+    g_string_append_printf (text, _ (", from %s to %s"), low, high);
 }
 
 /**

@@ -66,9 +66,11 @@ static PlumeRgba
 label_colour (const PlumeLayouter *layouter, const PlumeMark *mark)
 {
   const PlumeStyle *style = &layouter->layout->style;
-  PlumeRgba colour = mark->ink.colour == PLUME_COLOUR_FAINT
-                         ? plume_style_colour (style, PLUME_COLOUR_TEXT)
-                         : plume_ink_get_hue (style, &mark->ink);
+  PlumeRgba colour =
+      mark->ink.faded
+          ? plume_ink_get_hue (style, &mark->ink)
+          : plume_style_colour_of_words (
+              style, mark->ink.colour == PLUME_COLOUR_FAINT ? PLUME_COLOUR_TEXT : mark->ink.colour);
 
   if (!plume_layout_shows (layouter->layout, mark))
     colour.alpha *= 0.35;

@@ -47,8 +47,6 @@ PlumeTickSet *plume_tick_set_new (
 void plume_tick_set_free (PlumeTickSet *set);
 char *plume_number_markup (double value, int decimals);
 char *plume_power_markup (int exponent);
-/* A number for reading: digits significant digits, true minus, × 10ⁿ where very large or small. */
-char *plume_number_text (double value, int digits);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeTickSet, plume_tick_set_free)
 

@@ -23,6 +23,8 @@ typedef struct
 
 /**
  * PlumeStyle:
+ * @high_contrast: for eyes that need it: all colours as strong as those of words, lines no thinner
+ * than a pixel
  * @font: family list for Pango
  * @font_size: axis-title size in units
  * @stroke: data stroke in units (1.5 on screen, 1 in files); @hairline the frame's
@@ -35,6 +37,7 @@ typedef struct
 typedef struct
 {
   gboolean dark;
+  gboolean high_contrast;
   gboolean transparent;
   char font[128];
   double font_size;
@@ -52,6 +55,10 @@ PlumeStyle plume_style_screen (gboolean dark, double scale_factor);
 PlumeStyle plume_style_presentation (gboolean dark, double scale_factor, double height);
 PlumeStyle plume_style_file (gboolean dark, double dpi);
 PlumeRgba plume_style_colour (const PlumeStyle *style, PlumeColour colour);
+/* The same hue as words can have it. */
+PlumeRgba plume_style_colour_of_words (const PlumeStyle *style, PlumeColour colour);
+double plume_colour_contrast (const PlumeRgba *colour, const PlumeRgba *ground);
+void plume_style_raise_contrast (PlumeStyle *style);
 PlumeRgba plume_style_background (const PlumeStyle *style);
 PlumeRgba plume_style_text (const PlumeStyle *style);
 /* Of points of a category: one of 26 colours, and a shape that helps to tell them apart. */
@@ -241,6 +248,9 @@ gsize plume_figure_count_items (const PlumeFigure *figure);
 /* The items of one plot inside a closed outline of n points, units, x and y in turn. */
 PlumeSelection *
 plume_layout_select (const PlumeLayout *layout, int plot, const double *outline, gsize n_points);
+
+/* A number for reading: digits significant digits, true minus, × 10ⁿ where very large or small. */
+char *plume_number_text (double value, int digits);
 
 /* Ticks by the extended Wilkinson algorithm (Talbot, Lin & Hanrahan 2010): fills values, at most
  * max_ticks; returns how many. */

@@ -9,8 +9,8 @@
 static void
 set_cell (PlumeOccupancy *occupancy, double x, double y)
 {
-  double column = floor ((x - occupancy->frame.x) / occupancy->cell);
-  double row = floor ((y - occupancy->frame.y) / occupancy->cell);
+  double column = (x - occupancy->frame.x) / occupancy->cell;
+  double row = (y - occupancy->frame.y) / occupancy->cell;
 
   if (column >= 0 && column < occupancy->n_columns && row >= 0 && row < occupancy->n_rows)
     occupancy->cells[(gsize)row * (gsize)occupancy->n_columns + (gsize)column] = 1;
@@ -20,7 +20,7 @@ static void
 add_segment (PlumeOccupancy *occupancy, double x0, double y0, double x1, double y1)
 {
   const PlumeRect *frame = &occupancy->frame;
-  double steps;
+  double steps, column, row, columns, rows;
 
   if (isnan (x0 + y0 + x1 + y1))
     return;
@@ -29,8 +29,18 @@ add_segment (PlumeOccupancy *occupancy, double x0, double y0, double x1, double 
   y0 = CLAMP (y0, frame->y - frame->height, frame->y + 2 * frame->height);
   y1 = CLAMP (y1, frame->y - frame->height, frame->y + 2 * frame->height);
   steps = ceil (1.5 * MAX (fabs (x1 - x0), fabs (y1 - y0)) / occupancy->cell) + 1;
-  for (double i = 0; i <= steps; i++)
-    set_cell (occupancy, x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps);
+  /* this runs millions of times for a curve of noise: no division, no call */
+  column = (x0 - frame->x) / occupancy->cell;
+  row = (y0 - frame->y) / occupancy->cell;
+  columns = (x1 - x0) / occupancy->cell / steps;
+  rows = (y1 - y0) / occupancy->cell / steps;
+  for (int i = 0; i <= (int)steps; i++)
+    {
+      double c = column + columns * i, r = row + rows * i;
+
+      if (c >= 0 && c < occupancy->n_columns && r >= 0 && r < occupancy->n_rows)
+        occupancy->cells[(int)r * occupancy->n_columns + (int)c] = 1;
+    }
 }
 
 void

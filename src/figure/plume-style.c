@@ -8,7 +8,8 @@
 
 #include <math.h>
 
-#define FONTS "Inter, Cantarell, DejaVu Sans"
+#define FONTS          "Inter, Cantarell, DejaVu Sans"
+#define LEAST_CONTRAST 4.5 /* of words, WCAG 2.1, criterion 1.4.3 */
 
 #define RGB(hex)                                                                                   \
   {                                                                                                \
@@ -102,10 +103,93 @@ plume_style_file (gboolean dark, double dpi)
   return style;
 }
 
+/**
+ * plume_style_raise_contrast:
+ * @style: a style that becomes one of high contrast
+ */
+void
+plume_style_raise_contrast (PlumeStyle *style)
+{
+  style->high_contrast = TRUE;
+  style->hairline = fmax (style->hairline, 1);
+  style->stroke *= 1.25;
+}
+
+/* Linear light of an sRGB component. */
+static double
+linear (double component)
+{
+  return component <= 0.04045 ? component / 12.92 : pow ((component + 0.055) / 1.055, 2.4);
+}
+
+static double
+luminance (const PlumeRgba *colour)
+{
+  return 0.2126 * linear (colour->red) + 0.7152 * linear (colour->green)
+         + 0.0722 * linear (colour->blue);
+}
+
+static PlumeRgba
+mix (const PlumeRgba *from, const PlumeRgba *to, double share)
+{
+  return (PlumeRgba){ from->red + share * (to->red - from->red),
+                      from->green + share * (to->green - from->green),
+                      from->blue + share * (to->blue - from->blue), from->alpha };
+}
+
+/**
+ * plume_colour_contrast:
+ * @colour: what is seen, possibly translucent
+ * @ground: before what, opaque
+ *
+ * Returns: the ratio of their luminances, 1 … 21 (WCAG 2.1, "contrast ratio")
+ */
+double
+plume_colour_contrast (const PlumeRgba *colour, const PlumeRgba *ground)
+{
+  PlumeRgba seen = mix (ground, colour, colour->alpha);
+  double a = luminance (&seen), b = luminance (ground);
+
+  return (fmax (a, b) + 0.05) / (fmin (a, b) + 0.05);
+}
+
+static PlumeRgba
+palette_colour (const PlumeStyle *style, PlumeColour colour)
+{
+  return palette[colour < PLUME_N_COLOURS ? colour : PLUME_COLOUR_TEXT][style->dark ? 1 : 0];
+}
+
+/**
+ * plume_style_colour_of_words:
+ * @style: a style
+ * @colour: what colour means
+ *
+ * Some colours that are strong enough for a line are too pale for words.
+ *
+ * Returns: the colour, drawn towards that of text until words can be read in it
+ */
+PlumeRgba
+plume_style_colour_of_words (const PlumeStyle *style, PlumeColour colour)
+{
+  PlumeRgba hue = palette_colour (style, colour), text = palette_colour (style, PLUME_COLOUR_TEXT);
+  PlumeRgba ground = plume_style_background (style), words = hue;
+
+  for (int i = 1; i <= 20 && plume_colour_contrast (&words, &ground) < LEAST_CONTRAST; i++)
+    words = mix (&hue, &text, 0.05 * i);
+  return words;
+}
+
 PlumeRgba
 plume_style_colour (const PlumeStyle *style, PlumeColour colour)
 {
-  return palette[colour < PLUME_N_COLOURS ? colour : PLUME_COLOUR_TEXT][style->dark ? 1 : 0];
+  PlumeRgba found = palette_colour (style, colour);
+
+  if (!style->high_contrast)
+    return found;
+  if (colour != PLUME_COLOUR_FAINT)
+    return plume_style_colour_of_words (style, colour);
+  found.alpha = 0.3;
+  return found;
 }
 
 PlumeRgba

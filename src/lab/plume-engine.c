@@ -109,6 +109,27 @@ recall (PlumeEngine *engine, const char *key)
   return plume_result_ref (((Entry *)link->data)->result);
 }
 
+/* The newest result stays whatever it takes. */
+static void
+forget_oldest (PlumeEngine *engine)
+{
+  while (engine->memo_bytes > engine->memo_limit && engine->recent.length > 1)
+    {
+      Entry *oldest = g_queue_pop_tail (&engine->recent);
+
+      g_hash_table_remove (engine->memo, oldest->key);
+      engine->memo_bytes -= plume_result_get_bytes (oldest->result);
+      free_entry (oldest);
+    }
+}
+
+void
+plume_engine_set_memo_limit (PlumeEngine *engine, gsize memo_bytes)
+{
+  engine->memo_limit = memo_bytes;
+  forget_oldest (engine);
+}
+
 static void
 remember (PlumeEngine *engine, const char *key, PlumeResult *result)
 {
@@ -118,14 +139,7 @@ remember (PlumeEngine *engine, const char *key, PlumeResult *result)
   g_queue_push_head (&engine->recent, entry);
   g_hash_table_insert (engine->memo, entry->key, engine->recent.head);
   engine->memo_bytes += plume_result_get_bytes (result);
-  while (engine->memo_bytes > engine->memo_limit && engine->recent.length > 1)
-    {
-      Entry *oldest = g_queue_pop_tail (&engine->recent);
-
-      g_hash_table_remove (engine->memo, oldest->key);
-      engine->memo_bytes -= plume_result_get_bytes (oldest->result);
-      free_entry (oldest);
-    }
+  forget_oldest (engine);
 }
 
 static void

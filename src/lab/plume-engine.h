@@ -124,6 +124,8 @@ gboolean plume_experiment_stage_is_same (const PlumeExperiment *experiment,
                                          PlumeValues *other_values,
                                          PlumeInputs *other_inputs);
 
+/* Forgets the oldest results where they take more. */
+void plume_engine_set_memo_limit (PlumeEngine *engine, gsize memo_bytes);
 gsize plume_engine_get_memo_bytes (const PlumeEngine *engine);
 guint plume_engine_get_n_runs (const PlumeEngine *engine,
                                const char *stage); /* how often the stage was computed, for tests */

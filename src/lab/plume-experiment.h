@@ -281,7 +281,7 @@ typedef struct
  * PlumeExperiment:
  * @version: raised when the meaning of a parameter changes
  * @about: translatable paragraphs, separated by empty lines: what it shows and what to try
- * @equations: Pango markup, one a line
+ * @equations: in the notation of figure/plume-equation.h, one a line
  */
 struct _PlumeExperiment
 {

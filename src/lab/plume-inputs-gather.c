@@ -5,13 +5,15 @@
  */
 #include "core/plume-error.h"
 #include "data/plume-column.h"
+#include "data/plume-pairs.h"
 #include "lab/plume-inputs-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-#define TILE 64 /* rows and columns that are turned at once */
+#define TILE  64        /* rows and columns that are turned at once */
+#define PIECE (1 << 22) /* values between two looks at the task */
 
 /* nullable: block of that name, or a grid of two dimensions that is called so */
 PlumeBlock *
@@ -26,8 +28,7 @@ plume_dataset_make_block (PlumeDataset *dataset, const char *name)
       const PlumeGrid *grid = plume_dataset_get_grid (dataset, i);
 
       if (grid->n_dimensions == 2 && g_strcmp0 (grid->name, name) == 0)
-        return plume_block_new_dense (name, PLUME_BLOCK_FEATURES, grid->shape[0], grid->shape[1],
-                                      plume_array_ref (grid->values), NULL);
+        return plume_block_from_grid (grid, PLUME_BLOCK_FEATURES, NULL, NULL, NULL);
     }
   return NULL;
 }
@@ -125,21 +126,25 @@ gather_columns (const PlumeTable *table,
                                         g_steal_pointer (&values), list_titles (table, columns))
                : NULL;
   for (gsize j = 0; j < n_columns; j++)
-    memcpy (values->values + j * n_rows,
-            plume_table_get_numbers (table, g_array_index (columns, guint, j))->values,
-            n_rows * sizeof (double));
+    {
+      if (!plume_task_check (task, error))
+        return NULL;
+      memcpy (values->values + j * n_rows,
+              plume_table_get_numbers (table, g_array_index (columns, guint, j))->values,
+              n_rows * sizeof (double));
+    }
   return plume_block_new_dense (name, PLUME_BLOCK_FEATURES, n_columns, n_rows,
                                 g_steal_pointer (&values), list_row_names (table));
 }
 
 /* Whether both of each pair of samples say the same of each other, and nothing below zero. */
 static gboolean
-is_symmetric (const PlumeBlock *block)
+is_symmetric (const PlumeBlock *block, PlumeTask *task)
 {
   gsize n = block->n_rows;
   const double *values = block->dense->values;
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && plume_task_check (task, NULL); i++)
     for (gsize j = 0; j <= i; j++)
       if (!(values[i * n + j] >= 0)
           || fabs (values[i * n + j] - values[j * n + i]) > 1e-9 * fabs (values[i * n + j]))
@@ -150,15 +155,15 @@ is_symmetric (const PlumeBlock *block)
 /* A symmetric square matrix tells of pairs: of distances, where samples are far from all but
  * themselves, of affinities otherwise. */
 static void
-guess_pairs (PlumeBlock *block)
+guess_pairs (PlumeBlock *block, PlumeTask *task)
 {
   gsize n = block->n_rows, n_zeros = 0;
   gboolean is_zero = TRUE;
 
   if (block->kind != PLUME_BLOCK_FEATURES || block->dense == NULL || n != block->n_columns || n < 3
-      || !is_symmetric (block))
+      || !is_symmetric (block, task))
     return;
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && plume_task_check (task, NULL); i++)
     {
       is_zero = is_zero && block->dense->values[i * n + i] == 0;
       for (gsize j = 0; j < i; j++)
@@ -168,16 +173,36 @@ guess_pairs (PlumeBlock *block)
 }
 
 static gsize
-count_missing (const PlumeBlock *block)
+count_missing (const PlumeBlock *block, PlumeTask *task)
 {
   const double *values = block->dense != NULL ? block->dense->values : block->sparse->values;
   gsize n_values =
       block->dense != NULL ? block->n_rows * block->n_columns : block->sparse->n_entries;
   gsize n_missing = 0;
 
-  for (gsize i = 0; i < n_values; i++)
-    n_missing += isnan (values[i]);
+  for (gsize begin = 0; begin < n_values && plume_task_check (task, NULL); begin += PIECE)
+    for (gsize i = begin; i < MIN (begin + PIECE, n_values); i++)
+      n_missing += isnan (values[i]);
   return n_missing;
+}
+
+/* Whether it is the graph that the main table lists the edges of; taken for that on demand only. */
+static gboolean
+is_edges (const PlumeBinding *binding, const PlumeRole *role, const char *name)
+{
+  const PlumeTable *table = plume_dataset_get_main_table (binding->dataset);
+
+  return role->pairs && g_str_equal (name, PLUME_EDGES) && table != NULL
+         && plume_table_may_be_edges (table);
+}
+
+static PlumeBlock *
+take_edges (const PlumeBinding *binding, PlumeTask *task, GError **error)
+{
+  const PlumeTable *table = plume_dataset_get_main_table (binding->dataset);
+  int weight = plume_table_get_n_columns (table) > 2 ? 2 : -1;
+
+  return plume_block_from_edges (table, 0, 1, weight, NULL, task, error);
 }
 
 static PlumeBlock *
@@ -185,10 +210,13 @@ take_block (const PlumeBinding *binding,
             const PlumeRole *role,
             gboolean turned,
             const char *name,
+            PlumeTask *task,
             GError **error)
 {
   g_autoptr (PlumeBlock) block = plume_dataset_make_block (binding->dataset, name);
 
+  if (block == NULL && is_edges (binding, role, name))
+    return take_edges (binding, task, error);
   if (block == NULL)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
                  _ ("%s has no block '%.60s' for '%s'; choose one that it has"),
@@ -266,17 +294,17 @@ plume_binding_fill_block (PlumeBinding *binding, guint index, PlumeTask *task, G
       return FALSE;
     }
   block = *taken == PLUME_COLUMNS_BLOCK
-              ? take_block (binding, role, choice->transposed, taken + 1, error)
+              ? take_block (binding, role, choice->transposed, taken + 1, task, error)
               : take_columns (binding, role, choice, taken, task, error);
   if (block == NULL)
     return FALSE;
   if (role->pairs
       && (*taken != PLUME_COLUMNS_BLOCK
           || plume_dataset_find_block (binding->dataset, taken + 1) == NULL))
-    guess_pairs (block); /* made here, so still ours to write to */
+    guess_pairs (block, task); /* made here, so still ours to write to */
   binding->blocks[index] = block;
-  binding->n_missing += count_missing (block);
-  return TRUE;
+  binding->n_missing += count_missing (block, task);
+  return plume_task_check (task, error); /* what was cut short is not handed on */
 }
 
 gboolean

@@ -304,7 +304,7 @@ digest_file (const char *path)
 
 /**
  * plume_binding_new_for_file:
- * @path: a file
+ * @path: a file, or a folder of a format that is one
  * @task: (nullable): cancels reading
  *
  * Returns: (transfer full) (nullable): the file's contents in the roles that are guessed
@@ -315,7 +315,8 @@ plume_binding_new_for_file (const PlumeInput *input,
                             PlumeTask *task,
                             GError **error)
 {
-  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *file = plume_reader_find_main_file (path);
+  g_autofree char *absolute = g_canonicalize_filename (file, NULL);
   g_autoptr (PlumeDataset) dataset = plume_dataset_read_file (absolute, task, error);
   g_autofree char *digest = dataset != NULL ? digest_file (absolute) : NULL;
 

@@ -347,6 +347,12 @@ plume_study_stop (PlumeStudy *study)
   set_busy (study, FALSE);
 }
 
+void
+plume_study_set_resources (PlumeStudy *study, gsize memo_bytes, int n_threads)
+{
+  plume_worker_set_resources (study->worker, memo_bytes, n_threads);
+}
+
 /**
  * plume_study_set_selection:
  * @selection: (transfer none) (nullable): what is chosen; %NULL or an empty set for nothing
@@ -712,22 +718,48 @@ plume_study_get_redo_title (PlumeStudy *study)
              : NULL;
 }
 
+guint
+plume_study_get_n_steps (PlumeStudy *study)
+{
+  return study->steps->len;
+}
+
+guint
+plume_study_get_position (PlumeStudy *study)
+{
+  return study->position;
+}
+
+const char *
+plume_study_get_step_title (PlumeStudy *study, guint step)
+{
+  return ((Step *)g_ptr_array_index (study->steps, step))->title;
+}
+
+/**
+ * plume_study_go_to_step:
+ * @step: index of a state; it becomes the present one, and those after it can be redone
+ */
+void
+plume_study_go_to_step (PlumeStudy *study, guint step)
+{
+  if (step >= study->steps->len || step == study->position)
+    return;
+  study->position = step;
+  changed (study);
+}
+
 void
 plume_study_undo (PlumeStudy *study)
 {
-  if (!plume_study_can_undo (study))
-    return;
-  study->position--;
-  changed (study);
+  if (plume_study_can_undo (study))
+    plume_study_go_to_step (study, study->position - 1);
 }
 
 void
 plume_study_redo (PlumeStudy *study)
 {
-  if (!plume_study_can_redo (study))
-    return;
-  study->position++;
-  changed (study);
+  plume_study_go_to_step (study, study->position + 1);
 }
 
 const PlumeViewState *

@@ -43,6 +43,10 @@ gboolean plume_study_is_busy (PlumeStudy *study);
 double plume_study_get_progress (PlumeStudy *study); /* of the running stage, 0…1 */
 void plume_study_stop (PlumeStudy *study);           /* cancels; what was there stays */
 
+/* Takes effect with the next piece of work; results do not depend on it. memo_bytes: what remembered
+ * results may take; n_threads: 0 for one a core. */
+void plume_study_set_resources (PlumeStudy *study, gsize memo_bytes, int n_threads);
+
 /* Changes. Those of one address made while held, or within 0.8 s, are one undo step. FALSE with
  * PLUME_ERROR_USAGE where a value does not fit. */
 gboolean plume_study_set_number (PlumeStudy *study,
@@ -92,6 +96,12 @@ gboolean plume_study_can_undo (PlumeStudy *study);
 gboolean plume_study_can_redo (PlumeStudy *study);
 const char *plume_study_get_undo_title (PlumeStudy *study); /* nullable */
 const char *plume_study_get_redo_title (PlumeStudy *study); /* nullable */
+/* The states that can be gone to, oldest first; the title says what led to a state, NULL of the
+ * first. */
+guint plume_study_get_n_steps (PlumeStudy *study);
+guint plume_study_get_position (PlumeStudy *study);
+const char *plume_study_get_step_title (PlumeStudy *study, guint step);
+void plume_study_go_to_step (PlumeStudy *study, guint step);
 void plume_study_undo (PlumeStudy *study);
 void plume_study_redo (PlumeStudy *study);
 

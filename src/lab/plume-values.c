@@ -53,6 +53,14 @@ plume_value_copy (const PlumeValue *value)
   };
 }
 
+/* Whether its value is what a person wrote. */
+static gboolean
+is_text (const PlumeParameter *parameter)
+{
+  return parameter->kind == PLUME_KIND_TEXT || parameter->kind == PLUME_KIND_GRID
+         || parameter->kind == PLUME_KIND_COLUMN;
+}
+
 /* Whether any number will do: no hard range was declared. */
 static gboolean
 is_unbounded (const PlumeParameter *parameter)
@@ -291,8 +299,7 @@ plume_value_new_default (const PlumeParameter *parameter)
 {
   PlumeValue value = { .number = parameter->value };
 
-  if (parameter->kind == PLUME_KIND_TABLE || parameter->kind == PLUME_KIND_GRID
-      || parameter->kind == PLUME_KIND_TEXT || parameter->kind == PLUME_KIND_COLUMN)
+  if (parameter->kind == PLUME_KIND_TABLE || is_text (parameter))
     {
       g_autoptr (GError) error = NULL;
       const char *text = parameter->text != NULL               ? parameter->text
@@ -412,6 +419,12 @@ plume_values_with (const PlumeValues *values,
 {
   const PlumeParameter *parameter = plume_address_get_parameter (values->experiment, address);
 
+  if (value->text == NULL && is_text (parameter))
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s takes a text, not a number"),
+                   parameter->id);
+      return NULL;
+    }
   if (value->text == NULL && value->records == NULL && parameter->kind != PLUME_KIND_TABLE
       && !plume_value_check_number (parameter, value->number, error))
     return NULL;

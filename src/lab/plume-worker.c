@@ -2,10 +2,11 @@
 #include "lab/plume-worker.h"
 
 #include "core/plume-error.h"
+#include "core/plume-parallel.h"
 
 #include <string.h>
 
-#define MEMO_BYTES ((gsize)512 << 20)
+#define MEMO_MB 512
 
 typedef struct
 {
@@ -37,6 +38,9 @@ struct _PlumeWorker
   PlumeInputs *known;  /* of the last wish; compute thread only */
   PlumePublication *publication; /* newest, not delivered */
   gboolean delivery_pending;
+  gsize memo_bytes;
+  int n_threads;
+  gboolean new_resources; /* the compute thread has not heard of them */
 };
 
 typedef struct
@@ -250,11 +254,33 @@ run_job (PlumeWorker *worker, PlumeEngine *engine, const Job *job, PlumeTask *ta
   run_wish (worker, engine, job, task);
 }
 
+/* What results may take in memory; PLUME_MEMO_MB gives another bound, for small machines and for
+ * whoever looks for leaks behind it. */
+static gsize
+get_memo_bytes (void)
+{
+  const char *wish = g_getenv ("PLUME_MEMO_MB");
+  guint64 megabytes = wish != NULL ? g_ascii_strtoull (wish, NULL, 10) : 0;
+
+  return (gsize)(megabytes > 0 && megabytes < 1 << 20 ? megabytes : MEMO_MB) << 20;
+}
+
+/* In the compute thread, under the mutex. */
+static void
+heed_resources (PlumeWorker *worker, PlumeEngine *engine)
+{
+  if (!worker->new_resources)
+    return;
+  worker->new_resources = FALSE;
+  plume_engine_set_memo_limit (engine, worker->memo_bytes);
+  plume_parallel_set_threads (worker->n_threads);
+}
+
 static gpointer
 work (gpointer data)
 {
   PlumeWorker *worker = data;
-  g_autoptr (PlumeEngine) engine = plume_engine_new (worker->experiment, MEMO_BYTES);
+  g_autoptr (PlumeEngine) engine = plume_engine_new (worker->experiment, get_memo_bytes ());
 
   g_mutex_lock (&worker->mutex);
   while (!worker->closing)
@@ -262,6 +288,7 @@ work (gpointer data)
       Job *job = worker->wish != NULL ? g_steal_pointer (&worker->wish)
                                       : g_queue_pop_head (&worker->actions);
 
+      heed_resources (worker, engine);
       if (job == NULL)
         {
           g_cond_wait (&worker->cond, &worker->mutex);
@@ -412,6 +439,17 @@ plume_worker_cancel (PlumeWorker *worker)
   g_queue_clear_full (&worker->actions, free_job);
   if (worker->task != NULL)
     plume_task_cancel (worker->task);
+  g_mutex_unlock (&worker->mutex);
+}
+
+void
+plume_worker_set_resources (PlumeWorker *worker, gsize memo_bytes, int n_threads)
+{
+  g_mutex_lock (&worker->mutex);
+  worker->memo_bytes = memo_bytes;
+  worker->n_threads = n_threads;
+  worker->new_resources = TRUE;
+  g_cond_signal (&worker->cond);
   g_mutex_unlock (&worker->mutex);
 }
 

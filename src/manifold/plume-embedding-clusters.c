@@ -15,7 +15,7 @@
 #define STARTS          10
 #define MOST_ROUNDS     100
 #define MOST_SILHOUETTE 3000
-#define ROWS            16
+#define QUERIES         4
 
 /* Each coordinate with mean 0 and deviation 1. */
 static double *
@@ -392,7 +392,7 @@ silhouette_of (const Silhouette *silhouette, gsize i)
   for (guint l = 0; l < n_labels; l++)
     if (l != own && counts[l] > 0)
       other = MIN (other, sums[l] / counts[l]);
-  return isfinite (other) && MAX (within, other) > 0 ? (other - within) / MAX (within, other) : 0;
+  return MAX (within, other) > 0 ? (other - within) / MAX (within, other) : 0;
 }
 
 static void
@@ -411,6 +411,7 @@ plume_measure_silhouette (const PlumeEmbeddingInput *input,
                           GError **error)
 {
   gsize n = input->picture->n, n_members = 0, stride, n_queries;
+  gboolean differ = FALSE;
   g_autofree guint32 *members = g_new (guint32, MAX (n, 1));
   g_autofree double *values = NULL;
   Silhouette silhouette;
@@ -418,14 +419,17 @@ plume_measure_silhouette (const PlumeEmbeddingInput *input,
   *value = NAN;
   for (gsize i = 0; i < n; i++)
     if (input->labels->values[i] >= 0)
-      members[n_members++] = (guint32)i;
-  if (n_members < 2 || input->n_labels < 2)
+      {
+        members[n_members++] = (guint32)i;
+        differ |= input->labels->values[i] != input->labels->values[members[0]];
+      }
+  if (!differ)
     return TRUE;
   stride = (n_members + MOST_SILHOUETTE - 1) / MOST_SILHOUETTE;
   n_queries = (n_members + stride - 1) / stride;
   values = g_new (double, n_queries);
   silhouette = (Silhouette){ input, members, n_members, stride, values };
-  if (!plume_parallel_for (n_queries, ROWS, measure_members, &silhouette, task, error))
+  if (!plume_parallel_for (n_queries, QUERIES, measure_members, &silhouette, task, error))
     return FALSE;
   *value = plume_sum (values, n_queries) / (double)n_queries;
   return TRUE;

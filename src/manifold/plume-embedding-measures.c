@@ -81,6 +81,8 @@ row_kept (const PlumeEmbeddingInput *input, gsize row)
   g_autofree guint8 *near = g_new0 (guint8, n);
   g_autofree guint32 *a = g_new (guint32, k), *b = g_new (guint32, k);
 
+  if (k == 0)
+    return NAN;
   plume_nearest_in_row (n, input->estimate->values + row * n, row, k, a);
   plume_nearest_in_row (n, input->truth->values + row * n, row, k, b);
   for (gsize i = 0; i < k; i++)
@@ -149,8 +151,9 @@ typedef struct
   double dd, dg, gg, difference, most_difference, most_g;
 } Norms;
 
+/* Of cD and G, summed row by row. */
 static Norms
-compute_norms (const PlumeEmbeddingInput *input)
+compute_norms (const PlumeEmbeddingInput *input, double c)
 {
   gsize n = input->truth->m;
   Norms norms = { 0 };
@@ -161,7 +164,7 @@ compute_norms (const PlumeEmbeddingInput *input)
 
       for (gsize j = 0; j < n; j++)
         {
-          double d = input->estimate->values[i * n + j], g = input->truth->values[i * n + j];
+          double d = c * input->estimate->values[i * n + j], g = input->truth->values[i * n + j];
 
           row.dd += d * d;
           row.dg += d * g;
@@ -181,32 +184,34 @@ compute_norms (const PlumeEmbeddingInput *input)
 static gboolean
 measure_frobenius (const PlumeEmbeddingInput *input, double *value, PlumeTask *task, GError **error)
 {
-  Norms norms = compute_norms (input);
+  Norms norms = compute_norms (input, 1);
 
   *value = sqrt (norms.difference / norms.gg);
-  return TRUE;
+  return plume_task_check (task, error);
 }
 
-/* With c = ΣDG/ΣD²: Σ (cD − G)² = ΣG² − (ΣDG)²/ΣD². */
+/* c = ΣDG/ΣD²; its error is summed anew, since ΣG² − (ΣDG)²/ΣD² would lose half the digits of a
+ * small one. */
 static gboolean
 measure_frobenius_scaled (const PlumeEmbeddingInput *input,
                           double *value,
                           PlumeTask *task,
                           GError **error)
 {
-  Norms norms = compute_norms (input);
+  Norms norms = compute_norms (input, 1);
 
-  *value = sqrt (MAX (0, 1 - norms.dg * norms.dg / (norms.dd * norms.gg)));
-  return TRUE;
+  norms = compute_norms (input, norms.dd > 0 ? norms.dg / norms.dd : 1);
+  *value = sqrt (norms.difference / norms.gg);
+  return plume_task_check (task, error);
 }
 
 static gboolean
 measure_greatest (const PlumeEmbeddingInput *input, double *value, PlumeTask *task, GError **error)
 {
-  Norms norms = compute_norms (input);
+  Norms norms = compute_norms (input, 1);
 
   *value = norms.most_difference / norms.most_g;
-  return TRUE;
+  return plume_task_check (task, error);
 }
 
 #define OF_DISTANCES (PLUME_NEEDS_TRUTH | PLUME_NEEDS_ESTIMATE)

@@ -36,7 +36,7 @@ plume_mid_ranks (gsize n, const double *values, double *ranks, guint32 *order)
   qsort (entries, n, sizeof *entries, compare);
   for (gsize i = 0; i < n;)
     {
-      gsize j = i;
+      gsize j = i + 1;
 
       while (j < n && entries[j].value == entries[i].value)
         j++;

@@ -1,4 +1,4 @@
-/* plume-live-scaling.c: key frames from late to early times, and frames between them. */
+/* plume-live-scaling.c: key frames from the middle time outwards, and frames between them. */
 #include "manifold/plume-live-scaling.h"
 
 #include "core/plume-error.h"
@@ -141,19 +141,27 @@ relax (PlumeSingleGuttman *guttman, const PlumeLivePlan *plan, PlumeTask *task, 
 /* The frame of one time, from its neighbour's and from the classical solution: whoever comes to
  * less stress, but the neighbour unless it is stuck. */
 static PlumePoints *
-make_frame (
-    PlumeLiveScaling *live, double t, const PlumePoints *neighbour, PlumeTask *task, GError **error)
+make_frame (PlumeLiveScaling *live,
+            double t,
+            const PlumePoints *neighbour,
+            gboolean tries_fresh,
+            PlumeTask *task,
+            GError **error)
 {
   g_autofree float *triangle = ask (live, t);
-  g_autoptr (PlumeDistances) square = unpack (live->m, triangle);
-  g_autoptr (PlumePoints) fresh =
-      plume_scaling_classical (square, live->plan.dimensions, NULL, NULL, task, error);
+  g_autoptr (PlumePoints) fresh = NULL;
   g_autoptr (PlumePoints) warm = NULL;
   g_auto (PlumeSingleGuttman) guttman = { 0 };
   double stress = INFINITY;
 
-  if (fresh == NULL)
-    return NULL;
+  if (tries_fresh)
+    {
+      g_autoptr (PlumeDistances) square = unpack (live->m, triangle);
+
+      fresh = plume_scaling_classical (square, live->plan.dimensions, NULL, NULL, task, error);
+      if (fresh == NULL)
+        return NULL;
+    }
   plume_single_guttman_init (&guttman, live->m, live->plan.dimensions);
   guttman.triangle = triangle;
   if (neighbour != NULL)
@@ -163,6 +171,11 @@ make_frame (
         return NULL;
       stress = guttman.stress;
       warm = take (&guttman);
+    }
+  if (fresh == NULL)
+    {
+      plume_procrustes (neighbour, warm, FALSE);
+      return g_steal_pointer (&warm);
     }
   put (&guttman, fresh);
   if (!relax (&guttman, &live->plan, task, error))
@@ -200,6 +213,32 @@ check (gsize m, gsize n_times, const double *times, const PlumeLivePlan *plan, G
   return FALSE;
 }
 
+/* From the middle time to the earliest, then to the latest: at late times all distances are nearly
+ * equal, and a fresh start costs much and says little. */
+static gboolean
+make_frames (PlumeLiveScaling *live, PlumeTask *task, GError **error)
+{
+  gsize n = live->n_times, middle = n / 2;
+
+  for (gsize done = 0; done < n; done++)
+    {
+      gsize k = done <= middle ? middle - done : done;
+      gboolean is_late = k > middle, is_first = done == 0;
+      const PlumePoints *neighbour = is_first ? NULL : live->frames[is_late ? k - 1 : k + 1];
+      gboolean tries_fresh =
+          is_first
+          || (!is_late && live->plan.fresh_every > 0 && done % live->plan.fresh_every == 0);
+      g_autoptr (PlumeTask) part =
+          plume_task_new_part (task, (double)done / (double)n, (double)(done + 1) / (double)n);
+
+      live->frames[k] = make_frame (live, live->times[k], neighbour, tries_fresh, part, error);
+      if (live->frames[k] == NULL)
+        return FALSE;
+      plume_task_set_progress (part, 1);
+    }
+  return TRUE;
+}
+
 /**
  * plume_live_scaling_new:
  * @m: landmarks
@@ -210,8 +249,8 @@ check (gsize m, gsize n_times, const double *times, const PlumeLivePlan *plan, G
  * @task: (nullable): cancels and is told of the progress
  * @error: %PLUME_ERROR_USAGE, %PLUME_ERROR_COMPUTE, %PLUME_ERROR_CANCELLED
  *
- * Computes the key frames, from the latest time to the earliest. Each begins at its neighbour,
- * unless a fresh start from the classical solution ends at less than 1/1.3 of its stress, and is
+ * Computes the key frames, from the middle time outwards. Each begins at its neighbour, unless a
+ * fresh start from the classical solution ends at less than 1/1.3 of its stress, and is
  * turned and shifted onto it, never scaled.
  *
  * Returns: (transfer full): what pictures are taken from
@@ -240,18 +279,8 @@ plume_live_scaling_new (gsize m,
     return NULL;
   live->times = g_memdup2 (times, n_times * sizeof (double));
   live->frames = g_new0 (PlumePoints *, n_times);
-  for (gsize k = n_times; k-- > 0;)
-    {
-      g_autoptr (PlumeTask) part =
-          plume_task_new_part (task, (double)(n_times - 1 - k) / (double)n_times,
-                               (double)(n_times - k) / (double)n_times);
-
-      live->frames[k] =
-          make_frame (live, times[k], k + 1 < n_times ? live->frames[k + 1] : NULL, part, error);
-      if (live->frames[k] == NULL)
-        return NULL;
-      plume_task_set_progress (part, 1);
-    }
+  if (!make_frames (live, task, error))
+    return NULL;
   return g_steal_pointer (&live);
 }
 

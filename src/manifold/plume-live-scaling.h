@@ -28,6 +28,8 @@ typedef void (*PlumeTriangleFunc) (gpointer source, double t, float *triangle);
  * @key_steps: Guttman steps of a key frame at the most
  * @key_tolerance: relative change of stress that ends them
  * @frame_steps: of a frame
+ * @fresh_every: so many key frames apart, the classical solution is tried as well, from the middle
+ * time to the earliest; 0 for the middle one only
  */
 typedef struct
 {
@@ -35,9 +37,10 @@ typedef struct
   guint key_steps;
   double key_tolerance;
   guint frame_steps;
+  guint fresh_every;
 } PlumeLivePlan;
 
-#define PLUME_LIVE_PLAN_DEFAULT ((PlumeLivePlan){ 2, 60, 1e-4, 2 })
+#define PLUME_LIVE_PLAN_DEFAULT ((PlumeLivePlan){ 2, 60, 1e-4, 2, 4 })
 
 typedef struct _PlumeLiveScaling PlumeLiveScaling;
 

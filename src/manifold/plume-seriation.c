@@ -119,11 +119,13 @@ iterate (Walk *walk, double *x, double *y, PlumeTask *task, GError **error)
 
   for (guint step = 0; step < MOST_STEPS; step++)
     {
+      g_autoptr (PlumeTask) part =
+          plume_task_new_part (task, (double)step / MOST_STEPS, (step + 1.0) / MOST_STEPS);
       double change = 0;
 
       walk->x = x;
       walk->y = y;
-      if (!plume_parallel_for (m, ROWS, step_rows, walk, task, error))
+      if (!plume_parallel_for (m, ROWS, step_rows, walk, part, error))
         return FALSE;
       project (m, walk->root, y);
       for (gsize i = 0; i < m; i++)
@@ -150,7 +152,7 @@ plume_seriation (const PlumeDistances *distances, PlumeTask *task, GError **erro
   g_autofree float *similarity = g_new (float, MAX (m * m, 1));
   g_autofree double *root = g_new (double, m + 1), *x = g_new (double, m + 1),
                     *y = g_new (double, m + 1), *ranks = g_new (double, m + 1);
-  guint32 *order = g_new (guint32, m + 1);
+  g_autofree guint32 *order = g_new (guint32, m + 1);
   PlumeStream stream = plume_stream (1, "seriation", 1);
   Walk walk = { distances, 1, similarity, root, NULL, NULL };
   gboolean turn;
@@ -158,18 +160,12 @@ plume_seriation (const PlumeDistances *distances, PlumeTask *task, GError **erro
   if (m > 0)
     walk.width = median_distance (distances);
   if (!plume_parallel_for (m, ROWS, make_similarities, &walk, task, error))
-    {
-      g_free (order);
-      return NULL;
-    }
+    return NULL;
   for (gsize i = 0; i < m; i++)
     x[i] = plume_stream_normal (&stream);
   project (m, root, x);
   if (!iterate (&walk, x, y, task, error))
-    {
-      g_free (order);
-      return NULL;
-    }
+    return NULL;
   for (gsize i = 0; i < m; i++)
     x[i] /= root[i];
   plume_mid_ranks (m, x, ranks, order);
@@ -181,5 +177,5 @@ plume_seriation (const PlumeDistances *distances, PlumeTask *task, GError **erro
       order[i] = order[m - 1 - i];
       order[m - 1 - i] = swap;
     }
-  return order;
+  return g_steal_pointer (&order);
 }

@@ -10,10 +10,13 @@
 
 G_BEGIN_DECLS
 
-/* Σ_i KL (h_i‖q_i) and, where asked, its gradient (n × d). heat: all columns; rows are normalised
- * inside. */
-double
-plume_sne_divergence (const PlumeHeat *heat, const PlumePoints *places, PlumePoints *gradient);
+/* Σ_i KL (h_i‖q_i) and, where asked, its gradient (n × d). heat: all columns; rows H(i, ·) without
+ * i are normalised inside; one without heat has no part in it. NaN when cancelled. */
+double plume_sne_divergence (const PlumeHeat *heat,
+                             const PlumePoints *places,
+                             PlumePoints *gradient,
+                             PlumeTask *task,
+                             GError **error);
 /* From a picture (n × d) to the next minimum, by gradient steps that never raise the divergence. */
 PlumePoints *
 plume_sne (const PlumeHeat *heat, const PlumePoints *start, PlumeTask *task, GError **error);

@@ -81,7 +81,7 @@ thin (const PlumePoints *points, gsize most)
   return thinned;
 }
 
-/* Mean of exp (−γ‖a − b‖²) over pairs; without those of a point with itself where both are one. */
+/* Mean of exp (−γ‖a − b‖²) over all pairs, those of a point with itself included. */
 static double
 mean_kernel (const PlumePoints *a, const PlumePoints *b, double gamma)
 {
@@ -119,32 +119,39 @@ squared_mean_difference (const PlumePoints *a, const PlumePoints *b)
 
 /**
  * plume_stage_distance:
- * @a: @b: points of two stages
+ * @a: @b: points of two stages, n × d
+ * @distance: (out): W₁ and W₂ by exact transport and MMD² with exp (−‖·‖²/d), of at most 400 points
+ * of each; MMD² with the linear kernel; NaN where one stage has no points
  *
- * Returns: W₁ and W₂ by exact transport (of at most 400 points of each), MMD² with exp (−‖·‖²/d)
- * and with the linear kernel; NaN when cancelled
+ * Returns: %FALSE when cancelled
  */
-PlumeStageDistance
-plume_stage_distance (const PlumePoints *a, const PlumePoints *b, PlumeTask *task, GError **error)
+gboolean
+plume_stage_distance (const PlumePoints *a,
+                      const PlumePoints *b,
+                      PlumeStageDistance *distance,
+                      PlumeTask *task,
+                      GError **error)
 {
-  PlumeStageDistance distance = { NAN, NAN, NAN, NAN };
   g_autoptr (PlumePoints) x = thin (a, MOST_EXACT);
   g_autoptr (PlumePoints) y = thin (b, MOST_EXACT);
   g_autofree double *cost = plume_squared_distances (x->n, y->n, x->p, x->values, y->values);
   double gamma = 1.0 / (double)a->p;
 
+  *distance = (PlumeStageDistance){ NAN, NAN, NAN, NAN };
   if (x->n == 0 || y->n == 0)
-    return distance;
-  distance.w2 = sqrt (plume_transport (x->n, y->n, cost, NULL, task, error));
-  if (isnan (distance.w2))
-    return distance;
+    return TRUE;
+  distance->w2 = sqrt (plume_transport (x->n, y->n, cost, NULL, task, error));
+  if (isnan (distance->w2))
+    return FALSE;
   for (gsize k = 0; k < x->n * y->n; k++)
     cost[k] = sqrt (cost[k]);
-  distance.w1 = plume_transport (x->n, y->n, cost, NULL, task, error);
-  distance.mmd =
+  distance->w1 = plume_transport (x->n, y->n, cost, NULL, task, error);
+  if (isnan (distance->w1))
+    return FALSE;
+  distance->mmd =
       mean_kernel (x, x, gamma) + mean_kernel (y, y, gamma) - 2 * mean_kernel (x, y, gamma);
-  distance.linear_mmd = squared_mean_difference (a, b);
-  return distance;
+  distance->linear_mmd = squared_mean_difference (a, b);
+  return TRUE;
 }
 
 /* Points a fraction of the way between partners. */
@@ -165,22 +172,42 @@ go_part_of_the_way (const PlumePoints *before,
   return points;
 }
 
-/* A place among the shares of a plan, drawn. */
-static void
-draw_pair (const double *plan, gsize n, gsize m, PlumeStream *stream, guint32 *from, guint32 *to)
+/* The first place at which the sums, which rise, are beyond a target. */
+static guint32
+find_share (const double *sums, gsize n, double target)
 {
-  double rest = plume_stream_uniform (stream);
+  gsize low = 0, high = n - 1;
 
-  *from = (guint32)(n - 1);
-  *to = (guint32)(m - 1);
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j < m; j++)
-      if ((rest -= plan[i * m + j]) < 0)
-        {
-          *from = (guint32)i;
-          *to = (guint32)j;
-          return;
-        }
+  while (low < high)
+    {
+      gsize middle = (low + high) / 2;
+
+      if (sums[middle] > target)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return (guint32)low;
+}
+
+/* Places among the shares of a plan. */
+static void
+draw_pairs (const PlumeSinkhorn *sinkhorn, guint64 seed, gsize n_pairs, guint32 *from, guint32 *to)
+{
+  gsize n_cells = sinkhorn->n * sinkhorn->m;
+  g_autofree double *sums = g_new (double, n_cells);
+  double sum = 0;
+
+  for (gsize k = 0; k < n_cells; k++)
+    sums[k] = sum += sinkhorn->plan[k];
+  for (gsize k = 0; k < n_pairs; k++)
+    {
+      PlumeStream stream = plume_stream (seed, "stages", k);
+      guint32 cell = find_share (sums, n_cells, plume_stream_uniform (&stream) * sum);
+
+      from[k] = cell / (guint32)sinkhorn->m;
+      to[k] = cell % (guint32)sinkhorn->m;
+    }
 }
 
 static PlumePoints *
@@ -200,12 +227,7 @@ tell (const PlumeStages *stages, double fraction, guint64 seed, PlumeTask *task,
   sinkhorn = plume_sinkhorn (n, m, cost, REGULARIZATION, task, error);
   if (sinkhorn == NULL)
     return NULL;
-  for (gsize k = 0; k < drawn; k++)
-    {
-      PlumeStream stream = plume_stream (seed, "stages", k);
-
-      draw_pair (sinkhorn->plan, n, m, &stream, &from[k], &to[k]);
-    }
+  draw_pairs (sinkhorn, seed, drawn, from, to);
   return go_part_of_the_way (stages->before, stages->after, drawn, from, to, fraction);
 }
 
@@ -259,9 +281,10 @@ plume_stages_new (const PlumePoints *picture,
   if (stages->told == NULL)
     return NULL;
   random = pair_at_random (stages, fraction, seed);
-  stages->interpolated = plume_stage_distance (stages->told, stages->real, task, error);
-  stages->previous = plume_stage_distance (stages->before, stages->real, task, error);
-  stages->next = plume_stage_distance (stages->after, stages->real, task, error);
-  stages->random = plume_stage_distance (random, stages->real, task, error);
-  return plume_task_check (task, error) ? g_steal_pointer (&stages) : NULL;
+  if (!plume_stage_distance (stages->told, stages->real, &stages->interpolated, task, error)
+      || !plume_stage_distance (stages->before, stages->real, &stages->previous, task, error)
+      || !plume_stage_distance (stages->after, stages->real, &stages->next, task, error)
+      || !plume_stage_distance (random, stages->real, &stages->random, task, error))
+    return NULL;
+  return g_steal_pointer (&stages);
 }

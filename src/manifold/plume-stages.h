@@ -43,8 +43,11 @@ PlumeStages *plume_stages_new (const PlumePoints *picture,
                                GError **error);
 void plume_stages_free (PlumeStages *stages);
 
-PlumeStageDistance
-plume_stage_distance (const PlumePoints *a, const PlumePoints *b, PlumeTask *task, GError **error);
+gboolean plume_stage_distance (const PlumePoints *a,
+                               const PlumePoints *b,
+                               PlumeStageDistance *distance,
+                               PlumeTask *task,
+                               GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeStages, plume_stages_free)
 

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #define ROWS        64
+#define FEW_ROWS    16 /* of n entries each */
 #define BISECTIONS  60
 #define CLOSE       1e-10 /* of the entropy that is aimed at */
 #define LEAST_SHARE 1e-12
@@ -14,8 +15,15 @@
 static void
 fit_row (gsize k, const double *distances, double entropy, double *p)
 {
-  double beta = 1, low = 0, high = INFINITY, nearest = distances[0] * distances[0], scale = 0;
+  double beta = 1, low = 0, high = INFINITY, nearest = k > 0 ? distances[0] * distances[0] : 0,
+         scale = 0;
 
+  if (entropy >= log ((double)k))
+    {
+      for (gsize l = 0; l < k; l++)
+        p[l] = 1 / (double)k;
+      return;
+    }
   for (gsize l = 0; l < k; l++)
     scale += distances[l] * distances[l] - nearest;
   if (scale > 0)
@@ -62,8 +70,7 @@ fit_rows (gsize from, gsize to, gpointer data)
     {
       gsize k = starts[i + 1] - starts[i];
 
-      fit_row (k, fit->neighbours->distances + starts[i], MIN (fit->entropy, log ((double)k)),
-               fit->values + starts[i]);
+      fit_row (k, fit->neighbours->distances + starts[i], fit->entropy, fit->values + starts[i]);
     }
 }
 
@@ -113,43 +120,101 @@ plume_tsne_affinities (const PlumeNeighbours *neighbours,
   return symmetrise (n, n_entries, rows, neighbours->indices, values);
 }
 
+typedef struct
+{
+  gsize n;
+  const double *log_heat; /* H(i, j) at j × n + i */
+  double *most, *sums;    /* of row i: its greatest logarithm, and Σ_j exp (log H − most) */
+  double whole;           /* twice the number of rows with heat */
+  PlumeSparse *joint;     /* nullable: while entries are counted */
+  gsize *counts;
+} HeatRows;
+
+static void
+sum_rows (gsize from, gsize to, gpointer data)
+{
+  const HeatRows *rows = data;
+
+  for (gsize i = from; i < to; i++)
+    {
+      double most = -INFINITY, sum = 0;
+
+      for (gsize j = 0; j < rows->n; j++)
+        if (j != i)
+          most = MAX (most, rows->log_heat[j * rows->n + i]);
+      for (gsize j = 0; isfinite (most) && j < rows->n; j++)
+        sum += j != i ? exp (rows->log_heat[j * rows->n + i] - most) : 0;
+      rows->most[i] = most;
+      rows->sums[i] = sum;
+    }
+}
+
+/* What i gives to j of all that it gives; 0 where that is next to nothing. */
+static double
+share (const HeatRows *rows, gsize i, gsize j)
+{
+  double part =
+      rows->sums[i] > 0 ? exp (rows->log_heat[j * rows->n + i] - rows->most[i]) / rows->sums[i] : 0;
+
+  return part >= LEAST_SHARE ? part : 0;
+}
+
+/* Counts the entries of rows, or fills them. */
+static void
+join_rows (gsize from, gsize to, gpointer data)
+{
+  const HeatRows *rows = data;
+
+  for (gsize i = from; i < to; i++)
+    {
+      gsize count = 0;
+
+      for (gsize j = 0; j < rows->n; j++)
+        {
+          double both = i != j ? (share (rows, i, j) + share (rows, j, i)) / rows->whole : 0;
+
+          if (both > 0 && rows->joint != NULL)
+            {
+              rows->joint->columns[rows->joint->starts[i] + count] = (guint32)j;
+              rows->joint->values[rows->joint->starts[i] + count] = both;
+            }
+          count += both > 0;
+        }
+      rows->counts[i] = count;
+    }
+}
+
 /**
  * plume_tsne_affinities_of_heat:
  * @heat: all n columns
+ *
+ * p_j|i ∝ H(i, j), j ≠ i: where a walker from i is after the time of the heat. Vertices that no
+ * heat leaves have no part in it.
  *
  * Returns: (transfer full) (nullable): n × n, symmetric, sum 1; %NULL when cancelled. O(n²).
  */
 PlumeSparse *
 plume_tsne_affinities_of_heat (const PlumeHeat *heat, PlumeTask *task, GError **error)
 {
-  gsize n = heat->n;
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  gsize n = heat->n, n_entries = 0;
+  g_autofree double *most = g_new (double, n + 1), *sums = g_new (double, n + 1);
+  g_autofree gsize *counts = g_new (gsize, n + 1);
+  g_autoptr (PlumeSparse) joint = NULL;
+  HeatRows rows = { n, heat->log_heat, most, sums, 0, NULL, counts };
 
-  for (guint32 i = 0; i < n; i++)
-    {
-      const double *row = heat->log_heat + i * n;
-      double most = -INFINITY, sum = 0;
-
-      if (i % ROWS == 0 && !plume_task_check (task, error))
-        return NULL;
-      for (gsize j = 0; j < n; j++)
-        if (j != i)
-          most = MAX (most, row[j]);
-      for (gsize j = 0; isfinite (most) && j < n; j++)
-        sum += j != i ? exp (row[j] - most) : 0;
-      for (guint32 j = 0; sum > 0 && j < n; j++)
-        {
-          double share = exp (row[j] - most) / sum;
-
-          if (j == i || share < LEAST_SHARE)
-            continue;
-          g_array_append_val (rows, i);
-          g_array_append_val (columns, j);
-          g_array_append_val (values, share);
-        }
-    }
-  return symmetrise (n, rows->len, (const guint32 *)rows->data, (const guint32 *)columns->data,
-                     (const double *)values->data);
+  if (!plume_parallel_for (n, FEW_ROWS, sum_rows, &rows, task, error))
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    rows.whole += sums[i] > 0 ? 2 : 0;
+  if (!plume_parallel_for (n, FEW_ROWS, join_rows, &rows, task, error))
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    n_entries += counts[i];
+  joint = plume_sparse_new (n, n, n_entries);
+  joint->starts[0] = 0;
+  for (gsize i = 0; i < n; i++)
+    joint->starts[i + 1] = joint->starts[i] + counts[i];
+  rows.joint = joint;
+  return plume_parallel_for (n, FEW_ROWS, join_rows, &rows, task, error) ? g_steal_pointer (&joint)
+                                                                         : NULL;
 }

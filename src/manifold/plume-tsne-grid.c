@@ -14,11 +14,12 @@
 #include <math.h>
 #include <string.h>
 
-#define NODES            3 /* an interval and direction */
+#define NODES            4 /* an interval and direction: cubics */
 #define FEWEST_INTERVALS 50
 #define MOST_INTERVALS   300
 #define CHARGES          4
 #define POINTS           1024
+#define KERNEL_ROWS      64
 
 typedef struct
 {
@@ -111,23 +112,42 @@ spread (const Grid *grid, double *charges)
     }
 }
 
-/* (1 + r²)⁻² around the torus. */
-static double complex *
-transform_kernel (const Grid *grid)
+typedef struct
 {
-  gsize size = grid->padded;
-  g_autofree double *kernel = g_new (double, size *size);
-  double complex *spectrum = g_new (double complex, size *(size / 2 + 1));
+  const Grid *grid;
+  double *values;
+} Kernel;
 
-  for (gsize a = 0; a < size; a++)
+/* (1 + r²)⁻² around the torus. */
+static void
+fill_kernel (gsize from, gsize to, gpointer data)
+{
+  const Kernel *kernel = data;
+  gsize size = kernel->grid->padded;
+
+  for (gsize a = from; a < to; a++)
     for (gsize b = 0; b < size; b++)
       {
-        double u = grid->step * (double)MIN (a, size - a),
-               v = grid->step * (double)MIN (b, size - b);
+        double u = kernel->grid->step * (double)MIN (a, size - a),
+               v = kernel->grid->step * (double)MIN (b, size - b), s = 1 + u * u + v * v;
 
-        kernel[a * size + b] = pow (1 + u * u + v * v, -2);
+        kernel->values[a * size + b] = 1 / (s * s);
       }
-  plume_fft_real_plane (size, size, kernel, spectrum);
+}
+
+/* Nullable */
+static double complex *
+transform_kernel (const Grid *grid, PlumeTask *task, GError **error)
+{
+  gsize size = grid->padded;
+  g_autofree double *values = g_new (double, size *size);
+  Kernel kernel = { grid, values };
+  double complex *spectrum;
+
+  if (!plume_parallel_for (size, KERNEL_ROWS, fill_kernel, &kernel, task, error))
+    return NULL;
+  spectrum = g_new (double complex, size *(size / 2 + 1));
+  plume_fft_real_plane (size, size, values, spectrum);
   return spectrum;
 }
 
@@ -198,7 +218,9 @@ plume_repulse_by_grid (gsize n,
   charges = g_new (double, CHARGES *grid.padded *grid.padded);
   grid.potential = charges;
   spread (&grid, charges);
-  kernel = transform_kernel (&grid);
+  kernel = transform_kernel (&grid, task, error);
+  if (kernel == NULL)
+    return FALSE;
   convolution = (Convolution){ &grid, kernel, charges };
   if (!plume_parallel_for (CHARGES, 1, convolve, &convolution, task, error)
       || !plume_parallel_for (n, POINTS, read_back, &grid, task, error))

@@ -10,14 +10,15 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_EXACT     2000
-#define MOST_TREE      20000
-#define START_SPREAD   1e-4
-#define EARLY_MOMENTUM 0.5
-#define LATE_MOMENTUM  0.8
-#define LEAST_GAIN     0.01
-#define SHOWN_EVERY    10
-#define ROWS           256
+#define MOST_EXACT      2000
+#define MOST_DIMENSIONS 3
+#define MOST_TREE       400000 /* where the grid overtakes it */
+#define START_SPREAD    1e-4
+#define EARLY_MOMENTUM  0.5
+#define LATE_MOMENTUM   0.8
+#define LEAST_GAIN      0.01
+#define SHOWN_EVERY     10
+#define ROWS            256
 
 typedef struct
 {
@@ -50,6 +51,13 @@ attract (const Descent *descent, gsize i, double *force)
     }
 }
 
+/* 4 Σ_j (p_ij − q_ij) q̃_ij (y_i − y_j) of one coordinate, p exaggerated. */
+static double
+differentiate (const Descent *descent, gsize coordinate, double attraction)
+{
+  return 4 * (descent->exaggeration * attraction - descent->repulsion[coordinate] / descent->total);
+}
+
 /* One step of each point: a gain grows while the gradient keeps pulling the way it moves against,
  * as van der Maaten & Hinton have it. */
 static void
@@ -60,14 +68,13 @@ move_points (gsize from, gsize to, gpointer data)
 
   for (gsize i = from; i < to; i++)
     {
-      double attraction[3];
+      double attraction[MOST_DIMENSIONS];
 
       attract (descent, i, attraction);
       for (guint c = 0; c < d; c++)
         {
           gsize k = i * d + c;
-          double gradient =
-              4 * (descent->exaggeration * attraction[c] - descent->repulsion[k] / descent->total);
+          double gradient = differentiate (descent, k, attraction[c]);
           double gain = descent->gains[k];
 
           gain = (gradient > 0) != (descent->velocity[k] > 0) ? gain + 0.2 : gain * 0.8;
@@ -94,28 +101,52 @@ centre (gsize n, guint d, double *places)
     }
 }
 
-/* What is given, at a deviation of 1e-4 of its first coordinate; or normal numbers so wide. */
+/* Deviation of the first coordinate. */
+static double
+deviation (const PlumePoints *places)
+{
+  double square = 0;
+
+  for (gsize i = 0; i < places->n; i++)
+    square += places->values[i * places->p] * places->values[i * places->p];
+  return sqrt (square / (double)places->n);
+}
+
+static void
+draw_places (PlumePoints *places, guint64 seed)
+{
+  for (gsize i = 0; i < places->n; i++)
+    {
+      PlumeStream stream = plume_stream (seed, "t-sne", i);
+
+      for (gsize c = 0; c < places->p; c++)
+        places->values[i * places->p + c] = plume_stream_normal (&stream);
+    }
+  centre (places->n, (guint)places->p, places->values);
+}
+
+/* What is given, at a deviation of 1e-4 of its first coordinate; or normal numbers so wide. Places
+ * that are all the same would never part. */
 static PlumePoints *
 make_start (gsize n, const PlumePoints *start, const PlumeTsneOptions *options)
 {
   guint d = options->dimensions;
   PlumePoints *places = plume_points_new (n, d);
-  double square = 0;
+  double spread = 0;
 
-  for (gsize i = 0; i < n; i++)
+  if (start != NULL)
     {
-      PlumeStream stream = plume_stream (options->seed, "t-sne", i);
-
-      for (guint c = 0; c < d; c++)
-        places->values[i * d + c] =
-            start != NULL ? start->values[i * d + c] : plume_stream_normal (&stream);
+      memcpy (places->values, start->values, n * d * sizeof (double));
+      centre (n, d, places->values);
+      spread = deviation (places);
     }
-  centre (n, d, places->values);
-  for (gsize i = 0; i < n; i++)
-    square += places->values[i * d] * places->values[i * d];
-  square = sqrt (square / (double)n);
+  if (!(spread > 0))
+    {
+      draw_places (places, options->seed);
+      spread = deviation (places);
+    }
   for (gsize k = 0; k < n * d; k++)
-    places->values[k] *= START_SPREAD / (square > 0 ? square : 1);
+    places->values[k] *= START_SPREAD / spread;
   return places;
 }
 
@@ -163,15 +194,16 @@ descend (PlumePoints *places,
   for (guint step = 0; step < options->steps; step++)
     {
       gboolean early = step < options->early_steps;
+      g_autoptr (PlumeTask) part = plume_task_new_part (task, (double)step / options->steps,
+                                                        (double)(step + 1) / options->steps);
 
       descent.exaggeration = early ? options->exaggeration : 1;
       descent.momentum = early ? EARLY_MOMENTUM : LATE_MOMENTUM;
-      if (!repulse (n, descent.d, places->values, repulsion, &descent.total, task, error)
-          || !plume_parallel_for (n, ROWS, move_points, &descent, task, error))
+      if (!repulse (n, descent.d, places->values, repulsion, &descent.total, part, error)
+          || !plume_parallel_for (n, ROWS, move_points, &descent, part, error))
         return FALSE;
       memcpy (places->values, moved, length * sizeof *moved);
       centre (n, descent.d, places->values);
-      plume_task_set_progress (task, (double)(step + 1) / options->steps);
       if (options->show != NULL && step % SHOWN_EVERY == SHOWN_EVERY - 1)
         options->show (places, options->show_data);
     }
@@ -205,29 +237,67 @@ plume_tsne (const PlumeSparse *affinities,
   return descend (places, affinities, options, task, error) ? g_steal_pointer (&places) : NULL;
 }
 
+typedef struct
+{
+  const Descent *descent;
+  double *divergences, *gradient;
+} Judgement;
+
+/* Σ_j p_ij log (p_ij/q_ij), and the gradient that the descent takes. */
+static void
+judge_points (gsize from, gsize to, gpointer data)
+{
+  const Judgement *judgement = data;
+  const Descent *descent = judgement->descent;
+  const PlumeSparse *p = descent->p;
+  gsize d = descent->d;
+
+  for (gsize i = from; i < to; i++)
+    {
+      double attraction[MOST_DIMENSIONS], sum = 0;
+
+      for (gsize k = p->starts[i]; k < p->starts[i + 1]; k++)
+        {
+          double square = 0;
+
+          for (gsize c = 0; c < d; c++)
+            square +=
+                pow (descent->places[i * d + c] - descent->places[(gsize)p->columns[k] * d + c], 2);
+          if (p->values[k] > 0)
+            sum += p->values[k] * log (p->values[k] * descent->total * (1 + square));
+        }
+      judgement->divergences[i] = sum;
+      attract (descent, i, attraction);
+      for (gsize c = 0; judgement->gradient != NULL && c < d; c++)
+        judgement->gradient[i * d + c] = differentiate (descent, i * d + c, attraction[c]);
+    }
+}
+
 /**
  * plume_tsne_divergence:
+ * @places: n × d, d ≤ 3
+ * @gradient: (nullable): n × d: 4 Σ_j (p_ij − q_ij)(y_i − y_j)/(1 + ‖y_i − y_j‖²)
  *
- * Returns: Σ p_ij log (p_ij/q_ij)
+ * Returns: Σ p_ij log (p_ij/q_ij); NaN when cancelled
  */
 double
-plume_tsne_divergence (const PlumeSparse *affinities, const PlumePoints *places)
+plume_tsne_divergence (const PlumeSparse *affinities,
+                       const PlumePoints *places,
+                       PlumePoints *gradient,
+                       PlumeTask *task,
+                       GError **error)
 {
-  gsize n = places->n, d = places->p;
-  g_autofree double *forces = g_new (double, n *d);
-  double total = 1, sum = 0;
+  gsize n = places->n;
+  g_autofree double *forces = g_new (double, n * places->p), *divergences = g_new (double, n);
+  Descent descent = { .p = affinities,
+                      .d = (guint)places->p,
+                      .places = places->values,
+                      .repulsion = forces,
+                      .exaggeration = 1 };
+  Judgement judgement = { &descent, divergences, gradient != NULL ? gradient->values : NULL };
 
-  plume_repulse_exactly (n, (guint)d, places->values, forces, &total, NULL, NULL);
-  for (gsize i = 0; i < n; i++)
-    for (gsize k = affinities->starts[i]; k < affinities->starts[i + 1]; k++)
-      {
-        double square = 0, p = affinities->values[k];
-
-        for (gsize c = 0; c < d; c++)
-          square += pow (
-              places->values[i * d + c] - places->values[(gsize)affinities->columns[k] * d + c], 2);
-        if (p > 0)
-          sum += p * log (p * total * (1 + square));
-      }
-  return sum;
+  if (!plume_repulse_exactly (n, descent.d, places->values, forces, &descent.total, task, error)
+      || !plume_parallel_for (n, ROWS, judge_points, &judgement, task, error))
+    return NAN;
+  return plume_sum (divergences, n);
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  PLUME_REPULSION_AUTOMATIC, /* exact to 2,000, tree to 20,000, grid beyond; no grid in 3-D */
+  PLUME_REPULSION_AUTOMATIC, /* exact to 2,000, tree to 400,000, grid beyond; no grid in 3-D */
   PLUME_REPULSION_EXACT,
   PLUME_REPULSION_TREE,
   PLUME_REPULSION_GRID,
@@ -54,18 +54,22 @@ PlumeSparse *plume_tsne_affinities (const PlumeNeighbours *neighbours,
                                     double perplexity,
                                     PlumeTask *task,
                                     GError **error);
-/* The same of rows of heat (all columns of the square), without the diagonal, entries below 1e-12
- * of their row left out. */
+/* The same of rows of heat, p_j|i ∝ H(i, j) (all columns of the square), without the diagonal,
+ * entries below 1e-12 of their row left out. */
 PlumeSparse *plume_tsne_affinities_of_heat (const PlumeHeat *heat, PlumeTask *task, GError **error);
 
 /* start: (nullable): n × d, brought to a deviation of 1e-4 of its first coordinate; %NULL for
- * random ones. */
+ * random ones, which also stand in for places that are all the same. */
 PlumePoints *plume_tsne (const PlumeSparse *affinities,
                          const PlumePoints *start,
                          const PlumeTsneOptions *options,
                          PlumeTask *task,
                          GError **error);
-/* KL(p‖q) of a picture; exact, O(n²). */
-double plume_tsne_divergence (const PlumeSparse *affinities, const PlumePoints *places);
+/* KL(p‖q) of a picture; exact, O(n²). gradient: (nullable): n × d, filled. NaN when cancelled. */
+double plume_tsne_divergence (const PlumeSparse *affinities,
+                              const PlumePoints *places,
+                              PlumePoints *gradient,
+                              PlumeTask *task,
+                              GError **error);
 
 G_END_DECLS

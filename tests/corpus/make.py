@@ -433,6 +433,133 @@ def make_nifti():
         write("nifti/" + name, data)
 
 
+def make_matrix_market():
+    def banner(words, body):
+        return "%%MatrixMarket matrix " + words + "\n" + body
+
+    small = banner("coordinate real general", "% a comment\n\n2 3 4\n1 1 1.5\n2 3 -2e3\n\n1 2 4\n% inside\n1 1 0.5\n")
+    ten = "".join("%d %d %d\n" % (i + 1, j + 1, 10 * i + j) for i, j in ((2, 0), (0, 1), (1, 1), (2, 3), (0, 3)))
+    ten = banner("coordinate integer general", "%metadata_json: {}\n3 4 5\n" + ten)
+    barcodes = "AAAC-1\nAAAG-1\nAAAT-1\nAACA-1\n"
+    features = "G1\tCDH1\tGene Expression\nG2\tVIM\tGene Expression\nG3\tZEB1\tGene Expression\n"
+    files = {
+        "small.mtx": small,
+        "small.mtx.gz": gzip.compress(small.encode(), mtime=0),
+        "crlf.mtx": small.replace("\n", "\r\n"),
+        "no-last-newline.mtx": small.rstrip("\n"),
+        "pattern.mtx": banner("coordinate pattern general", "2 2 2\n1 2\n2 1\n"),
+        "symmetric.mtx": banner("coordinate real symmetric", "3 3 3\n1 1 2\n2 1 1\n3 2 4\n"),
+        "signed-symmetric.mtx": banner("coordinate real symmetric", "3 3 2\n1 1 2\n2 1 -1\n"),
+        "skew.mtx": banner("coordinate real skew-symmetric", "3 3 2\n2 1 1\n3 2 4\n"),
+        "array.mtx": banner("array real general", "2 3\n1\n2\n3\n4\n5\n6\n"),
+        "array-symmetric.mtx": banner("array real symmetric", "3 3\n0\n1\n2\n0\n3\n0\n"),
+        "array-skew.mtx": banner("array integer skew-symmetric", "3 3\n1\n2\n3\n"),
+        "empty-entries.mtx": banner("coordinate real general", "2 2 0\n"),
+        "complex.mtx": banner("coordinate complex general", "1 1 1\n1 1 1 0\n"),
+        "vector.mtx": "%%MatrixMarket vector coordinate real general\n1 1\n",
+        "no-words.mtx": "%%MatrixMarket\n1 1 1\n1 1 1\n",
+        "wrong-words.mtx": banner("array pattern general", "1 1\n1\n"),
+        "no-text.mtx": b"%%MatrixMarket matrix \xff\x01 real general\n1 1 1\n1 1 1\n",
+        "no-sizes.mtx": banner("coordinate real general", "% nothing\n"),
+        "two-sizes.mtx": banner("coordinate real general", "2 2\n1 1 1\n"),
+        "negative-sizes.mtx": banner("coordinate real general", "-2 2 1\n1 1 1\n"),
+        "no-rows.mtx": banner("coordinate real general", "0 2 0\n"),
+        "huge.mtx": banner("coordinate real general", "9999999999999 3 1\n1 1 1\n"),
+        "hollow.mtx": banner("coordinate real general", "4000000000 4000000000 1\n1 1 1\n"),
+        "huge-array.mtx": banner("array real general", "4000000000 4000000000\n1\n"),
+        "truncated.mtx": banner("coordinate real general", "9 9 40\n1 1 1\n2 2 2\n"),
+        "too-few.mtx": banner("coordinate real general", "9 9 3\n1 1 1.0\n2 2 2.0\n"),
+        "too-many.mtx": banner("coordinate real general", "9 9 1\n1 1 1\n2 2 2\n"),
+        "row-outside.mtx": banner("coordinate real general", "2 2 2\n1 1 1\n3 1 1\n"),
+        "column-outside.mtx": banner("coordinate real general", "2 2 2\n1 1 1\n1 0 1\n"),
+        "no-number.mtx": banner("coordinate real general", "2 2 2\n1 1 1\n1 2 x\n"),
+        "no-value.mtx": banner("coordinate real general", "2 2 2\n1 1 1\n1 2\n"),
+        "more-on-line.mtx": banner("coordinate real general", "2 2 2\n1 1 1 1\n1 2 1\n"),
+        "skew-diagonal.mtx": banner("coordinate real skew-symmetric", "2 2 1\n1 1 1\n"),
+        "oblong-symmetric.mtx": banner("coordinate real symmetric", "2 3 1\n1 1 1\n"),
+        "bad-sum.mtx.gz": gzip.compress(small.encode(), mtime=0)[:-8] + bytes(8),
+        "tenx-3/matrix.mtx.gz": gzip.compress(ten.encode(), mtime=0),
+        "tenx-3/barcodes.tsv.gz": gzip.compress(barcodes.encode(), mtime=0),
+        "tenx-3/features.tsv.gz": gzip.compress(features.encode(), mtime=0),
+        "tenx-2/matrix.mtx": ten,
+        "tenx-2/barcodes.tsv": barcodes,
+        "tenx-2/genes.tsv": "G1\tCDH1\nG2\tVIM\nG3\tZEB1\n",
+        "tenx-prefix/GSM1_matrix.mtx": ten,
+        "tenx-prefix/GSM1_barcodes.tsv": barcodes,
+        "tenx-prefix/GSM1_features.tsv": features,
+        "tenx-prefix/other.mtx": ten,
+        "tenx-mismatch/matrix.mtx": ten,
+        "tenx-mismatch/barcodes.tsv": barcodes + "AACC-1\n",
+        "tenx-broken/matrix.mtx": ten,
+        "tenx-broken/barcodes.tsv.gz": gzip.compress(barcodes.encode(), mtime=0)[:-9],
+    }
+    for name, data in files.items():
+        write("matrix-market/" + name, data)
+
+
+def make_hdf5_streams():
+    """What the program that reads HDF5 says, in the byte order of little-endian machines."""
+    def text(string):
+        data = string if isinstance(string, bytes) else string.encode()
+        return struct.pack("<I", len(data)) + data
+
+    def u64(*numbers):
+        return struct.pack("<%dQ" % len(numbers), *numbers)
+
+    def stream(*records, total=4096, end=b"E"):
+        return b"PLUMEH5\1M" + u64(total) + b"".join(records) + end
+
+    def doubles(*numbers):
+        return struct.pack("<%dd" % len(numbers), *numbers)
+
+    def sparse(starts, columns, values, shape, turned=0, kind=0, names="var"):
+        return (b"P" + text("X") + text(names) + struct.pack("<II", kind, turned) + u64(*shape, len(columns)) + u64(*starts)
+                + struct.pack("<%dI" % len(columns), *columns) + doubles(*values))
+
+    table = b"T" + text("") + u64(2)
+    numbers = b"N" + text("depth") + doubles(1.5, float("nan"))
+    texts = b"S" + text("cell") + text("a") + text("b")
+    categories = b"C" + text("stage") + u64(2) + text("early") + text("late") + struct.pack("<ii", 1, -1)
+    names = b"L" + text("var") + u64(3) + text("x") + text("y") + text("z")
+    dense = b"D" + text("obsm/map") + text("") + struct.pack("<I", 0) + u64(2, 2) + doubles(1, 2, 3, 4)
+    good = sparse((0, 2, 3), (0, 2, 1), (1, 2, 3), (2, 3))
+    files = {
+        "good": stream(table, texts, numbers, categories, names, good, dense, b"A" + text("colours/stage") + text("#000000 #ffffff"),
+                       b"O" + text("something is left out")),
+        "turned": stream(table, texts, names, sparse((0, 1, 1, 2), (1, 0), (1, 2), (3, 2), turned=1)),
+        "out-of-order": stream(table, texts, names, sparse((0, 3, 4), (2, 0, 2, 1), (1, 2, 3, 4), (2, 3))),
+        "empty": b"",
+        "only-magic": b"PLUMEH5\1",
+        "no-total": b"PLUMEH5\1" + table + texts + b"E",
+        "huge-total": stream(total=1 << 63),
+        "refusal": b"PLUMEH5\1X" + text("it is of another kind; choose another"),
+        "bad-text": stream(b"T" + text("") + u64(1), b"S" + text(b"\xff\0\n") + text(b"\xc3\x28\0\n")),
+        "long-text": stream(table, b"S" + text("cell") + struct.pack("<I", 0xffffffff)),
+        "nothing": stream(),
+        "no-rows": stream(b"T" + text("") + u64(0)),
+        "no-columns": stream(table),
+        "many-rows": stream(b"T" + text("") + u64(1 << 31), numbers),
+        "numbers-without-table": stream(numbers),
+        "category-outside": stream(table, categories[:-8] + struct.pack("<ii", 2, 0)),
+        "category-negative": stream(table, categories[:-8] + struct.pack("<ii", -2, 0)),
+        "names-of-others": stream(names, sparse((0, 1), (0,), (1,), (1, 2))),
+        "other-rows": stream(table, texts, sparse((0, 1), (0,), (1,), (1, 3))),
+        "unknown-kind": stream(sparse((0, 1), (0,), (1,), (1, 3), kind=7)),
+        "oblong-distances": stream(sparse((0, 1), (0,), (1,), (1, 3), kind=1)),
+        "starts-decrease": stream(sparse((0, 2, 1, 3), (0, 1, 2), (1, 2, 3), (3, 3))),
+        "starts-outside": stream(sparse((0, 9, 3), (0, 1, 2), (1, 2, 3), (2, 3))),
+        "first-start": stream(sparse((1, 2, 3), (0, 1, 2), (1, 2, 3), (2, 3))),
+        "column-outside": stream(sparse((0, 2, 3), (0, 3, 1), (1, 2, 3), (2, 3))),
+        "huge-dense": stream(b"D" + text("X") + text("") + struct.pack("<I", 0) + u64(0xffffffff, 0xffffffff)),
+        "huge-sparse": stream(b"P" + text("X") + text("") + struct.pack("<II", 0, 0) + u64(1, 1, 1 << 62)),
+        "unknown-record": stream(b"Q" + text("X")),
+        "cut": stream(table, texts, good)[:-20],
+        "no-end": stream(table, texts, end=b""),
+    }
+    for name, data in files.items():
+        write("hdf5/" + name, data)
+
+
 if __name__ == "__main__":
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     make_csv()
@@ -442,3 +569,5 @@ if __name__ == "__main__":
     make_andi()
     make_fits()
     make_nifti()
+    make_matrix_market()
+    make_hdf5_streams()

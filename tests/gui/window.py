@@ -100,8 +100,8 @@ class Window:
         self.find(role, name).queryAction().doAction(0)
 
     def texts(self):
-        """All labels on screen."""
-        return [node.name for node in walk(self.application) if has_role(node, 'label')]
+        """All labels on screen that say something."""
+        return [node.name for node in walk(self.application) if has_role(node, 'label') and node.name]
 
     def extents(self, node):
         box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)

@@ -1,0 +1,480 @@
+/* plume-film-dialog.c: how a film leaves Plume.
+ *
+ * The film is made on a worker thread, while this window shows how far it is and can stop it.
+ * Closing the window stops it too.
+ */
+#include "app/plume-film-dialog.h"
+
+#include "app/plume-export-job.h"
+#include "app/plume-film-job.h"
+#include "app/plume-number-format.h"
+#include "app/plume-played.h"
+#include "app/plume-slider-range.h"
+#include "core/plume-error.h"
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define PREVIEW_PIXELS 960
+#define POLL           100 /* ms */
+
+struct _PlumeFilmDialog
+{
+  AdwWindow parent_instance;
+
+  GtkWidget *export;
+  GtkStack *stack;
+  GtkPicture *picture;
+  GtkLabel *summary;
+  GtkLabel *failure;
+  GtkLabel *busy_text;
+  GtkProgressBar *progress;
+  GtkWidget *settings;
+  AdwComboRow *format;
+  AdwComboRow *view;
+  AdwComboRow *parameter;
+  AdwEntryRow *from;
+  AdwEntryRow *to;
+  GtkSwitch *there_and_back;
+  GtkSwitch *steady;
+  GtkSpinButton *duration;
+  GtkSpinButton *rate;
+  AdwComboRow *size;
+  GtkSwitch *dark;
+
+  PlumeStudy *study;
+  GPtrArray *formats; /* PlumeFilmFormat: those that are available */
+  GArray *list;       /* PlumePlayed */
+  GtkFileChooserNative *chooser;
+  PlumeTask *task; /* while a film is made */
+  char *path;
+  guint poll;
+  gint64 begun;
+  gboolean ready; /* whether changes of controls are a person's */
+  gboolean rendering;
+  gboolean stale;
+};
+
+/* Pixels, in the order of the drop-down. */
+static const struct
+{
+  int width, height;
+} sizes[] = { { 1920, 1080 }, { 1280, 720 }, { 1080, 1080 }, { 1600, 900 } };
+
+G_DEFINE_FINAL_TYPE (PlumeFilmDialog, plume_film_dialog, ADW_TYPE_WINDOW)
+
+static const PlumeFilmFormat *
+get_format (PlumeFilmDialog *dialog)
+{
+  return g_ptr_array_index (
+      dialog->formats, MIN (adw_combo_row_get_selected (dialog->format), dialog->formats->len - 1));
+}
+
+static const PlumeParameter *
+get_parameter (PlumeFilmDialog *dialog, PlumeAddress *address)
+{
+  *address =
+      g_array_index (dialog->list, PlumePlayed,
+                     MIN (adw_combo_row_get_selected (dialog->parameter), dialog->list->len - 1))
+          .address;
+  return plume_address_get_parameter (plume_study_get_experiment (dialog->study), address);
+}
+
+/* FALSE where an end of the range is no number. The course is the caller's. */
+static gboolean
+read_film (PlumeFilmDialog *dialog, PlumeFilm *film)
+{
+  guint size = MIN (adw_combo_row_get_selected (dialog->size), G_N_ELEMENTS (sizes) - 1);
+  PlumeAddress address;
+  const PlumeParameter *parameter = get_parameter (dialog, &address);
+  gboolean logarithmic = plume_slider_range_of_parameter (parameter).logarithmic;
+  double rate = gtk_spin_button_get_value (dialog->rate), from, to;
+  gboolean has_range = plume_parse_number (gtk_editable_get_text (GTK_EDITABLE (dialog->from)),
+                                           parameter->unit, &from)
+                       && plume_parse_number (gtk_editable_get_text (GTK_EDITABLE (dialog->to)),
+                                              parameter->unit, &to);
+
+  *film = (PlumeFilm){
+    .address = address,
+    .view = adw_combo_row_get_selected (dialog->view),
+    .width = sizes[size].width,
+    .height = sizes[size].height,
+    .rate = rate,
+    .dpi = plume_film_find_dpi (sizes[size].width, sizes[size].height),
+    .dark = gtk_switch_get_active (dialog->dark),
+    .steady = gtk_switch_get_active (dialog->steady),
+  };
+  if (has_range)
+    film->course = plume_film_course (
+        from, to, (guint)MAX (lround (gtk_spin_button_get_value (dialog->duration) * rate), 1),
+        logarithmic && from > 0 && to > 0, gtk_switch_get_active (dialog->there_and_back));
+  return has_range;
+}
+
+static void
+show_failure (PlumeFilmDialog *dialog, const char *sentence)
+{
+  gtk_label_set_text (dialog->failure, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (dialog->failure), sentence != NULL);
+}
+
+static void render (PlumeFilmDialog *dialog);
+
+static void
+on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlumeFilmDialog) dialog = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = plume_export_job_finish (result, &error);
+  g_autoptr (GdkTexture) texture = NULL;
+
+  dialog->rendering = FALSE;
+  if (dialog->study == NULL)
+    return;
+  if (dialog->stale)
+    {
+      render (dialog);
+      return;
+    }
+  if (bytes != NULL)
+    texture = gdk_texture_new_from_bytes (bytes, NULL);
+  gtk_picture_set_paintable (dialog->picture, GDK_PAINTABLE (texture));
+}
+
+/* The view as it is now, in the shape and the looks of the film. */
+static void
+render (PlumeFilmDialog *dialog)
+{
+  PlumeFilm film;
+  PlumeExport settings;
+
+  if (dialog->rendering)
+    {
+      dialog->stale = TRUE;
+      return;
+    }
+  if (read_film (dialog, &film))
+    plume_array_unref (film.course);
+  settings = plume_film_get_settings (&film);
+  settings.dpi *= MIN (1, (double)PREVIEW_PIXELS / film.width);
+  dialog->stale = FALSE;
+  dialog->rendering = TRUE;
+  plume_export_job_run (
+      plume_export_job_new (dialog->study, PLUME_FORMAT_PNG, film.view, &settings), on_rendered,
+      g_object_ref (dialog));
+}
+
+static void
+on_setting (PlumeFilmDialog *dialog)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean possible;
+  PlumeFilm film;
+
+  if (!dialog->ready)
+    return;
+  possible = read_film (dialog, &film);
+  show_failure (dialog, NULL);
+  if (possible)
+    {
+      PlumeFilmShape shape = { film.width, film.height, film.rate, (guint)film.course->length };
+
+      text = g_strdup_printf (_ ("%u frames of %d × %d"), shape.n_frames, film.width, film.height);
+      plume_array_unref (film.course);
+      possible = plume_film_format_check (get_format (dialog), &shape, &error);
+      show_failure (dialog, possible ? NULL : error->message);
+    }
+  gtk_label_set_text (dialog->summary,
+                      text != NULL ? text : _ ("Write two numbers between which it moves."));
+  gtk_widget_set_sensitive (dialog->export, possible);
+  render (dialog);
+}
+
+static void
+on_parameter (PlumeFilmDialog *dialog)
+{
+  PlumeAddress address;
+  const PlumeParameter *parameter;
+  PlumeSliderRange range;
+  g_autofree char *from = NULL, *to = NULL;
+
+  if (!dialog->ready)
+    return;
+  parameter = get_parameter (dialog, &address);
+  range = plume_slider_range_of_parameter (parameter);
+  from = plume_format_with_unit (range.from, 6, parameter->unit);
+  to = plume_format_with_unit (range.to, 6, parameter->unit);
+  dialog->ready = FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (dialog->from), from);
+  gtk_editable_set_text (GTK_EDITABLE (dialog->to), to);
+  dialog->ready = TRUE;
+  on_setting (dialog);
+}
+
+static gboolean
+on_poll (gpointer data)
+{
+  PlumeFilmDialog *dialog = data;
+  double fraction = plume_task_get_progress (dialog->task);
+  double elapsed = 1e-6 * (double)(g_get_monotonic_time () - dialog->begun);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_printf (text, _ ("Making the film · %.0f\u2009%%"), 100 * fraction);
+  if (fraction > 0.02 && elapsed > 1)
+    g_string_append_printf (text, _ (" · about %.0f s left"),
+                            ceil (elapsed * (1 - fraction) / fraction));
+  gtk_label_set_text (dialog->busy_text, text->str);
+  gtk_progress_bar_set_fraction (dialog->progress, fraction);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+show_busy (PlumeFilmDialog *dialog, gboolean busy)
+{
+  gtk_widget_set_sensitive (dialog->export, !busy);
+  gtk_widget_set_sensitive (dialog->settings, !busy);
+  gtk_stack_set_visible_child_name (dialog->stack, busy ? "busy" : "picture");
+  g_clear_handle_id (&dialog->poll, g_source_remove);
+  if (!busy)
+    return;
+  dialog->begun = g_get_monotonic_time ();
+  dialog->poll = g_timeout_add (POLL, on_poll, dialog);
+  on_poll (dialog);
+}
+
+static void
+on_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlumeFilmDialog) dialog = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean made = plume_film_job_finish (result, &error);
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *uri = NULL;
+
+  if (dialog->study == NULL)
+    return;
+  show_busy (dialog, FALSE);
+  g_clear_pointer (&dialog->task, plume_task_unref);
+  if (!made)
+    {
+      if (!g_error_matches (error, PLUME_ERROR, PLUME_ERROR_CANCELLED))
+        show_failure (dialog, error->message);
+      return;
+    }
+  file = g_file_new_for_path (dialog->path);
+  uri = g_file_get_uri (file);
+  gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (dialog))),
+                              "win.saved", "s", uri);
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
+static void
+on_chosen (GtkNativeDialog *chooser, int response, PlumeFilmDialog *dialog)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  PlumeFilm film;
+
+  if (response != GTK_RESPONSE_ACCEPT || file == NULL || dialog->task != NULL)
+    return;
+  g_free (dialog->path);
+  dialog->path = g_file_get_path (file);
+  if (dialog->path == NULL)
+    {
+      show_failure (dialog, _ ("A film can only be saved on this computer."));
+      return;
+    }
+  if (!read_film (dialog, &film))
+    return;
+  dialog->task = plume_task_new ();
+  show_failure (dialog, NULL);
+  show_busy (dialog, TRUE);
+  plume_film_job_run (plume_film_job_new (dialog->study, &film, get_format (dialog), dialog->path),
+                      dialog->task, on_made, g_object_ref (dialog));
+  plume_array_unref (film.course);
+}
+
+static void
+on_export (GtkButton *button, PlumeFilmDialog *dialog)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (dialog->study);
+  const char *extension = get_format (dialog)->extension;
+  const char *view = experiment->views[adw_combo_row_get_selected (dialog->view)].id;
+  g_autofree char *name =
+      g_strdup_printf ("%s-%s%s%s", experiment->id, view, extension != NULL ? "." : "",
+                       extension != NULL ? extension : "");
+
+  g_clear_object (&dialog->chooser);
+  dialog->chooser = gtk_file_chooser_native_new (_ ("Export a Film"), GTK_WINDOW (dialog),
+                                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog->chooser), name);
+  g_signal_connect (dialog->chooser, "response", G_CALLBACK (on_chosen), dialog);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog->chooser), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog->chooser));
+}
+
+static void
+on_stop (GtkButton *button, PlumeFilmDialog *dialog)
+{
+  if (dialog->task != NULL)
+    plume_task_cancel (dialog->task);
+}
+
+static void
+plume_film_dialog_dispose (GObject *object)
+{
+  PlumeFilmDialog *dialog = PLUME_FILM_DIALOG (object);
+
+  g_clear_handle_id (&dialog->poll, g_source_remove);
+  if (dialog->task != NULL)
+    plume_task_cancel (dialog->task);
+  g_clear_pointer (&dialog->task, plume_task_unref);
+  g_clear_pointer (&dialog->list, g_array_unref);
+  g_clear_pointer (&dialog->formats, g_ptr_array_unref);
+  g_clear_pointer (&dialog->path, g_free);
+  g_clear_object (&dialog->study);
+  g_clear_object (&dialog->chooser);
+  G_OBJECT_CLASS (plume_film_dialog_parent_class)->dispose (object);
+}
+
+static void
+plume_film_dialog_class_init (PlumeFilmDialogClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = plume_film_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/plumelab/Plume/plume-film-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, export);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, picture);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, summary);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, failure);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, busy_text);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, settings);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, format);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, view);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, parameter);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, from);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, to);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, there_and_back);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, steady);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, duration);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, rate);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, size);
+  gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, dark);
+  gtk_widget_class_bind_template_callback (widget_class, on_export);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop);
+  gtk_widget_class_bind_template_callback (widget_class, on_setting);
+  gtk_widget_class_bind_template_callback (widget_class, on_parameter);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+plume_film_dialog_init (PlumeFilmDialog *dialog)
+{
+  gtk_widget_init_template (GTK_WIDGET (dialog));
+}
+
+static void
+fill_lists (PlumeFilmDialog *dialog, const PlumeAddress *address)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (dialog->study);
+  g_autoptr (GtkStringList) formats = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) views = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) parameters = gtk_string_list_new (NULL);
+
+  dialog->formats = g_ptr_array_new ();
+  for (const PlumeFilmFormat *const *format = plume_film_formats (); *format != NULL; format++)
+    if ((*format)->is_available ())
+      {
+        g_ptr_array_add (dialog->formats, (gpointer)*format);
+        gtk_string_list_append (formats, plume_translate ((*format)->title));
+      }
+  for (guint i = 0; i < experiment->n_views; i++)
+    gtk_string_list_append (views, plume_translate (experiment->views[i].title));
+  dialog->list = plume_played_list (dialog->study, address);
+  for (guint i = 0; i < dialog->list->len; i++)
+    gtk_string_list_append (parameters, g_array_index (dialog->list, PlumePlayed, i).title);
+  adw_combo_row_set_model (dialog->format, G_LIST_MODEL (formats));
+  adw_combo_row_set_model (dialog->view, G_LIST_MODEL (views));
+  adw_combo_row_set_model (dialog->parameter, G_LIST_MODEL (parameters));
+}
+
+/* Whether the view is another one where the values are. */
+static gboolean
+view_moves (PlumeStudy *study, guint view, const PlumeAddress *address, PlumeValues *others)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (study);
+  const char *const *reads = experiment->views[view].reads;
+
+  for (guint i = 0; i < PLUME_MAX_READS && reads[i] != NULL; i++)
+    {
+      int stage = plume_experiment_find_stage (experiment, reads[i]);
+
+      if (g_str_equal (reads[i], experiment->parameters[address->parameter].id)
+          || (stage >= 0
+              && !plume_experiment_stage_is_same (experiment, stage, plume_study_get_values (study),
+                                                  plume_study_get_inputs (study), others,
+                                                  plume_study_get_inputs (study))))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The first view on screen in which the parameter moves something; else the first one on screen. */
+static guint
+find_view (PlumeStudy *study, const PlumeAddress *address, const PlumePlaying *playing)
+{
+  PlumeValues *values = plume_study_get_values (study);
+  double now = plume_values_get (values, address)->number;
+  g_autoptr (PlumeValues) others = plume_values_with_number (
+      values, address, now == playing->to ? playing->from : playing->to, NULL);
+  guint n_views = plume_study_get_experiment (study)->n_views, first = n_views;
+
+  for (guint i = 0; i < n_views; i++)
+    if (plume_study_get_view_state (study, i)->shown)
+      {
+        if (others == NULL || view_moves (study, i, address, others))
+          return i;
+        first = MIN (first, i);
+      }
+  return first < n_views ? first : 0;
+}
+
+/**
+ * plume_film_dialog_open:
+ * @parent: a window with the action win.saved
+ * @study: what to film
+ * @address: which parameter is offered first, with the first view that it moves
+ * @playing: and how it moves
+ */
+void
+plume_film_dialog_open (GtkWindow *parent,
+                        PlumeStudy *study,
+                        const PlumeAddress *address,
+                        const PlumePlaying *playing)
+{
+  PlumeFilmDialog *dialog = g_object_new (PLUME_TYPE_FILM_DIALOG, "transient-for", parent, NULL);
+  const char *unit =
+      plume_address_get_parameter (plume_study_get_experiment (study), address)->unit;
+  g_autofree char *from = plume_format_with_unit (playing->from, 6, unit);
+  g_autofree char *to = plume_format_with_unit (playing->to, 6, unit);
+
+  dialog->study = g_object_ref (study);
+  fill_lists (dialog, address);
+  adw_combo_row_set_selected (dialog->view, find_view (study, address, playing));
+  adw_combo_row_set_selected (dialog->parameter,
+                              (guint)MAX (plume_played_find (dialog->list, address), 0));
+  gtk_editable_set_text (GTK_EDITABLE (dialog->from), from);
+  gtk_editable_set_text (GTK_EDITABLE (dialog->to), to);
+  gtk_switch_set_active (dialog->there_and_back, playing->there_and_back);
+  gtk_switch_set_active (dialog->steady, TRUE);
+  gtk_switch_set_active (dialog->dark,
+                         adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  gtk_spin_button_set_value (dialog->duration,
+                             playing->seconds * (playing->there_and_back ? 2 : 1));
+  dialog->ready = TRUE;
+  on_setting (dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

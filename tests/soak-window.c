@@ -1,0 +1,318 @@
+/* soak-window.c: minutes of what a restless person does in the real window: drags, pokes at any
+ * widget, data good and broken, undo, exports, views, selections, over all experiments.
+ *
+ * soak-window SECONDS [SEED]. Where xdotool is found a part comes as real events. A warning or a
+ * critical is the end. PLUME_SOAK_LOG names a file for the deeds, PLUME_SOAK_FILES a folder of
+ * files to open. Ends with a report: deeds, memory, and where the main loop was late.
+ */
+#include "soak-window.h"
+
+#include "app/plume-application.h"
+#include "app/plume-stalls.h"
+
+#include <execinfo.h>
+#include <glib/gstdio.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_fit.h>
+#include <malloc.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define STEP_MS   20
+#define N_REPORTS 40
+
+typedef struct
+{
+  Restless restless;
+  GApplication *application;
+  double seconds;
+  gint64 begin, next_report;
+  GArray *times, *resident, *in_use; /* double: minutes, MB */
+} Soak;
+
+guint
+restless_choose (Restless *restless, guint n)
+{
+  return plume_stream_bits (&restless->stream) % MAX (n, 1);
+}
+
+double
+restless_fraction (Restless *restless)
+{
+  return plume_stream_uniform (&restless->stream);
+}
+
+void
+restless_note (Restless *restless, const char *format, ...)
+{
+  va_list arguments;
+
+  if (restless->log == NULL)
+    return;
+  va_start (arguments, format);
+  vfprintf (restless->log, format, arguments);
+  va_end (arguments);
+  fputc ('\n', restless->log);
+  fflush (restless->log);
+}
+
+static double
+get_resident_mb (void)
+{
+  g_autofree char *statm = NULL;
+  long pages = 0;
+
+  if (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL))
+    sscanf (statm, "%*d %ld", &pages);
+  return (double)pages * (double)sysconf (_SC_PAGESIZE) / 1048576;
+}
+
+/* What was allocated and not freed; sanitizers have an allocator of their own and say 0. */
+static double
+get_in_use_mb (void)
+{
+  struct mallinfo2 info = mallinfo2 ();
+
+  return (double)(info.uordblks + info.hblkhd) / 1048576;
+}
+
+static void
+report_memory (Soak *soak, double elapsed)
+{
+  double minutes = elapsed / 60, resident = get_resident_mb (), in_use = get_in_use_mb ();
+
+  printf ("%6.2f min  %5u deeds  %7.1f MB resident  %7.1f MB in use\n", minutes,
+          soak->restless.n_deeds, resident, in_use);
+  fflush (stdout);
+  if (elapsed < 0.3 * soak->seconds)
+    return;
+  g_array_append_val (soak->times, minutes);
+  g_array_append_val (soak->resident, resident);
+  g_array_append_val (soak->in_use, in_use);
+}
+
+static void
+print_slope (const char *name, const GArray *times, const GArray *sizes)
+{
+  double c0, c1, cov00, cov01, cov11, sum;
+
+  if (times->len < 3)
+    return;
+  gsl_fit_linear ((double *)times->data, 1, (double *)sizes->data, 1, times->len, &c0, &c1, &cov00,
+                  &cov01, &cov11, &sum);
+  printf ("memory %s after warm-up: %+.2f ± %.2f MB a minute\n", name, c1, sqrt (cov11));
+}
+
+static void
+end (Soak *soak)
+{
+  g_clear_object (&soak->restless.dragged);
+  g_application_quit (soak->application);
+}
+
+static gboolean
+on_step (gpointer data)
+{
+  Soak *soak = data;
+  double elapsed = 1e-6 * (double)(g_get_monotonic_time () - soak->begin);
+
+  if (elapsed >= soak->seconds)
+    {
+      end (soak);
+      return G_SOURCE_REMOVE;
+    }
+  if (g_get_monotonic_time () >= soak->next_report)
+    {
+      soak->next_report += (gint64)(1e6 * soak->seconds / N_REPORTS);
+      report_memory (soak, elapsed);
+    }
+  if (plume_window_get_study (soak->restless.window) != NULL)
+    restless_step (&soak->restless);
+  return G_SOURCE_CONTINUE;
+}
+
+/* A click on its cross would end the soak. */
+static gboolean
+keep_open (GtkWindow *window, gpointer user_data)
+{
+  return TRUE;
+}
+
+static void
+on_window_added (GtkApplication *application, GtkWindow *window, Soak *soak)
+{
+  guint step;
+
+  if (soak->restless.window != NULL || !PLUME_IS_WINDOW (window))
+    return;
+  soak->restless.window = PLUME_WINDOW (window);
+  g_signal_connect (soak->restless.window, "close-request", G_CALLBACK (keep_open), NULL);
+  soak->begin = soak->next_report = g_get_monotonic_time ();
+  step = g_timeout_add (STEP_MS, on_step, soak);
+  g_source_set_name_by_id (step, "soak");
+}
+
+/* Files of a folder and of those in it. */
+static void
+find_files (const char *folder, GPtrArray *paths)
+{
+  g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        find_files (path, paths);
+      else
+        g_ptr_array_add (paths, g_steal_pointer (&path));
+    }
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sanitizers tell more, and catch these themselves. */
+#ifndef __SANITIZE_ADDRESS__
+static void
+on_crash (int number)
+{
+  void *frames[60];
+
+  backtrace_symbols_fd (frames, backtrace (frames, G_N_ELEMENTS (frames)), STDERR_FILENO);
+  signal (number, SIG_DFL);
+  raise (number);
+}
+#endif
+
+static void
+catch_crashes (void)
+{
+#ifndef __SANITIZE_ADDRESS__
+  static const int numbers[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
+  void *frame;
+
+  backtrace (&frame, 1); /* loads what it needs now, not in a signal */
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    signal (numbers[i], on_crash);
+#endif
+}
+
+/* What the toolkit says of the display: without a window manager the X server may take a popup away
+ * while it is still moved, or leave a window, or what pops up from it, beside the screen. */
+static gboolean
+is_of_display (const GLogField *fields, gsize n_fields)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if ((g_str_equal (fields[i].key, "GLIB_DOMAIN") && g_str_equal (fields[i].value, "Gdk"))
+        || (g_str_equal (fields[i].key, "MESSAGE")
+            && strstr (fields[i].value, "allocate GtkPopoverContent") != NULL))
+      return TRUE;
+  return FALSE;
+}
+
+/* Any warning of the program is the end, with the call stack. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  int *n_warnings = user_data;
+  void *frames[40];
+
+  g_log_writer_default (level, fields, n_fields, NULL);
+  if (!(level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR)))
+    return G_LOG_WRITER_HANDLED;
+  g_atomic_int_inc (n_warnings);
+  if (is_of_display (fields, n_fields))
+    return G_LOG_WRITER_HANDLED;
+  backtrace_symbols_fd (frames, backtrace (frames, G_N_ELEMENTS (frames)), STDERR_FILENO);
+  abort ();
+}
+
+static void
+report (Soak *soak, int n_warnings, guint64 seed)
+{
+  guint64 n_turns;
+  guint n_late, n_worked;
+  g_autofree char *places = plume_stalls_report (25, "soak-");
+
+  plume_stalls_get_counts (&n_turns, &n_late, &n_worked);
+  printf ("%s", places);
+  print_slope ("resident", soak->times, soak->resident);
+  print_slope ("in use", soak->times, soak->in_use);
+  printf ("%u deeds (%u of them real events) in %.1f minutes, seed %" G_GUINT64_FORMAT
+          ": no crash, no warning but %d of the display; %u of %" G_GUINT64_FORMAT
+          " turns of the main loop were longer than %.0f ms, %u by work\n",
+          soak->restless.n_deeds, soak->restless.n_events, soak->seconds / 60, seed, n_warnings,
+          n_late, n_turns, PLUME_STALL_MS, n_worked);
+}
+
+static void
+soak_init (Soak *soak, double seconds, guint64 seed)
+{
+  const char *log = g_getenv ("PLUME_SOAK_LOG");
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+
+  soak->seconds = seconds;
+  soak->times = g_array_new (FALSE, FALSE, sizeof (double));
+  soak->resident = g_array_new (FALSE, FALSE, sizeof (double));
+  soak->in_use = g_array_new (FALSE, FALSE, sizeof (double));
+  soak->restless.stream = plume_stream (seed, "soak", 0);
+  soak->restless.real_events = xdotool != NULL;
+  soak->restless.folder = g_dir_make_tmp ("plume-soak-XXXXXX", NULL);
+  soak->restless.files = g_ptr_array_new_with_free_func (g_free);
+  find_files (g_getenv ("PLUME_SOAK_FILES"), soak->restless.files);
+  g_ptr_array_sort (soak->restless.files, compare_paths);
+  soak->restless.log = log != NULL ? fopen (log, "w") : NULL;
+}
+
+static void
+soak_clear (Soak *soak)
+{
+  static const char *const names[] = { "table.csv", "study.plume" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (soak->restless.folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (soak->restless.folder);
+  g_ptr_array_unref (soak->restless.files);
+  g_array_unref (soak->times);
+  g_array_unref (soak->resident);
+  g_array_unref (soak->in_use);
+  if (soak->restless.log != NULL)
+    fclose (soak->restless.log);
+}
+
+int
+main (int argc, char **argv)
+{
+  double seconds = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 60;
+  guint64 seed = argc > 2 ? g_ascii_strtoull (argv[2], NULL, 10) : 1;
+  g_autoptr (PlumeApplication) application = NULL;
+  int n_warnings = 0;
+  Soak soak = { 0 };
+
+  catch_crashes ();
+  gsl_set_error_handler_off ();
+  g_log_set_writer_func (write_log, &n_warnings, NULL);
+  printf ("soak of the window: %.0f s, seed %" G_GUINT64_FORMAT "\n", seconds, seed);
+  fflush (stdout);
+  soak_init (&soak, seconds, seed);
+  plume_stalls_watch ();
+  application = plume_application_new ();
+  soak.application = G_APPLICATION (application);
+  g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &soak);
+  g_application_run (soak.application, 1, argv);
+  report (&soak, n_warnings, seed);
+  soak_clear (&soak);
+  return EXIT_SUCCESS;
+}
