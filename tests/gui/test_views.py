@@ -59,7 +59,7 @@ def enlarges_and_comes_back():
 
 
 def menu_of_a_view_has_all():
-    canvas = [node for node in window.all('image') if window.extents(node)[2] > 200][-1]
+    canvas = [node for node in window.all('image') if window.extents(node)[2] > 200][0]  # the first view
     x, y, width, height = window.extents(canvas)
     window.xdotool('mousemove', str(x + width // 2), str(y + height // 2), 'click', '3')
     wait_for('the items', lambda: {'Enlarge or restore', 'Window of its own or back', 'Hide view', 'Export picture…'}
