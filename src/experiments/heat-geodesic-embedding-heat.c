@@ -319,8 +319,6 @@ add_more (const Unfolding *unfolding, HgPicture *picture, PlumeTask *task, GErro
                            .dimensions = (guint)frame->p,
                            .start = frame->values,
                            .most_steps = QUICK_STEPS };
-  /* what it shows on the way are points, and no result of this stage */
-  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
 
   if (!plume_distances_finish (picture->distances, &unfolding->more, task, error))
     return FALSE;
@@ -445,8 +443,6 @@ settle (const PlumeReads *reads,
 {
   double t = plume_reads_number (reads, "time");
   g_autoptr (PlumePoints) frame = plume_live_scaling_at (unfolding->live, t, NULL);
-  g_autoptr (PlumeTask) part =
-      plume_task_new_part (task, 0, 1); /* its partial results are points */
   PlumeScaling scaling = {
     .kind = (PlumeScalingKind)plume_reads_integer (reads, "fit"),
     .dimensions = (guint)frame->p,
@@ -455,10 +451,8 @@ settle (const PlumeReads *reads,
     .most_steps = SETTLE_STEPS,
     .tolerance = SETTLED,
   };
-  /* what it shows on the way are points, and no result of this stage */
-  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
   PlumePoints *places =
-      plume_scaling_solve (picture->distances, &scaling, &picture->counts, part, error);
+      plume_scaling_solve (picture->distances, &scaling, &picture->counts, task, error);
 
   if (places != NULL)
     plume_procrustes (frame, places, TRUE);
