@@ -95,11 +95,9 @@ scale (const Work *work, HgPicture *picture, PlumeTask *task, GError **error)
                            .dimensions = work->dimensions,
                            .most_steps = FIT_STEPS,
                            .tolerance = TOLERANCE };
-  /* what it shows on the way are points, and no result of this stage */
-  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0, 1);
 
   picture->places =
-      plume_scaling_solve (picture->distances, &scaling, &picture->counts, part, error);
+      plume_scaling_solve (picture->distances, &scaling, &picture->counts, task, error);
   picture->unit = 1;
   return picture->places != NULL;
 }
