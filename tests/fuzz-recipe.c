@@ -14,7 +14,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   if (recipe != NULL)
     {
-      g_autofree char *text = plume_recipe_to_text (recipe->values, recipe->inputs, recipe->views, recipe->selection);
+      g_autofree char *text =
+          plume_recipe_to_text (recipe->values, recipe->inputs, recipe->views, recipe->selection);
       g_autoptr (PlumeRecipe) again =
           plume_recipe_from_text (text, -1, "x.plume", NULL, plume_experiments (), NULL, NULL);
 

@@ -53,7 +53,7 @@ test_describes_for_papers (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (fixture->output, "@article{cabreracodony2024,\n"));
   g_assert_cmpint (run (fixture, "describe", "gas-chromatography", "--bibtex", "--json", NULL), ==,
                    2);
-  assert_one_sentence (fixture, "*one of --json, --markdown and --bibtex*");
+  assert_one_sentence (fixture, "*one of --json, --man, --markdown and --bibtex*");
 }
 
 static void

@@ -453,9 +453,9 @@ read_folder (const char *path, guint *n_files)
       if (dataset == NULL)
         assert_error_says (error, name, "");
       else
-        g_assert_cmpuint (
-            plume_dataset_get_n_tables (dataset) + plume_dataset_get_n_grids (dataset)
-                              + plume_dataset_get_n_blocks (dataset), >, 0);
+        g_assert_cmpuint (plume_dataset_get_n_tables (dataset) + plume_dataset_get_n_grids (dataset)
+                              + plume_dataset_get_n_blocks (dataset),
+                          >, 0);
     }
 }
 

@@ -1,5 +1,5 @@
-/* cli-study.h: what the arguments of run, sweep and film say is to be computed, and how a view of it
- * becomes a file. */
+/* cli-study.h: what the arguments of run, sweep and film say is to be computed, and how a view of
+ * it becomes a file. */
 #pragma once
 
 #include "lab/plume-engine.h"

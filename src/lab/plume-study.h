@@ -43,8 +43,8 @@ gboolean plume_study_is_busy (PlumeStudy *study);
 double plume_study_get_progress (PlumeStudy *study); /* of the running stage, 0…1 */
 void plume_study_stop (PlumeStudy *study);           /* cancels; what was there stays */
 
-/* Takes effect with the next piece of work; results do not depend on it. memo_bytes: what remembered
- * results may take; n_threads: 0 for one a core. */
+/* Takes effect with the next piece of work; results do not depend on it. memo_bytes: what
+ * remembered results may take; n_threads: 0 for one a core. */
 void plume_study_set_resources (PlumeStudy *study, gsize memo_bytes, int n_threads);
 
 /* Changes. Those of one address made while held, or within 0.8 s, are one undo step. FALSE with

@@ -37,7 +37,8 @@ void plume_worker_wish (PlumeWorker *worker,
 void plume_worker_act (PlumeWorker *worker, PlumeValues *values, PlumeInputs *inputs, guint action);
 void plume_worker_write (
     PlumeWorker *worker, PlumeValues *values, PlumeInputs *inputs, guint writer, const char *path);
-/* From the next piece of work on. memo_bytes: what results may take; n_threads: 0 for one a core. */
+/* From the next piece of work on. memo_bytes: what results may take; n_threads: 0 for one a core.
+ */
 void plume_worker_set_resources (PlumeWorker *worker, gsize memo_bytes, int n_threads);
 void plume_worker_cancel (PlumeWorker *worker);
 double plume_worker_get_progress (PlumeWorker *worker);

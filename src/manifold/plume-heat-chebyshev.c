@@ -169,7 +169,7 @@ lanes_for (gsize n, gsize wanted)
 /* Columns from … to by one run. */
 static gboolean
 fill_block (const PlumeHeatOperator *generator,
-            const Series * series,
+            const Series *series,
             PlumeHeat *heat,
             gsize from,
             gsize to,
@@ -204,7 +204,7 @@ columns (const PlumeGraph *graph,
          PlumeTask *task,
          GError **error)
 {
-  g_autoptr (PlumeHeatOperator) generator= NULL;
+  g_autoptr (PlumeHeatOperator) generator = NULL;
   g_autoptr (PlumeHeat) heat = NULL;
   g_autofree double *c = NULL;
   Series series;
@@ -212,7 +212,7 @@ columns (const PlumeGraph *graph,
 
   if (!plume_heat_check_request (graph, t, m, vertices, error))
     return NULL;
-  generator= plume_heat_operator_new (graph, options->laplacian);
+  generator = plume_heat_operator_new (graph, options->laplacian);
   series_init (&series, generator, t, options->order);
   c = series.c;
   heat = plume_heat_new (generator->n, m, t, vertices);
@@ -223,7 +223,7 @@ columns (const PlumeGraph *graph,
       g_autoptr (PlumeTask) part =
           plume_task_new_part (task, (double)from / (double)m, (double)to / (double)m);
 
-      if (!fill_block (generator, & series, heat, from, to, part, error))
+      if (!fill_block (generator, &series, heat, from, to, part, error))
         return NULL;
     }
   plume_heat_operator_shift (generator, heat);
@@ -239,13 +239,13 @@ smooth (const PlumeGraph *graph,
         PlumeTask *task,
         GError **error)
 {
-  g_autoptr (PlumeHeatOperator) generator= NULL;
+  g_autoptr (PlumeHeatOperator) generator = NULL;
   g_autofree double *c = NULL, *x = NULL, *sum = NULL;
   Series series;
 
   if (!plume_heat_check_time (t, error))
     return FALSE;
-  generator= plume_heat_operator_new (graph, options->laplacian);
+  generator = plume_heat_operator_new (graph, options->laplacian);
   series_init (&series, generator, t, options->order);
   c = series.c;
   x = g_memdup2 (signals, generator->n * n_signals * sizeof (double));
@@ -255,7 +255,7 @@ smooth (const PlumeGraph *graph,
               error))
     return FALSE;
   memcpy (signals, sum, generator->n * n_signals * sizeof (double));
-  plume_heat_operator_weigh (generator, - 0.5, n_signals, signals);
+  plume_heat_operator_weigh (generator, -0.5, n_signals, signals);
   return TRUE;
 }
 
