@@ -307,7 +307,7 @@ const PlumeParameter hg_parameters[HG_N_PARAMETERS] = {
     .from = 50,
     .to = 3000,
     .soft_from = 200,
-    .soft_to = 2000,
+    .soft_to = 1500,
     .scale = PLUME_LOG,
     .help = N_ ("With more points than these, heat spreads between so many of them and the others "
                 "follow") },
@@ -384,7 +384,7 @@ const PlumeParameter hg_parameters[HG_N_PARAMETERS] = {
     .from = 20,
     .to = 1000000,
     .soft_from = 100,
-    .soft_to = 10000,
+    .soft_to = 5000,
     .scale = PLUME_LOG },
   { .id = "breadth",
     .title = N_ ("Breadth"),
