@@ -151,6 +151,8 @@ on_bound (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_sensitive (dialog->use, binding != NULL);
   if (binding != NULL)
     show_binding (dialog);
+  if (binding != NULL && !dialog->previewed) /* Return uses what was guessed */
+    gtk_widget_grab_focus (dialog->use);
   if (binding != NULL || !dialog->previewed)
     plume_data_preview_show (dialog->preview, get_input (dialog), dialog->loaded->dataset, binding);
   dialog->previewed = TRUE;
