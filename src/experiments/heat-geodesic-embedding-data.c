@@ -334,8 +334,8 @@ colouring_free (gpointer pointer)
 }
 
 /* Values of rows of the data, or of points of a shape, brought to the vertices. */
-static PlumeArray *
-of_vertices (const HgGraph *graph, const PlumeArray *rows)
+PlumeArray *
+hg_of_vertices (const HgGraph *graph, const PlumeArray *rows)
 {
   gsize n = plume_graph_get_n (graph->graph);
   PlumeArray *values = plume_array_new (n);
@@ -352,7 +352,7 @@ of_vertices (const HgGraph *graph, const PlumeArray *rows)
 static void
 take_labels (HgColouring *colouring, const HgGraph *graph, const PlumeLabels *labels)
 {
-  colouring->codes = of_vertices (graph, labels->codes);
+  colouring->codes = hg_of_vertices (graph, labels->codes);
   colouring->names = g_strdupv (labels->names);
 }
 
@@ -388,7 +388,7 @@ colour_automatically (HgColouring *colouring,
         }
       else
         {
-          colouring->values = of_vertices (graph, data->shape->colour);
+          colouring->values = hg_of_vertices (graph, data->shape->colour);
           colouring->title = g_strdup (_ ("Place along the shape"));
         }
       return;
@@ -420,7 +420,7 @@ colour_by_column (HgColouring *colouring,
   if (labels != NULL)
     take_labels (colouring, graph, labels);
   else
-    colouring->values = of_vertices (graph, numbers);
+    colouring->values = hg_of_vertices (graph, numbers);
   colouring->title = g_markup_escape_text (title, -1);
   return TRUE;
 }

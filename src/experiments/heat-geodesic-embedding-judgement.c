@@ -6,6 +6,7 @@
 #include "core/plume-error.h"
 #include "core/plume-random.h"
 #include "manifold/plume-embedding-measures.h"
+#include "manifold/plume-euclidean.h"
 #include "manifold/plume-seriation.h"
 #include "manifold/plume-shortest-paths.h"
 #include "manifold/plume-stages.h"
@@ -167,23 +168,6 @@ choose_points (const PlumePoints *points, const Truth *truth)
   return chosen;
 }
 
-static PlumeDistances *
-distances_of (const PlumePoints *places)
-{
-  PlumeDistances *distances = plume_distances_new (places->n);
-
-  for (gsize i = 0; i < places->n; i++)
-    for (gsize j = i + 1; j < places->n; j++)
-      {
-        double sum = 0;
-
-        for (gsize c = 0; c < places->p; c++)
-          sum += pow (places->values[i * places->p + c] - places->values[j * places->p + c], 2);
-        distances->values[i * places->n + j] = distances->values[j * places->n + i] = sqrt (sum);
-      }
-  return distances;
-}
-
 static gboolean
 score (HgKept *kept,
        const PlumeReads *reads,
@@ -194,7 +178,7 @@ score (HgKept *kept,
 {
   const HgGraph *graph = plume_reads_result (reads, "graph");
   const HgColouring *colouring = plume_reads_result (reads, "colouring");
-  g_autoptr (PlumeDistances) drawn = distances_of (places);
+  g_autoptr (PlumeDistances) drawn = plume_euclidean_distances (places, task, error);
   g_autoptr (PlumePoints) points =
       graph->points != NULL ? choose_points (graph->points, truth) : NULL;
   g_autoptr (PlumeArray) labels = colouring->codes != NULL ? plume_array_new (truth->m) : NULL;
@@ -208,6 +192,8 @@ score (HgKept *kept,
                                 .k = NEAR,
                                 .seed = plume_reads_seed (reads, "seed") };
 
+  if (drawn == NULL)
+    return FALSE;
   for (gsize a = 0; labels != NULL && a < truth->m; a++)
     labels->values[a] = colouring->codes->values[truth->vertices[a]];
   for (guint s = 0; s < HG_N_SCORES; s++)
@@ -317,16 +303,11 @@ stages_of_vertices (const PlumeReads *reads, const HgGraph *graph, PlumeLabels *
   PlumeLabels *labels = plume_reads_n_datasets (reads, "data") > 0
                             ? plume_reads_labels (reads, "data", 0, "stage")
                             : NULL;
-  PlumeArray *codes;
 
   *names = labels;
   if (labels == NULL)
     return NULL;
-  codes = plume_array_new (plume_graph_get_n (graph->graph));
-  for (gsize v = 0; v < codes->length; v++)
-    codes->values[v] =
-        labels->codes->values[graph->items != NULL ? (gsize)graph->items->values[v] : v];
-  return codes;
+  return hg_of_vertices (graph, labels->codes);
 }
 
 static gboolean

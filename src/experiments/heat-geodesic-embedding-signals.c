@@ -180,16 +180,6 @@ take_column (HgSmoothed *smoothed, const char *title, PlumeArray *values)
   smoothed->raw[smoothed->n++] = values;
 }
 
-static PlumeArray *
-of_vertices (const HgGraph *graph, const PlumeArray *rows)
-{
-  PlumeArray *values = plume_array_new (plume_graph_get_n (graph->graph));
-
-  for (gsize v = 0; v < values->length; v++)
-    values->values[v] = rows->values[graph->items != NULL ? (gsize)graph->items->values[v] : v];
-  return values;
-}
-
 /* Columns that the person names. */
 static gboolean
 take_named (HgSmoothed *smoothed, const PlumeReads *reads, const HgGraph *graph, GError **error)
@@ -213,7 +203,7 @@ take_named (HgSmoothed *smoothed, const PlumeReads *reads, const HgGraph *graph,
                        title);
           return FALSE;
         }
-      take_column (smoothed, title, of_vertices (graph, numbers));
+      take_column (smoothed, title, hg_of_vertices (graph, numbers));
     }
   return TRUE;
 }

@@ -200,6 +200,8 @@ PlumeGraph *hg_graph_of_pairs (const PlumeBlock *pairs,
                                const PlumeGraphOptions *options,
                                PlumeTask *task,
                                GError **error);
+/* Values of rows of the data, or of points of a shape, brought to the vertices; NaN for others. */
+PlumeArray *hg_of_vertices (const HgGraph *graph, const PlumeArray *rows);
 PlumePoints *hg_data_in_space (const HgData *data, const HgGraph *graph);
 
 /* data */
