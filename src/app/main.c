@@ -3,10 +3,9 @@
 
 #include "app/plume-stalls.h"
 #include "app/plume-trace.h"
+#include "core/plume-locale.h"
 #include "core/plume-parallel.h"
-#include <glib/gi18n.h>
 #include <gsl/gsl_errno.h>
-#include <locale.h>
 
 int
 main (int argc, char **argv)
@@ -15,10 +14,7 @@ main (int argc, char **argv)
   int status;
 
   plume_parallel_wait_passively (argv);
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, PLUME_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  plume_locale_begin ();
   gsl_set_error_handler_off ();
   g_set_application_name ("Plume");
   plume_trace_point ("main");

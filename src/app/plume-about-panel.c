@@ -52,6 +52,6 @@ void
 plume_about_panel_set_experiment (PlumeAboutPanel *panel, const PlumeExperiment *experiment)
 {
   plume_label_set_words (panel->text, plume_translate (experiment->about));
-  plume_equation_view_set_lines (panel->equations, experiment->equations);
+  plume_equation_view_set_lines (panel->equations, plume_translate (experiment->equations));
   plume_citation_panel_set_experiment (panel->citation, experiment);
 }

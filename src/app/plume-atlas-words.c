@@ -27,6 +27,7 @@ plume_atlas_words_of (const PlumeExperiment *experiment)
                           experiment->paper,
                           experiment->year,
                           plume_translate (experiment->keywords),
+                          experiment->keywords,
                           plume_translate (plume_chapter_get_title (experiment->chapter)) };
   g_autoptr (GString) text = g_string_new (NULL);
 

@@ -194,7 +194,7 @@ plume_canvas_copy_items (PlumeCanvas *canvas)
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (gsize i = 0; selection != NULL && i < selection->n_selected; i++)
-    g_string_append_printf (text, "%" G_GSIZE_FORMAT "\n", items[i] + 1);
+    g_string_append_printf (text, "%zu\n", items[i] + 1);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (canvas)), text->str);
 }
 

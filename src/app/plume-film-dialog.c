@@ -221,8 +221,11 @@ on_poll (gpointer data)
 
   g_string_printf (text, _ ("Making the film · %.0f\u2009%%"), 100 * fraction);
   if (fraction > 0.02 && elapsed > 1)
-    g_string_append_printf (text, _ (" · about %.0f s left"),
-                            ceil (elapsed * (1 - fraction) / fraction));
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _ ("about %.0f s left"),
+                              ceil (elapsed * (1 - fraction) / fraction));
+    }
   gtk_label_set_text (dialog->busy_text, text->str);
   gtk_progress_bar_set_fraction (dialog->progress, fraction);
   return G_SOURCE_CONTINUE;

@@ -104,7 +104,7 @@ set_experiment (PlumeHelpWindow *window, const PlumeExperiment *experiment)
   adw_window_title_set_title (window->title, plume_translate (experiment->title));
   adw_window_title_set_subtitle (window->title, plume_translate (experiment->summary));
   plume_label_set_words (window->about, plume_translate (experiment->about));
-  plume_equation_view_set_lines (window->equations, experiment->equations);
+  plume_equation_view_set_lines (window->equations, plume_translate (experiment->equations));
   plume_citation_panel_set_experiment (window->citation, experiment);
   g_list_store_remove_all (window->shown);
   g_clear_object (&window->page);

@@ -70,8 +70,11 @@ show_busy (PlumeWindow *window)
   if (fraction > 0)
     g_string_append_printf (text, " · %.0f\u2009%%", 100 * fraction);
   if (fraction > 0.02 && elapsed > 1)
-    g_string_append_printf (text, _ (" · about %.0f s left"),
-                            ceil (elapsed * (1 - fraction) / fraction));
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _ ("about %.0f s left"),
+                              ceil (elapsed * (1 - fraction) / fraction));
+    }
   gtk_label_set_text (window->busy_text, text->str);
   gtk_widget_set_visible (GTK_WIDGET (window->progress), TRUE);
   if (fraction > 0)

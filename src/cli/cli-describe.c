@@ -286,7 +286,8 @@ static int
 print_text (const PlumeExperiment *experiment)
 {
   g_autofree char *citation = plume_citation_to_text (experiment);
-  g_autofree char *equations = plume_equations_to_text (experiment->equations, NULL);
+  g_autofree char *equations = plume_equations_to_text (
+      experiment->equations != NULL ? _ (experiment->equations) : NULL, NULL);
 
   printf ("%s\n%s\n\n%s\n%s\n\n", _ (experiment->title), _ (experiment->summary), citation,
           experiment->link);

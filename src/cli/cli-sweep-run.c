@@ -61,7 +61,7 @@ add_readings (GStrvBuilder *row, const PlumePublication *publication)
 static char *
 name_figure (const CliSweep *sweep, gsize run, guint view)
 {
-  g_autofree char *last = g_strdup_printf ("%" G_GSIZE_FORMAT, sweep->grid->n_runs);
+  g_autofree char *last = g_strdup_printf ("%zu", sweep->grid->n_runs);
   g_autofree char *name =
       g_strdup_printf ("%0*" G_GSIZE_FORMAT "-%s.%s", (int)strlen (last), run + 1,
                        sweep->study.experiment->views[view].id, sweep->ending);

@@ -5,6 +5,7 @@
  */
 #include "cli/cli.h"
 #include "core/plume-error.h"
+#include "core/plume-locale.h"
 #include "core/plume-parallel.h"
 
 #include <glib/gi18n.h>
@@ -68,11 +69,8 @@ int
 main (int argc, char **argv)
 {
   plume_parallel_wait_passively (argv);
-  setlocale (LC_ALL, "");
+  plume_locale_begin ();
   setlocale (LC_NUMERIC, "C"); /* numbers in files and arguments never follow the locale */
-  bindtextdomain (GETTEXT_PACKAGE, PLUME_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
   gsl_set_error_handler_off ();
 
   if (argc < 2)

@@ -24,7 +24,7 @@ plume_array_new (gsize length)
   array->length = length;
   array->values = aligned_alloc (ALIGNMENT, bytes);
   if (array->values == NULL)
-    g_error ("out of memory: %" G_GSIZE_FORMAT " bytes", bytes);
+    g_error ("out of memory: %zu bytes", bytes);
   memset (array->values, 0, bytes);
   return array;
 }

@@ -2,6 +2,7 @@
 #include "core/plume-task.h"
 
 #include "core/plume-error.h"
+#include <glib/gi18n.h>
 
 struct _PlumeTask
 {
@@ -93,7 +94,7 @@ plume_task_check (const PlumeTask *task, GError **error)
 {
   if (!plume_task_is_cancelled (task))
     return TRUE;
-  g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_CANCELLED, "Cancelled");
+  g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_CANCELLED, _ ("Cancelled"));
   return FALSE;
 }
 

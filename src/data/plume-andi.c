@@ -33,7 +33,7 @@ static gboolean
 fail (const Andi *andi, const char *what, GError **error)
 {
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: %s; export the chromatogram again, or as CSV", andi->name, what);
+               _ ("%s: %s; export the chromatogram again, or as CSV"), andi->name, what);
   return FALSE;
 }
 
@@ -171,7 +171,7 @@ read_times (const Andi *andi, gsize n, GError **error)
     }
   if (!read_scalar (andi, "actual_sampling_interval", &interval) || interval <= 0)
     {
-      fail (andi, "it has neither a sampling interval above zero nor the time of each point",
+      fail (andi, _ ("it has neither a sampling interval above zero nor the time of each point"),
             error);
       return NULL;
     }
@@ -205,15 +205,16 @@ read_signal (Andi *andi, GError **error)
       signal = read_numbers (andi, "total_intensity");
       times = read_numbers (andi, "scan_acquisition_time");
       if (signal == NULL || times == NULL || times->length != signal->length)
-        return fail (andi,
-                     "it is no ANDI chromatogram, or damaged: it holds neither ordinate_values nor "
-                     "a total ion current",
-                     error);
+        return fail (
+            andi,
+            _ ("it is no ANDI chromatogram, or damaged: it holds neither ordinate_values nor "
+               "a total ion current"),
+            error);
       if (nc_inq_varid (andi->id, "total_intensity", &id) == NC_NOERR)
         unit = read_attribute (andi, id, "units");
     }
   if (signal->length == 0)
-    return fail (andi, "its chromatogram has no points", error);
+    return fail (andi, _ ("its chromatogram has no points"), error);
   table = plume_table_new (andi->name);
   plume_table_add_numbers (table, "time", "s", g_steal_pointer (&times));
   plume_table_add_numbers (table, "signal", unit, g_steal_pointer (&signal));
@@ -314,13 +315,13 @@ read_andi (GBytes *bytes, const char *name, PlumeTask *task, GError **error)
     return NULL;
   if (!plume_classic_netcdf_check (data, length))
     {
-      fail (&andi, "the netCDF file is cut off or damaged", error);
+      fail (&andi, _ ("the netCDF file is cut off or damaged"), error);
       return NULL;
     }
   locker = g_mutex_locker_new (&netcdf_lock);
   if (nc_open_mem (name, NC_NOWRITE, length, (void *)data, &andi.id) != NC_NOERR)
     {
-      fail (&andi, "the netCDF file is cut off or damaged", error);
+      fail (&andi, _ ("the netCDF file is cut off or damaged"), error);
       return NULL;
     }
   copy_attributes (&andi);

@@ -4,6 +4,7 @@
  */
 #include "data/plume-column.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -203,7 +204,7 @@ fail_text (const PlumeTable *table, guint column, GError **error)
 
   g_set_error (
       error, PLUME_ERROR, PLUME_ERROR_DATA,
-      "column '%s' of %s holds text ('%s') where numbers are needed; choose another column",
+      _ ("column '%s' of %s holds text ('%s') where numbers are needed; choose another column"),
       plume_table_get_title (table, column), plume_table_get_name (table), excerpt);
   return FALSE;
 }
@@ -212,7 +213,7 @@ static gboolean
 fail_empty (const PlumeTable *table, guint column, GError **error)
 {
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "column '%s' of %s holds no values; choose another column",
+               _ ("column '%s' of %s holds no values; choose another column"),
                plume_table_get_title (table, column), plume_table_get_name (table));
   return FALSE;
 }
@@ -223,9 +224,10 @@ fail_value (const PlumeTable *table, guint column, gsize row, double value, GErr
   g_autofree char *line = plume_text_count (plume_table_get_line (table, row));
 
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "row %s of %s: %s %s; fill in the value or remove the row", line,
-               plume_table_get_name (table), plume_table_get_title (table, column),
-               isnan (value) ? "is missing" : "is infinite");
+               isnan (value)
+                   ? _ ("row %s of %s: %s is missing; fill in the value or remove the row")
+                   : _ ("row %s of %s: %s is infinite; fill in the value or remove the row"),
+               line, plume_table_get_name (table), plume_table_get_title (table, column));
   return FALSE;
 }
 
@@ -239,14 +241,14 @@ fail_order (const PlumeTable *table, guint column, gsize before, gsize row, GErr
 
   if (values[row] == values[before])
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "row %s of %s: %s %g stands already in row %s; remove duplicate rows or choose "
-                 "another %s column",
+                 _ ("row %s of %s: %s %g stands already in row %s; remove duplicate rows or choose "
+                    "another %s column"),
                  line, plume_table_get_name (table), title, values[row], line_before, title);
   else
     g_set_error (
         error, PLUME_ERROR, PLUME_ERROR_DATA,
-        "row %s of %s: %s goes back from %g to %g; sort the rows or choose another %s column", line,
-        plume_table_get_name (table), title, values[before], values[row], title);
+        _ ("row %s of %s: %s goes back from %g to %g; sort the rows or choose another %s column"),
+        line, plume_table_get_name (table), title, values[before], values[row], title);
   return FALSE;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "data/plume-csv-layout.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "core/plume-error.h"
@@ -250,11 +251,11 @@ read_header (Search *search, guint first, GError **error)
   if (!header && titles == NULL && first > 0 && records[first - 1].n_used >= 2
       && records[first - 1].line + 1 == records[first].line)
     {
-      g_set_error (
-          error, PLUME_ERROR, PLUME_ERROR_DATA,
-          "row %" G_GSIZE_FORMAT " of %s has %" G_GSIZE_FORMAT
-          " titles but the row below has %" G_GSIZE_FORMAT " fields; give every column one title",
-          records[first - 1].line, search->name, records[first - 1].n_used, records[first].n_cells);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("row %zu of %s has %zu"
+                      " titles but the row below has %zu fields; give every column one title"),
+                   records[first - 1].line, search->name, records[first - 1].n_used,
+                   records[first].n_cells);
       return FALSE;
     }
   layout->titles = titles != NULL ? plume_csv_read_titles (layout, titles)
@@ -272,7 +273,7 @@ read_header (Search *search, guint first, GError **error)
   if (data == search->records->len)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s holds titles but no rows of data; export it again with its data",
+                   _ ("%s holds titles but no rows of data; export it again with its data"),
                    search->name);
       return FALSE;
     }
@@ -328,8 +329,8 @@ enter_block (Search *search, const char *text, gsize *line, GError **error)
   if (block.n_rows == 0)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "none of the [blocks] of %s holds a table of numbers; export the curve, not "
-                   "only the report",
+                   _ ("none of the [blocks] of %s holds a table of numbers; export the curve, not "
+                      "only the report"),
                    search->name);
       return NULL;
     }
@@ -359,9 +360,13 @@ fill_layout (Search *search, const char *text, GError **error)
   layout->n_columns = find_n_columns (search->records);
   if (search->records->len == 0 || layout->n_columns == 0)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s holds no table, only %s; choose a file with columns of numbers",
-                   search->name, search->comment->len > 0 ? "comments" : "empty lines");
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          search->comment->len > 0
+              ? _ ("%s holds no table, only comments; choose a file with columns of numbers")
+              : _ ("%s holds no table, only empty lines; choose a file with columns of "
+                   "numbers"),
+          search->name);
       return FALSE;
     }
   if (layout->n_columns > PLUME_CSV_MAX_COLUMNS)
@@ -370,8 +375,8 @@ fill_layout (Search *search, const char *text, GError **error)
 
       g_set_error (
           error, PLUME_ERROR, PLUME_ERROR_DATA,
-          "%s has %s columns, and at most 100,000 can be read; transpose the table or keep "
-          "the columns you need",
+          _ ("%s has %s columns, and at most 100,000 can be read; transpose the table or keep "
+             "the columns you need"),
           search->name, found);
       return FALSE;
     }

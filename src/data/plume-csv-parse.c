@@ -6,6 +6,7 @@
  */
 #include "data/plume-csv-parse.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "core/plume-error.h"
@@ -46,10 +47,10 @@ advance (
         {
           g_autofree char *row = plume_text_count (*line);
 
-          g_set_error (
-              error, PLUME_ERROR, PLUME_ERROR_DATA,
-              "row %s of %s: a quotation mark is opened and never closed; close it or remove it",
-              row, parse->name);
+          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                       _ ("row %s of %s: a quotation mark is opened and never closed; close it or "
+                          "remove it"),
+                       row, parse->name);
           return FALSE;
         }
       *line += plume_csv_count_lines (dialect, *p, next);

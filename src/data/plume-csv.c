@@ -22,11 +22,14 @@ fail_ragged (const PlumeCsvParse *parse, GError **error)
   g_autofree char *found = plume_text_count (parse->ragged.n_cells);
   g_autofree char *expected = plume_text_count (parse->layout->n_columns);
 
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "row %s of %s has %s %s where %s are expected; complete the row, or put quotation "
-               "marks around text that holds "
-               "the delimiter",
-               row, parse->name, found, parse->ragged.n_cells == 1 ? "field" : "fields", expected);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_DATA,
+      ngettext ("row %s of %s has %s field where %s are expected; complete the row, or put "
+                "quotation marks around text that holds the delimiter",
+                "row %s of %s has %s fields where %s are expected; complete the row, or put "
+                "quotation marks around text that holds the delimiter",
+                parse->ragged.n_cells),
+      row, parse->name, found, expected);
 }
 
 static void
@@ -36,13 +39,14 @@ fail_cell (const PlumeCsvParse *parse, gsize column, GError **error)
   g_autofree char *row = plume_text_count (tally->line);
   g_autofree char *text =
       plume_text_excerpt (tally->cell.begin, (gsize)(tally->cell.end - tally->cell.begin));
-  const char *remedy = "correct it, or leave the cell empty where the value is missing";
 
-  if (plume_csv_has_thousands (&tally->cell))
-    remedy = "it seems to have marks between its thousands: export the numbers without them";
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "row %s of %s: '%s' in column '%s' is no number; %s", row, parse->name, text,
-               (const char *)parse->layout->titles->pdata[column], remedy);
+               plume_csv_has_thousands (&tally->cell)
+                   ? _ ("row %s of %s: '%s' in column '%s' is no number; it seems to have marks "
+                        "between its thousands: export the numbers without them")
+                   : _ ("row %s of %s: '%s' in column '%s' is no number; correct it, or leave the "
+                        "cell empty where the value is missing"),
+               row, parse->name, text, (const char *)parse->layout->titles->pdata[column]);
 }
 
 /* A column with some text among many numbers is an error, and so is one of numbers with marks
@@ -84,14 +88,19 @@ note_missing (const PlumeCsvParse *parse, PlumeDataset *dataset)
       if (n_named == MAX_NOTES)
         n_more++;
       else if (tally->n_numbers == 0)
-        plume_dataset_add_note (dataset, "column '%s' holds no values", title);
+        plume_dataset_add_note (dataset, _ ("column '%s' holds no values"), title);
       else
-        plume_dataset_add_note (dataset, "%s missing %s in column '%s'", count,
-                                tally->n_missing == 1 ? "value" : "values", title);
+        plume_dataset_add_note (dataset,
+                                ngettext ("%s missing value in column '%s'",
+                                          "%s missing values in column '%s'", tally->n_missing),
+                                count, title);
       n_named = MIN (n_named + 1, MAX_NOTES);
     }
   if (n_more > 0)
-    plume_dataset_add_note (dataset, "%u more columns have missing values", n_more);
+    plume_dataset_add_note (dataset,
+                            ngettext ("%u more column has missing values",
+                                      "%u more columns have missing values", n_more),
+                            n_more);
 }
 
 static int
@@ -127,11 +136,13 @@ make_dataset (PlumeCsvParse *parse, GPtrArray *arrays)
   while (g_hash_table_iter_next (&iterator, &key, &value))
     plume_dataset_set_attribute (dataset, key, value);
   if (layout->n_skipped > 0)
-    plume_dataset_add_note (
-        dataset, "%" G_GSIZE_FORMAT " %s above the table %s taken for a comment", layout->n_skipped,
-        layout->n_skipped == 1 ? "line" : "lines", layout->n_skipped == 1 ? "was" : "were");
+    plume_dataset_add_note (dataset,
+                            ngettext ("%zu line above the table was taken for a comment",
+                                      "%zu lines above the table were taken for a comment",
+                                      layout->n_skipped),
+                            layout->n_skipped);
   if (layout->dialect.decimal_mark == ',')
-    plume_dataset_add_note (dataset, "the comma is read as decimal mark");
+    plume_dataset_add_note (dataset, _ ("the comma is read as decimal mark"));
   note_missing (parse, dataset);
   return dataset;
 }

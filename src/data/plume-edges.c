@@ -7,6 +7,7 @@
  */
 #include "data/plume-pairs.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -47,12 +48,24 @@ plume_table_may_be_edges (const PlumeTable *table)
 }
 
 static gboolean
-fail_at (const PlumeTable *table, gsize row, guint column, const char *what, GError **error)
+fail_node (const PlumeTable *table, gsize row, guint column, GError **error)
 {
   g_autofree char *line = plume_text_count (plume_table_get_line (table, row));
 
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "line %s of %s: column '%s' %s", line,
-               plume_table_get_name (table), plume_table_get_title (table, column), what);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               _ ("line %s of %s: column '%s' names no node; fill it in"), line,
+               plume_table_get_name (table), plume_table_get_title (table, column));
+  return FALSE;
+}
+
+static gboolean
+fail_weight (const PlumeTable *table, gsize row, guint column, GError **error)
+{
+  g_autofree char *line = plume_text_count (plume_table_get_line (table, row));
+
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               _ ("line %s of %s: column '%s' holds no weight there; it has to be 0 or more"), line,
+               plume_table_get_name (table), plume_table_get_title (table, column));
   return FALSE;
 }
 
@@ -81,7 +94,7 @@ index_numbers (const PlumeTable *table,
         double number = plume_table_get_numbers (table, columns[end])->values[i];
 
         if (!isfinite (number))
-          return fail_at (table, i, columns[end], "names no node; fill it in", error);
+          return fail_node (table, i, columns[end], error);
         sorted[(gsize)end * n + i] = number;
       }
   qsort (sorted, 2 * n, sizeof *sorted, compare_numbers);
@@ -119,7 +132,7 @@ index_texts (const PlumeTable *table,
         gpointer place;
 
         if (*text == '\0')
-          return fail_at (table, i, columns[end], "names no node; fill it in", error);
+          return fail_node (table, i, columns[end], error);
         if (!g_hash_table_lookup_extended (nodes, text, NULL, &place))
           {
             place = GUINT_TO_POINTER (names->len);
@@ -138,15 +151,16 @@ check_columns (const PlumeTable *table, guint from, guint to, int weight, GError
 
   if (plume_table_get_n_rows (table) == 0 || plume_table_get_n_rows (table) > G_MAXINT32)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "%s lists no edges that can be read; choose another table", name);
+                 _ ("%s lists no edges that can be read; choose another table"), name);
   else if (plume_table_is_numeric (table, from) != plume_table_is_numeric (table, to))
-    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "%s: of '%s' and '%s', one holds numbers and the other texts; choose two columns "
-                 "that name nodes alike",
-                 name, plume_table_get_title (table, from), plume_table_get_title (table, to));
+    g_set_error (
+        error, PLUME_ERROR, PLUME_ERROR_DATA,
+        _ ("%s: of '%s' and '%s', one holds numbers and the other texts; choose two columns "
+           "that name nodes alike"),
+        name, plume_table_get_title (table, from), plume_table_get_title (table, to));
   else if (weight >= 0 && !plume_table_is_numeric (table, (guint)weight))
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "%s: column '%s' holds texts; choose one of numbers for the weights", name,
+                 _ ("%s: column '%s' holds texts; choose one of numbers for the weights"), name,
                  plume_table_get_title (table, (guint)weight));
   else
     return TRUE;
@@ -160,8 +174,7 @@ check_weights (const PlumeTable *table, int weight, GError **error)
 
   for (gsize i = 0; weights != NULL && i < weights->length; i++)
     if (!isfinite (weights->values[i]) || weights->values[i] < 0)
-      return fail_at (table, i, (guint)weight, "holds no weight there; it has to be 0 or more",
-                      error);
+      return fail_weight (table, i, (guint)weight, error);
   return TRUE;
 }
 
@@ -250,7 +263,7 @@ plume_block_from_edges (const PlumeTable *table,
     {
       g_autofree char *count = plume_text_count (n - n_kept);
 
-      *note = g_strdup_printf ("edges from a node to itself are left out: %s", count);
+      *note = g_strdup_printf (_ ("edges from a node to itself are left out: %s"), count);
     }
   listed =
       plume_sparse_new_from_triplets (names->len, names->len, n_kept, sources, targets, weights);

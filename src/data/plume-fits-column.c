@@ -4,6 +4,7 @@
  * there. A column of vectors becomes several columns. What has no place in a table of numbers and
  * texts (bits, complex numbers, lists of different lengths) is passed over with a note.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -30,7 +31,7 @@ typedef struct
 static gboolean
 fail (const Reading *reading, int status, GError **error)
 {
-  g_autofree char *where = g_strdup_printf ("column '%s'", reading->title);
+  g_autofree char *where = g_strdup_printf (_ ("column '%s'"), reading->title);
 
   return plume_fits_fail (reading->fits->name, where, status, error);
 }
@@ -38,9 +39,8 @@ fail (const Reading *reading, int status, GError **error)
 static char *
 make_title (const Reading *reading, gsize element)
 {
-  return reading->repeat == 1
-             ? g_strdup (reading->title)
-             : g_strdup_printf ("%s[%" G_GSIZE_FORMAT "]", reading->title, element + 1);
+  return reading->repeat == 1 ? g_strdup (reading->title)
+                              : g_strdup_printf ("%s[%zu]", reading->title, element + 1);
 }
 
 /* The elements of rows from … from + n − 1. */
@@ -103,7 +103,7 @@ read_numbers (Reading *reading, GError **error)
                                plume_array_ref (g_ptr_array_index (columns, k)));
     }
   if (is_large && reading->type == TLONGLONG)
-    plume_dataset_add_note (reading->fits->dataset, "integers beyond 2⁵³ in '%s' are rounded",
+    plume_dataset_add_note (reading->fits->dataset, _ ("integers beyond 2⁵³ in '%s' are rounded"),
                             reading->title);
   return TRUE;
 }
@@ -152,21 +152,29 @@ read_texts (Reading *reading, GError **error)
   return TRUE;
 }
 
-/* Why the present column cannot be shown, or NULL. */
-static const char *
-find_obstacle (const Reading *reading)
+/* Whether the present column can be shown; where it cannot, a note says why. */
+static gboolean
+can_be_shown (const Reading *reading)
 {
+  PlumeDataset *dataset = reading->fits->dataset;
+  const char *title = reading->title;
+
   if (reading->type < 0)
-    return "its rows hold lists of different lengths";
-  if (reading->type == TBIT)
-    return "it holds bits";
-  if (reading->type == TCOMPLEX || reading->type == TDBLCOMPLEX)
-    return "it holds complex numbers";
-  if (reading->repeat == 0 || (reading->type == TSTRING && reading->width == 0))
-    return "it is of no width";
-  if (plume_table_get_n_columns (reading->table) + reading->repeat > MAX_COLUMNS)
-    return "there are more than 20000 columns";
-  return NULL;
+    plume_dataset_add_note (
+        dataset, _ ("column '%s' is left out: its rows hold lists of different lengths"), title);
+  else if (reading->type == TBIT)
+    plume_dataset_add_note (dataset, _ ("column '%s' is left out: it holds bits"), title);
+  else if (reading->type == TCOMPLEX || reading->type == TDBLCOMPLEX)
+    plume_dataset_add_note (dataset, _ ("column '%s' is left out: it holds complex numbers"),
+                            title);
+  else if (reading->repeat == 0 || (reading->type == TSTRING && reading->width == 0))
+    plume_dataset_add_note (dataset, _ ("column '%s' is left out: it is of no width"), title);
+  else if (plume_table_get_n_columns (reading->table) + reading->repeat > MAX_COLUMNS)
+    plume_dataset_add_note (
+        dataset, _ ("column '%s' is left out: there are more than 20000 columns"), title);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 /* The names of units in FITS §4.3 as Plume writes them. */
@@ -244,24 +252,22 @@ check_width (Reading *reading, gboolean is_ascii, GError **error)
 static gboolean
 read_column (Reading *reading, GError **error)
 {
-  const char *obstacle = find_obstacle (reading);
   gsize cells;
 
-  if (obstacle != NULL)
-    {
-      plume_dataset_add_note (reading->fits->dataset, "column '%s' is left out: %s", reading->title,
-                              obstacle);
-      return TRUE;
-    }
+  if (!can_be_shown (reading))
+    return TRUE;
   if (!g_size_checked_mul (&cells, reading->n_rows, reading->repeat)
       || cells > reading->fits->length || cells + reading->n_cells > reading->fits->length
       || cells + reading->n_cells > MAX_CELLS || reading->width > reading->fits->length)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: the table has more cells than %s; export fewer rows or columns",
-                   reading->fits->name,
-                   cells + reading->n_cells > MAX_CELLS ? "can be shown (500 million)"
-                                                        : "its file has bytes");
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          cells + reading->n_cells > MAX_CELLS
+              ? _ ("%s: the table has more cells than can be shown (500 million); export "
+                   "fewer rows or columns")
+              : _ ("%s: the table has more cells than its file has bytes; export fewer rows "
+                   "or columns"),
+          reading->fits->name);
       return FALSE;
     }
   reading->n_cells += cells;
@@ -292,7 +298,7 @@ find_name (const PlumeFits *fits)
 gboolean
 plume_fits_read_table (PlumeFits *fits, guint unit, GError **error)
 {
-  g_autofree char *where = g_strdup_printf ("unit %u", unit), *name = find_name (fits);
+  g_autofree char *where = g_strdup_printf (_ ("unit %u"), unit), *name = find_name (fits);
   g_autoptr (PlumeTable) table = plume_table_new (name);
   Reading reading = { .fits = fits, .table = table };
   int n_columns = 0, kind = 0, status = 0;
@@ -308,8 +314,8 @@ plume_fits_read_table (PlumeFits *fits, guint unit, GError **error)
   if (n_rows < 0 || (gsize)n_rows > fits->length)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: unit %u promises more rows than the file has bytes; copy or export the "
-                   "file again",
+                   _ ("%s: unit %u promises more rows than the file has bytes; copy or export the "
+                      "file again"),
                    fits->name, unit);
       return FALSE;
     }

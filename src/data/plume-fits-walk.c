@@ -6,6 +6,7 @@
  */
 #include "data/plume-fits-walk.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "core/plume-error.h"
@@ -192,17 +193,18 @@ plume_fits_walk (const guint8 *data, gsize length, const char *name, GError **er
 
       if (begin == 0 || begin > length || header->is_bad || !find_size (header, &size))
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       "%s: the FITS header of unit %u is cut off or damaged; copy or export the "
-                       "file again",
-                       name, kinds->len);
+          g_set_error (
+              error, PLUME_ERROR, PLUME_ERROR_DATA,
+              _ ("%s: the FITS header of unit %u is cut off or damaged; copy or export the "
+                 "file again"),
+              name, kinds->len);
           return NULL;
         }
       if (size > length - begin)
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       "%s: unit %u promises %" G_GSIZE_FORMAT
-                       " bytes of data and the file ends before; copy or export the file again",
+                       _ ("%s: unit %u promises %zu"
+                          " bytes of data and the file ends before; copy or export the file again"),
                        name, kinds->len, size);
           return NULL;
         }

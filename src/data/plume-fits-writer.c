@@ -3,6 +3,7 @@
  * One binary table behind an empty primary array (FITS standard 4.0, §7.3), made in memory by
  * cfitsio and put in place at once, so that a file is never half written.
  */
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,7 +78,7 @@ write_file (fitsfile *file, const PlumeTable *table, const char *const *attribut
       units[i] = g_str_to_ascii (unit != NULL ? unit : "", "C");
       forms[i] = plume_table_is_numeric (table, i)
                      ? g_strdup ("1D")
-                     : g_strdup_printf ("%" G_GSIZE_FORMAT "A", find_width (table, i));
+                     : g_strdup_printf ("%zuA", find_width (table, i));
     }
   ffcrtb (file, BINARY_TBL, (LONGLONG)plume_table_get_n_rows (table), (int)n, titles, forms, units,
           plume_table_get_name (table), &status);
@@ -128,14 +129,15 @@ plume_fits_write_table (const PlumeTable *table,
 
       ffgerr (status, reason);
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: the table cannot be written as FITS (%s); write CSV instead", name, reason);
+                   _ ("%s: the table cannot be written as FITS (%s); write CSV instead"), name,
+                   reason);
     }
   else
     done = g_file_set_contents_full (path, buffer, (gssize)MIN ((gsize)end, length),
                                      G_FILE_SET_CONTENTS_CONSISTENT, 0666, &failure);
   if (failure != NULL)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "%s cannot be written: %s; choose another place", name, failure->message);
+                 _ ("%s cannot be written: %s; choose another place"), name, failure->message);
   if (file != NULL)
     ffclos (file, &closing);
   ffcmsg ();

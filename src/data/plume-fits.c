@@ -35,7 +35,8 @@ plume_fits_fail (const char *name, const char *where, int status, GError **error
   ffgerr (status, reason);
   ffcmsg ();
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: %s cannot be read (%s); copy or export the file again", name, where, reason);
+               _ ("%s: %s cannot be read (%s); copy or export the file again"), name, where,
+               reason);
   return FALSE;
 }
 
@@ -116,7 +117,9 @@ read_pixels (PlumeFits *fits, PlumeArray *values, const char *where, GError **er
 static gboolean
 read_image (PlumeFits *fits, guint unit, GError **error)
 {
-  g_autofree char *where = g_strdup_printf ("the image of unit %u", unit);
+  g_autofree char *where = g_strdup_printf (_ ("the image of unit %u"), unit);
+  /* recipes keep it, so it is the same in all languages */
+  g_autofree char *name = g_strdup_printf ("the image of unit %u", unit);
   g_autoptr (PlumeArray) values = NULL;
   LONGLONG axes[PLUME_GRID_MAX_DIMENSIONS] = { 0 };
   gsize shape[PLUME_GRID_MAX_DIMENSIONS], n = 1;
@@ -125,7 +128,7 @@ read_image (PlumeFits *fits, guint unit, GError **error)
   ffgidm (fits->file, &n_axes, &status);
   if (status == 0 && n_axes > PLUME_GRID_MAX_DIMENSIONS)
     {
-      plume_dataset_add_note (fits->dataset, "%s is left out: it has more than %d dimensions",
+      plume_dataset_add_note (fits->dataset, _ ("%s is left out: it has more than %d dimensions"),
                               where, PLUME_GRID_MAX_DIMENSIONS);
       return TRUE;
     }
@@ -143,22 +146,24 @@ read_image (PlumeFits *fits, guint unit, GError **error)
   values = plume_array_new (n);
   if (!read_pixels (fits, values, where, error))
     return FALSE;
-  plume_dataset_take_grid (fits->dataset, where, (guint)n_axes, shape, g_steal_pointer (&values));
+  plume_dataset_take_grid (fits->dataset, name, (guint)n_axes, shape, g_steal_pointer (&values));
   return TRUE;
 }
 
 static gboolean
 read_unit (PlumeFits *fits, guint unit, PlumeFitsKind kind, GError **error)
 {
-  g_autofree char *where = g_strdup_printf ("unit %u", unit);
+  g_autofree char *where = g_strdup_printf (_ ("unit %u"), unit);
   int status = 0;
 
   if (kind == PLUME_FITS_OTHER || kind == PLUME_FITS_COMPRESSED)
     {
-      plume_dataset_add_note (fits->dataset, "%s is left out: %s", where,
+      plume_dataset_add_note (fits->dataset,
                               kind == PLUME_FITS_COMPRESSED
-                                  ? "it is compressed by tiles (funpack undoes it)"
-                                  : "it is neither table nor image");
+                                  ? _ ("%s is left out: it is compressed by tiles (funpack undoes "
+                                       "it)")
+                                  : _ ("%s is left out: it is neither table nor image"),
+                              where);
       return TRUE;
     }
   if (ffmahd (fits->file, (int)unit + 1, NULL, &status) != 0)
@@ -182,11 +187,12 @@ read_units (PlumeFits *fits, const GArray *kinds, GError **error)
       || plume_dataset_get_n_grids (fits->dataset) > 0)
     return TRUE;
   notes = plume_dataset_get_notes (fits->dataset);
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: it holds no table and no image that can be read%s%s; export a table of plain "
-               "numbers",
-               fits->name, notes != NULL && notes[0] != NULL ? ": " : "",
-               notes != NULL && notes[0] != NULL ? notes[0] : "");
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_DATA,
+      _ ("%s: it holds no table and no image that can be read%s%s; export a table of plain "
+         "numbers"),
+      fits->name, notes != NULL && notes[0] != NULL ? ": " : "",
+      notes != NULL && notes[0] != NULL ? notes[0] : "");
   return FALSE;
 }
 
@@ -230,7 +236,7 @@ read_fits (GBytes *bytes, const char *name, PlumeTask *task, GError **error)
   locker = g_mutex_locker_new (&fits_lock);
   if (ffomem (&fits.file, "memory", READONLY, &data, &length, 0, NULL, &status) != 0)
     {
-      plume_fits_fail (name, "the file", status, error);
+      plume_fits_fail (name, _ ("the file"), status, error);
       return NULL;
     }
   done = read_units (&fits, kinds, error);

@@ -6,6 +6,7 @@
  */
 #include "data/plume-hdf5-parse.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -139,8 +140,8 @@ read_total (Parser *parser, GError **error)
       needed = g_format_size (parser->total);
       there = g_format_size (parser->memory);
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s would take %s of memory, and %s are free; take a part of its samples or "
-                   "features",
+                   _ ("%s would take %s of memory, and %s are free; take a part of its samples or "
+                      "features"),
                    parser->name, needed, there);
       return FALSE;
     }
@@ -149,8 +150,8 @@ read_total (Parser *parser, GError **error)
       needed = g_format_size (parser->total);
       g_set_error (
           error, PLUME_ERROR, PLUME_ERROR_DATA,
-          "%s is packed far tighter than measurements are, to %s of memory; take a part of "
-          "it",
+          _ ("%s is packed far tighter than measurements are, to %s of memory; take a part of "
+             "it"),
           parser->name, needed);
       return FALSE;
     }
@@ -473,12 +474,12 @@ set_damaged (const Parser *parser, GError **error)
       g_autofree char *where = plume_text_excerpt (parser->where, strlen (parser->where));
 
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: the file is damaged at '%s'; copy or download it again", parser->name,
+                   _ ("%s: the file is damaged at '%s'; copy or download it again"), parser->name,
                    where);
     }
   else
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "%s: the file is damaged; copy or download it again", parser->name);
+                 _ ("%s: the file is damaged; copy or download it again"), parser->name);
 }
 
 /**

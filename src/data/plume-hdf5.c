@@ -112,7 +112,7 @@ copy_file (const guint8 *data, gsize length, const char *name, PlumeTask *task, 
         continue;
       if (n < 0)
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                     "%s cannot be copied for reading: %s; free some memory", name,
+                     _ ("%s cannot be copied for reading: %s; free some memory"), name,
                      g_strerror (errno));
       if (n < 0 || !plume_task_check (task, error))
         {
@@ -123,7 +123,8 @@ copy_file (const guint8 *data, gsize length, const char *name, PlumeTask *task, 
     }
   if (file < 0)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "%s cannot be copied for reading: %s; free some memory", name, g_strerror (errno));
+                 _ ("%s cannot be copied for reading: %s; free some memory"), name,
+                 g_strerror (errno));
   return file;
 }
 
@@ -148,11 +149,16 @@ start (int file, int *output, const char *name, GError **error)
       else
         close (ends[0]);
     }
-  if (process == NULL)
+  if (program == NULL)
+    g_set_error (
+        error, PLUME_ERROR, PLUME_ERROR_DATA,
+        _ ("%s is an HDF5 file, and %s, which reads those, is missing; install Plume again"), name,
+        PROGRAM);
+  else if (process == NULL)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "%s is an HDF5 file, and %s, which reads those, %s%s; install Plume again", name,
-                 PROGRAM, program == NULL ? "is missing" : "does not start: ",
-                 failure != NULL ? failure->message : "");
+                 _ ("%s is an HDF5 file, and %s, which reads those, does not start: %s; install "
+                    "Plume again"),
+                 name, PROGRAM, failure != NULL ? failure->message : "");
   return process;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "data/plume-inflate.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -37,7 +38,7 @@ static gboolean
 fail_truncated (const char *name, GError **error)
 {
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: the compressed data end too early; copy or download the file again", name);
+               _ ("%s: the compressed data end too early; copy or download the file again"), name);
   return FALSE;
 }
 
@@ -45,18 +46,19 @@ static gboolean
 fail_damaged (const char *name, const char *reason, GError **error)
 {
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: the compressed data are damaged (%s); copy or download the file again", name,
-               reason);
+               _ ("%s: the compressed data are damaged (%s); copy or download the file again"),
+               name, reason);
   return FALSE;
 }
 
 static gboolean
 fail_too_large (const char *name, GError **error)
 {
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: the file unpacks to far more data than can be read; unpack it by hand and take "
-               "the part you need",
-               name);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_DATA,
+      _ ("%s: the file unpacks to far more data than can be read; unpack it by hand and take "
+         "the part you need"),
+      name);
   return FALSE;
 }
 
@@ -110,14 +112,14 @@ unpack_members (z_stream *stream,
           if (!plume_is_gzip (data + length - left, left))
             return TRUE;
           if (inflateReset (stream) != Z_OK)
-            return fail_damaged (name, "no memory", error);
+            return fail_damaged (name, _ ("no memory"), error);
         }
       else if (status == Z_BUF_ERROR
                || (status == Z_OK && stream->avail_in == 0 && taken == length
                    && stream->avail_out > 0))
         return fail_truncated (name, error);
       else if (status != Z_OK)
-        return fail_damaged (name, stream->msg != NULL ? stream->msg : "unknown method", error);
+        return fail_damaged (name, stream->msg != NULL ? stream->msg : _ ("unknown method"), error);
     }
 }
 
@@ -143,7 +145,7 @@ plume_gunzip (GBytes *bytes, const char *name, PlumeTask *task, GError **error)
 
   if (inflateInit2 (&stream, 15 + 16) != Z_OK)
     {
-      fail_damaged (name, "no memory", error);
+      fail_damaged (name, _ ("no memory"), error);
       return NULL;
     }
   done = unpack_members (&stream, data, length, output, name, task, error);
@@ -176,7 +178,7 @@ plume_inflate (const guint8 *data,
 
   if (unpacked_length / PLUME_INFLATE_RATIO > length + 1)
     {
-      fail_damaged (name, "impossible length", error);
+      fail_damaged (name, _ ("impossible length"), error);
       return NULL;
     }
   output = g_try_malloc (unpacked_length + 1);
@@ -203,7 +205,7 @@ plume_inflate (const guint8 *data,
     return NULL;
   if (status != Z_STREAM_END || made != unpacked_length)
     {
-      fail_damaged (name, "its length is not what the archive says", error);
+      fail_damaged (name, _ ("its length is not what the archive says"), error);
       return NULL;
     }
   return g_bytes_new_take (g_steal_pointer (&output), unpacked_length);

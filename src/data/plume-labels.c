@@ -3,6 +3,7 @@
 
 #include "core/plume-error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -264,8 +265,8 @@ plume_labels_new_for_column (const PlumeTable *table, guint column, GError **err
   labels = plume_labels_new_for_numbers (plume_table_get_numbers (table, column));
   if (labels == NULL)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 "column '%s' of %s holds more than %d different numbers, too many for labels; "
-                 "choose a column with few",
+                 _ ("column '%s' of %s holds more than %d different numbers, too many for labels; "
+                    "choose a column with few"),
                  plume_table_get_title (table, column), plume_table_get_name (table),
                  PLUME_LABELS_MAX_NUMBERS);
   return labels;

@@ -7,6 +7,7 @@
  */
 #include "data/plume-matrix-market-header.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "core/plume-error.h"
@@ -81,10 +82,11 @@ parse_banner (const char *line,
     if (*pieces[i] != '\0')
       words[n++] = pieces[i];
   if (strcmp (words[1], "matrix") != 0)
-    return fail (name, error, "it holds a MatrixMarket '%.40s', which is no matrix; choose another",
+    return fail (name, error,
+                 _ ("it holds a MatrixMarket '%.40s', which is no matrix; choose another"),
                  words[1]);
   if (strcmp (words[3], "complex") == 0 || strcmp (words[4], "hermitian") == 0)
-    return fail (name, error, "its values are complex; store real numbers");
+    return fail (name, error, _ ("its values are complex; store real numbers"));
   header->is_array = strcmp (words[2], "array") == 0;
   header->is_pattern = strcmp (words[3], "pattern") == 0;
   header->symmetry = strcmp (words[4], "symmetric") == 0        ? PLUME_MATRIX_SYMMETRIC
@@ -95,10 +97,11 @@ parse_banner (const char *line,
           && strcmp (words[3], "integer") != 0)
       || (header->symmetry == PLUME_MATRIX_GENERAL && strcmp (words[4], "general") != 0)
       || (header->is_pattern && (header->is_array || header->symmetry == PLUME_MATRIX_SKEW)))
-    return fail (name, error,
-                 "its first line says '%.20s %.20s %.20s', which MatrixMarket does not have; write "
-                 "it as 'coordinate real general'",
-                 words[2], words[3], words[4]);
+    return fail (
+        name, error,
+        _ ("its first line says '%.20s %.20s %.20s', which MatrixMarket does not have; write "
+           "it as 'coordinate real general'"),
+        words[2], words[3], words[4]);
   return TRUE;
 }
 
@@ -145,27 +148,32 @@ check_sizes (
   gsize longest = MAX (sizes[0], sizes[1]);
 
   if (longest > MAX_LENGTH)
-    return fail (name, error, "%s × %s is more than can be read; take a part of it", rows, columns);
+    return fail (name, error, _ ("%s × %s is more than can be read; take a part of it"), rows,
+                 columns);
   header->n_rows = sizes[0];
   header->n_columns = sizes[1];
   if (header->symmetry != PLUME_MATRIX_GENERAL && header->n_rows != header->n_columns)
-    return fail (name, error, "it says it is symmetric, but is %s × %s; write it as 'general'",
+    return fail (name, error, _ ("it says it is symmetric, but is %s × %s; write it as 'general'"),
                  rows, columns);
   if (header->n_rows == 0 || header->n_columns == 0)
-    return fail (name, error, "the matrix is empty; choose a file that holds data");
+    return fail (name, error, _ ("the matrix is empty; choose a file that holds data"));
   header->n_entries = header->is_array ? count_array (header) : sizes[2];
   if (header->n_entries > left / (header->is_array ? 1 : SHORTEST) + 1)
     {
       g_autofree char *entries = plume_text_count (header->n_entries);
 
       return fail (name, error,
-                   "it should hold %s %s, but ends before; copy or download the file again",
-                   entries, header->is_array ? "values" : "entries");
+                   header->is_array
+                       ? _ ("it should hold %s values, but ends before; copy or download the file "
+                            "again")
+                       : _ ("it should hold %s entries, but ends before; copy or download the file "
+                            "again"),
+                   entries);
     }
   if (!header->is_array && longest > MAX (EMPTY_LENGTH, FILLED * header->n_entries))
     return fail (name, error,
-                 "%s × %s for so few entries is more than can be read; leave out rows "
-                 "and columns that are empty",
+                 _ ("%s × %s for so few entries is more than can be read; leave out rows "
+                    "and columns that are empty"),
                  rows, columns);
   return TRUE;
 }
@@ -196,7 +204,12 @@ plume_matrix_header_parse (
   while (line < end && (*line == '%' || is_blank (line, line_end)));
   header->body = line_end < end ? line_end + 1 : end;
   if (parse_sizes (line, line_end, sizes) != (header->is_array ? 2 : 3))
-    return fail (name, error, "the line behind its comments should give rows%s; look at the file",
-                 header->is_array ? " and columns" : ", columns and entries");
+    return fail (
+        name, error,
+        header->is_array
+            ? _ ("the line behind its comments should give rows and columns; look at the "
+                 "file")
+            : _ ("the line behind its comments should give rows, columns and entries; look "
+                 "at the file"));
   return check_sizes (header, sizes, (gsize)(end - header->body), name, error);
 }

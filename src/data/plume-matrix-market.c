@@ -29,13 +29,6 @@ typedef enum
   DIAGONAL,
 } Problem;
 
-static const char *const sentences[] = {
-  [NO_ENTRY] = "is no entry of such a matrix; correct the line",
-  [ROW_OUTSIDE] = "lies outside the rows that the matrix has; correct the line",
-  [COLUMN_OUTSIDE] = "lies outside the columns that the matrix has; correct the line",
-  [DIAGONAL] = "lies on the diagonal of a skew-symmetric matrix; leave it out",
-};
-
 /* Whole lines of the file, and the entries in them. */
 typedef struct
 {
@@ -197,8 +190,16 @@ fail_at (const Piece *piece, const char *text, const char *end, const char *name
   for (const char *p = text; p < piece->where; p++)
     line += *p == '\n';
   number = plume_text_count (line);
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "line %s of %s: '%s' %s", number, name,
-               excerpt, sentences[piece->problem]);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_DATA,
+      piece->problem == NO_ENTRY
+          ? _ ("line %s of %s: '%s' is no entry of such a matrix; correct the line")
+      : piece->problem == ROW_OUTSIDE
+          ? _ ("line %s of %s: '%s' lies outside the rows that the matrix has; correct the line")
+      : piece->problem == COLUMN_OUTSIDE
+          ? _ ("line %s of %s: '%s' lies outside the columns that the matrix has; correct the line")
+          : _ ("line %s of %s: '%s' lies on the diagonal of a skew-symmetric matrix; leave it out"),
+      number, name, excerpt);
   return FALSE;
 }
 
@@ -208,11 +209,12 @@ fail_count (const Parse *parse, gsize n, const char *name, GError **error)
   g_autofree char *said = plume_text_count (parse->header->n_entries),
                   *found = plume_text_count (n);
 
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               n < parse->header->n_entries
-                   ? "%s: it should hold %s entries, but holds %s; copy or download the file again"
-                   : "%s: it should hold %s entries, but holds %s; correct its line of sizes",
-               name, said, found);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_DATA,
+      n < parse->header->n_entries
+          ? _ ("%s: it should hold %s entries, but holds %s; copy or download the file again")
+          : _ ("%s: it should hold %s entries, but holds %s; correct its line of sizes"),
+      name, said, found);
   return FALSE;
 }
 

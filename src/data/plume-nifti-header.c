@@ -7,6 +7,7 @@
  */
 #include "data/plume-nifti-header.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <nifti/nifti1_io.h>
 #include <nifti/nifti2.h>
@@ -190,9 +191,9 @@ take_shape (const nifti_2_header *wide, const char *name, PlumeNiftiHeader *head
   if (wide->dim[0] < 1 || wide->dim[0] > MAX_DIMENSIONS)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: its header says that it has %" G_GINT64_FORMAT
-                   " dimensions, and a volume has 1 to %d; export it again",
-                   name, (gint64)wide->dim[0], MAX_DIMENSIONS);
+                   _ ("%s: its header says that it has %ld dimensions, and a volume has 1 to %d; "
+                      "export it again"),
+                   name, (long)wide->dim[0], MAX_DIMENSIONS);
       return FALSE;
     }
   header->n_items = 1;
@@ -201,16 +202,15 @@ take_shape (const nifti_2_header *wide, const char *name, PlumeNiftiHeader *head
       if (wide->dim[i + 1] < 1)
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       "%s: its header gives dimension %" G_GSIZE_FORMAT
-                       " the length %" G_GINT64_FORMAT "; export it again",
-                       name, i + 1, (gint64)wide->dim[i + 1]);
+                       _ ("%s: its header gives dimension %zu the length %ld; export it again"),
+                       name, i + 1, (long)wide->dim[i + 1]);
           return FALSE;
         }
       header->shape[i] = (gsize)wide->dim[i + 1];
       if (!g_size_checked_mul (&header->n_items, header->n_items, header->shape[i])
           || header->n_items > MAX_ITEMS)
-        return fail (name, "its header asks for an impossibly large volume", "export it again",
-                     error);
+        return fail (name, _ ("its header asks for an impossibly large volume"),
+                     _ ("export it again"), error);
     }
   while (n > 1 && header->shape[n - 1] == 1)
     n--;
@@ -241,15 +241,15 @@ take_type (const nifti_2_header *wide, const char *name, PlumeNiftiHeader *heade
       return TRUE;
     case DT_RGB24:
     case DT_RGBA32:
-      return fail (name, "its voxels are colours", "convert it to grey levels", error);
+      return fail (name, _ ("its voxels are colours"), _ ("convert it to grey levels"), error);
     case DT_COMPLEX64:
     case DT_COMPLEX128:
     case DT_COMPLEX256:
-      return fail (name, "its voxels are complex numbers", "export their magnitude", error);
+      return fail (name, _ ("its voxels are complex numbers"), _ ("export their magnitude"), error);
     default:
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: its voxels have the type %d, which is not read; convert it to 16-bit "
-                   "integers or 32-bit floats",
+                   _ ("%s: its voxels have the type %d, which is not read; convert it to 16-bit "
+                      "integers or 32-bit floats"),
                    name, wide->datatype);
       return FALSE;
     }
@@ -266,14 +266,14 @@ check_length (const nifti_2_header *wide,
   gsize needed = header->n_items * header->item_size;
 
   if (wide->vox_offset < (int64_t)least || (guint64)wide->vox_offset > length)
-    return fail (name, "its header puts the numbers outside of the file",
-                 "copy or export the file again", error);
+    return fail (name, _ ("its header puts the numbers outside of the file"),
+                 _ ("copy or export the file again"), error);
   header->data = (gsize)wide->vox_offset;
   if (length - header->data >= needed)
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: it is cut off: its header asks for %" G_GSIZE_FORMAT
-               " bytes of voxels and the file holds %" G_GSIZE_FORMAT "; copy it again",
+               _ ("%s: it is cut off: its header asks for %zu"
+                  " bytes of voxels and the file holds %zu; copy it again"),
                name, needed, length - header->data);
   return FALSE;
 }
@@ -382,14 +382,14 @@ plume_nifti_header_parse (
 
   *header = (PlumeNiftiHeader){ 0 };
   if (length < least)
-    return fail (name, "its header is cut off", "copy it again", error);
+    return fail (name, _ ("its header is cut off"), _ ("copy it again"), error);
   starts_with (data, second ? 540 : 348, &is_swapped);
   header->is_swapped = is_swapped;
   wide = second ? read_second (data, is_swapped) : widen (data, is_swapped);
   is_pair = memcmp (wide.magic, "n+", 2) != 0;
   if (is_pair && length <= least + 8) /* some write a word of extensions behind it */
-    return fail (name, "it is the header of a volume whose voxels are in another file (.img)",
-                 "convert both to one .nii file", error);
+    return fail (name, _ ("it is the header of a volume whose voxels are in another file (.img)"),
+                 _ ("convert both to one .nii file"), error);
   if (!take_shape (&wide, name, header, error) || !take_type (&wide, name, header, error)
       || !check_length (&wide, length, least, name, header, error))
     return FALSE;

@@ -126,7 +126,7 @@ read_nifti (GBytes *bytes, const char *name, PlumeTask *task, GError **error)
   plume_dataset_take_grid (dataset, name, header.n_dimensions, shape, g_steal_pointer (&values));
   set_attributes (dataset, &header);
   if (header.bad_scale)
-    plume_dataset_add_note (dataset, "its scaling is no number and is left out");
+    plume_dataset_add_note (dataset, _ ("its scaling is no number and is left out"));
   return dataset;
 }
 

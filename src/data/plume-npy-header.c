@@ -6,6 +6,7 @@
  */
 #include "data/plume-npy-header.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "core/plume-error.h"
@@ -21,7 +22,7 @@ static gboolean
 fail (const char *name, const char *what, GError **error)
 {
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: %s; save the array again with numpy.save()", name, what);
+               _ ("%s: %s; save the array again with numpy.save()"), name, what);
   return FALSE;
 }
 
@@ -90,16 +91,16 @@ static gboolean
 take_shape (Cursor *cursor, PlumeNpyHeader *header, const char *name, GError **error)
 {
   if (!take (cursor, '('))
-    return fail (name, "its shape is not a tuple", error);
+    return fail (name, _ ("its shape is not a tuple"), error);
   while (!take (cursor, ')'))
     {
       if (header->n_dimensions == PLUME_GRID_MAX_DIMENSIONS)
-        return fail (name, "it has more than 8 dimensions", error);
+        return fail (name, _ ("it has more than 8 dimensions"), error);
       if (!take_size (cursor, &header->shape[header->n_dimensions++]))
-        return fail (name, "its shape has a length that is negative, too large or no number",
+        return fail (name, _ ("its shape has a length that is negative, too large or no number"),
                      error);
       if (!take (cursor, ',') && (cursor->p >= cursor->end || *cursor->p != ')'))
-        return fail (name, "its shape is damaged", error);
+        return fail (name, _ ("its shape is damaged"), error);
     }
   return TRUE;
 }
@@ -117,17 +118,17 @@ take_type (Cursor *cursor, PlumeNpyHeader *header, const char *name, GError **er
   if (cursor->p < cursor->end && *cursor->p == '[')
     return fail (
         name,
-        "it is an array of records, which are not read: save each field as an array of its own",
+        _ ("it is an array of records, which are not read: save each field as an array of its own"),
         error);
   if (!take_string (cursor, type, sizeof type))
-    return fail (name, "its type of numbers is damaged", error);
+    return fail (name, _ ("its type of numbers is damaged"), error);
   if (strchr ("<>|=", type[0]) == NULL || type[0] == '\0')
-    return fail (name, "its type of numbers is unknown", error);
+    return fail (name, _ ("its type of numbers is unknown"), error);
   if (type[1] == 'O')
-    return fail (name, "it holds Python objects, which are never loaded: convert it to numbers",
+    return fail (name, _ ("it holds Python objects, which are never loaded: convert it to numbers"),
                  error);
   if (type[1] == 'c')
-    return fail (name, "it holds complex numbers: save real and imaginary part as two arrays",
+    return fail (name, _ ("it holds complex numbers: save real and imaginary part as two arrays"),
                  error);
   header->is_big_endian = type[0] == '>' || (type[0] == '=' && G_BYTE_ORDER == G_BIG_ENDIAN);
   header->kind = type[1];
@@ -153,7 +154,8 @@ take_type (Cursor *cursor, PlumeNpyHeader *header, const char *name, GError **er
       break;
     }
   if (!known || *end != '\0' || !g_ascii_isdigit (type[2]))
-    return fail (name, "its type of numbers is not read: convert it with .astype (float)", error);
+    return fail (name, _ ("its type of numbers is not read: convert it with .astype (float)"),
+                 error);
   header->item_size = (gsize)size * (header->kind == 'U' ? 4 : 1);
   return TRUE;
 }
@@ -164,13 +166,13 @@ take_dictionary (Cursor *cursor, PlumeNpyHeader *header, const char *name, GErro
   gboolean has_type = FALSE, has_order = FALSE, has_shape = FALSE;
 
   if (!take (cursor, '{'))
-    return fail (name, "its header is damaged", error);
+    return fail (name, _ ("its header is damaged"), error);
   while (!take (cursor, '}'))
     {
       char key[32];
 
       if (!take_string (cursor, key, sizeof key) || !take (cursor, ':'))
-        return fail (name, "its header is damaged", error);
+        return fail (name, _ ("its header is damaged"), error);
       if (strcmp (key, "descr") == 0 && !has_type)
         {
           if (!take_type (cursor, header, name, error))
@@ -181,7 +183,7 @@ take_dictionary (Cursor *cursor, PlumeNpyHeader *header, const char *name, GErro
         {
           header->is_fortran = take_word (cursor, "True");
           if (!header->is_fortran && !take_word (cursor, "False"))
-            return fail (name, "its header is damaged", error);
+            return fail (name, _ ("its header is damaged"), error);
           has_order = TRUE;
         }
       else if (strcmp (key, "shape") == 0 && !has_shape)
@@ -191,13 +193,13 @@ take_dictionary (Cursor *cursor, PlumeNpyHeader *header, const char *name, GErro
           has_shape = TRUE;
         }
       else
-        return fail (name, "its header has an unknown entry", error);
+        return fail (name, _ ("its header has an unknown entry"), error);
       if (!take (cursor, ',') && (cursor->p >= cursor->end || *cursor->p != '}'))
-        return fail (name, "its header is damaged", error);
+        return fail (name, _ ("its header is damaged"), error);
     }
   return has_type && has_order && has_shape
              ? TRUE
-             : fail (name, "its header lacks type, order or shape", error);
+             : fail (name, _ ("its header lacks type, order or shape"), error);
 }
 
 static gboolean
@@ -208,18 +210,19 @@ check_size (PlumeNpyHeader *header, gsize length, const char *name, GError **err
   header->n_items = 1;
   for (guint i = 0; i < header->n_dimensions; i++)
     if (!g_size_checked_mul (&header->n_items, header->n_items, header->shape[i]))
-      return fail (name, "its shape is impossibly large", error);
+      return fail (name, _ ("its shape is impossibly large"), error);
   if (!g_size_checked_mul (&bytes, header->n_items, header->item_size)
       || !g_size_checked_mul (&doubles, header->n_items, sizeof (double)))
-    return fail (name, "its shape is impossibly large", error);
+    return fail (name, _ ("its shape is impossibly large"), error);
   if (header->n_items > MAX_ITEMS)
-    return fail (name, "it holds more than two thousand million items: save it in parts", error);
+    return fail (name, _ ("it holds more than two thousand million items: save it in parts"),
+                 error);
   if (bytes > length - header->data)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: its shape asks for %" G_GSIZE_FORMAT
-                   " bytes but the file holds %" G_GSIZE_FORMAT
-                   ": it is cut off or damaged; copy the file again",
+                   _ ("%s: its shape asks for %zu"
+                      " bytes but the file holds %zu"
+                      ": it is cut off or damaged; copy the file again"),
                    name, bytes, length - header->data);
       return FALSE;
     }
@@ -244,15 +247,15 @@ plume_npy_header_parse (
 
   memset (header, 0, sizeof *header);
   if (length < 12 || memcmp (data, "\x93NUMPY", 6) != 0)
-    return fail (name, "it is no NPY array, or cut off", error);
+    return fail (name, _ ("it is no NPY array, or cut off"), error);
   if (data[6] < 1 || data[6] > 3)
-    return fail (name, "its NPY version is unknown", error);
+    return fail (name, _ ("its NPY version is unknown"), error);
   size_bytes = data[6] == 1 ? 2 : 4;
   text_length = (gsize)data[8] | (gsize)data[9] << 8;
   if (size_bytes == 4)
     text_length |= (gsize)data[10] << 16 | (gsize)data[11] << 24;
   if (text_length > length - 8 - size_bytes)
-    return fail (name, "its header is cut off", error);
+    return fail (name, _ ("its header is cut off"), error);
   header->data = 8 + size_bytes + text_length;
   cursor.p = (const char *)data + 8 + size_bytes;
   cursor.end = cursor.p + text_length;

@@ -24,7 +24,7 @@ plume_npy_write (guint n_dimensions, const gsize *shape, const double *values)
 
   for (guint i = 0; i < n_dimensions; i++)
     {
-      g_string_append_printf (header, "%" G_GSIZE_FORMAT ", ", shape[i]);
+      g_string_append_printf (header, "%zu, ", shape[i]);
       n *= shape[i];
     }
   g_string_append (header, "), }");

@@ -178,10 +178,11 @@ read_texts (PlumeNpyArray *array,
 {
   if (header->n_dimensions != 1)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s: it holds texts in %u dimensions, and only one-dimensional arrays of text "
-                   "are read; save numbers",
-                   name, header->n_dimensions);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          _ ("%s: it holds texts in %u dimensions, and only one-dimensional arrays of text "
+             "are read; save numbers"),
+          name, header->n_dimensions);
       return FALSE;
     }
   array->texts = g_new0 (char *, header->n_items + 1);
@@ -261,7 +262,7 @@ plume_npy_make_table (const PlumeNpyArray *array, const char *name)
     }
   for (gsize column = 0; column < n_columns; column++)
     {
-      g_autofree char *title = g_strdup_printf ("column %" G_GSIZE_FORMAT, column + 1);
+      g_autofree char *title = g_strdup_printf ("column %zu", column + 1);
       PlumeArray *values = plume_array_new (n_rows);
 
       for (gsize row = 0; row < n_rows; row++)
@@ -279,7 +280,7 @@ plume_npy_add_grid (PlumeNpyArray *array, const char *name, PlumeDataset *datase
     plume_dataset_take_grid (dataset, name, array->n_dimensions, array->shape,
                              plume_array_ref (array->values));
   if (array->has_large_integers)
-    plume_dataset_add_note (dataset, "integers beyond 2⁵³ in '%s' are rounded", name);
+    plume_dataset_add_note (dataset, _ ("integers beyond 2⁵³ in '%s' are rounded"), name);
 }
 
 void

@@ -73,7 +73,7 @@ read_member (GBytes *archive,
              PlumeTask *task,
              GError **error)
 {
-  g_autofree char *where = g_strdup_printf ("%s in %s", member->name, name);
+  g_autofree char *where = g_strdup_printf (_ ("%s in %s"), member->name, name);
   g_autoptr (GBytes) contents = plume_zip_extract (archive, member, where, task, error);
   PlumeNpyArray *array;
   gsize length;
@@ -93,12 +93,17 @@ read_member (GBytes *archive,
 static gboolean
 fail_no_arrays (GPtrArray *members, const char *name, GError **error)
 {
-  const char *what = "is a zip archive without NumPy arrays; unpack it and choose one of its files";
+  gboolean is_workbook = FALSE;
 
   for (guint i = 0; i < members->len; i++)
     if (strcmp (((PlumeZipMember *)members->pdata[i])->name, "xl/workbook.xml") == 0)
-      what = "is an Excel workbook; save the sheet as CSV";
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s %s", name, what);
+      is_workbook = TRUE;
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               is_workbook
+                   ? _ ("%s is an Excel workbook; save the sheet as CSV")
+                   : _ ("%s is a zip archive without NumPy arrays; unpack it and choose one of its "
+                        "files"),
+               name);
   return FALSE;
 }
 

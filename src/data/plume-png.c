@@ -52,7 +52,7 @@ give_bytes (png_structp png, png_bytep bytes, png_size_t n)
   Reading *reading = png_get_io_ptr (png);
 
   if (n > reading->length - reading->place)
-    png_error (png, "it ends early");
+    png_error (png, _ ("it ends early"));
   memcpy (bytes, reading->data + reading->place, n);
   reading->place += n;
 }
@@ -134,9 +134,9 @@ make_dataset (const Reading *reading, const char *name)
       }
   plume_dataset_take_grid (dataset, name, 2, shape, values);
   if (is_coloured)
-    plume_dataset_add_note (dataset, "the colours of %s became grey", name);
+    plume_dataset_add_note (dataset, _ ("the colours of %s became grey"), name);
   if (is_transparent)
-    plume_dataset_add_note (dataset, "what is transparent in %s was laid over white", name);
+    plume_dataset_add_note (dataset, _ ("what is transparent in %s was laid over white"), name);
   return dataset;
 }
 
@@ -149,8 +149,9 @@ check_size (const Reading *reading, const char *name, GError **error)
       && !plume_is_bomb (reading->length, reading->row_bytes * reading->height))
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               pixels > MAX_PIXELS ? "%s is too large: it has %u × %u pixels; scale it down"
-                                   : "%s is broken: it cannot hold %u × %u pixels; save it again",
+               pixels > MAX_PIXELS
+                   ? _ ("%s is too large: it has %u × %u pixels; scale it down")
+                   : _ ("%s is broken: it cannot hold %u × %u pixels; save it again"),
                name, (guint)reading->width, (guint)reading->height);
   return FALSE;
 }
@@ -180,8 +181,9 @@ read_picture (Reading *reading, const char *name, PlumeTask *task, GError **erro
     {
       g_autofree char *reason = g_utf8_make_valid (reading->reason, -1);
 
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is a broken PNG: %s; save it again",
-                   name, reason[0] != '\0' ? reason : "it is not understood");
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s is a broken PNG: %s; save it again"), name,
+                   reason[0] != '\0' ? reason : _ ("it is not understood"));
     }
   return done;
 }

@@ -5,6 +5,7 @@
  */
 #include "data/plume-reader.h"
 
+#include <glib/gi18n.h>
 #include <gio/gio.h>
 #include <string.h>
 
@@ -37,28 +38,30 @@ static const struct
 {
   const char *magic;
   gsize length;
-  const char *what, *remedy;
+  const char *sentence;
 } strangers[] = {
 #ifndef HAVE_HDF5
-  { "\x89HDF\r\n\x1a\n", 8, "an HDF5 or netCDF-4 file, which this build does not read",
-    "export it as classic netCDF, CSV or NPY" },
+  { "\x89HDF\r\n\x1a\n", 8,
+    N_ ("it is an HDF5 or netCDF-4 file, which this build does not read; export it as classic "
+        "netCDF, CSV or NPY") },
 #endif
 #ifndef HAVE_NETCDF
-  { "CDF", 3, "a netCDF file, which this build does not read", "export it as CSV" },
+  { "CDF", 3, N_ ("it is a netCDF file, which this build does not read; export it as CSV") },
 #endif
 #ifndef HAVE_CFITSIO
-  { "SIMPLE  =", 9, "a FITS file, which this build does not read", "export it as CSV" },
+  { "SIMPLE  =", 9, N_ ("it is a FITS file, which this build does not read; export it as CSV") },
 #endif
 #ifndef HAVE_NIFTI
-  { "\x5c\x01\0\0", 4, "a NIfTI volume, which this build does not read", "export it as NPY" },
+  { "\x5c\x01\0\0", 4,
+    N_ ("it is a NIfTI volume, which this build does not read; export it as NPY") },
 #endif
-  { "\xd0\xcf\x11\xe0", 4, "an old Excel workbook", "save the sheet as CSV" },
-  { "%PDF-", 5, "a PDF document", "choose the file with the numbers" },
-  { "BZh", 3, "compressed with bzip2", "unpack it first" },
+  { "\xd0\xcf\x11\xe0", 4, N_ ("it is an old Excel workbook; save the sheet as CSV") },
+  { "%PDF-", 5, N_ ("it is a PDF document; choose the file with the numbers") },
+  { "BZh", 3, N_ ("it is compressed with bzip2; unpack it first") },
   { "\xfd"
     "7zXZ",
-    5, "compressed with xz", "unpack it first" },
-  { "\x28\xb5\x2f\xfd", 4, "compressed with zstd", "unpack it first" },
+    5, N_ ("it is compressed with xz; unpack it first") },
+  { "\x28\xb5\x2f\xfd", 4, N_ ("it is compressed with zstd; unpack it first") },
 };
 
 const PlumeReader *const *
@@ -91,8 +94,8 @@ check_stranger (const guint8 *data, gsize length, const char *name, GError **err
     if (length >= strangers[i].length
         && memcmp (data, strangers[i].magic, strangers[i].length) == 0)
       {
-        g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is %s; %s", name, strangers[i].what,
-                     strangers[i].remedy);
+        g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s: %s", name,
+                     _ (strangers[i].sentence));
         return FALSE;
       }
   return TRUE;
@@ -110,7 +113,7 @@ read_contents (GBytes *bytes, const char *name, const char *path, PlumeTask *tas
   if (length == 0)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s is empty; choose a file that holds data", name);
+                   _ ("%s is empty; choose a file that holds data"), name);
       return NULL;
     }
   if (plume_is_gzip (data, length))
@@ -123,7 +126,7 @@ read_contents (GBytes *bytes, const char *name, const char *path, PlumeTask *tas
       if (length == 0)
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       "%s unpacks to nothing; choose a file that holds data", name);
+                       _ ("%s unpacks to nothing; choose a file that holds data"), name);
           return NULL;
         }
     }
@@ -209,20 +212,21 @@ plume_dataset_read_file (const char *path, PlumeTask *task, GError **error)
   if (g_file_test (main_file, G_FILE_TEST_EXISTS)
       && !g_file_test (main_file, G_FILE_TEST_IS_REGULAR))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s is a folder or device; choose a file",
-                   name);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s is a folder or device; choose a file"), name);
       return NULL;
     }
   file = g_mapped_file_new (main_file, FALSE, &failure);
   if (file == NULL)
     {
       const char *reason =
-          g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT)   ? "it does not exist"
-          : g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_ACCES) ? "you may not read it"
+          g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT)   ? _ ("it does not exist")
+          : g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_ACCES) ? _ ("you may not read it")
                                                                         : failure->message;
 
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s cannot be opened: %s; check its name, place and permissions", name, reason);
+                   _ ("%s cannot be opened: %s; check its name, place and permissions"), name,
+                   reason);
       return NULL;
     }
   bytes = g_mapped_file_get_bytes (file);

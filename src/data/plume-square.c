@@ -6,6 +6,7 @@
  */
 #include "data/plume-pairs.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -14,20 +15,46 @@
 #define TOLERANCE 1e-5 /* of the greatest value, there against back, and on the diagonal */
 #define TILE      64   /* rows and columns that are compared at once */
 
-static const char *const words[] = {
-  [PLUME_BLOCK_FEATURES] = "value",
-  [PLUME_BLOCK_DISTANCES] = "distance",
-  [PLUME_BLOCK_AFFINITIES] = "affinity",
-};
+/* What may be wrong with the value of two samples. */
+typedef enum
+{
+  NOT_FINITE,
+  NEGATIVE,
+  SELF,
+  NOT_SYMMETRIC,
+} Problem;
 
 /* Says what is wrong with the value of samples i and j. */
 static gboolean
-fail_at (const char *name, PlumeBlockKind kind, gsize i, gsize j, const char *what, GError **error)
+fail_at (const char *name, PlumeBlockKind kind, gsize i, gsize j, Problem problem, GError **error)
 {
   g_autofree char *row = plume_text_count (i + 1), *column = plume_text_count (j + 1);
+  gboolean near = kind == PLUME_BLOCK_AFFINITIES; /* as near as distances are far */
 
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "row %s, column %s of %s: the %s %s", row,
-               column, name, words[kind], what);
+  if (problem == NOT_FINITE)
+    g_set_error (
+        error, PLUME_ERROR, PLUME_ERROR_DATA,
+        near ? _ ("row %s, column %s of %s: the affinity is missing or infinite; fill it in")
+             : _ ("row %s, column %s of %s: the distance is missing or infinite; fill it in"),
+        row, column, name);
+  else if (problem == NEGATIVE)
+    g_set_error (
+        error, PLUME_ERROR, PLUME_ERROR_DATA,
+        near ? _ ("row %s, column %s of %s: the affinity is negative; it has to be 0 or more")
+             : _ ("row %s, column %s of %s: the distance is negative; it has to be 0 or more"),
+        row, column, name);
+  else if (problem == SELF)
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                 _ ("row %s, column %s of %s: the distance of a sample to itself is not 0; "
+                    "affinities are greatest there: open it as those"),
+                 row, column, name);
+  else
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                 near ? _ ("row %s, column %s of %s: the affinity is another than in the row and "
+                           "column the other way round; a matrix of pairs has to be symmetric")
+                      : _ ("row %s, column %s of %s: the distance is another than in the row and "
+                           "column the other way round; a matrix of pairs has to be symmetric"),
+                 row, column, name);
   return FALSE;
 }
 
@@ -49,18 +76,15 @@ check_values (const double *values,
           double value = values[i * n + j];
 
           if (!isfinite (value))
-            return fail_at (name, kind, i, j, "is missing or infinite; fill it in", error);
+            return fail_at (name, kind, i, j, NOT_FINITE, error);
           if (value < 0)
-            return fail_at (name, kind, i, j, "is negative; it has to be 0 or more", error);
+            return fail_at (name, kind, i, j, NEGATIVE, error);
           *greatest = MAX (*greatest, value);
         }
     }
   for (gsize i = 0; kind == PLUME_BLOCK_DISTANCES && i < n; i++)
     if (values[i * (n + 1)] > TOLERANCE * *greatest)
-      return fail_at (name, kind, i, i,
-                      "of a sample to itself is not 0; affinities are greatest there: open it as "
-                      "those",
-                      error);
+      return fail_at (name, kind, i, i, SELF, error);
   return TRUE;
 }
 
@@ -87,10 +111,7 @@ symmetrise (double *values,
               double difference = fabs (*there - *back);
 
               if (difference > TOLERANCE * greatest)
-                return fail_at (name, kind, i, j,
-                                "is another than in the row and column the other way round; a "
-                                "matrix of pairs has to be symmetric",
-                                error);
+                return fail_at (name, kind, i, j, NOT_SYMMETRIC, error);
               *most = MAX (*most, difference);
               *there = *back = 0.5 * (*there + *back);
             }
@@ -116,7 +137,7 @@ make_pairs (double *values,
   for (gsize i = 0; kind == PLUME_BLOCK_DISTANCES && i < n; i++)
     values[i * (n + 1)] = 0;
   if (most > 0 && note != NULL)
-    *note = g_strdup_printf ("there and back differ by up to %.2g; the mean is taken", most);
+    *note = g_strdup_printf (_ ("there and back differ by up to %.2g; the mean is taken"), most);
   return TRUE;
 }
 
@@ -125,9 +146,10 @@ fail_shape (const char *name, gsize n_rows, gsize n_columns, GError **error)
 {
   g_autofree char *rows = plume_text_count (n_rows), *columns = plume_text_count (n_columns);
 
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s has %s rows and %s columns of numbers; a matrix of pairs has as many of both",
-               name, rows, columns);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_DATA,
+      _ ("%s has %s rows and %s columns of numbers; a matrix of pairs has as many of both"), name,
+      rows, columns);
   return FALSE;
 }
 
@@ -154,7 +176,7 @@ plume_block_from_grid (
   if (grid->n_dimensions != 2 || grid->shape[0] == 0 || grid->shape[1] == 0)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s is no matrix; choose an array of two dimensions", grid->name);
+                   _ ("%s is no matrix; choose an array of two dimensions"), grid->name);
       return NULL;
     }
   if (kind == PLUME_BLOCK_FEATURES)

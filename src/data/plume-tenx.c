@@ -7,6 +7,7 @@
  */
 #include "data/plume-tenx.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "core/plume-error.h"
@@ -40,7 +41,7 @@ read_text (const char *path, const char *name, PlumeTask *task, GError **error)
   if (bytes == NULL)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s cannot be opened; check its permissions", name);
+                   _ ("%s cannot be opened; check its permissions"), name);
       return NULL;
     }
   data = g_bytes_get_data (bytes, &length);
@@ -97,7 +98,7 @@ read_names (const char *prefix,
       if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
         continue;
       base = g_filename_display_basename (path);
-      *found = g_strdup_printf ("%s beside %s", base, matrix);
+      *found = g_strdup_printf (_ ("%s beside %s"), base, matrix);
       bytes = read_text (path, *found, task, error);
       return bytes != NULL ? split_columns (bytes) : NULL;
     }
@@ -111,15 +112,18 @@ count_names (const GPtrArray *columns)
 }
 
 static gboolean
-check_count (const GPtrArray *columns, const char *file, gsize n, const char *what, GError **error)
+check_count (
+    const GPtrArray *columns, const char *file, gsize n, gboolean are_cells, GError **error)
 {
   g_autofree char *names = plume_text_count (count_names (columns)), *count = plume_text_count (n);
 
   if (columns == NULL || count_names (columns) == n)
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s names %s %s, but the matrix has %s; take the files of one folder", file, names,
-               what, count);
+               are_cells
+                   ? _ ("%s names %s cells, but the matrix has %s; take the files of one folder")
+                   : _ ("%s names %s genes, but the matrix has %s; take the files of one folder"),
+               file, names, count);
   return FALSE;
 }
 
@@ -199,8 +203,8 @@ plume_tenx_name (PlumeDataset *dataset, const char *path, PlumeTask *task, GErro
   upright = (cells == NULL || count_names (cells) == block->n_rows)
             && (features == NULL || count_names (features) == block->n_columns)
             && block->n_rows != block->n_columns;
-  if (!check_count (cells, cell_file, upright ? block->n_rows : block->n_columns, "cells", error)
-      || !check_count (features, feature_file, upright ? block->n_columns : block->n_rows, "genes",
+  if (!check_count (cells, cell_file, upright ? block->n_rows : block->n_columns, TRUE, error)
+      || !check_count (features, feature_file, upright ? block->n_columns : block->n_rows, FALSE,
                        error))
     return NULL;
   return make_dataset (dataset, cells, features, !upright);

@@ -6,6 +6,7 @@
  */
 #include "data/plume-text.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "core/plume-error.h"
@@ -39,8 +40,8 @@ convert (const guint8 *data, gsize length, const char *encoding, const char *nam
     {
       g_set_error (
           error, PLUME_ERROR, PLUME_ERROR_DATA,
-          "%s: the file begins as %s text but is damaged or cut off; save it again as UTF-8", name,
-          encoding);
+          _ ("%s: the file begins as %s text but is damaged or cut off; save it again as UTF-8"),
+          name, encoding);
       return NULL;
     }
   return g_bytes_new_take (text, written);
@@ -87,10 +88,11 @@ is_utf8 (const guint8 *data, gsize length, PlumeTask *task)
 static GBytes *
 fail_binary (const char *name, GError **error)
 {
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: this is no text file but binary data of an unknown kind; export it as CSV, NPY "
-               "or ANDI netCDF",
-               name);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_DATA,
+      _ ("%s: this is no text file but binary data of an unknown kind; export it as CSV, NPY "
+         "or ANDI netCDF"),
+      name);
   return NULL;
 }
 

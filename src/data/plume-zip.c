@@ -6,6 +6,7 @@
  */
 #include "data/plume-zip.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -58,8 +59,8 @@ plume_is_zip (const guint8 *head, gsize length)
 static gboolean
 fail (const char *name, const char *what, GError **error)
 {
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s: %s; copy or save the archive again", name,
-               what);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, _ ("%s: %s; copy or save the archive again"),
+               name, what);
   return FALSE;
 }
 
@@ -98,17 +99,17 @@ find_directory (
         found = TRUE;
       }
   if (!found)
-    return fail (name, "the zip archive is cut off: its directory is missing", error);
+    return fail (name, _ ("the zip archive is cut off: its directory is missing"), error);
   directory->n_members = read16 (data + end + 10);
   directory->length = read32 (data + end + 12);
   directory->offset = read32 (data + end + 16);
   if ((directory->n_members == 0xffff || directory->length == G_MAXUINT32
        || directory->offset == G_MAXUINT32)
       && !read_directory64 (data, end, directory))
-    return fail (name, "the zip archive is damaged: its zip64 directory is missing", error);
+    return fail (name, _ ("the zip archive is damaged: its zip64 directory is missing"), error);
   if (directory->offset > end || directory->length > end - directory->offset
       || directory->n_members > directory->length / ENTRY_LENGTH)
-    return fail (name, "the zip archive is damaged: its directory is out of bounds", error);
+    return fail (name, _ ("the zip archive is damaged: its directory is out of bounds"), error);
   return TRUE;
 }
 
@@ -202,17 +203,18 @@ plume_zip_list (GBytes *archive, const char *name, GError **error)
       if (size == 0 || !g_uint64_checked_add (&total, total, member->length)
           || !g_uint64_checked_add (&packed, packed, member->packed_length) || packed > length)
         {
-          fail (name, "the directory of the zip archive is damaged", error);
+          fail (name, _ ("the directory of the zip archive is damaged"), error);
           return NULL;
         }
       at += size;
     }
   if (total > PLUME_INFLATE_LIMIT || plume_is_bomb (length, total))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s unpacks to far more data than can be read; save the arrays you need in an "
-                   "archive of their own",
-                   name);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          _ ("%s unpacks to far more data than can be read; save the arrays you need in an "
+             "archive of their own"),
+          name);
       return NULL;
     }
   return g_steal_pointer (&members);
@@ -236,7 +238,7 @@ check_contents (GBytes *contents,
       crc = crc32_z (crc, bytes + at, MIN (PIECE, length - at));
     }
   return crc == member->crc
-         || fail (name, "its checksum is wrong: the zip archive is damaged", error);
+         || fail (name, _ ("its checksum is wrong: the zip archive is damaged"), error);
 }
 
 /**
@@ -263,14 +265,15 @@ plume_zip_extract (GBytes *archive,
 
   if (member->is_encrypted || (member->method != 0 && member->method != 8))
     {
-      fail (name, member->is_encrypted ? "it is encrypted" : "it is packed by an unknown method",
+      fail (name,
+            member->is_encrypted ? _ ("it is encrypted") : _ ("it is packed by an unknown method"),
             error);
       return NULL;
     }
   if (length < LOCAL_LENGTH || member->header > length - LOCAL_LENGTH
       || !has_signature (data + member->header, 3, 4))
     {
-      fail (name, "its header in the zip archive is missing", error);
+      fail (name, _ ("its header in the zip archive is missing"), error);
       return NULL;
     }
   start = (gsize)member->header + LOCAL_LENGTH + read16 (data + member->header + 26)
@@ -278,7 +281,7 @@ plume_zip_extract (GBytes *archive,
   if (start > length || member->packed_length > length - start
       || (member->method == 0 && member->packed_length != member->length))
     {
-      fail (name, "the zip archive is cut off or damaged", error);
+      fail (name, _ ("the zip archive is cut off or damaged"), error);
       return NULL;
     }
   if (member->method == 0)

@@ -5,6 +5,7 @@
  */
 #include "disc/plume-disc-diffusion.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -122,9 +123,10 @@ plume_disc_diffusion_run (const PlumeDiscDiffusion *problem,
 
   if (!(n >= 2 && problem->largest > 0 && problem->time_step > 0 && problem->diffusion >= 0))
     {
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "Diffusion of actions needs cells, a positive time step and no negative "
-                           "coefficient; correct the one that is not.");
+      g_set_error_literal (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          _ ("Diffusion of actions needs cells, a positive time step and no negative "
+             "coefficient; correct the one that is not."));
       return FALSE;
     }
   for (gsize k = 0; k < n_times; k++)

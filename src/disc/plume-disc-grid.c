@@ -6,6 +6,7 @@
  */
 #include "disc/plume-disc-grid.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -105,10 +106,11 @@ plume_disc_grid_new (PlumeVertical *vertical,
 
   if (!(n >= 2 && largest_action > 0 && largest_action <= plume_vertical_largest_action (vertical)))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "Actions up to %g kpc km/s were asked for, but the orbits are known up to %g; "
-                   "ask for less or raise the highest orbit.",
-                   largest_action, plume_vertical_largest_action (vertical));
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          _ ("Actions up to %g kpc km/s were asked for, but the orbits are known up to %g; "
+             "ask for less or raise the highest orbit."),
+          largest_action, plume_vertical_largest_action (vertical));
       return NULL;
     }
   self = g_new0 (PlumeDiscGrid, 1);

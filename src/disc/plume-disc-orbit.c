@@ -2,6 +2,7 @@
  * accelerations at both ends of a step. */
 #include "disc/plume-disc-orbit.h"
 
+#include <glib/gi18n.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_odeiv2.h>
 #include <math.h>
@@ -73,8 +74,8 @@ plume_disc_orbit_new (const PlumeDiscPotential *potential,
   if (!isfinite (y[0] + y[1] + y[2] + y[3] + y[4] + y[5] + end))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                           "The orbit has no starting point; give positions and velocities that "
-                           "are numbers.");
+                           _ ("The orbit has no starting point; give positions and velocities that "
+                              "are numbers."));
       return NULL;
     }
   step = gsl_odeiv2_step_alloc (gsl_odeiv2_step_rk8pd, 6);
@@ -93,10 +94,11 @@ plume_disc_orbit_new (const PlumeDiscPotential *potential,
   gsl_odeiv2_step_free (step);
   if (status == GSL_SUCCESS && t == end)
     return g_steal_pointer (&self);
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "The orbit could not be followed beyond %.0f Myr; it comes too near the centre of "
-               "the potential.",
-               t * PLUME_DISC_TIME_MYR);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+      _ ("The orbit could not be followed beyond %.0f Myr; it comes too near the centre of "
+         "the potential."),
+      t * PLUME_DISC_TIME_MYR);
   return NULL;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "disc/plume-disc-potential.h"
 
+#include <glib/gi18n.h>
 #include <gsl/gsl_poly.h>
 #include <math.h>
 
@@ -145,16 +146,17 @@ plume_disc_potential_add_exponential (PlumeDiscPotential *potential,
 
   if (!(b > 0 && b <= fit->largest))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "A disc of height %g kpc and length %g kpc has b/R_d = %g, but the fit by three "
-                   "Miyamoto–Nagai discs holds between 0 and %g; make the disc thinner or longer.",
-                   disc->height, disc->length, b, fit->largest);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          _ ("A disc of height %g kpc and length %g kpc has b/R_d = %g, but the fit by three "
+             "Miyamoto–Nagai discs holds between 0 and %g; make the disc thinner or longer."),
+          disc->height, disc->length, b, fit->largest);
       return FALSE;
     }
   if (potential->n + 3 > PLUME_DISC_MAX_COMPONENTS)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "A potential holds at most %d components; take some away.",
+                   _ ("A potential holds at most %d components; take some away."),
                    PLUME_DISC_MAX_COMPONENTS);
       return FALSE;
     }

@@ -1,6 +1,7 @@
 /* plume-disc-response.c: sources on the grid of actions, and harmonics at any time. */
 #include "disc/plume-disc-response.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -91,7 +92,8 @@ plume_disc_response_new (PlumeDiscGrid *grid, const PlumeDiscPerturber *perturbe
   if (row->profile == NULL && row->transform == NULL)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "The perturber '%s' acts along its orbit; compute its kernel first.", row->id);
+                   _ ("The perturber '%s' acts along its orbit; compute its kernel first."),
+                   row->id);
       return NULL;
     }
   if (!(perturber->duration > 0
@@ -99,10 +101,11 @@ plume_disc_response_new (PlumeDiscGrid *grid, const PlumeDiscPerturber *perturbe
       || (perturber->kind == PLUME_DISC_FLY_BY
           && !(perturber->speed > 0 && hypot (perturber->distance, perturber->softening) > 0)))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "The perturber '%s' needs a positive duration, speed and distance; correct the "
-                   "one that is not.",
-                   row->id);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          _ ("The perturber '%s' needs a positive duration, speed and distance; correct the "
+             "one that is not."),
+          row->id);
       return NULL;
     }
   self = response_new (grid);

@@ -5,6 +5,7 @@
  * the harmonics of 16 polynomials, found once, serve all moments, and the integrals over time are
  * sums of 16 coefficients times powers of e^{iΩτ}.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -239,11 +240,11 @@ plume_disc_satellite_kernel (const PlumeDiscGrid *grid,
   if (!(past->span > 0 && past->time_step > 0 && past->span / past->time_step < 1e6
         && -plume_disc_orbit_end (orbit) >= past->span * (1 - 1e-9)))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "The pull of a satellite over %.0f Myr cannot be summed from an orbit of %.0f "
-                   "Myr; follow the orbit longer.",
-                   past->span * PLUME_DISC_TIME_MYR,
-                   -plume_disc_orbit_end (orbit) * PLUME_DISC_TIME_MYR);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          _ ("The pull of a satellite over %.0f Myr cannot be summed from an orbit of %.0f "
+             "Myr; follow the orbit longer."),
+          past->span * PLUME_DISC_TIME_MYR, -plume_disc_orbit_end (orbit) * PLUME_DISC_TIME_MYR);
       return FALSE;
     }
   history.n_moments = MAX ((gsize)ceil (past->span / past->time_step - 1e-9), 5) + 1;

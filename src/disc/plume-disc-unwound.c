@@ -6,6 +6,7 @@
  * a Crank–Nicolson step of the rest (Strang's splitting, second order). It must never know
  * perturbers.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -128,8 +129,8 @@ plume_disc_unwound_run (const PlumeDiscUnwound *problem,
   if (!(n >= 3 && problem->step > 0 && problem->time_step > 0 && problem->diffusion >= 0))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "Diffusion of actions needs nodes, positive steps and no negative "
-                           "coefficient; correct the one that is not.");
+                           _ ("Diffusion of actions needs nodes, positive steps and no negative "
+                              "coefficient; correct the one that is not."));
       return FALSE;
     }
   rows = g_new (double complex, 4 * n);

@@ -7,6 +7,8 @@
 #include "core/plume-parallel.h"
 #include "disc/plume-disc-vertical-private.h"
 
+#include <glib/gi18n.h>
+
 #define CHUNK 2048
 
 struct _PlumeVerticalSet
@@ -70,8 +72,8 @@ plume_vertical_set_new (const PlumeDiscPotential *potential,
   if (!(from > 0 && to > from && isfinite (to) && n_radii >= 4))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "%" G_GSIZE_FORMAT " tables from R = %g to %g kpc make no set; give at least "
-                   "four between two positive radii.",
+                   _ ("%zu tables from R = %g to %g kpc make no set; give at least "
+                      "four between two positive radii."),
                    n_radii, from, to);
       return NULL;
     }

@@ -10,6 +10,8 @@
 #include "core/plume-error.h"
 #include "disc/plume-disc-vertical-private.h"
 
+#include <glib/gi18n.h>
+
 /* u = √(2U)/z at z */
 static double
 speed_over_height (const PlumeDiscPotential *potential, double R, double z)
@@ -289,10 +291,11 @@ plume_vertical_new (const PlumeDiscPotential *potential, double R, double highes
 
   if (!(R > 0 && isfinite (R) && highest > 0 && isfinite (highest)))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "Orbits at R = %g kpc up to %g kpc cannot be tabulated; give a positive radius "
-                   "and height.",
-                   R, highest);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          _ ("Orbits at R = %g kpc up to %g kpc cannot be tabulated; give a positive radius "
+             "and height."),
+          R, highest);
       return NULL;
     }
   self = g_new (PlumeVertical, 1);
@@ -308,10 +311,11 @@ plume_vertical_new (const PlumeDiscPotential *potential, double R, double highes
       if (plume_disc_potential_vertical_slope (potential, R, z, z) > 0
           && plume_disc_potential_vertical_slope (potential, R, z, 0) > 0)
         continue;
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "At R = %g kpc the potential pushes stars away from the plane at a height of %g "
-                   "kpc; choose a thinner disc or a heavier halo.",
-                   R, z);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          _ ("At R = %g kpc the potential pushes stars away from the plane at a height of %g "
+             "kpc; choose a thinner disc or a heavier halo."),
+          R, z);
       return NULL;
     }
   self->of_speed =

@@ -5,6 +5,7 @@
  * explains is the mean of F_n over all shuffles of θ within windows of |z|: each star counts as the
  * mean e^(−inθ) of its window, so no shuffle is drawn.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -177,8 +178,8 @@ plume_star_clock_new (
   if (n_bins < 16 || n_bins > MAX_BINS || n_windows > MAX_WINDOWS || stars->n > G_MAXUINT32)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "An age spectrum has 16 to 65536 bins and at most 64 windows; change "
-                           "them.");
+                           _ ("An age spectrum has 16 to 65536 bins and at most 64 windows; change "
+                              "them."));
       return NULL;
     }
   clock = g_new0 (PlumeStarClock, 1);
@@ -188,8 +189,8 @@ plume_star_clock_new (
   if (clock->n < 10)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "Only %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
-                   " stars have an action, too few for an age; check units and radius.",
+                   _ ("Only %zu of %zu"
+                      " stars have an action, too few for an age; check units and radius."),
                    clock->n, stars->n);
       return NULL;
     }
@@ -388,8 +389,8 @@ plume_star_clock_read (const PlumeStarClock *clock,
   if (arms < 1 || arms > PLUME_STAR_MAX_ARMS || !(longest > 0 && isfinite (longest)))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "An age spectrum counts one to four arms up to an age above zero; "
-                           "change them.");
+                           _ ("An age spectrum counts one to four arms up to an age above zero; "
+                              "change them."));
       return NULL;
     }
   spectrum = g_new0 (PlumeStarSpectrum, 1);
@@ -409,7 +410,7 @@ plume_star_clock_read (const PlumeStarClock *clock,
   if (spectrum->n_stars < 10)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "Only %" G_GSIZE_FORMAT " stars are selected, too few for an age; select more.",
+                   _ ("Only %zu stars are selected, too few for an age; select more."),
                    spectrum->n_stars);
       return NULL;
     }

@@ -7,6 +7,7 @@
  * (the transition of a squared Bessel process; never negative). The angle advances by Strang's
  * halves with the Ω before and after. It knows no binned densities.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -193,8 +194,8 @@ check_scattering (double diffusion, double duration, guint n_steps, gsize n, GEr
     return TRUE;
   g_set_error_literal (
       error, PLUME_ERROR, PLUME_ERROR_USAGE,
-      "Scattering needs a diffusion and a duration that are not negative, at least "
-      "one step, and fewer than four thousand million stars; change them.");
+      _ ("Scattering needs a diffusion and a duration that are not negative, at least "
+         "one step, and fewer than four thousand million stars; change them."));
   return FALSE;
 }
 

@@ -6,6 +6,7 @@
  * place where they are seen. U' comes from a table that is linear in 8192 cells. It does not know
  * where a force comes from.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -206,8 +207,8 @@ check_force (const PlumeDiscForce *force, GError **error)
     return TRUE;
   g_set_error_literal (
       error, PLUME_ERROR, PLUME_ERROR_USAGE,
-      "A force on stars needs a duration above zero, at least one step, and either "
-      "a profile or a point mass; give it what is missing.");
+      _ ("A force on stars needs a duration above zero, at least one step, and either "
+         "a profile or a point mass; give it what is missing."));
   return FALSE;
 }
 
@@ -279,9 +280,10 @@ plume_stars_drive (const PlumeStars *stars,
 
   if (!(pulse->width > 0 && isfinite (pulse->width) && pulse->steps >= 8))
     {
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "A pulse needs a duration above zero and at least 8 steps in a period; "
-                           "change them.");
+      g_set_error_literal (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          _ ("A pulse needs a duration above zero and at least 8 steps in a period; "
+             "change them."));
       return NULL;
     }
   period = 2 * G_PI / plume_vertical_small_frequency (stars->vertical);

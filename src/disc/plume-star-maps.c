@@ -8,6 +8,7 @@
  */
 #include "disc/plume-star-maps.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -207,8 +208,8 @@ plume_star_map_new (const PlumeStars *stars,
       || !(window->z > 0 && window->v > 0) || (window->is_weighted && stars->weight == NULL))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "A map of stars has 1 to 4096 pixels a side, ranges above zero, and "
-                           "weights only where stars have them; change it.");
+                           _ ("A map of stars has 1 to 4096 pixels a side, ranges above zero, and "
+                              "weights only where stars have them; change it."));
       return NULL;
     }
   work.n_pixels = window->n_z * window->n_v;

@@ -3,6 +3,7 @@
  * f0 of the time of the kick, the kick, then angles advance and actions diffuse until today. It
  * analyses nothing.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "config.h"
@@ -40,8 +41,8 @@ plume_star_mock_stars (PlumeVertical *vertical,
   if (!(mock->age >= 0) || (model.form == PLUME_DISC_EXPONENTIAL && !(model.mean_action > 0)))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "Scattering since the kick makes more than the mean action of today; "
-                           "lower the diffusion or the age.");
+                           _ ("Scattering since the kick makes more than the mean action of today; "
+                              "lower the diffusion or the age."));
       return NULL;
     }
   still = plume_stars_sample (vertical, set, &model, mock->n, mock->seed, task, error);
@@ -171,9 +172,10 @@ plume_star_mock_write (const PlumeTable *table,
     return plume_fits_write_table (table, truth, path, error);
 #else
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "%s cannot be written: this build has no FITS; choose a name that ends in .csv",
-                   name);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          _ ("%s cannot be written: this build has no FITS; choose a name that ends in .csv"),
+          name);
       return FALSE;
     }
 #endif
@@ -186,6 +188,6 @@ plume_star_mock_write (const PlumeTable *table,
                                 0666, &failure))
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s cannot be written: %s; choose another place", name, failure->message);
+               _ ("%s cannot be written: %s; choose another place"), name, failure->message);
   return FALSE;
 }

@@ -6,6 +6,7 @@
  */
 #include "disc/plume-star-table.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -126,12 +127,13 @@ fail_roles (const PlumeTable *table, const int *columns, GError **error)
         g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "", roles[role].name);
     }
   if (is_sky && !has (columns, PLUME_STAR_PARALLAX) && !has (columns, PLUME_STAR_DISTANCE))
-    g_string_append_printf (missing, "%sparallax or distance", missing->len > 0 ? ", " : "");
+    g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "",
+                            _ ("parallax or distance"));
   for (guint i = 0; i < MIN (plume_table_get_n_columns (table), 20); i++)
     g_string_append_printf (found, "%s'%s'", found->len > 0 ? ", " : "",
                             plume_table_get_title (table, i));
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s has no column for %s among %s; choose the columns by hand",
+               _ ("%s has no column for %s among %s; choose the columns by hand"),
                plume_table_get_name (table), missing->str, found->str);
   return FALSE;
 }
@@ -162,8 +164,8 @@ find_unit (
         return TRUE;
       }
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: column '%s' has the unit '%s', which is none of %s; convert it or choose "
-               "another column",
+               _ ("%s: column '%s' has the unit '%s', which is none of %s; convert it or choose "
+                  "another column"),
                plume_table_get_name (table), plume_table_get_title (table, column), unit,
                roles[role].name);
   return FALSE;
@@ -210,8 +212,8 @@ check_spread (const PlumeTable *table,
   if (!(spread < least || spread > most))
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s: the spread of column '%s' is %.3g, which can hardly be %s; is it in another "
-               "unit? convert it or write the unit into its title",
+               _ ("%s: the spread of column '%s' is %.3g, which can hardly be %s; is it in another "
+                  "unit? convert it or write the unit into its title"),
                plume_table_get_name (table), plume_table_get_title (table, (guint)columns[role]),
                spread, roles[role].quantity == LENGTH ? "kpc" : "km/s");
   return FALSE;
@@ -235,7 +237,7 @@ prepare (const PlumeTable *table, const int *columns, Rows *rows, GError **error
       if (!plume_table_is_numeric (table, (guint)columns[role]))
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       "%s: column '%s' holds text and not %s; choose another column",
+                       _ ("%s: column '%s' holds text and not %s; choose another column"),
                        plume_table_get_name (table),
                        plume_table_get_title (table, (guint)columns[role]), roles[role].name);
           return FALSE;
@@ -407,7 +409,7 @@ plume_star_sample_new (const PlumeTable *table,
     return g_steal_pointer (&sample);
   description = plume_star_sample_describe (sample);
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               "%s has no star that can be used (%s); loosen the cuts or choose other columns",
+               _ ("%s has no star that can be used (%s); loosen the cuts or choose other columns"),
                plume_table_get_name (table), description);
   return NULL;
 }
@@ -425,6 +427,26 @@ plume_star_sample_free (PlumeStarSample *sample)
   g_free (sample);
 }
 
+static char *
+describe_fate (const PlumeStarSample *sample, guint fate)
+{
+  g_autofree char *count = plume_text_count (sample->fates[fate]);
+
+  switch (fate)
+    {
+    case PLUME_STAR_USED:
+      return g_strdup_printf (_ ("%s used"), count);
+    case PLUME_STAR_MISSING:
+      return g_strdup_printf (_ ("%s with a missing value"), count);
+    case PLUME_STAR_NO_DISTANCE:
+      return g_strdup_printf (_ ("%s without a distance"), count);
+    case PLUME_STAR_POOR_PARALLAX:
+      return g_strdup_printf (_ ("%s with too poor a parallax"), count);
+    default:
+      return g_strdup_printf (_ ("%s outside the range of R"), count);
+    }
+}
+
 /**
  * plume_star_sample_describe:
  * @sample: stars of a table
@@ -434,18 +456,14 @@ plume_star_sample_free (PlumeStarSample *sample)
 char *
 plume_star_sample_describe (const PlumeStarSample *sample)
 {
-  static const char *const reasons[PLUME_STAR_N_FATES] = { "used", "with a missing value",
-                                                           "without a distance",
-                                                           "with too poor a parallax",
-                                                           "outside the range of R" };
   GString *text = g_string_new (NULL);
 
   for (guint fate = 0; fate < PLUME_STAR_N_FATES; fate++)
     if (fate == PLUME_STAR_USED || sample->fates[fate] > 0)
       {
-        g_autofree char *count = plume_text_count (sample->fates[fate]);
+        g_autofree char *part = describe_fate (sample, fate);
 
-        g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", count, reasons[fate]);
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part);
       }
   return g_string_free (text, FALSE);
 }

@@ -7,6 +7,7 @@
  */
 #include "disc/plume-stars.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -371,9 +372,10 @@ check_model (const PlumeStarModel *model, GError **error)
   if (width > 0 && isfinite (width) && model->radial_dispersion >= 0
       && (model->radial_dispersion == 0 || model->scale_length > 0))
     return TRUE;
-  g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                       "A distribution of stars needs a velocity dispersion or mean action, and a "
-                       "scale length, above zero; change them.");
+  g_set_error_literal (
+      error, PLUME_ERROR, PLUME_ERROR_USAGE,
+      _ ("A distribution of stars needs a velocity dispersion or mean action, and a "
+         "scale length, above zero; change them."));
   return FALSE;
 }
 

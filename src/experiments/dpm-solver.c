@@ -418,7 +418,7 @@ const PlumeExperiment plume_experiment_dpm_solver = {
   .link = "https://arxiv.org/abs/2206.00927",
   .about = ABOUT,
   .equations = EQUATIONS,
-  .keywords = "sampling ODE exponential integrator DDIM UniPC Heun multistep order log-SNR",
+  .keywords = N_ ("sampling ODE exponential integrator DDIM UniPC Heun multistep order log-SNR"),
   PLUME_TABLE_OF (parameters, parameters),
   PLUME_TABLE_OF (inputs, inputs),
   PLUME_TABLE_OF (stages, stages),

@@ -859,7 +859,7 @@ const PlumeExperiment plume_experiment_gas_chromatography = {
   .link = "https://arxiv.org/abs/2501.00001",
   .about = ABOUT,
   .equations = EQUATIONS,
-  .keywords = "chromatogram column BTEX van Deemter adsorption peak fit baseline",
+  .keywords = N_ ("chromatogram column BTEX van Deemter adsorption peak fit baseline"),
   PLUME_TABLE_OF (parameters, parameters),
   PLUME_TABLE_OF (inputs, inputs),
   PLUME_TABLE_OF (stages, stages),

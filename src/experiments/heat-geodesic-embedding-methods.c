@@ -76,7 +76,7 @@ needs_all_pairs (const Work *work, HgPicture *picture)
     return FALSE;
   return refuse (picture,
                  _ ("%s takes the distances of all pairs, which is done up to %d points; "
-                    "there are %" G_GSIZE_FORMAT "."),
+                    "there are %zu."),
                  _ (hg_method_choices[picture->method].title), MOST_DENSE, n);
 }
 

@@ -105,7 +105,7 @@ draw_picture (PlumeFigure *figure, const PlumeReads *reads)
 static void
 pick_source (const PlumePick *pick, const PlumeReads *reads, PlumeChanges *changes)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, pick->item + 1);
+  g_autofree char *text = g_strdup_printf ("%zu", pick->item + 1);
 
   if (pick->item != G_MAXSIZE)
     plume_changes_set_text (changes, text, "source");

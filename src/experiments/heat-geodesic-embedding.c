@@ -492,12 +492,12 @@ const PlumeExperiment plume_experiment_heat_geodesic_embedding = {
   .year = "2023",
   .link = "https://arxiv.org/abs/2305.19043",
   .about = ABOUT,
-  .equations = "H_t = \\exp(-t L)\n"
-               "d_t(i, j)^2 = -4 t \\log H_t(i, j) - 4 t \\sigma \\log V_t(i, j)\n"
-               "V_t(i, j) = \\frac{2}{H_t(i, i) + H_t(j, j)}\n"
-               "\\text{stress} = \\sum_{i < j} \\left(\\|y_i - y_j\\| - d_{ij}\\right)^2",
-  .keywords = "heat geodesic embedding manifold dimensionality reduction PHATE Isomap t-SNE "
-              "diffusion map eigenmaps MDS single-cell Varadhan graph Laplacian swiss roll",
+  .equations = N_ ("H_t = \\exp(-t L)\n"
+                   "d_t(i, j)^2 = -4 t \\log H_t(i, j) - 4 t \\sigma \\log V_t(i, j)\n"
+                   "V_t(i, j) = \\frac{2}{H_t(i, i) + H_t(j, j)}\n"
+                   "\\text{stress} = \\sum_{i < j} \\left(\\|y_i - y_j\\| - d_{ij}\\right)^2"),
+  .keywords = N_ ("heat geodesic embedding manifold dimensionality reduction PHATE Isomap t-SNE "
+                  "diffusion map eigenmaps MDS single-cell Varadhan graph Laplacian swiss roll"),
   .parameters = hg_parameters,
   .n_parameters = HG_N_PARAMETERS,
   PLUME_TABLE_OF (inputs, hg_inputs),

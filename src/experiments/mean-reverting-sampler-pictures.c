@@ -109,8 +109,8 @@ read_own_degraded (MrsRestoration *restoration, const PlumeReads *reads, GError 
     return TRUE;
   if (found != NULL)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 _ ("%s has %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
-                    " pixels and digits have %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
+                 _ ("%s has %zu × %zu"
+                    " pixels and digits have %zu × %zu"
                     "; give degraded pictures of that size."),
                  plume_reads_dataset_name (reads, "own-pictures", 0),
                  found->shape[found->n_dimensions - 2], found->shape[found->n_dimensions - 1],

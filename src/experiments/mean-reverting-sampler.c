@@ -594,8 +594,9 @@ const PlumeExperiment plume_experiment_mean_reverting_sampler = {
                "\\mathrm{e}^{-\\eta^2 h} y_s + \\alpha_t \\left(1 - \\mathrm{e}^{-(1 + "
                "\\eta^2) h}\\right) \\hat x_0' + \\sigma_t \\sqrt{1 - \\mathrm{e}^{-2 "
                "\\eta^2 h}} z",
-  .keywords = "restoration image Ornstein-Uhlenbeck IR-SDE MRS MaRS DPM-Solver posterior sampling "
-              "reverse SDE ODE degraded",
+  .keywords =
+      N_ ("restoration image Ornstein-Uhlenbeck IR-SDE MRS MaRS DPM-Solver posterior sampling "
+          "reverse SDE ODE degraded"),
   PLUME_TABLE_OF (parameters, parameters),
   PLUME_TABLE_OF (inputs, inputs),
   PLUME_TABLE_OF (stages, stages),

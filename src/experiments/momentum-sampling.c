@@ -210,15 +210,15 @@ static const PlumeStage stages[] = {
       "variable.")
 
 #define EQUATIONS                                                                                  \
-  "\\frac{\\dd z}{\\dd\\kappa} = \\hat\\varepsilon, \\quad z = "                                   \
-  "\\frac{x}{\\alpha}, \\quad \\kappa = \\frac{\\sigma}{\\alpha}, \\quad "                         \
-  "\\delta_n = \\kappa_{n+1} - \\kappa_n\n"                                                        \
-  "v_{n+1} = (1 - \\beta) v_n + \\beta \\hat\\varepsilon_n, \\quad z_{n+1} = "                     \
-  "z_n + \\delta_n \\sum_j b_j(\\beta) v_{n+1-j}\n"                                                \
-  "\\zeta(r) = \\frac{(r - 1)(r - 1 + \\beta)}{\\beta r \\sum_j b_j r^{-j}}, "                     \
-  "\\quad |r| = 1\n"                                                                               \
-  "\\hat\\varepsilon = \\hat\\varepsilon_\\text{all} + w "                                         \
-  "(\\hat\\varepsilon_\\text{one} - \\hat\\varepsilon_\\text{all})"
+  N_ ("\\frac{\\dd z}{\\dd\\kappa} = \\hat\\varepsilon, \\quad z = "                               \
+      "\\frac{x}{\\alpha}, \\quad \\kappa = \\frac{\\sigma}{\\alpha}, \\quad "                     \
+      "\\delta_n = \\kappa_{n+1} - \\kappa_n\n"                                                    \
+      "v_{n+1} = (1 - \\beta) v_n + \\beta \\hat\\varepsilon_n, \\quad z_{n+1} = "                 \
+      "z_n + \\delta_n \\sum_j b_j(\\beta) v_{n+1-j}\n"                                            \
+      "\\zeta(r) = \\frac{(r - 1)(r - 1 + \\beta)}{\\beta r \\sum_j b_j r^{-j}}, "                 \
+      "\\quad |r| = 1\n"                                                                           \
+      "\\hat\\varepsilon = \\hat\\varepsilon_\\text{all} + w "                                     \
+      "(\\hat\\varepsilon_\\text{one} - \\hat\\varepsilon_\\text{all})")
 
 const PlumeExperiment plume_experiment_momentum_sampling = {
   .id = "momentum-sampling",
@@ -232,8 +232,9 @@ const PlumeExperiment plume_experiment_momentum_sampling = {
   .link = "https://arxiv.org/abs/2307.11118",
   .about = ABOUT,
   .equations = EQUATIONS,
-  .keywords = "heavy ball Nesterov Adams Bashforth PLMS GHVB stability region guidance divergence "
-              "artefact solver multistep eigenvalue",
+  .keywords =
+      N_ ("heavy ball Nesterov Adams Bashforth PLMS GHVB stability region guidance divergence "
+          "artefact solver multistep eigenvalue"),
   PLUME_TABLE_OF (parameters, parameters),
   PLUME_TABLE_OF (inputs, inputs),
   PLUME_TABLE_OF (stages, stages),

@@ -764,8 +764,9 @@ const PlumeExperiment plume_experiment_phase_spirals = {
   .link = "https://arxiv.org/abs/2303.00034",
   .about = ABOUT,
   .equations = EQUATIONS,
-  .keywords = "galaxy stars Gaia snail phase mixing action angle bending breathing Sagittarius age "
-              "satellite diffusion clouds",
+  .keywords =
+      N_ ("galaxy stars Gaia snail phase mixing action angle bending breathing Sagittarius age "
+          "satellite diffusion clouds"),
   PLUME_TABLE_OF (parameters, parameters),
   .inputs = ps_inputs,
   .n_inputs = PS_N_INPUTS,

@@ -442,22 +442,22 @@ static const PlumeAction actions[] = {
       "relaxes.")
 
 #define EQUATIONS                                                                                  \
-  "x_t = a(t) x_0 + \\tilde b(t) x_1 + \\gamma(t) z\n"                                             \
-  "b = \\mathrm{E}\\left[\\dot I + \\dot\\gamma z \\mid x_t = x\\right], "                         \
-  "\\quad s = \\nabla \\ln \\rho_t = -\\frac{\\eta}{\\gamma}, \\quad v = b + "                     \
-  "\\gamma \\dot\\gamma s\n"                                                                       \
-  "\\partial_t \\rho + \\nabla \\cdot (b \\rho) = 0\n"                                             \
-  "\\dd X = (b \\pm \\varepsilon s) \\dd t + \\sqrt{2 \\varepsilon} \\dd W\n"                      \
-  "b = \\sum_{i,j} r_{ij} \\left[\\dot M + \\frac{1}{2} \\dot Q Q^{-1} (x - "                      \
-  "M)\\right], \\quad Q = a^2 C_i + \\tilde b^2 D_j + \\gamma^2 I\n"                               \
-  "\\operatorname{KL}(\\rho_1 \\parallel \\hat\\rho_1) \\le \\frac{\\Delta "                       \
-  "L_b}{\\varepsilon} + \\varepsilon \\Delta L_s\n"                                                \
-  "\\frac{1}{2} \\int_0^1 \\mathrm{E} |b + \\varepsilon s|^2 \\dd t \\ge "                         \
-  "\\text{that of the Schrödinger bridge}, \\quad \\max_I \\min_u \\int_0^1 "                     \
-  "\\mathrm{E}\\left[\\frac{1}{2} |u|^2 - \\left(\\dot I + \\left(\\dot\\gamma "                   \
-  "- \\frac{\\varepsilon}{\\gamma}\\right) z\\right) \\cdot u\\right] \\dd t\n"                    \
-  "I = (1 - t) x_0 + t x_1 + \\sum_k \\sin(\\pi k t) \\left[A_k (x_0 - "                           \
-  "\\mathrm{E} x_0) + B_k (x_1 - \\mathrm{E} x_1)\\right]"
+  N_ ("x_t = a(t) x_0 + \\tilde b(t) x_1 + \\gamma(t) z\n"                                         \
+      "b = \\mathrm{E}\\left[\\dot I + \\dot\\gamma z \\mid x_t = x\\right], "                     \
+      "\\quad s = \\nabla \\ln \\rho_t = -\\frac{\\eta}{\\gamma}, \\quad v = b + "                 \
+      "\\gamma \\dot\\gamma s\n"                                                                   \
+      "\\partial_t \\rho + \\nabla \\cdot (b \\rho) = 0\n"                                         \
+      "\\dd X = (b \\pm \\varepsilon s) \\dd t + \\sqrt{2 \\varepsilon} \\dd W\n"                  \
+      "b = \\sum_{i,j} r_{ij} \\left[\\dot M + \\frac{1}{2} \\dot Q Q^{-1} (x - "                  \
+      "M)\\right], \\quad Q = a^2 C_i + \\tilde b^2 D_j + \\gamma^2 I\n"                           \
+      "\\operatorname{KL}(\\rho_1 \\parallel \\hat\\rho_1) \\le \\frac{\\Delta "                   \
+      "L_b}{\\varepsilon} + \\varepsilon \\Delta L_s\n"                                            \
+      "\\frac{1}{2} \\int_0^1 \\mathrm{E} |b + \\varepsilon s|^2 \\dd t \\ge "                     \
+      "\\text{that of the Schrödinger bridge}, \\quad \\max_I \\min_u \\int_0^1 "                 \
+      "\\mathrm{E}\\left[\\frac{1}{2} |u|^2 - \\left(\\dot I + \\left(\\dot\\gamma "               \
+      "- \\frac{\\varepsilon}{\\gamma}\\right) z\\right) \\cdot u\\right] \\dd t\n"                \
+      "I = (1 - t) x_0 + t x_1 + \\sum_k \\sin(\\pi k t) \\left[A_k (x_0 - "                       \
+      "\\mathrm{E} x_0) + B_k (x_1 - \\mathrm{E} x_1)\\right]")
 
 const PlumeExperiment plume_experiment_stochastic_interpolants = {
   .id = "stochastic-interpolants",
@@ -472,8 +472,8 @@ const PlumeExperiment plume_experiment_stochastic_interpolants = {
   .about = ABOUT,
   .equations = EQUATIONS,
   .keywords =
-      "flow matching transport Schrödinger bridge Sinkhorn optimal transport score velocity "
-      "denoiser diffusion Fokker–Planck rectified flow",
+      N_ ("flow matching transport Schrödinger bridge Sinkhorn optimal transport score velocity "
+          "denoiser diffusion Fokker–Planck rectified flow"),
   PLUME_TABLE_OF (parameters, parameters),
   PLUME_TABLE_OF (inputs, inputs),
   PLUME_TABLE_OF (stages, stages),

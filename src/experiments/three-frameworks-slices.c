@@ -102,7 +102,7 @@ tf_cut_slices (const PlumeReads *reads, PlumeTask *task, GError **error)
   if (first->len < 3 * d)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("slices found in %s: %" G_GSIZE_FORMAT
+                   _ ("slices found in %s: %zu"
                       "; one to examine and two to know are needed, so open a volume, or more "
                       "pictures"),
                    plume_reads_n_datasets (reads, "slices") > 0

@@ -713,9 +713,10 @@ const PlumeExperiment plume_experiment_three_frameworks = {
                "\\dd \\bar w\n"
                "\\text{measured:} \\quad \\hat x_0 \\gets \\argmin_x |A x - y|^2 + \\mu |x "
                "- \\hat x_0|^2",
-  .keywords = "medical imaging survey DDPM NCSN score SDE Langevin annealed literature atlas VE VP "
-              "sub-VP ancestral anomaly lesion MRI CT k-space Radon slice NIfTI denoising "
-              "reconstruction inpainting",
+  .keywords =
+      N_ ("medical imaging survey DDPM NCSN score SDE Langevin annealed literature atlas VE VP "
+          "sub-VP ancestral anomaly lesion MRI CT k-space Radon slice NIfTI denoising "
+          "reconstruction inpainting"),
   PLUME_TABLE_OF (parameters, parameters),
   PLUME_TABLE_OF (inputs, inputs),
   PLUME_TABLE_OF (stages, stages),

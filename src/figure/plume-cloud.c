@@ -31,7 +31,7 @@ make_room (gsize length)
   float *room = aligned_alloc (ALIGNMENT, bytes);
 
   if (room == NULL)
-    g_error ("out of memory: %" G_GSIZE_FORMAT " bytes", bytes);
+    g_error ("out of memory: %zu bytes", bytes);
   memset (room, 0, bytes);
   return room;
 }

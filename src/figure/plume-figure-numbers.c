@@ -489,19 +489,22 @@ plain_number (double value)
 }
 
 static void
-describe_axis (GString *text, const PlumeAxis *axis, const char *name, double low, double high)
+describe_axis (GString *text, const PlumeAxis *axis, gboolean upright, double low, double high)
 {
   g_autofree char *title = plain_text (axis->title);
-  g_autofree char *from = plain_number (low), *to = plain_number (high);
   g_autofree char *unit =
       plain_text (axis->scale == PLUME_SCALE_TIME && axis->unit == NULL ? "s" : axis->unit);
+  g_autofree char *from = plain_number (low), *number = plain_number (high);
+  g_autofree char *to =
+      unit != NULL && *unit != '\0' ? g_strconcat (number, " ", unit, NULL) : g_strdup (number);
 
   if (axis->hidden || isnan (low))
     return;
+  g_string_append_c (text, ' ');
   /* Translators: "Horizontally: Time from 0 to 12 s." */
-  g_string_append_printf (text, _ (" %s: %s from %s to %s%s%s."), name,
-                          title != NULL ? title : _ ("values"), from, to,
-                          unit != NULL && *unit != '\0' ? " " : "", unit != NULL ? unit : "");
+  g_string_append_printf (
+      text, upright ? _ ("Vertically: %s from %s to %s.") : _ ("Horizontally: %s from %s to %s."),
+      title != NULL ? title : _ ("values"), from, to);
 }
 
 /* The three titles of axes in space, of which none is horizontal or vertical for long. */
@@ -511,13 +514,37 @@ describe_space (GString *text, const PlumeAxes *axes)
   g_autofree char *x = plain_text (axes->x.title), *y = plain_text (axes->y.title),
                   *z = plain_text (axes->z.title);
 
+  g_string_append_c (text, ' ');
   /* Translators: the three axes of a picture in space. */
-  g_string_append_printf (text, _ (" In space: %s, %s, %s."), x != NULL ? x : "x",
+  g_string_append_printf (text, _ ("In space: %s, %s, %s."), x != NULL ? x : "x",
                           y != NULL ? y : "y", z != NULL ? z : "z");
 }
 
-static const char *
-kind_in_words (PlumeMarkKind kind)
+/* How many data a mark has, and in which categories. */
+static void
+describe_size (GString *text, const PlumeMark *mark)
+{
+  guint n = (guint)plume_mark_get_length (mark);
+
+  if (mark->kind == PLUME_MARK_IMAGE)
+    g_string_append_printf (text, _ (", %u × %u cells"), (guint)mark->n_columns,
+                            (guint)mark->n_rows);
+  else if (n > 1)
+    g_string_append_printf (text, ngettext (", %u point", ", %u points", n), n);
+  if (mark->codes != NULL)
+    {
+      g_autofree char *names = g_strjoinv (", ", mark->categories);
+      g_autofree char *plain = plain_text (names);
+
+      /* Translators: of points: ", 3 categories (setosa, versicolor, virginica)". */
+      g_string_append_printf (
+          text, ngettext (", %u category (%s)", ", %u categories (%s)", mark->n_categories),
+          mark->n_categories, plain);
+    }
+}
+
+static void
+describe_mark (GString *text, const PlumeMark *mark)
 {
   static const char *const words[] = {
     [PLUME_MARK_LINE] = N_ ("line"),         [PLUME_MARK_POINTS] = N_ ("points"),
@@ -527,46 +554,19 @@ kind_in_words (PlumeMarkKind kind)
     [PLUME_MARK_DENSITY] = N_ ("density"),   [PLUME_MARK_CLOUD] = N_ ("density"),
     [PLUME_MARK_HANDLE] = N_ ("handle"),
   };
-
-  return _ (words[kind]);
-}
-
-static void
-describe_mark (GString *text, const PlumeMark *mark)
-{
   g_autofree char *label = plain_text (mark->label != NULL ? mark->label : mark->value_title);
   const PlumeRange *range = mark->kind == PLUME_MARK_IMAGE ? &mark->value_range : &mark->y_range;
   g_autofree char *low = plain_number (range->low), *high = plain_number (range->high);
-  g_autofree char *x = plain_number (mark->x_range.low);
+  g_autofree char *x = plain_number (mark->x_range.low), *time = plain_number (mark->time);
 
-  g_string_append_printf (text, " %s “%s”", kind_in_words (mark->kind),
-                          label != NULL ? label : mark->id);
+  g_string_append_printf (text, "%s “%s”", _ (words[mark->kind]), label != NULL ? label : mark->id);
   if (mark->kind == PLUME_MARK_TEXT || mark->kind == PLUME_MARK_RULES)
     return;
-  if (mark->kind == PLUME_MARK_IMAGE)
-    g_string_append_printf (text, _ (" of %u × %u cells"), (guint)mark->n_columns,
-                            (guint)mark->n_rows);
-  else if (plume_mark_get_length (mark) > 1)
-    g_string_append_printf (text, _ (" of %u points"), (guint)plume_mark_get_length (mark));
+  describe_size (text, mark);
   if (mark->kind == PLUME_MARK_CLOUD)
-    {
-      g_autofree char *time = plain_number (mark->time);
-
-      /* Translators: of points that move: "density “stars” of 1000000 points at time 0.5". */
-      g_string_append_printf (text, _ (" at time %s"), time);
-    }
-  if (mark->codes != NULL)
-    {
-      g_autofree char *names = g_strjoinv (", ", mark->categories);
-      g_autofree char *plain = plain_text (names);
-
-      /* Translators: of points: "in 3 categories (setosa, versicolor, virginica)". */
-      g_string_append_printf (
-          text, ngettext (" in %u category (%s)", " in %u categories (%s)", mark->n_categories),
-          mark->n_categories, plain);
-    }
+    g_string_append_printf (text, _ (", at time %s"), time);
   if (mark->kind == PLUME_MARK_HANDLE)
-    g_string_append_printf (text, _ (" at %s, %s"), x, low);
+    g_string_append_printf (text, _ (", at %s, %s"), x, low);
   else if (!isnan (range->low))
     g_string_append_printf (text, _ (", from %s to %s"), low, high);
 }
@@ -605,11 +605,13 @@ plume_figure_describe (const PlumeFigure *figure)
         }
       if (axes->in_space)
         describe_space (text, axes);
-      describe_axis (text, &axes->x, _ ("Horizontally"), x.low, x.high);
-      describe_axis (text, &axes->y, _ ("Vertically"), y.low, y.high);
+      describe_axis (text, &axes->x, FALSE, x.low, x.high);
+      describe_axis (text, &axes->y, TRUE, y.low, y.high);
       for (guint k = 0; k < axes->marks->len; k++)
         {
-          g_string_append (text, k == 0 ? _ (" It shows:") : ";");
+          g_string_append (text, k == 0 ? " " : "; ");
+          if (k == 0)
+            g_string_append_printf (text, "%s ", _ ("It shows:"));
           describe_mark (text, g_ptr_array_index (axes->marks, k));
         }
       if (axes->marks->len > 0)

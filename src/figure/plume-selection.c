@@ -250,9 +250,9 @@ plume_selection_to_text (const PlumeSelection *selection)
 
       while (end + 1 < selection->n_selected && items[end + 1] == items[end] + 1)
         end++;
-      g_string_append_printf (text, "%s%" G_GSIZE_FORMAT, text->len > 0 ? "," : "", items[i]);
+      g_string_append_printf (text, "%s%zu", text->len > 0 ? "," : "", items[i]);
       if (end > i)
-        g_string_append_printf (text, "-%" G_GSIZE_FORMAT, items[end]);
+        g_string_append_printf (text, "-%zu", items[end]);
       i = end + 1;
     }
   return g_string_free (text, FALSE);

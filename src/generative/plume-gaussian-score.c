@@ -274,8 +274,7 @@ plume_gaussian_score_new_from_samples (
   if (n < 2)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("a covariance takes at least two samples, and there are %" G_GSIZE_FORMAT),
-                   n);
+                   _ ("a covariance takes at least two samples, and there are %zu"), n);
       return NULL;
     }
   for (gsize i = 0; i < n * d; i++)

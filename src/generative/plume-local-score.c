@@ -267,9 +267,9 @@ check_options (const PlumePictures *pictures, const PlumeLocalOptions *options, 
       || partners->width != pictures->width)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("there are %" G_GSIZE_FORMAT " degraded pictures of %" G_GSIZE_FORMAT
-                      " × %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT
-                      " clean ones of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT "; give pairs"),
+                   _ ("there are %zu degraded pictures of %zu"
+                      " × %zu and %zu"
+                      " clean ones of %zu × %zu; give pairs"),
                    partners->n, partners->height, partners->width, pictures->n, pictures->height,
                    pictures->width);
       return FALSE;

@@ -70,7 +70,7 @@ check_finite (gsize n, gsize d, const double *points, const char *what, GError *
     if (!isfinite (points[i]))
       {
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                     _ ("%s %" G_GSIZE_FORMAT " is not finite, so nothing can be measured; take "
+                     _ ("%s %zu is not finite, so nothing can be measured; take "
                         "more steps or another solver"),
                      what, i / d + 1);
         return FALSE;
@@ -87,7 +87,7 @@ check_input (const PlumeMeasure *measure, const PlumeMeasureInput *input, GError
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
                    _ ("%s takes at least two samples and, where it compares, two of the reference; "
-                      "there are %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT),
+                      "there are %zu and %zu"),
                    _ (measure->title), input->n, input->n_reference);
       return FALSE;
     }
@@ -95,7 +95,7 @@ check_input (const PlumeMeasure *measure, const PlumeMeasureInput *input, GError
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
                    _ ("%s compares each sample with its own reference, but there are "
-                      "%" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT
+                      "%zu and %zu"
                       "; start both from the same noise"),
                    _ (measure->title), input->n, input->n_reference);
       return FALSE;

@@ -96,7 +96,7 @@ check_points (gsize n, gsize d, const double *points, double width, GError **err
       if (!isfinite (points[i]))
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       _ ("coordinate %u of point %" G_GSIZE_FORMAT " is not a finite number; "
+                       _ ("coordinate %u of point %zu is not a finite number; "
                           "leave the point out"),
                        (guint)(i % d) + 1, i / d + 1);
           return FALSE;
@@ -309,7 +309,7 @@ plume_mixture_new_from_picture (
       if (!isfinite (grey[i]))
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       _ ("the pixel in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+                       _ ("the pixel in row %zu, column %zu"
                           " is not a finite number; repair the picture"),
                        i / columns + 1, i % columns + 1);
           return NULL;

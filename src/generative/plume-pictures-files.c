@@ -62,7 +62,7 @@ plume_pictures_new_from_windows (
       if (more > (MAX_VALUES - values->len) / (height * width))
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       _ ("%s has too many windows of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
+                       _ ("%s has too many windows of %zu × %zu"
                           " pixels; set them further apart"),
                        grid->name, height, width);
           return NULL;
@@ -73,8 +73,8 @@ plume_pictures_new_from_windows (
   if (n == 0)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("%s has no picture that holds a window of %" G_GSIZE_FORMAT
-                      " × %" G_GSIZE_FORMAT " pixels; take smaller windows"),
+                   _ ("%s has no picture that holds a window of %zu"
+                      " × %zu pixels; take smaller windows"),
                    plume_dataset_get_name (dataset), height, width);
       return NULL;
     }

@@ -21,8 +21,8 @@ check_values (gsize n, gsize d, const double *values, GError **error)
         if (!isfinite (values[i * d + j]))
           {
             g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                         _ ("picture %" G_GSIZE_FORMAT " holds a value that is no number, at pixel "
-                            "%" G_GSIZE_FORMAT "; repair or leave out that picture"),
+                         _ ("picture %zu holds a value that is no number, at pixel "
+                            "%zu; repair or leave out that picture"),
                          i + 1, j + 1);
             return FALSE;
           }
@@ -30,7 +30,7 @@ check_values (gsize n, gsize d, const double *values, GError **error)
     }
   if (!differ)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 _ ("all %" G_GSIZE_FORMAT " pictures are the same; give pictures that differ"), n);
+                 _ ("all %zu pictures are the same; give pictures that differ"), n);
   return differ;
 }
 
@@ -49,7 +49,7 @@ check_size (gsize n, gsize height, gsize width, GError **error)
                     "least two"));
   else
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 _ ("pictures of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
+                 _ ("pictures of %zu × %zu"
                     " pixels are too large; %d a side are taken"),
                  height, width, MAX_SIDE);
   return FALSE;
@@ -224,8 +224,8 @@ stack_single (const PlumeDataset *dataset, gsize shape[3], GError **error)
       if (grid->shape[0] != first->shape[0] || grid->shape[1] != first->shape[1])
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       _ ("picture '%s' of %s has %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
-                          " pixels and '%s' has %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
+                       _ ("picture '%s' of %s has %zu × %zu"
+                          " pixels and '%s' has %zu × %zu"
                           "; give pictures of one size"),
                        grid->name, plume_dataset_get_name (dataset), grid->shape[0], grid->shape[1],
                        first->name, first->shape[0], first->shape[1]);

@@ -114,8 +114,8 @@ plume_scan_new (const PlumeScanPlan *plan, GError **error)
               || plan->width % plan->block != 0)))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   _ ("a slice of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
-                      " pixels cannot be measured so; choose 2 to %" G_GSIZE_FORMAT
+                   _ ("a slice of %zu × %zu"
+                      " pixels cannot be measured so; choose 2 to %zu"
                       " pixels a side, and blocks that divide them"),
                    plan->height, plan->width, MAX_SIDE);
       return NULL;

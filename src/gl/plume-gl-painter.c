@@ -11,6 +11,7 @@
 #include "figure/plume-ink.h"
 #include "figure/plume-stamps.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define CHANNELS 4
@@ -57,8 +58,8 @@ plume_gl_painter_new (GError **error)
   if (version < (epoxy_is_desktop_gl () ? 33 : 30))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "The graphics driver offers OpenGL %d.%d, and 3.3 is needed; figures are "
-                   "painted without it.",
+                   _ ("The graphics driver offers OpenGL %d.%d, and 3.3 is needed; figures are "
+                      "painted without it."),
                    version / 10, version % 10);
       return NULL;
     }
@@ -151,8 +152,8 @@ resize_coverage (PlumeGlPainter *painter, GError **error)
   if (glCheckFramebufferStatus (GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "The graphics card has no room for a picture of %d × %d pixels; figures are "
-                   "painted without it.",
+                   _ ("The graphics card has no room for a picture of %d × %d pixels; figures are "
+                      "painted without it."),
                    painter->width, painter->height);
       return FALSE;
     }
@@ -581,8 +582,9 @@ plume_gl_painter_paint (PlumeGlPainter *painter,
     problem = GL_OUT_OF_MEMORY;
   if (done && problem != GL_NO_ERROR)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "The graphics driver failed while painting; figures are painted without it.");
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          _ ("The graphics driver failed while painting; figures are painted without it."));
       return FALSE;
     }
   return done;

@@ -5,6 +5,7 @@
 #include "core/plume-error.h"
 #include "figure/plume-ink.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static const char *const uniform_names[PLUME_GL_N_UNIFORMS] = {
@@ -88,10 +89,10 @@ compile (GLenum kind, const char *source, GError **error)
       char log[1024] = "";
 
       glGetShaderInfoLog (shader, sizeof log, NULL, log);
-      g_set_error (
-          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-          "The graphics driver does not take Plume's shaders (%s); figures are painted without it.",
-          g_strstrip (log));
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   _ ("The graphics driver does not take Plume's shaders (%s); figures are painted "
+                      "without it."),
+                   g_strstrip (log));
       glDeleteShader (shader);
       return 0;
     }
@@ -127,10 +128,10 @@ plume_gl_program_build (PlumeGlProgram *program, PlumeGlProgramKind kind, GError
       char log[1024] = "";
 
       glGetProgramInfoLog (program->name, sizeof log, NULL, log);
-      g_set_error (
-          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-          "The graphics driver cannot link Plume's shaders (%s); figures are painted without it.",
-          g_strstrip (log));
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                   _ ("The graphics driver cannot link Plume's shaders (%s); figures are painted "
+                      "without it."),
+                   g_strstrip (log));
       plume_gl_program_clear (program);
       return FALSE;
     }

@@ -281,7 +281,9 @@ typedef struct
  * PlumeExperiment:
  * @version: raised when the meaning of a parameter changes
  * @about: translatable paragraphs, separated by empty lines: what it shows and what to try
- * @equations: in the notation of figure/plume-equation.h, one a line
+ * @equations: in the notation of figure/plume-equation.h, one a line; translatable where they hold
+ * words
+ * @keywords: (nullable): translatable: further words by which it is found
  */
 struct _PlumeExperiment
 {

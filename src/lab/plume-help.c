@@ -307,7 +307,7 @@ static void
 append_head (GString *text, const PlumeExperiment *experiment)
 {
   const char *about = translate (experiment->about);
-  g_autofree char *equations = plume_equations_to_text (experiment->equations, NULL);
+  g_autofree char *equations = plume_equations_to_text (translate (experiment->equations), NULL);
   g_autofree char *citation = plume_citation_to_text (experiment);
   g_autofree char *address = plume_citation_get_address (experiment);
 

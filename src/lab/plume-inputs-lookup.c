@@ -69,9 +69,8 @@ has_features (const PlumeBlock *block)
 static char *
 make_title (const PlumeBlock *block, gsize column)
 {
-  return block->column_names != NULL
-             ? g_strdup (block->column_names[column])
-             : g_strdup_printf ("%s %" G_GSIZE_FORMAT, block->name, column + 1);
+  return block->column_names != NULL ? g_strdup (block->column_names[column])
+                                     : g_strdup_printf ("%s %zu", block->name, column + 1);
 }
 
 static gssize

@@ -239,10 +239,10 @@ find_experiment (JsonObject *root,
     }
   if (format > PLUME_RECIPE_VERSION || format < 1)
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("%s was written in recipe format %" G_GINT64_FORMAT
-                      "; this Plume reads up to %d: install a newer one"),
-                   name, format, PLUME_RECIPE_VERSION);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          _ ("%s was written in recipe format %ld; this Plume reads up to %d: install a newer one"),
+          name, (long)format, PLUME_RECIPE_VERSION);
       return NULL;
     }
   for (guint i = 0; experiments[i] != NULL; i++)
@@ -251,9 +251,8 @@ find_experiment (JsonObject *root,
         if (version >= 1 && version <= experiments[i]->version)
           return experiments[i];
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                     _ ("%s needs version %" G_GINT64_FORMAT
-                        " of %s; this Plume has %u: install a newer one"),
-                     name, version, id, experiments[i]->version);
+                     _ ("%s needs version %ld of %s; this Plume has %u: install a newer one"), name,
+                     (long)version, id, experiments[i]->version);
         return NULL;
       }
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,

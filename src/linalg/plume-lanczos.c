@@ -7,6 +7,7 @@
  */
 #include "linalg/plume-lanczos.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -412,8 +413,8 @@ find_pairs (gsize n,
         }
     }
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "%" G_GSIZE_FORMAT " eigenvalues of a matrix of order %" G_GSIZE_FORMAT
-               " were not found in %d restarts of Lanczos; ask for fewer of them",
+               _ ("%zu eigenvalues of a matrix of order %zu"
+                  " were not found in %d restarts of Lanczos; ask for fewer of them"),
                n_wanted, n, MOST_RESTARTS);
   return FALSE;
 }
@@ -603,8 +604,8 @@ plume_sparse_eigen (const PlumeSparse *matrix,
   if (n_wanted == 0 || n_wanted > n || n != matrix->n_columns)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "a matrix of %" G_GSIZE_FORMAT " rows and %" G_GSIZE_FORMAT
-                   " columns has no %" G_GSIZE_FORMAT " eigenvalues; ask for 1 to %" G_GSIZE_FORMAT,
+                   _ ("a matrix of %zu rows and %zu"
+                      " columns has no %zu eigenvalues; ask for 1 to %zu"),
                    n, matrix->n_columns, n_wanted, n);
       return FALSE;
     }

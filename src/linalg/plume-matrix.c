@@ -1,6 +1,7 @@
 /* plume-matrix.c: dense matrices on OpenBLAS and LAPACK. */
 #include "linalg/plume-matrix.h"
 
+#include <glib/gi18n.h>
 #include <lapacke.h>
 
 #include "core/plume-error.h"
@@ -106,8 +107,8 @@ plume_symmetric_eigen (
   if (status != 0 || found != (lapack_int)n_wanted)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "the eigenvectors of a matrix of order %" G_GSIZE_FORMAT
-                   " were not found; check the data for values that are no numbers",
+                   _ ("the eigenvectors of a matrix of order %zu"
+                      " were not found; check the data for values that are no numbers"),
                    n);
       return FALSE;
     }

@@ -1,6 +1,7 @@
 /* plume-singular.c: singular values. */
 #include "linalg/plume-singular.h"
 
+#include <glib/gi18n.h>
 #include <lapacke.h>
 
 #include "core/plume-error.h"
@@ -29,8 +30,8 @@ plume_singular_values (gsize n, double *matrix, double *values, GError **error)
   if (status == 0)
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "the singular values of a matrix of order %" G_GSIZE_FORMAT
-               " were not found; check the data for values that are no numbers",
+               _ ("the singular values of a matrix of order %zu"
+                  " were not found; check the data for values that are no numbers"),
                n);
   return FALSE;
 }

@@ -12,6 +12,7 @@
 #include "core/plume-parallel.h"
 
 #ifdef HAVE_CHOLMOD
+#include <glib/gi18n.h>
 #include <string.h>
 #include <suitesparse/cholmod.h>
 
@@ -77,18 +78,18 @@ check_factor (const PlumeSparseFactor *factor, double most_operations, GError **
 {
   if (factor->factor == NULL || factor->common.status < CHOLMOD_OK)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                 "the memory for the Cholesky factor of %" G_GSIZE_FORMAT
-                 " equations was not found; take another engine",
+                 _ ("the memory for the Cholesky factor of %zu"
+                    " equations was not found; take another engine"),
                  factor->n);
   else if (most_operations > 0 && factor->common.fl > most_operations)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                 "the Cholesky factor of %" G_GSIZE_FORMAT
-                 " equations takes %.2g operations; take another engine",
+                 _ ("the Cholesky factor of %zu"
+                    " equations takes %.2g operations; take another engine"),
                  factor->n, factor->common.fl);
   else if (factor->common.status == CHOLMOD_NOT_POSDEF)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                 "a matrix of %" G_GSIZE_FORMAT
-                 " equations is not positive definite; check the weights for negative ones",
+                 _ ("a matrix of %zu"
+                    " equations is not positive definite; check the weights for negative ones"),
                  factor->n);
   else
     return TRUE;
@@ -201,8 +202,8 @@ plume_sparse_factor_solve (const PlumeSparseFactor *factor,
   if (is_done && solve.n_failed > 0)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "the memory for solving %" G_GSIZE_FORMAT
-                   " equations was not found; close other programs, or take another engine",
+                   _ ("the memory for solving %zu"
+                      " equations was not found; close other programs, or take another engine"),
                    factor->n);
       return FALSE;
     }
@@ -216,7 +217,7 @@ plume_sparse_factor_new (
     const PlumeSparse *matrix, double factor, double shift, double most_operations, GError **error)
 {
   g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                       "Plume was built without CHOLMOD; take another engine");
+                       _ ("Plume was built without CHOLMOD; take another engine"));
   return NULL;
 }
 

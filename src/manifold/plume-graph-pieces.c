@@ -403,7 +403,7 @@ plume_graph_apply_more (PlumeGraph *graph,
       if (enough == too_few)
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                       _ ("The graph stays in pieces even with %" G_GSIZE_FORMAT
+                       _ ("The graph stays in pieces even with %zu"
                           " neighbours; join the pieces, or keep the largest"),
                        most);
           return FALSE;

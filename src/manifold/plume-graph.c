@@ -153,7 +153,7 @@ plume_graph_new (const PlumePoints *points,
     {
       g_set_error (
           error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-          _ ("The graph falls into %" G_GSIZE_FORMAT
+          _ ("The graph falls into %zu"
              " pieces, and there are no coordinates to join them by; take more neighbours, "
              "or keep the largest piece"),
           graph->n_components);
@@ -180,7 +180,7 @@ check_weights (const PlumeSparse *weights, GError **error)
   if (weights->n_rows != weights->n_columns)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("The weights are a matrix of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
+                   _ ("The weights are a matrix of %zu × %zu"
                       ", and a graph needs a square one"),
                    weights->n_rows, weights->n_columns);
       return FALSE;
@@ -194,7 +194,7 @@ check_weights (const PlumeSparse *weights, GError **error)
         if (!(weight >= 0) || isinf (weight))
           {
             g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                         _ ("The weight in row %" G_GSIZE_FORMAT
+                         _ ("The weight in row %zu"
                             ", column %u is %g; weights are finite and not negative"),
                          i + 1, weights->columns[e] + 1, weight);
             return FALSE;
@@ -202,7 +202,7 @@ check_weights (const PlumeSparse *weights, GError **error)
         if (fabs (weight - plume_sparse_get (back, i, weights->columns[e])) <= SYMMETRY * weight)
           continue;
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                     _ ("The weight in row %" G_GSIZE_FORMAT
+                     _ ("The weight in row %zu"
                         ", column %u is not that of the way back; make the matrix symmetric"),
                      i + 1, weights->columns[e] + 1);
         return FALSE;

@@ -32,7 +32,7 @@ factor_step (const PlumeHeatOperator *generator, double t, guint steps, GError *
   if (steps == 0)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "backward Euler takes at least one step; choose K ≥ 1");
+                           _ ("backward Euler takes at least one step; choose K ≥ 1"));
       return NULL;
     }
   return plume_sparse_factor_new (generator->laplacian, t / steps, 1, MOST_OPERATIONS, error);

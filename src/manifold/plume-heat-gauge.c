@@ -4,6 +4,7 @@
  * d²/4t = u + (σ − 1)(l_i + l_j)/2 + σ log cosh ((l_i − l_j)/2),
  * in which nothing large cancels, so single precision is enough at late times too.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -101,8 +102,8 @@ plume_heat_gauge_new (PlumeHeatLadder *ladder,
       || options->truncation != PLUME_TRUNCATE_NONE)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "denoising, floors and truncations are not done in every frame; make "
-                           "the distances of one time instead");
+                           _ ("denoising, floors and truncations are not done in every frame; make "
+                              "the distances of one time instead"));
       return NULL;
     }
   gauge = g_atomic_rc_box_new0 (PlumeHeatGauge);

@@ -5,6 +5,7 @@
  */
 #include "manifold/plume-heat-geodesic.h"
 
+#include <glib/gi18n.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <string.h>
@@ -168,14 +169,14 @@ check_options (const PlumeHeat *heat, const PlumeGeodesicOptions *options, GErro
 {
   if (options->law == PLUME_LAW_LOGARITHM && heat->t == 1)
     g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                         "the logarithmic law divides by log t, which is 0 at t = 1; choose "
-                         "another time");
+                         _ ("the logarithmic law divides by log t, which is 0 at t = 1; choose "
+                            "another time"));
   else if (!(options->denoising >= 0 && options->denoising <= 1))
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                 "denoising ρ = %g is no share; choose 0 to 1", options->denoising);
+                 _ ("denoising ρ = %g is no share; choose 0 to 1"), options->denoising);
   else if (!(options->power > 0))
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                 "distances to the power %g have no meaning; choose a positive power",
+                 _ ("distances to the power %g have no meaning; choose a positive power"),
                  options->power);
   else
     return TRUE;

@@ -1,6 +1,7 @@
 /* plume-heat-ladder.c: building the ladder, level by level. */
 #include "manifold/plume-heat-ladder.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -158,14 +159,15 @@ plume_heat_ladder_new_from_operator (const PlumeHeatOperator *generator,
   if (!(from > 0) || !(to >= from) || !isfinite (to))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "there are no times from %g to %g; choose positive times that rise", from, to);
+                   _ ("there are no times from %g to %g; choose positive times that rise"), from,
+                   to);
       return NULL;
     }
   if (generator->n > MOST_VERTICES)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "heat among all of %" G_GSIZE_FORMAT
-                   " vertices at many times takes too much memory; take landmarks, at most %d",
+                   _ ("heat among all of %zu"
+                      " vertices at many times takes too much memory; take landmarks, at most %d"),
                    generator->n, MOST_VERTICES);
       return NULL;
     }

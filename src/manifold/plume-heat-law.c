@@ -1,6 +1,7 @@
 /* plume-heat-law.c: profiles of heat on a line, and their inverses. */
 #include "manifold/plume-heat-law.h"
 
+#include <glib/gi18n.h>
 #include <gsl/gsl_sf_bessel.h>
 #include <math.h>
 
@@ -154,8 +155,8 @@ plume_heat_law_init (PlumeHeatLaw *law,
   if (!(rate > 0) || steps == 0)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "a profile of heat with the rate %g and %u steps is not defined; choose both "
-                   "positive",
+                   _ ("a profile of heat with the rate %g and %u steps is not defined; choose both "
+                      "positive"),
                    rate, steps);
       return FALSE;
     }

@@ -1,6 +1,7 @@
 /* plume-heat-operator.c: symmetric operators and their lazy walks. */
 #include "manifold/plume-heat-operator.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -156,7 +157,7 @@ plume_heat_check_time (double t, GError **error)
   if (t > 0 && isfinite (t))
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-               "heat at the time t = %g is not defined; choose a positive time", t);
+               _ ("heat at the time t = %g is not defined; choose a positive time"), t);
   return FALSE;
 }
 
@@ -178,15 +179,14 @@ plume_heat_check_request (
     if (columns[c] >= n)
       {
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                     "the graph has no vertex %u; choose one of 0 to %" G_GSIZE_FORMAT, columns[c],
-                     n - 1);
+                     _ ("the graph has no vertex %u; choose one of 0 to %zu"), columns[c], n - 1);
         return FALSE;
       }
   if (columns == NULL && m != n)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "%" G_GSIZE_FORMAT " columns were asked for without saying which; the graph has "
-                   "%" G_GSIZE_FORMAT " vertices",
+                   _ ("%zu columns were asked for without saying which; the graph has "
+                      "%zu vertices"),
                    m, n);
       return FALSE;
     }

@@ -3,6 +3,7 @@
  * Of a small graph, all columns: two kernels √2 apart in time, then squares of them in turn. Of a
  * large one, random columns that go from time to time by Chebyshev series.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -210,7 +211,7 @@ plume_heat_times_new (const PlumeGraph *graph,
   if (!(mean > 0))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "a graph without edges has no time of heat; take more neighbours");
+                           _ ("a graph without edges has no time of heat; take more neighbours"));
       return NULL;
     }
   if (!find_ends (laplacian, times, task, error))

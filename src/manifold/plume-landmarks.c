@@ -3,6 +3,7 @@
  */
 #include "manifold/plume-landmarks.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -383,8 +384,8 @@ plume_landmarks_new (const PlumeGraph *graph,
   if (m == 0 || m > n)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "%" G_GSIZE_FORMAT " landmarks cannot be had among %" G_GSIZE_FORMAT
-                   " points; choose 1 to %" G_GSIZE_FORMAT,
+                   _ ("%zu landmarks cannot be had among %zu"
+                      " points; choose 1 to %zu"),
                    m, n, n);
       return NULL;
     }

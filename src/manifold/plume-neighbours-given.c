@@ -28,7 +28,7 @@ check_distances (gsize n, const double *distances, GError **error)
         if (!(there >= 0) || !(back >= 0) || isinf (there) || isinf (back))
           {
             g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                         _ ("The distances between row %" G_GSIZE_FORMAT " and row %" G_GSIZE_FORMAT
+                         _ ("The distances between row %zu and row %zu"
                             " are %g and %g; distances are finite and not negative"),
                          i + 1, j + 1, there, back);
             return FALSE;
@@ -36,7 +36,7 @@ check_distances (gsize n, const double *distances, GError **error)
         if (fabs (there - back) <= SYMMETRY * there)
           continue;
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                     _ ("The distance from row %" G_GSIZE_FORMAT " to row %" G_GSIZE_FORMAT
+                     _ ("The distance from row %zu to row %zu"
                         " is %g and the way back is %g; make the matrix symmetric"),
                      i + 1, j + 1, there, back);
         return FALSE;

@@ -135,11 +135,11 @@ plume_search_check (gsize n, gsize k, GError **error)
     return TRUE;
   if (n < 2)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                 _ ("The data have %" G_GSIZE_FORMAT " rows, and neighbours need at least two"), n);
+                 _ ("The data have %zu rows, and neighbours need at least two"), n);
   else
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                 _ ("%" G_GSIZE_FORMAT " neighbours were asked of %" G_GSIZE_FORMAT
-                    " points; choose from 1 to %" G_GSIZE_FORMAT),
+                 _ ("%zu neighbours were asked of %zu"
+                    " points; choose from 1 to %zu"),
                  k, n, n - 1);
   return FALSE;
 }

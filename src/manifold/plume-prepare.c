@@ -103,10 +103,10 @@ check_memory (const PlumeBlock *block, const PlumePrepareOptions *options, GErro
   most_text = g_format_size (most);
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
                block->sparse != NULL && options->scaling != PLUME_COLUMNS_PLAIN
-                   ? _ ("Preparing %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
+                   ? _ ("Preparing %zu × %zu"
                         " cells would take %s of memory, and %s may be used; leave the columns "
                         "unscaled, or keep only those of largest variance")
-                   : _ ("Preparing %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
+                   : _ ("Preparing %zu × %zu"
                         " cells would take %s of memory, and %s may be used; keep fewer rows or "
                         "columns"),
                block->n_rows, block->n_columns, needed_text, most_text);
@@ -363,13 +363,13 @@ check_left (const PlumeCells *cells, const PlumePrepared *prepared, GError **err
 {
   if (cells->p == 0 && prepared->n_constant > 0)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 _ ("All %" G_GSIZE_FORMAT
+                 _ ("All %zu"
                     " columns are constant, so no two rows differ; choose other columns"),
                  prepared->n_constant);
   else if (cells->n < 2 || cells->p == 0)
     g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                 _ ("%" G_GSIZE_FORMAT " rows and %" G_GSIZE_FORMAT
-                    " columns are left after %" G_GSIZE_FORMAT
+                 _ ("%zu rows and %zu"
+                    " columns are left after %zu"
                     " missing cells were dropped; treat missing cells another way"),
                  cells->n, cells->p, prepared->n_missing);
   else

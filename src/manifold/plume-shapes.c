@@ -154,8 +154,8 @@ plume_shape_make (const PlumeShape *shape, const PlumeShapeOptions *options, GEr
   if (p < shape->dimensions)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   _ ("This shape lies in %" G_GSIZE_FORMAT " dimensions and does not fit into "
-                      "%" G_GSIZE_FORMAT "; choose at least %" G_GSIZE_FORMAT),
+                   _ ("This shape lies in %zu dimensions and does not fit into "
+                      "%zu; choose at least %zu"),
                    shape->dimensions, p, shape->dimensions);
       return NULL;
     }

@@ -230,7 +230,7 @@ plume_tsne (const PlumeSparse *affinities,
   if (n < 3)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   _ ("t-SNE needs three points at least, and there are %" G_GSIZE_FORMAT), n);
+                   _ ("t-SNE needs three points at least, and there are %zu"), n);
       return NULL;
     }
   places = make_start (n, start, options);

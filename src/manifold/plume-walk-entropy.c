@@ -1,6 +1,7 @@
 /* plume-walk-entropy.c: von Neumann entropy of the powers of the lazy walk, as PHATE chooses its
  * time (Moon et al. 2019): singular values s of P, p_k = s_k^(τ+1)/Σ + ε.
  */
+#include <glib/gi18n.h>
 #include <float.h>
 #include <math.h>
 
@@ -60,8 +61,8 @@ plume_walk_entropy (
   if (n > MOST_VERTICES)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "the entropy of a walk on %" G_GSIZE_FORMAT
-                   " vertices takes too long; take landmarks, at most %d",
+                   _ ("the entropy of a walk on %zu"
+                      " vertices takes too long; take landmarks, at most %d"),
                    n, MOST_VERTICES);
       return FALSE;
     }

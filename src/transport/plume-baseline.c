@@ -7,6 +7,7 @@
  */
 #include "transport/plume-baseline.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include <gsl/gsl_sort.h>
@@ -238,8 +239,8 @@ check_signal (const double *signal, gsize n, double *largest, GError **error)
   if (n < 5)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "A signal of %" G_GSIZE_FORMAT
-                   " points is too short for a baseline; give at least 5 points",
+                   _ ("A signal of %zu"
+                      " points is too short for a baseline; give at least 5 points"),
                    n);
       return FALSE;
     }
@@ -247,10 +248,11 @@ check_signal (const double *signal, gsize n, double *largest, GError **error)
     {
       if (!isfinite (signal[i]))
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       "Point %" G_GSIZE_FORMAT
-                       " of the signal is not a finite number; remove or fill missing values first",
-                       i + 1);
+          g_set_error (
+              error, PLUME_ERROR, PLUME_ERROR_DATA,
+              _ ("Point %zu"
+                 " of the signal is not a finite number; remove or fill missing values first"),
+              i + 1);
           return FALSE;
         }
       *largest = MAX (*largest, fabs (signal[i]));
@@ -337,7 +339,7 @@ plume_baseline_arpls (const double *signal,
   if (!(chosen.smoothness >= 0 && chosen.smoothness <= 1e15))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "The smoothness of the baseline is %g; choose a number between 0 and 1e15",
+                   _ ("The smoothness of the baseline is %g; choose a number between 0 and 1e15"),
                    chosen.smoothness);
       return NULL;
     }

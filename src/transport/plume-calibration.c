@@ -1,6 +1,7 @@
 /* plume-calibration.c: the calibration line. */
 #include "transport/plume-calibration.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
@@ -13,8 +14,8 @@ check_standards (gsize n, const double *x, const double *y, const double *weight
   if (n < 3)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "A calibration line needs at least 3 standards and there are %" G_GSIZE_FORMAT
-                   "; add more",
+                   _ ("A calibration line needs at least 3 standards and there are %zu"
+                      "; add more"),
                    n);
       return FALSE;
     }
@@ -24,8 +25,8 @@ check_standards (gsize n, const double *x, const double *y, const double *weight
       {
         g_set_error (
             error, PLUME_ERROR, PLUME_ERROR_DATA,
-            "Standard %" G_GSIZE_FORMAT
-            " has no finite concentration, area or positive weight; correct or leave it out",
+            _ ("Standard %zu"
+               " has no finite concentration, area or positive weight; correct or leave it out"),
             i + 1);
         return FALSE;
       }
@@ -79,8 +80,8 @@ plume_calibration_fit (gsize n,
   if (!(line.spread > 1e-24 * line.weight * line.mean * line.mean))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                           "All standards have the same concentration, so no line can be drawn; "
-                           "give different ones");
+                           _ ("All standards have the same concentration, so no line can be drawn; "
+                              "give different ones"));
       return FALSE;
     }
   line.slope = product / line.spread;

@@ -8,6 +8,7 @@
  */
 #include "transport/plume-carrier.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -94,7 +95,7 @@ plume_carrier_read_formula (const char *formula,
         {
           g_set_error (
               error, PLUME_ERROR, PLUME_ERROR_USAGE,
-              "The formula “%s” has no known element at “%s”; use C, H, O, N, S, F, Cl and Br.",
+              _ ("The formula “%s” has no known element at “%s”; use C, H, O, N, S, F, Cl and Br."),
               formula, place);
           return FALSE;
         }
@@ -106,9 +107,10 @@ plume_carrier_read_formula (const char *formula,
     }
   if (*molar_mass > 0 && *diffusion_volume > 0)
     return TRUE;
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-               "The formula “%s” with %u aromatic rings has no positive volume; check the formula.",
-               formula, aromatic_rings);
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_USAGE,
+      _ ("The formula “%s” with %u aromatic rings has no positive volume; check the formula."),
+      formula, aromatic_rings);
   return FALSE;
 }
 
@@ -173,34 +175,33 @@ check_column (const PlumeColumn *column, GError **error)
   const char *wrong = NULL;
 
   if (!(column->length > 0))
-    wrong = "length";
+    wrong = _ ("The length of the column must be positive; give a larger one.");
   else if (!(column->temperature > 0))
-    wrong = "temperature";
+    wrong = _ ("The temperature of the column must be positive; give a larger one.");
   else if (column->kind == PLUME_COLUMN_CAPILLARY && !(column->inner_diameter > 0))
-    wrong = "inner diameter";
+    wrong = _ ("The inner diameter of the column must be positive; give a larger one.");
   else if (column->kind == PLUME_COLUMN_CAPILLARY && !(column->film_thickness > 0))
-    wrong = "film thickness";
+    wrong = _ ("The film thickness of the column must be positive; give a larger one.");
   else if (column->kind == PLUME_COLUMN_PACKED && !(column->particle_diameter > 0))
-    wrong = "particle diameter";
+    wrong = _ ("The particle diameter of the column must be positive; give a larger one.");
   else if (column->mode == PLUME_VELOCITY_HOLD_UP_TIME && !(column->hold_up_time > 0))
-    wrong = "hold-up time";
+    wrong = _ ("The hold-up time of the column must be positive; give a larger one.");
   else if (column->mode == PLUME_VELOCITY_CONSTANT && !(column->velocity > 0))
-    wrong = "velocity";
+    wrong = _ ("The velocity of the column must be positive; give a larger one.");
   else if (column->mode == PLUME_VELOCITY_PRESSURES && !(column->outlet_pressure > 0))
-    wrong = "outlet pressure";
+    wrong = _ ("The outlet pressure of the column must be positive; give a larger one.");
   if (wrong != NULL)
-    g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                 "The %s of the column must be positive; give a larger one.", wrong);
+    g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE, wrong);
   else if (column->kind == PLUME_COLUMN_PACKED
            && !(column->void_fraction > 0 && column->void_fraction < 1))
     g_set_error_literal (
         error, PLUME_ERROR, PLUME_ERROR_USAGE,
-        "The void fraction of the column must lie between 0 and 1; packings have about 0.4.");
+        _ ("The void fraction of the column must lie between 0 and 1; packings have about 0.4."));
   else if (column->mode == PLUME_VELOCITY_PRESSURES
            && !(column->inlet_pressure > column->outlet_pressure))
     g_set_error_literal (
         error, PLUME_ERROR, PLUME_ERROR_USAGE,
-        "The inlet pressure must exceed the outlet pressure; raise it or nothing flows.");
+        _ ("The inlet pressure must exceed the outlet pressure; raise it or nothing flows."));
   else
     return TRUE;
   return FALSE;
@@ -303,7 +304,7 @@ plume_flow_find_inlet_pressure (const PlumeColumn *column,
   if (fabs (flow.hold_up_time / hold_up_time - 1) < 1e-6)
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "No inlet pressure gives a hold-up time of %g s; choose a time nearer to %g s.",
+               _ ("No inlet pressure gives a hold-up time of %g s; choose a time nearer to %g s."),
                hold_up_time, flow.hold_up_time);
   return FALSE;
 }

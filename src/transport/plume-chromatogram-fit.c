@@ -1,6 +1,7 @@
 /* plume-chromatogram-fit.c: checks the question, fits the windows, and puts the answer together. */
 #include "transport/plume-chromatogram-fit.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -28,9 +29,9 @@ check_numbers (const PlumeFitProblem *problem, GError **error)
           || (i > 0 && problem->time[i] <= problem->time[i - 1]))
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                       "Point %" G_GSIZE_FORMAT
-                       " of the chromatogram is not a finite number or not later than the one "
-                       "before; sort the times and remove or fill missing values",
+                       _ ("Point %zu"
+                          " of the chromatogram is not a finite number or not later than the one "
+                          "before; sort the times and remove or fill missing values"),
                        i + 1);
           return FALSE;
         }
@@ -41,7 +42,7 @@ check_numbers (const PlumeFitProblem *problem, GError **error)
     return TRUE;
   g_set_error_literal (
       error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-      "The signal is constant and holds no peak to fit; choose another column or file");
+      _ ("The signal is constant and holds no peak to fit; choose another column or file"));
   return FALSE;
 }
 
@@ -50,25 +51,26 @@ check_problem (const PlumeFitProblem *problem, GError **error)
 {
   if (problem->n_analytes == 0)
     {
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                           "There is no peak to fit; mark one or lower the detection threshold");
+      g_set_error_literal (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          _ ("There is no peak to fit; mark one or lower the detection threshold"));
       return FALSE;
     }
   if (!(problem->hold_up_time > 0 && isfinite (problem->hold_up_time))
       || !(problem->injection_time > 0 && isfinite (problem->injection_time)))
     {
-      g_set_error (
-          error, PLUME_ERROR, PLUME_ERROR_USAGE,
-          "The hold-up time (%g s) and the injection time (%g s) must be positive; correct them",
-          problem->hold_up_time, problem->injection_time);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                   _ ("The hold-up time (%g s) and the injection time (%g s) must be positive; "
+                      "correct them"),
+                   problem->hold_up_time, problem->injection_time);
       return FALSE;
     }
   if (problem->fit_hold_up_time && (problem->n_analytes < 3 || problem->separate))
     {
       g_set_error_literal (
           error, PLUME_ERROR, PLUME_ERROR_USAGE,
-          "The hold-up time can be fitted only together with at least 3 analytes in one window; "
-          "give it, or fit more analytes jointly");
+          _ ("The hold-up time can be fitted only together with at least 3 analytes in one window; "
+             "give it, or fit more analytes jointly"));
       return FALSE;
     }
   for (gsize j = 0; j < problem->n_analytes; j++)
@@ -76,9 +78,9 @@ check_problem (const PlumeFitProblem *problem, GError **error)
         || !(problem->desorption_rates[j] > 0 && isfinite (problem->desorption_rates[j])))
       {
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                     "Analyte %" G_GSIZE_FORMAT
-                     " starts at k' = %g and k_d = %g 1/s, which must both be positive; "
-                     "check the hold-up time against the first peak",
+                     _ ("Analyte %zu"
+                        " starts at k' = %g and k_d = %g 1/s, which must both be positive; "
+                        "check the hold-up time against the first peak"),
                      j + 1, problem->retention_factors[j], problem->desorption_rates[j]);
         return FALSE;
       }
@@ -391,11 +393,12 @@ plume_fit_start_from_peak (const PlumePeak *peak,
     variance = peak->variance;
   if (!(k > 0) || !(variance > 0))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "The peak at %g s comes before the hold-up time of %g s or is narrower than the "
-                   "injection of %g s; "
-                   "correct these times",
-                   peak->retention_time, hold_up_time, injection_time);
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          _ ("The peak at %g s comes before the hold-up time of %g s or is narrower than the "
+             "injection of %g s; "
+             "correct these times"),
+          peak->retention_time, hold_up_time, injection_time);
       return FALSE;
     }
   *retention_factor = k;

@@ -1,6 +1,7 @@
 /* plume-chromatogram-group.c: dividing the analytes into windows, and fitting one window. */
 #include "transport/plume-chromatogram-group.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -90,8 +91,8 @@ check_window (const PlumeFitGroup *group, GError **error)
   if (n <= parameters)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "The fit window holds %" G_GSIZE_FORMAT " points for %" G_GSIZE_FORMAT
-                   " parameters; widen the window or fit fewer analytes",
+                   _ ("The fit window holds %zu points for %zu"
+                      " parameters; widen the window or fit fewer analytes"),
                    n, parameters);
       return FALSE;
     }
@@ -101,11 +102,11 @@ check_window (const PlumeFitGroup *group, GError **error)
 
       if (mean >= problem->time[group->from] && mean <= problem->time[group->to - 1])
         continue;
-      g_set_error (
-          error, PLUME_ERROR, PLUME_ERROR_DATA,
-          "Analyte %" G_GSIZE_FORMAT " would come at %g s, outside the fit window of %g to %g s; "
-          "correct its retention factor or the hold-up time, or widen the window",
-          group->members[j] + 1, mean, problem->time[group->from], problem->time[group->to - 1]);
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("Analyte %zu would come at %g s, outside the fit window of %g to %g s; "
+                      "correct its retention factor or the hold-up time, or widen the window"),
+                   group->members[j] + 1, mean, problem->time[group->from],
+                   problem->time[group->to - 1]);
       return FALSE;
     }
   return TRUE;
@@ -348,16 +349,17 @@ plume_fit_group_run (PlumeFitGroup *group)
   for (gsize j = 0; j < group->m; j++)
     if (group->model->amplitude[j] == 0 || !isfinite (group->model->amplitude[j]))
       {
-        g_set_error (&group->error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                     "Analyte %" G_GSIZE_FORMAT
-                     " left the fit window; give start values nearer to its peak or leave it out",
-                     group->members[j] + 1);
+        g_set_error (
+            &group->error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+            _ ("Analyte %zu"
+               " left the fit window; give start values nearer to its peak or leave it out"),
+            group->members[j] + 1);
         return FALSE;
       }
   if (estimate_covariance (group))
     return TRUE;
   g_set_error_literal (&group->error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                       "Two analytes cannot be told apart in this signal; fit fewer of them or "
-                       "start them farther apart");
+                       _ ("Two analytes cannot be told apart in this signal; fit fewer of them or "
+                          "start them farther apart"));
   return FALSE;
 }

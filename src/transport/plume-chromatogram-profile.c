@@ -4,6 +4,7 @@
  * Profile likelihood: Bates & Watts, Nonlinear Regression Analysis (1988), ch. 6. The smoothness of
  * the baseline is held at its fitted value.
  */
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
@@ -128,8 +129,8 @@ plume_fit_profile (const PlumeFitProblem *problem,
       {
         g_set_error (
             error, PLUME_ERROR, PLUME_ERROR_USAGE,
-            "Parameter %" G_GSIZE_FORMAT
-            " cannot be held at %g; profile one of the fitted parameters over positive values",
+            _ ("Parameter %zu"
+               " cannot be held at %g; profile one of the fitted parameters over positive values"),
             parameter + 1, values[i]);
         return FALSE;
       }

@@ -6,6 +6,7 @@
  */
 #include "transport/plume-chromatogram-solve.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -121,7 +122,7 @@ iterate (gsl_multilarge_nlinear_workspace *workspace,
         {
           g_set_error_literal (
               error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-              "The fit left the range of the model; give start values nearer to the peaks");
+              _ ("The fit left the range of the model; give start values nearer to the peaks"));
           return FALSE;
         }
       if (gsl_multilarge_nlinear_test (tolerance, 1e-14, 0, &reason, workspace) == GSL_SUCCESS)
@@ -193,9 +194,10 @@ plume_model_solve (PlumeModel *model,
       && (status != GSL_SUCCESS
           || move_to (&run, gsl_multilarge_nlinear_position (workspace), TRUE) != GSL_SUCCESS))
     {
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                           "The peaks cannot be evaluated at the start values; check that they lie "
-                           "inside the window");
+      g_set_error_literal (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          _ ("The peaks cannot be evaluated at the start values; check that they lie "
+             "inside the window"));
       done = FALSE;
     }
   report->evaluations += run.evaluations;

@@ -1,6 +1,7 @@
 /* plume-chromatogram-synthesis.c: the sum of exact peaks, drift and noise. */
 #include "transport/plume-chromatogram-synthesis.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -17,10 +18,11 @@ check_truth (const PlumeChromatogramTruth *truth, GError **error)
     good = truth->retention_factors[j] > 0 && truth->desorption_rates[j] > 0
            && isfinite (truth->amplitudes[j]);
   if (!good)
-    g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                         "A synthetic chromatogram needs at least 2 points, increasing times, and "
-                         "positive hold-up time, "
-                         "injection time, k' and k_d; correct them");
+    g_set_error_literal (
+        error, PLUME_ERROR, PLUME_ERROR_USAGE,
+        _ ("A synthetic chromatogram needs at least 2 points, increasing times, and "
+           "positive hold-up time, "
+           "injection time, k' and k_d; correct them"));
   return good;
 }
 

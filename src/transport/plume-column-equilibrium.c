@@ -1,6 +1,7 @@
 /* plume-column-equilibrium.c: SSPRK3 over the finite volumes, and the same cells by CVODE. */
 #include "transport/plume-column-equilibrium.h"
 
+#include <glib/gi18n.h>
 #include <config.h>
 #include <math.h>
 #include <string.h>
@@ -47,10 +48,10 @@ prepare (const PlumeLatticeProblem *problem, PlumeLatticeProblem *full, GError *
     return FALSE;
   if (problem->conditions != NULL)
     {
-      g_set_error_literal (
-          error, PLUME_ERROR, PLUME_ERROR_USAGE,
-          "The equilibrium–dispersive form has no temperature programme; choose the lattice or one "
-          "temperature.");
+      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                           _ ("The equilibrium–dispersive form has no temperature programme; "
+                              "choose the lattice or one "
+                              "temperature."));
       return FALSE;
     }
   *full = *problem;
@@ -61,9 +62,9 @@ prepare (const PlumeLatticeProblem *problem, PlumeLatticeProblem *full, GError *
   if (full->n_cells <= MAX_CELLS)
     return TRUE;
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "The column has so many plates that %" G_GSIZE_FORMAT
-               " cells would be needed; choose the closed form or a "
-               "shorter column.",
+               _ ("The column has so many plates that %zu"
+                  " cells would be needed; choose the closed form or a "
+                  "shorter column."),
                full->n_cells);
   return FALSE;
 }
@@ -362,12 +363,13 @@ plume_equilibrium_cvode (const PlumeLatticeProblem *problem,
   g_free (work.rates);
   if (solved || !plume_task_check (task, error))
     return solved;
-  g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                       "CVODE did not reach the end of the chromatogram; loosen its tolerance or "
-                       "use the explicit scheme.");
+  g_set_error_literal (
+      error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+      _ ("CVODE did not reach the end of the chromatogram; loosen its tolerance or "
+         "use the explicit scheme."));
 #else
   g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                       "This program was built without SUNDIALS; use the explicit scheme.");
+                       _ ("This program was built without SUNDIALS; use the explicit scheme."));
 #endif
   return FALSE;
 }

@@ -7,6 +7,7 @@
  */
 #include "transport/plume-column-inversion.h"
 
+#include <glib/gi18n.h>
 #include <complex.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
@@ -76,9 +77,10 @@ plume_inversion_single_integral (
   *c = 2 / G_PI * sum;
   if (status == GSL_SUCCESS)
     return TRUE;
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "The single integral for X = %g did not converge (%s); choose a looser tolerance.",
-               X, gsl_strerror (status));
+  g_set_error (
+      error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+      _ ("The single integral for X = %g did not converge (%s); choose a looser tolerance."), X,
+      gsl_strerror (status));
   return FALSE;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "transport/plume-column-lattice.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -82,27 +83,27 @@ plume_lattice_check (const PlumeLatticeProblem *problem, GError **error)
   const char *wrong = NULL;
 
   if (problem->n_components < 1 || problem->n_components > PLUME_LATTICE_MAX_COMPONENTS)
-    wrong = "number of components must lie between 1 and 20";
+    wrong = _ ("The number of components must lie between 1 and 20; choose another value.");
   else if (!(problem->hold_up_time > 0))
-    wrong = "hold-up time must be positive";
+    wrong = _ ("The hold-up time must be positive; choose another value.");
   else if (problem->n_cells > 0 && problem->n_cells < 8)
-    wrong = "number of cells must be 8 at least";
+    wrong = _ ("The number of cells must be 8 at least; choose another value.");
   else if (!(problem->peclet >= 0))
-    wrong = "Péclet number must not be negative";
+    wrong = _ ("The Péclet number must not be negative; choose another value.");
   else if (problem->conditions != NULL && !(problem->end_time > 0))
-    wrong = "end time of a programme must be given";
+    wrong = _ ("The end time of a programme must be given; choose another value.");
   for (guint i = 0; wrong == NULL && i < problem->n_components; i++)
     if (!(problem->components[i].retention_factor >= 0))
-      wrong = "retention factor must not be negative";
+      wrong = _ ("The retention factor must not be negative; choose another value.");
     else if (!(problem->components[i].desorption_rate > 0))
-      wrong = "desorption rate must be positive";
+      wrong = _ ("The desorption rate must be positive; choose another value.");
     else if (!(problem->components[i].capacity > 0))
-      wrong = "capacity of the surface must be positive";
+      wrong = _ ("The capacity of the surface must be positive; choose another value.");
     else if (!(problem->components[i].concentration >= 0))
-      wrong = "inlet concentration must not be negative";
+      wrong = _ ("The inlet concentration must not be negative; choose another value.");
   if (wrong == NULL)
     return plume_inlet_check (problem->inlet, error);
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, "The %s; choose another value.", wrong);
+  g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE, wrong);
   return FALSE;
 }
 

@@ -8,6 +8,7 @@
  */
 #include "transport/plume-column-lattice.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -379,9 +380,9 @@ plume_lattice_run (const PlumeLatticeProblem *problem, PlumeTask *task, GError *
   if (full.n_cells > 2 * PLUME_LATTICE_MAX_CELLS || n_steps > MAX_STEPS)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   "The lattice would need %" G_GSIZE_FORMAT
-                   " cells; choose the equilibrium–dispersive form, slower "
-                   "desorption or a shorter column.",
+                   _ ("The lattice would need %zu"
+                      " cells; choose the equilibrium–dispersive form, slower "
+                      "desorption or a shorter column."),
                    full.n_cells);
       return NULL;
     }
@@ -425,9 +426,9 @@ plume_lattice_run_extrapolated (const PlumeLatticeProblem *problem, PlumeTask *t
 
   if (problem->conditions != NULL)
     {
-      g_set_error_literal (
-          error, PLUME_ERROR, PLUME_ERROR_USAGE,
-          "Extrapolation needs equal time steps; switch the programme or the extrapolation off.");
+      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                           _ ("Extrapolation needs equal time steps; switch the programme or the "
+                              "extrapolation off."));
       return NULL;
     }
   if (!plume_lattice_check (problem, error))

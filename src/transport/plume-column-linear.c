@@ -6,6 +6,7 @@
  */
 #include "transport/plume-column-linear.h"
 
+#include <glib/gi18n.h>
 #include <gsl/gsl_integration.h>
 #include <math.h>
 
@@ -215,9 +216,9 @@ check_inside (const PlumeTransfer *transfer, const PlumeInlet *inlet, GError **e
   if (transfer->boundary == PLUME_BOUNDARY_PLUG && transfer->second_retention_factor <= 0)
     return TRUE;
   g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                       "Concentrations inside the column have a closed form only without "
-                       "dispersion and with one kind of "
-                       "site; choose these or the lattice.");
+                       _ ("Concentrations inside the column have a closed form only without "
+                          "dispersion and with one kind of "
+                          "site; choose these or the lattice."));
   return FALSE;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "transport/plume-column-molecules.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -252,9 +253,9 @@ plume_molecule_exit_times (const PlumeTransfer *transfer,
     return NULL;
   if (transfer->boundary != PLUME_BOUNDARY_PLUG)
     {
-      g_set_error_literal (
-          error, PLUME_ERROR, PLUME_ERROR_USAGE,
-          "Single molecules are followed without axial dispersion only; switch dispersion off.");
+      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                           _ ("Single molecules are followed without axial dispersion only; switch "
+                              "dispersion off."));
       return NULL;
     }
   times = plume_array_new (n);

@@ -6,6 +6,7 @@
  */
 #include "transport/plume-column-plates.h"
 
+#include <glib/gi18n.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_roots.h>
 #include <math.h>
@@ -210,7 +211,7 @@ plume_design_solve (PlumeDesignFunc function,
     }
   g_set_error (
       error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-      "No value between %g and %g gives a resolution of %g; widen the range or ask for less.", from,
-      to, resolution);
+      _ ("No value between %g and %g gives a resolution of %g; widen the range or ask for less."),
+      from, to, resolution);
   return FALSE;
 }

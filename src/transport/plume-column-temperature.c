@@ -8,6 +8,7 @@
  */
 #include "transport/plume-column-temperature.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -103,9 +104,9 @@ plume_programme_check (const PlumeProgramme *programme, GError **error)
   if (!(temperature > 0 && programme->initial_hold >= 0))
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "The temperature programme must start above 0 K and hold for no "
-                           "negative time; correct its first "
-                           "line.");
+                           _ ("The temperature programme must start above 0 K and hold for no "
+                              "negative time; correct its first "
+                              "line."));
       return FALSE;
     }
   for (guint i = 0; i < programme->n_steps; i++)
@@ -115,11 +116,12 @@ plume_programme_check (const PlumeProgramme *programme, GError **error)
       if (!(step->target > 0 && step->hold >= 0)
           || (step->target != temperature && !(fabs (step->rate) > 0)))
         {
-          g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                       "Step %u of the temperature programme needs a rate, a target above 0 K and "
-                       "a hold that is not "
-                       "negative; correct it.",
-                       i + 1);
+          g_set_error (
+              error, PLUME_ERROR, PLUME_ERROR_USAGE,
+              _ ("Step %u of the temperature programme needs a rate, a target above 0 K and "
+                 "a hold that is not "
+                 "negative; correct it."),
+              i + 1);
           return FALSE;
         }
       temperature = step->target;
@@ -216,7 +218,7 @@ plume_programme_retention (const PlumeProgrammedColumn *column,
       before_spread = after_spread;
     }
   g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-               "Analyte %u is still in the column after %g s; warm the oven or wait longer.",
+               _ ("Analyte %u is still in the column after %g s; warm the oven or wait longer."),
                analyte + 1, longest);
   return FALSE;
 }

@@ -9,6 +9,7 @@
  */
 #include "transport/plume-column.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -242,23 +243,25 @@ plume_inlet_check (const PlumeInlet *inlet, GError **error)
     {
       if (inlet->duration > 0 && isfinite (inlet->duration))
         return TRUE;
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                           "The duration of the injection must be positive; give a longer one.");
+      g_set_error_literal (
+          error, PLUME_ERROR, PLUME_ERROR_USAGE,
+          _ ("The duration of the injection must be positive; give a longer one."));
       return FALSE;
     }
   if (inlet->n < 2)
     {
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                           "A measured injection needs two points at least; open a longer one.");
+      g_set_error_literal (
+          error, PLUME_ERROR, PLUME_ERROR_DATA,
+          _ ("A measured injection needs two points at least; open a longer one."));
       return FALSE;
     }
   for (gsize i = 0; i < inlet->n; i++)
     if (!isfinite (inlet->values[i]) || (i > 0 && !(inlet->times[i] > inlet->times[i - 1])))
       {
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                     "Point %" G_GSIZE_FORMAT
-                     " of the measured injection is no number or its time does not "
-                     "increase; remove it.",
+                     _ ("Point %zu"
+                        " of the measured injection is no number or its time does not "
+                        "increase; remove it."),
                      i + 1);
         return FALSE;
       }
@@ -378,19 +381,20 @@ plume_transfer_check (const PlumeTransfer *transfer, GError **error)
   const char *wrong = NULL;
 
   if (!(transfer->hold_up_time > 0 && isfinite (transfer->hold_up_time)))
-    wrong = "hold-up time must be positive";
+    wrong = _ ("The hold-up time must be positive; choose another value.");
   else if (!(transfer->retention_factor >= 0 && transfer->second_retention_factor >= 0))
-    wrong = "retention factor must not be negative";
+    wrong = _ ("The retention factor must not be negative; choose another value.");
   else if ((transfer->retention_factor > 0 && !(transfer->desorption_rate > 0))
            || (transfer->second_retention_factor > 0 && !(transfer->second_desorption_rate > 0)))
-    wrong = "desorption rate must be positive";
+    wrong = _ ("The desorption rate must be positive; choose another value.");
   else if (transfer->boundary != PLUME_BOUNDARY_PLUG
            && !(transfer->peclet > 0 && isfinite (transfer->peclet)))
-    wrong = "Péclet number must be positive";
+    wrong = _ ("The Péclet number must be positive; choose another value.");
   else if (!(transfer->mixing_time >= 0 && transfer->detector_time >= 0))
-    wrong = "time constants of dead volume and detector must not be negative";
+    wrong = _ ("The time constants of dead volume and detector must not be negative; choose "
+               "another value.");
   if (wrong == NULL)
     return TRUE;
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, "The %s; choose another value.", wrong);
+  g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE, wrong);
   return FALSE;
 }

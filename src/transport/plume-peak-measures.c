@@ -6,6 +6,7 @@
  */
 #include "transport/plume-peak-measures.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "core/plume-error.h"
@@ -251,10 +252,10 @@ plume_kovats_index (double retention_time,
 
       if (!(after > before) || (!programmed && !(before > hold_up_time)))
         {
-          g_set_error_literal (
-              error, PLUME_ERROR, PLUME_ERROR_USAGE,
-              "The marked alkanes must come one after the other and later than the hold-up time; "
-              "correct the marks or the hold-up time");
+          g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+                               _ ("The marked alkanes must come one after the other and later than "
+                                  "the hold-up time; "
+                                  "correct the marks or the hold-up time"));
           return FALSE;
         }
       if (retention_time < before || retention_time > after)
@@ -266,9 +267,9 @@ plume_kovats_index (double retention_time,
           100 * (carbon_numbers[i - 1] + fraction * (carbon_numbers[i] - carbon_numbers[i - 1]));
       return TRUE;
     }
-  g_set_error (
-      error, PLUME_ERROR, PLUME_ERROR_USAGE,
-      "The peak at %g does not lie between two marked alkanes; mark one before and one after it",
-      retention_time);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
+               _ ("The peak at %g does not lie between two marked alkanes; mark one before and one "
+                  "after it"),
+               retention_time);
   return FALSE;
 }

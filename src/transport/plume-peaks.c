@@ -9,6 +9,7 @@
  */
 #include "transport/plume-peaks.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include <gsl/gsl_sort.h>
@@ -364,8 +365,8 @@ check_input (const double *time, const double *signal, gsize n, GError **error)
   if (n < 7)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   "A chromatogram of %" G_GSIZE_FORMAT
-                   " points is too short to hold a peak; give at least 7 points",
+                   _ ("A chromatogram of %zu"
+                      " points is too short to hold a peak; give at least 7 points"),
                    n);
       return FALSE;
     }
@@ -374,9 +375,9 @@ check_input (const double *time, const double *signal, gsize n, GError **error)
       {
         g_set_error (
             error, PLUME_ERROR, PLUME_ERROR_DATA,
-            "Point %" G_GSIZE_FORMAT
-            " of the chromatogram is not a finite number or not later than the one before; "
-            "sort the times and remove or fill missing values",
+            _ ("Point %zu"
+               " of the chromatogram is not a finite number or not later than the one before; "
+               "sort the times and remove or fill missing values"),
             i + 1);
         return FALSE;
       }

@@ -6,6 +6,8 @@
 #include "core/plume-parallel.h"
 #include "linalg/plume-bessel.h"
 
+#include <glib/gi18n.h>
+
 #define MAX_ORDER 6
 #define CHUNK     8192
 
@@ -145,9 +147,9 @@ plume_savitzky_golay (const double *values,
   if (n < 2 * half_width + 1 || order > MAX_ORDER || order > 2 * half_width || derivative > order)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
-                   "A smoothing window of %" G_GSIZE_FORMAT
-                   " points and degree %u does not fit %" G_GSIZE_FORMAT
-                   " points; choose a shorter window or a lower degree",
+                   _ ("A smoothing window of %zu"
+                      " points and degree %u does not fit %zu"
+                      " points; choose a shorter window or a lower degree"),
                    2 * half_width + 1, order, n);
       return NULL;
     }

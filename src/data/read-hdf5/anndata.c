@@ -9,6 +9,7 @@
 #include "frame.h"
 #include "matrix.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* All matrices of a group, each as a block "group/name". */
@@ -46,7 +47,7 @@ put_members (hid_t file, gsize n_rows, Output *output)
 
       if (!values_open (dataset, members[i], &values)
           || !matrix_put_dense (&values, &place, output))
-        output_note (output, "'%s' is left out: it is no matrix of numbers", title);
+        output_note (output, _ ("'%s' is left out: it is no matrix of numbers"), title);
     }
 }
 
@@ -137,7 +138,7 @@ anndata_put (hid_t file, Output *output)
   if (!frame_open (output, file, "obs", &obs))
     return FALSE;
   if (obs.n_rows == 0)
-    output_refuse (output, "it holds no samples; choose a file that holds data");
+    output_refuse (output, _ ("it holds no samples; choose a file that holds data"));
   place.n_rows = obs.n_rows;
   frame_put_table (&obs, "", output);
   if (frame_open (output, file, "var", &var))

@@ -7,6 +7,7 @@
  */
 #include "frame.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -253,7 +254,7 @@ frame_put_table (const Frame *frame, const char *name, Output *output)
       if (strcmp (columns[i], frame->index) == 0 || strcmp (columns[i], "__categories") == 0)
         continue;
       if (!put_column (frame, columns[i], output))
-        output_note (output, "column '%s' is left out: it holds neither numbers nor texts",
+        output_note (output, _ ("column '%s' is left out: it holds neither numbers nor texts"),
                      columns[i]);
     }
 }

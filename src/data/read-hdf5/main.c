@@ -4,9 +4,11 @@
  * then says that the file is damaged. It limits itself in memory and time, opens no other file and
  * writes none.
  */
+#include <glib/gi18n.h>
 #include <stdlib.h>
 
 #include "cage.h"
+#include "core/plume-locale.h"
 #include "image.h"
 #include "layouts.h"
 
@@ -17,8 +19,9 @@ put_file (hid_t file, Output *output)
 {
   if (!anndata_put (file, output) && !tenx_put (file, output))
     output_refuse (
-        output, "it is an HDF5 or netCDF-4 file, but neither AnnData nor a matrix of 10x; export "
-                "it as classic netCDF, CSV or NPY");
+        output,
+        _ ("it is an HDF5 or netCDF-4 file, but neither AnnData nor a matrix of 10x; export "
+           "it as classic netCDF, CSV or NPY"));
 }
 
 int
@@ -27,6 +30,8 @@ main (void)
   Output output = { .stream = stdout, .is_survey = TRUE };
   g_auto (Handle) file = -1;
 
+  plume_locale_begin ();
+  gettext ("the file"); /* any sentence opens the catalogue, which the cage does not allow */
   cage_close ();
   setvbuf (stdout, NULL, _IOFBF, OUTPUT_BUFFER);
   H5Eset_auto2 (H5E_DEFAULT, NULL, NULL);

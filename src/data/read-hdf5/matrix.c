@@ -5,6 +5,7 @@
  */
 #include "matrix.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static gboolean
@@ -110,6 +111,7 @@ matrix_put (hid_t group, const char *name, const Place *place, Output *output)
                   : values_open_in (output, group, name, &values)
                         && matrix_put_dense (&values, place, output))
     return;
-  output_note (output, "'%s' is left out: it is no matrix of numbers, or does not fit the samples",
+  output_note (output,
+               _ ("'%s' is left out: it is no matrix of numbers, or does not fit the samples"),
                place->name);
 }

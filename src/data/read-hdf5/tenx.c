@@ -8,6 +8,7 @@
 
 #include "matrix.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define TEXT_BYTES 40 /* of memory that a short text takes */
@@ -72,7 +73,7 @@ put_matrix (hid_t group, const char *name, Output *output)
   put_texts (parent, symbols, NULL, n_genes, output);
   if (!matrix_put_sparse (group, n_cells, n_genes, FALSE,
                           &(Place){ .name = name, .names = "features" }, output))
-    output_refuse (output, "its matrix is damaged; copy or download the file again");
+    output_refuse (output, _ ("its matrix is damaged; copy or download the file again"));
   return TRUE;
 }
 
@@ -94,7 +95,8 @@ tenx_put (hid_t file, Output *output)
           || H5Lexists (genome, "indptr", H5P_DEFAULT) <= 0)
         continue;
       if (done)
-        output_note (output, "the genome '%s' is left out, since its cells are others", names[i]);
+        output_note (output, _ ("the genome '%s' is left out, since its cells are others"),
+                     names[i]);
       else
         done = put_matrix (genome, "matrix", output);
     }

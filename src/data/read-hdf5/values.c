@@ -6,6 +6,7 @@
  */
 #include "values.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -68,8 +69,8 @@ check_storage (Output *output, hid_t dataset, const char *name)
       title[sizeof title - 1] = '\0';
       if (filter < 0 || H5Zfilter_avail (filter) <= 0)
         output_refuse (output,
-                       "'%s' is packed with the filter %d (%s), which is not read; write "
-                       "the file with gzip",
+                       _ ("'%s' is packed with the filter %d (%s), which is not read; write "
+                          "the file with gzip"),
                        name, (int)filter, title);
     }
   return TRUE;
