@@ -182,8 +182,8 @@ static double
 report_cloud (const char *what, gsize length, double times[RUNS])
 {
   qsort (times, RUNS, sizeof *times, compare);
-  printf ("cloud of %" G_GSIZE_FORMAT " points, %s: median %.2f ms (min %.2f, max %.2f)\n", length,
-          what, times[RUNS / 2], times[0], times[RUNS - 1]);
+  printf ("cloud of %zu points, %s: median %.2f ms (min %.2f, max %.2f)\n", length, what,
+          times[RUNS / 2], times[0], times[RUNS - 1]);
   return times[RUNS / 2];
 }
 

@@ -110,7 +110,7 @@ measure_sampling (gsize n, guint n_steps)
       ms[run] = (double)(g_get_monotonic_time () - from) / 1000;
       busy[run] = 1e3 / CLOCKS_PER_SEC * (double)(clock () - work);
     }
-  g_print ("%" G_GSIZE_FORMAT " samples, %u DDIM steps, 8 components, paths kept, %d threads: "
+  g_print ("%zu samples, %u DDIM steps, 8 components, paths kept, %d threads: "
            "median %.1f ms, processor time %.1f ms\n",
            n, n_steps, plume_parallel_get_threads (), median (ms), median (busy));
 }
@@ -140,8 +140,7 @@ measure_measures (gsize n)
           ms[run] = 1e3 / CLOCKS_PER_SEC * (double)(clock () - from);
         }
       qsort (ms, 3, sizeof *ms, compare);
-      g_print ("%s of %" G_GSIZE_FORMAT " samples: processor time, median %.1f ms\n", row->id, n,
-               ms[1]);
+      g_print ("%s of %zu samples: processor time, median %.1f ms\n", row->id, n, ms[1]);
     }
 }
 
@@ -160,8 +159,8 @@ measure_likelihood (gsize n)
   {
     g_autoptr (PlumeLikelihood) likelihood = plume_likelihood_new (&plan, n, x, NULL, NULL);
 
-    g_print ("likelihood of %" G_GSIZE_FORMAT " samples, %u evaluations: %.1f ms\n", n,
-             likelihood->evaluations, (double)(g_get_monotonic_time () - from) / 1000);
+    g_print ("likelihood of %zu samples, %u evaluations: %.1f ms\n", n, likelihood->evaluations,
+             (double)(g_get_monotonic_time () - from) / 1000);
   }
 }
 

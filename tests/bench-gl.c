@@ -231,12 +231,11 @@ bench_time (gsize length)
     }
   qsort (calls, N_FRAMES, sizeof (double), compare_doubles);
   qsort (card, N_FRAMES, sizeof (double), compare_doubles);
-  g_print ("cloud of %" G_GSIZE_FORMAT " points, first frame with sending: %.1f ms\n", length,
-           first);
-  g_print ("cloud of %" G_GSIZE_FORMAT " points, calls: median %.2f ms (min %.2f, max %.2f)\n",
-           length, calls[N_FRAMES / 2], calls[0], calls[N_FRAMES - 1]);
-  g_print ("cloud of %" G_GSIZE_FORMAT " points, finished: median %.2f ms (min %.2f, max %.2f)\n",
-           length, card[N_FRAMES / 2], card[0], card[N_FRAMES - 1]);
+  g_print ("cloud of %zu points, first frame with sending: %.1f ms\n", length, first);
+  g_print ("cloud of %zu points, calls: median %.2f ms (min %.2f, max %.2f)\n", length,
+           calls[N_FRAMES / 2], calls[0], calls[N_FRAMES - 1]);
+  g_print ("cloud of %zu points, finished: median %.2f ms (min %.2f, max %.2f)\n", length,
+           card[N_FRAMES / 2], card[0], card[N_FRAMES - 1]);
   plume_gl_painter_free (painter);
   gl_context_close (&gl);
   return card[N_FRAMES / 2];

@@ -144,7 +144,7 @@ bench_size (gsize n, gboolean with_peer)
   Row row;
 
   options.steps = STEPS;
-  g_print ("n = %" G_GSIZE_FORMAT ": neighbours and affinities %.3f s\n", n, seconds () - from);
+  g_print ("n = %zu: neighbours and affinities %.3f s\n", n, seconds () - from);
   places = plume_tsne (affinities, NULL, &options, NULL, NULL);
   row.whole = processor_seconds () - processor;
   row.step = row.whole / STEPS;
@@ -177,7 +177,7 @@ bench_disc (gsize n, double radius)
       places->values[2 * i] = r * cos (turn);
       places->values[2 * i + 1] = r * sin (turn);
     }
-  g_print ("disc of radius %.0f, n = %" G_GSIZE_FORMAT "\n", radius, n);
+  g_print ("disc of radius %.0f, n = %zu\n", radius, n);
   bench_repulsion ("tree", plume_repulse_by_tree, places);
   bench_repulsion ("grid", plume_repulse_by_grid, places);
 }
@@ -209,7 +209,7 @@ bench_sne (gsize n)
   from = seconds ();
   processor = processor_seconds ();
   places = plume_sne (heat, start, NULL, NULL);
-  g_print ("heat SNE, n = %" G_GSIZE_FORMAT
+  g_print ("heat SNE, n = %zu"
            ": divergence and gradient median %.2f ms of processors, "
            "whole picture %.2f s, %.2f s of processors\n",
            n, 1000 * median (times), seconds () - from, processor_seconds () - processor);
@@ -231,8 +231,7 @@ bench_transport (gsize n, gsize m)
       plume_transport (n, m, cost, NULL, NULL, NULL);
       times[run] = seconds () - from;
     }
-  g_print ("transport %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT ": median %.2f ms\n", n, m,
-           1000 * median (times));
+  g_print ("transport %zu x %zu: median %.2f ms\n", n, m, 1000 * median (times));
 }
 
 int

@@ -141,7 +141,7 @@ measure_side (gsize side)
     .kind = PLUME_SCAN_PROJECTIONS, .height = side, .width = side, .directions = 10
   };
   Measurement measurement = { plume_scan_new (&plan, NULL) };
-  g_autofree char *scan = g_strdup_printf ("12 steps on 10 projections, %" G_GSIZE_FORMAT, side);
+  g_autofree char *scan = g_strdup_printf ("12 steps on 10 projections, %zu", side);
 
   for (gsize i = 0; i < KNOWN; i++)
     plume_phantom_draw (1, i, PLUME_CONTRAST_RESONANCE, side, values + i * d);
@@ -153,8 +153,7 @@ measure_side (gsize side)
       g_autoptr (PlumeScore) score = plume_local_score_new (pictures, &options, NULL);
       Walk walk = { plume_process_init (plume_process_type_find ("vp-linear"), NULL), score,
                     start };
-      g_autofree char *name = g_strdup_printf (
-          "12 steps of 8 slices, %" G_GSIZE_FORMAT ", R = %" G_GSIZE_FORMAT, side, shift);
+      g_autofree char *name = g_strdup_printf ("12 steps of 8 slices, %zu, R = %zu", side, shift);
 
       measure (name, walk_back, &walk);
     }

@@ -162,7 +162,7 @@ compare_painters (const GlFigure *figure, gboolean es, gboolean dark, double sca
     keep_picture (gl_name, painted, width, height);
     same = compare (expected, painted, width, height, 0);
     moved = compare (expected, painted, width, height, 1);
-    g_test_message ("%s: %" G_GSIZE_FORMAT
+    g_test_message ("%s: %zu"
                     " pixels of ink, mean %.2f, beyond %.2f %%; moved: mean %.2f, beyond %.2f %%",
                     figure->name, same.n_ink, same.mean, 100 * same.beyond, moved.mean,
                     100 * moved.beyond);

@@ -507,7 +507,7 @@ test_seriation (void)
           rises &= line->values[order[i]] > line->values[order[i - 1]];
           falls &= line->values[order[i]] < line->values[order[i - 1]];
         }
-      g_test_message ("%" G_GSIZE_FORMAT " points", m);
+      g_test_message ("%zu points", m);
       g_assert_true (rises || falls);
       g_assert_cmpuint (order[0], <=, order[m - 1]);
     }
