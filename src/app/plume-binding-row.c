@@ -79,15 +79,19 @@ get_table (const PlumeBinding *binding)
              : NULL;
 }
 
-/* "1 204 rows · Time: t, Signal: FID", and below it what the reader had to remark. */
+/* "1 204 rows · Time: t, Signal: FID", and below it what the reader had to remark; nothing of a
+ * sample that is still being made. */
 static char *
 describe (const PlumeBinding *binding)
 {
   PlumeTable *table = get_table (binding);
-  const char *const *notes = plume_dataset_get_notes (binding->dataset);
   GString *text = g_string_new (NULL);
   const char *separator = " · ";
+  const char *const *notes;
 
+  if (!plume_binding_is_filled (binding))
+    return g_string_free (text, FALSE);
+  notes = plume_dataset_get_notes (binding->dataset);
   if (plume_binding_get_n_samples (binding) > 0)
     {
       gsize n_rows = plume_binding_get_n_samples (binding);

@@ -255,13 +255,31 @@ plume_study_new_full (PlumeValues *values, PlumeInputs *inputs)
   return new_study (values, inputs, views);
 }
 
+/**
+ * plume_study_new:
+ * @experiment: the experiment
+ *
+ * Its samples are made by the compute thread, so that the main thread never waits for them.
+ *
+ * Returns: (transfer full): a study as the experiment opens, already computing
+ */
 PlumeStudy *
 plume_study_new (const PlumeExperiment *experiment)
 {
   g_autoptr (PlumeValues) values = plume_values_new (experiment);
-  g_autoptr (PlumeInputs) inputs = plume_inputs_new (experiment, TRUE);
+  g_autoptr (PlumeInputs) inputs = plume_inputs_new_lazy (experiment);
 
   return plume_study_new_full (values, inputs);
+}
+
+static PlumeViewState *
+copy_views (const PlumeExperiment *experiment, const PlumeViewState *views)
+{
+  PlumeViewState *copy = g_memdup2 (views, (experiment->n_views + 1) * sizeof *views);
+
+  for (guint i = 0; i < experiment->n_views; i++)
+    copy[i].hidden_marks = g_strdupv (views[i].hidden_marks);
+  return copy;
 }
 
 /**
@@ -274,12 +292,9 @@ PlumeStudy *
 plume_study_new_from_recipe (PlumeRecipe *recipe)
 {
   const PlumeExperiment *experiment = recipe->values->experiment;
-  PlumeViewState *views = g_memdup2 (recipe->views, (experiment->n_views + 1) * sizeof *views);
-  PlumeStudy *study;
+  PlumeStudy *study =
+      new_study (recipe->values, recipe->inputs, copy_views (experiment, recipe->views));
 
-  for (guint i = 0; i < experiment->n_views; i++)
-    views[i].hidden_marks = g_strdupv (recipe->views[i].hidden_marks);
-  study = new_study (recipe->values, recipe->inputs, views);
   plume_study_set_selection (study, recipe->selection);
   for (guint i = 0; recipe->starred != NULL && i < experiment->n_parameters; i++)
     study->starred[i] = recipe->starred[i];
@@ -288,20 +303,40 @@ plume_study_new_from_recipe (PlumeRecipe *recipe)
   return study;
 }
 
+/**
+ * plume_study_copy_recipe:
+ *
+ * O(views + parameters).
+ *
+ * Returns: (transfer full): a recipe that shares values, inputs and selection
+ */
+PlumeRecipe *
+plume_study_copy_recipe (PlumeStudy *study)
+{
+  const PlumeExperiment *experiment = study->experiment;
+  PlumeRecipe *recipe = g_new0 (PlumeRecipe, 1);
+
+  recipe->values = plume_values_ref (present (study)->values);
+  recipe->inputs = plume_inputs_ref (present (study)->inputs);
+  recipe->views = copy_views (experiment, study->views);
+  if (study->selection != NULL)
+    recipe->selection = plume_selection_ref (study->selection);
+  recipe->starred =
+      g_memdup2 (study->starred, (experiment->n_parameters + 1) * sizeof *study->starred);
+  if (study->pin != NULL)
+    {
+      recipe->pinned_values = plume_values_ref (plume_pin_get_values (study->pin));
+      recipe->pinned_inputs = plume_inputs_ref (plume_pin_get_inputs (study->pin));
+    }
+  return recipe;
+}
+
 char *
 plume_study_to_recipe (PlumeStudy *study)
 {
-  const PlumeRecipe recipe = {
-    .values = present (study)->values,
-    .inputs = present (study)->inputs,
-    .views = study->views,
-    .selection = study->selection,
-    .starred = study->starred,
-    .pinned_values = study->pin != NULL ? plume_pin_get_values (study->pin) : NULL,
-    .pinned_inputs = study->pin != NULL ? plume_pin_get_inputs (study->pin) : NULL,
-  };
+  g_autoptr (PlumeRecipe) recipe = plume_study_copy_recipe (study);
 
-  return plume_recipe_write (&recipe);
+  return plume_recipe_write (recipe);
 }
 
 const PlumeExperiment *
