@@ -40,7 +40,8 @@ struct _PlumeStudy
   gboolean busy;
   PlumeWorker *worker;
   PlumePublication *publication;
-  PlumePin *pin; /* nullable */
+  PlumeFigure **last; /* by view: the newest good one, nullable */
+  PlumePin *pin;      /* nullable */
   gboolean shows_difference;
 };
 
@@ -104,6 +105,17 @@ recompute (PlumeStudy *study)
 }
 
 static void
+keep_figures (PlumeStudy *study, const PlumePublication *publication)
+{
+  for (guint i = 0; i < study->experiment->n_views; i++)
+    if (publication->figures[i] != NULL && study->views[i].shown)
+      {
+        plume_figure_unref (study->last[i]);
+        study->last[i] = plume_figure_ref (publication->figures[i]);
+      }
+}
+
+static void
 on_published (PlumePublication *publication, gpointer user_data)
 {
   PlumeStudy *study = user_data;
@@ -116,6 +128,7 @@ on_published (PlumePublication *publication, gpointer user_data)
   plume_publication_ref (publication);
   plume_publication_unref (study->publication);
   study->publication = publication;
+  keep_figures (study, publication);
   g_signal_emit (study, signals[PUBLISHED], 0);
   if (news && !study->held) /* said once, and not while somebody drags */
     g_signal_emit (study, signals[FAILED], 0, error);
@@ -161,7 +174,11 @@ plume_study_dispose (GObject *object)
   g_clear_pointer (&study->selection_from, plume_inputs_unref);
   g_clear_pointer (&study->steps, g_ptr_array_unref);
   for (guint i = 0; study->views != NULL && i < study->experiment->n_views; i++)
-    g_strfreev (study->views[i].hidden_marks);
+    {
+      g_strfreev (study->views[i].hidden_marks);
+      plume_figure_unref (study->last[i]);
+    }
+  g_clear_pointer (&study->last, g_free);
   g_clear_pointer (&study->views, g_free);
   g_clear_pointer (&study->starred, g_free);
   G_OBJECT_CLASS (plume_study_parent_class)->dispose (object);
@@ -226,6 +243,7 @@ new_study (PlumeValues *values, PlumeInputs *inputs, PlumeViewState *views)
 
   study->experiment = values->experiment;
   study->views = views;
+  study->last = g_new0 (PlumeFigure *, study->experiment->n_views + 1);
   study->starred = g_new0 (gboolean, study->experiment->n_parameters + 1);
   add_step (study, values, inputs, NULL, (PlumeAddress){ -1, -1, -1 });
   study->worker = plume_worker_new (study->experiment, &client);
@@ -510,6 +528,12 @@ plume_study_get_figure (PlumeStudy *study, guint view)
   return study->pin != NULL && figure != NULL
              ? plume_pin_merge (study->pin, view, figure, study->shows_difference)
              : figure;
+}
+
+PlumeFigure *
+plume_study_get_last_figure (PlumeStudy *study, guint view)
+{
+  return study->last[view];
 }
 
 static void
@@ -809,6 +833,8 @@ plume_study_show_view (PlumeStudy *study, guint view, gboolean shown)
   if (study->views[view].shown == shown)
     return;
   study->views[view].shown = shown;
+  if (!shown)
+    g_clear_pointer (&study->last[view], plume_figure_unref);
   changed (study);
 }
 
