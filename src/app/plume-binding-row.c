@@ -79,19 +79,15 @@ get_table (const PlumeBinding *binding)
              : NULL;
 }
 
-/* "1 204 rows · Time: t, Signal: FID", and below it what the reader had to remark; nothing of a
- * sample that is still being made. */
+/* "1 204 rows · Time: t, Signal: FID", and below it what the reader had to remark. */
 static char *
 describe (const PlumeBinding *binding)
 {
   PlumeTable *table = get_table (binding);
+  const char *const *notes = plume_dataset_get_notes (binding->dataset);
   GString *text = g_string_new (NULL);
   const char *separator = " · ";
-  const char *const *notes;
 
-  if (!plume_binding_is_filled (binding))
-    return g_string_free (text, FALSE);
-  notes = plume_dataset_get_notes (binding->dataset);
   if (plume_binding_get_n_samples (binding) > 0)
     {
       gsize n_rows = plume_binding_get_n_samples (binding);
@@ -135,7 +131,9 @@ plume_binding_row_new (PlumeStudy *study, guint input, guint index)
       g_ptr_array_index (plume_study_get_inputs (study)->bindings[input], index);
   g_autofree char *name = plume_binding_get_name (binding);
   g_autofree char *title = g_markup_escape_text (name, -1);
-  g_autofree char *description = describe (binding);
+  /* of a sample that is still being made nothing is known */
+  g_autofree char *description =
+      plume_binding_is_filled (binding) ? describe (binding) : g_strdup ("");
   g_autofree char *subtitle = g_markup_escape_text (description, -1);
 
   row->study = g_object_ref (study);
