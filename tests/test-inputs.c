@@ -513,6 +513,66 @@ test_stages_follow_columns (void)
   g_assert_cmpint (g_atomic_int_get (&cells_runs), ==, runs); /* what was guessed, was chosen */
 }
 
+static gpointer
+fill (gpointer binding)
+{
+  plume_binding_fill (binding);
+  return NULL;
+}
+
+/* Nothing is made before it is read, once for all who read, and it is what it would have been. */
+static void
+test_lazy_samples (void)
+{
+  g_autoptr (PlumeEngine) engine = plume_engine_new (&cells, 1 << 24);
+  g_autoptr (PlumeValues) values = plume_values_new (&cells);
+  g_autoptr (PlumeInputs) lazy = plume_inputs_new_lazy (&cells);
+  g_autoptr (PlumeInputs) made = plume_inputs_new (&cells, TRUE);
+  PlumeBinding *binding = g_ptr_array_index (lazy->bindings[0], 0);
+  PlumeBinding *other = g_ptr_array_index (made->bindings[0], 0);
+  GThread *threads[4];
+
+  g_assert_false (plume_binding_is_filled (binding));
+  g_assert_true (plume_binding_is_filled (other));
+  g_assert_false (plume_experiment_stage_is_same (&cells, 0, values, lazy, values, made));
+  g_assert_false (plume_binding_is_filled (binding));
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new (NULL, fill, binding);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_assert_true (plume_binding_is_filled (binding));
+  g_assert_cmpstr (binding->key, ==, other->key);
+  g_assert_true (plume_experiment_stage_is_same (&cells, 0, values, lazy, values, made));
+
+  g_autoptr (PlumePublication) first = evaluate (engine, values, made);
+  int runs = g_atomic_int_get (&cells_runs);
+  g_autoptr (PlumePublication) second = evaluate (engine, values, lazy);
+
+  g_assert_cmpint (g_atomic_int_get (&cells_runs), ==, runs);
+  g_assert_true (first->figures[0] == second->figures[0]);
+}
+
+/* An engine fills what it reads, a recipe what it names. */
+static void
+test_lazy_samples_are_read (void)
+{
+  g_autoptr (PlumeEngine) engine = plume_engine_new (&cells, 1 << 24);
+  g_autoptr (PlumeValues) values = plume_values_new (&cells);
+  g_autoptr (PlumeInputs) lazy = plume_inputs_new_lazy (&cells);
+  g_autoptr (PlumeInputs) unread = plume_inputs_new_lazy (&cells);
+  g_autoptr (PlumeInputs) made = plume_inputs_new (&cells, TRUE);
+  g_autoptr (PlumePublication) publication = evaluate (engine, values, lazy);
+  g_autofree char *expected = plume_recipe_to_text (values, made, NULL, NULL);
+  g_autofree char *text = plume_recipe_to_text (values, unread, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (publication->figures[0]);
+  g_assert_true (plume_binding_is_filled (g_ptr_array_index (lazy->bindings[0], 0)));
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_null (plume_binding_new_lazy_sample (cells_inputs, "thirteen", &error));
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
+}
+
 static void
 test_column_parameters (void)
 {
@@ -581,6 +641,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/inputs/grids-of-two-dimensions-are-blocks", test_blocks_alone);
   g_test_add_func ("/lab/inputs/symmetric-tables-tell-of-pairs", test_pairs);
   g_test_add_func ("/lab/inputs/columns-are-written-by-title", test_texts_of_columns);
+  g_test_add_func ("/lab/inputs/lazy-samples-are-made-once", test_lazy_samples);
+  g_test_add_func ("/lab/inputs/lazy-samples-are-made-when-read", test_lazy_samples_are_read);
   g_test_add_func ("/lab/inputs/recipes-name-titles", test_recipes_name_titles);
   g_test_add_func ("/lab/inputs/any-column-is-found-by-title", test_any_column);
   g_test_add_func ("/lab/inputs/stages-follow-columns", test_stages_follow_columns);

@@ -429,6 +429,36 @@ test_new_data_are_rough_first (Fixture *fixture, gconstpointer data)
 }
 
 static void
+note_gaps (PlumeStudy *study, guint *n_gaps)
+{
+  *n_gaps += plume_study_get_publication (study)->figures[1] == NULL;
+  g_assert_nonnull (plume_study_get_last_figure (study, 1));
+}
+
+static void
+test_the_last_figure_stays (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+  PlumeFigure *last;
+  guint n_gaps = 0;
+
+  wait_until_idle (study);
+  last = plume_study_get_last_figure (study, 1);
+  g_assert_true (last == plume_study_get_publication (study)->figures[1]);
+  g_signal_connect (study, "published", G_CALLBACK (note_gaps), &n_gaps);
+  rod_behaviour.slow_milliseconds = 40;
+  plume_study_set_number (study, &PLUME_ADDRESS (1), 7, NULL);
+  wait_until_idle (study);
+  g_assert_cmpuint (n_gaps, >, 0);
+  g_assert_true (plume_study_get_last_figure (study, 1)
+                 == plume_study_get_publication (study)->figures[1]);
+  plume_study_show_view (study, 1, FALSE); /* what was hidden is not shown old */
+  g_assert_null (plume_study_get_last_figure (study, 1));
+  g_signal_handlers_disconnect_by_data (study, &n_gaps);
+  wait_until_idle (study);
+}
+
+static void
 test_put_back_is_no_step (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumeStudy) study = plume_study_new (&rod);
@@ -669,6 +699,7 @@ main (int argc, char **argv)
   STATEMENT ("/lab/engine/numbers-out", test_numbers_out);
   STATEMENT ("/lab/study/latest-wins", test_latest_wins);
   STATEMENT ("/lab/study/new-data-are-rough-first", test_new_data_are_rough_first);
+  STATEMENT ("/lab/study/the-last-figure-stays", test_the_last_figure_stays);
   STATEMENT ("/lab/study/a-stage-that-is-still-needed-goes-on",
              test_a_stage_that_is_still_needed_goes_on);
   STATEMENT ("/lab/study/undo-goes-by-gestures", test_undo_goes_by_gestures);

@@ -131,7 +131,9 @@ plume_binding_row_new (PlumeStudy *study, guint input, guint index)
       g_ptr_array_index (plume_study_get_inputs (study)->bindings[input], index);
   g_autofree char *name = plume_binding_get_name (binding);
   g_autofree char *title = g_markup_escape_text (name, -1);
-  g_autofree char *description = describe (binding);
+  /* of a sample that is still being made nothing is known */
+  g_autofree char *description =
+      plume_binding_is_filled (binding) ? describe (binding) : g_strdup ("");
   g_autofree char *subtitle = g_markup_escape_text (description, -1);
 
   row->study = g_object_ref (study);

@@ -215,6 +215,20 @@ on_published (PlumeStudy *study, PlumeCanvas *canvas)
   queue_description (canvas);
 }
 
+/* What a canvas of the same view would still show: a view that goes into a window of its own while
+ * the study works does not begin with nothing. */
+static void
+take_last_figure (PlumeCanvas *canvas)
+{
+  PlumeFigure *figure = plume_study_get_last_figure (canvas->study, canvas->view);
+
+  if (canvas->figure != NULL || figure == NULL)
+    return;
+  canvas->figure = plume_figure_ref (figure);
+  plume_canvas_select_refresh (canvas);
+  plume_canvas_queue_layout (canvas);
+}
+
 static gboolean
 strings_are_equal (char **a, char **b)
 {
@@ -378,6 +392,7 @@ plume_canvas_new (PlumeStudy *study, guint view)
   g_signal_connect_object (study, "busy", G_CALLBACK (on_busy), canvas, 0);
   on_changed (study, canvas);
   on_published (study, canvas);
+  take_last_figure (canvas);
   on_busy (study, canvas);
   queue_description (canvas);
   return GTK_WIDGET (canvas);

@@ -20,7 +20,7 @@ struct _PlumeColumnRow
 G_DEFINE_FINAL_TYPE (PlumeColumnRow, plume_column_row, PLUME_TYPE_PARAMETER_ROW)
 
 /* nullable */
-static const PlumeBinding *
+static PlumeBinding *
 get_binding (PlumeColumnRow *row)
 {
   PlumeStudy *study = plume_parameter_row_get_study (PLUME_PARAMETER_ROW (row));
@@ -46,10 +46,15 @@ append_choices (const PlumeParameter *parameter, GPtrArray *titles)
 static void
 on_opening (PlumeTitleButton *button, PlumeColumnRow *row)
 {
-  const PlumeBinding *binding = get_binding (row);
-  g_auto (GStrv) columns = binding != NULL ? plume_binding_list_titles (binding) : NULL;
+  PlumeBinding *binding = get_binding (row);
+  g_auto (GStrv) columns = NULL;
   GPtrArray *titles = g_ptr_array_new ();
 
+  if (binding != NULL)
+    {
+      plume_binding_fill (binding); /* only who clicks while a study opens has to wait */
+      columns = plume_binding_list_titles (binding);
+    }
   append_choices (plume_parameter_row_get_parameter (PLUME_PARAMETER_ROW (row)), titles);
   row->n_choices = titles->len;
   for (guint i = 0; columns != NULL && columns[i] != NULL; i++)

@@ -20,6 +20,7 @@ struct _PlumeInputGroup
   PlumeStudy *study;
   guint input;
   GPtrArray *shown; /* PlumeBinding: what the rows show */
+  gboolean filled;  /* whether all of them were filled then */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeInputGroup, plume_input_group, GTK_TYPE_WIDGET)
@@ -64,6 +65,7 @@ static void
 plume_input_group_init (PlumeInputGroup *group)
 {
   group->shown = g_ptr_array_new_with_free_func ((GDestroyNotify)plume_binding_unref);
+  group->filled = TRUE;
   gtk_widget_init_template (GTK_WIDGET (group));
 }
 
@@ -107,9 +109,18 @@ plume_input_group_new (PlumeStudy *study, guint input)
 }
 
 static gboolean
+are_filled (const GPtrArray *bindings)
+{
+  for (guint i = 0; i < bindings->len; i++)
+    if (!plume_binding_is_filled (g_ptr_array_index (bindings, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 is_shown (PlumeInputGroup *group, const GPtrArray *bindings)
 {
-  if (bindings->len != group->shown->len)
+  if (bindings->len != group->shown->len || group->filled != are_filled (bindings))
     return FALSE;
   for (guint i = 0; i < bindings->len; i++)
     if (g_ptr_array_index (bindings, i) != g_ptr_array_index (group->shown, i))
@@ -117,7 +128,7 @@ is_shown (PlumeInputGroup *group, const GPtrArray *bindings)
   return TRUE;
 }
 
-/* Makes the rows anew where the data sets are others than before. */
+/* Makes the rows anew where the data sets are others than before, or more is known of them. */
 void
 plume_input_group_sync (PlumeInputGroup *group)
 {
@@ -126,6 +137,7 @@ plume_input_group_sync (PlumeInputGroup *group)
 
   if (is_shown (group, bindings))
     return;
+  group->filled = are_filled (bindings);
   g_ptr_array_set_size (group->shown, 0);
   while ((row = gtk_list_box_get_row_at_index (group->list, 0)) != NULL)
     gtk_list_box_remove (group->list, GTK_WIDGET (row));

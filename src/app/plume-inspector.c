@@ -81,12 +81,18 @@ sync_values (PlumeInspector *inspector)
 }
 
 static void
-on_changed (PlumeStudy *study, PlumeInspector *inspector)
+sync_inputs (PlumeInspector *inspector)
 {
-  sync_values (inspector);
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->inputs));
        child != NULL; child = gtk_widget_get_next_sibling (child))
     plume_input_group_sync (PLUME_INPUT_GROUP (child));
+}
+
+static void
+on_changed (PlumeStudy *study, PlumeInspector *inspector)
+{
+  sync_values (inspector);
+  sync_inputs (inspector);
 }
 
 static void
@@ -94,6 +100,7 @@ on_published (PlumeStudy *study, PlumeInspector *inspector)
 {
   PlumePublication *publication = plume_study_get_publication (study);
 
+  sync_inputs (inspector); /* samples are made with the first result */
   if (publication != NULL)
     plume_readouts_show (inspector->readouts, publication,
                          plume_study_get_pinned (inspector->study));

@@ -29,7 +29,8 @@ typedef struct
   PlumeSession *session; /* not owned: it ends all of these when it ends */
   PlumeStudy *study;     /* not owned: this ends with it */
   char *path;            /* nullable */
-  char *opened_as;       /* the recipe which is not worth keeping; nullable */
+  PlumeRecipe *opened;   /* the state which is not worth keeping; nullable */
+  char *opened_as;       /* the same, once it has been written */
   guint timer;
   gboolean held;
 } Kept;
@@ -148,12 +149,23 @@ ensure_folder (PlumeSession *session)
   return TRUE;
 }
 
+/* Studies are opened while their samples are still being made, which a recipe waits for: so it is
+ * written when it is needed first. */
+static const char *
+get_opened_as (Kept *kept)
+{
+  if (kept->opened != NULL)
+    kept->opened_as = plume_recipe_write (kept->opened);
+  g_clear_pointer (&kept->opened, plume_recipe_free);
+  return kept->opened_as;
+}
+
 static void
 save (Kept *kept)
 {
   PlumeSession *session = kept->session;
   g_autofree char *text = plume_study_to_recipe (kept->study);
-  gboolean is_worth_it = g_strcmp0 (text, kept->opened_as) != 0;
+  gboolean is_worth_it = g_strcmp0 (text, get_opened_as (kept)) != 0;
 
   g_clear_handle_id (&kept->timer, g_source_remove);
   if (session->writer == NULL || (!is_worth_it && kept->path == NULL) || !ensure_folder (session))
@@ -197,6 +209,7 @@ forget (gpointer data)
     push (kept->session, g_strdup (kept->path), NULL, NULL);
   g_object_unref (kept->session);
   g_free (kept->path);
+  plume_recipe_free (kept->opened);
   g_free (kept->opened_as);
   g_free (kept);
 }
@@ -270,7 +283,7 @@ follow (PlumeSession *session, PlumeStudy *study)
   kept = g_new0 (Kept, 1);
   kept->session = g_object_ref (session);
   kept->study = study;
-  kept->opened_as = plume_study_to_recipe (study);
+  kept->opened = plume_study_copy_recipe (study);
   g_object_set_data_full (G_OBJECT (study), "kept", kept, forget);
   g_signal_connect (study, "changed", G_CALLBACK (on_changed), kept);
   return kept;
@@ -287,6 +300,7 @@ plume_session_keep (PlumeSession *session, PlumeStudy *study)
 {
   Kept *kept = follow (session, study);
 
+  g_clear_pointer (&kept->opened, plume_recipe_free);
   g_clear_pointer (&kept->opened_as, g_free);
   save (kept);
 }

@@ -161,7 +161,7 @@ open_sample (GtkWidget *widget, const char *action, GVariant *argument)
 
   if (input < 0 || names[1] == NULL)
     return;
-  binding = plume_binding_new_sample (&experiment->inputs[input], names[1], &error);
+  binding = plume_binding_new_lazy_sample (&experiment->inputs[input], names[1], &error);
   if (binding == NULL)
     {
       plume_window_say (window, error->message);

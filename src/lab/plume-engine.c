@@ -162,6 +162,18 @@ hash_value (GChecksum *checksum, const PlumeValue *value)
     hash_value (checksum, &value->records->cells[i]);
 }
 
+static void
+hash_bindings (GChecksum *checksum, const GPtrArray *bindings)
+{
+  for (guint i = 0; i < bindings->len; i++)
+    {
+      PlumeBinding *binding = g_ptr_array_index (bindings, i);
+
+      plume_binding_fill (binding);
+      hash_text (checksum, binding->key);
+    }
+}
+
 static const char *stage_key (Evaluation *evaluation, int stage);
 
 /* The key of a node: what it is, and all that it reads. */
@@ -182,10 +194,7 @@ make_key (Evaluation *evaluation, const char *kind, const char *id, const char *
       if (parameter >= 0)
         hash_value (checksum, &evaluation->wish->values->items[parameter]);
       else if (input >= 0)
-        for (guint j = 0; j < evaluation->wish->inputs->bindings[input]->len; j++)
-          hash_text (checksum, ((PlumeBinding *)g_ptr_array_index (
-                                    evaluation->wish->inputs->bindings[input], j))
-                                   ->key);
+        hash_bindings (checksum, evaluation->wish->inputs->bindings[input]);
       else if (stage >= 0)
         hash_text (checksum, stage_key (evaluation, stage));
       else
@@ -206,15 +215,22 @@ value_is_same (const PlumeValue *a, const PlumeValue *b)
   return strcmp (g_checksum_get_string (one), g_checksum_get_string (other)) == 0;
 }
 
+/* At once: a lazy sample that was not read yet is the same only as itself. */
+static gboolean
+binding_is_same (const PlumeBinding *a, const PlumeBinding *b)
+{
+  return a == b
+         || (plume_binding_is_filled (a) && plume_binding_is_filled (b)
+             && strcmp (a->key, b->key) == 0);
+}
+
 static gboolean
 input_is_same (const GPtrArray *a, const GPtrArray *b)
 {
   gboolean same = a->len == b->len;
 
   for (guint i = 0; same && i < a->len; i++)
-    same = strcmp (((PlumeBinding *)g_ptr_array_index (a, i))->key,
-                   ((PlumeBinding *)g_ptr_array_index (b, i))->key)
-           == 0;
+    same = binding_is_same (g_ptr_array_index (a, i), g_ptr_array_index (b, i));
   return same;
 }
 

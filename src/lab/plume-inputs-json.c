@@ -77,11 +77,12 @@ one_to_json (const PlumeBinding *binding, guint index)
 }
 
 static JsonNode *
-binding_to_json (const PlumeBinding *binding)
+binding_to_json (PlumeBinding *binding)
 {
   JsonObject *object = json_object_new (), *roles = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
+  plume_binding_fill (binding);
   if (binding->sample != NULL)
     json_object_set_string_member (object, "sample", binding->sample);
   else

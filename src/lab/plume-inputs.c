@@ -1,6 +1,6 @@
 /* plume-inputs.c: data sets in their roles.
  *
- * A binding checks its columns when it is made, so that stages never meet missing roles or values
+ * A binding checks its columns when it is filled, so that stages never meet missing roles or values
  * out of order.
  */
 #include "lab/plume-inputs.h"
@@ -195,6 +195,56 @@ needs_table (const PlumeInput *input)
   return needs;
 }
 
+static PlumeBinding *
+new_empty_binding (const PlumeInput *input, const char *path, const char *digest)
+{
+  PlumeBinding *binding = g_atomic_rc_box_new0 (PlumeBinding);
+
+  binding->input = input;
+  binding->path = g_strdup (path);
+  binding->digest = g_strdup (digest);
+  binding->choices = g_new0 (PlumeColumnChoice, input->n_roles + 1);
+  binding->columns = g_new0 (PlumeArray *, input->n_roles + 1);
+  binding->blocks = g_new0 (PlumeBlock *, input->n_roles + 1);
+  binding->labels = g_new0 (PlumeLabels *, input->n_roles + 1);
+  binding->taken = g_new0 (const char *, input->n_roles + 1);
+  return binding;
+}
+
+/* Gives the data their roles; choices NULL to guess them. */
+static gboolean
+fill_with (PlumeBinding *binding,
+           PlumeDataset *dataset,
+           const PlumeColumnChoice *choices,
+           PlumeTask *task,
+           GError **error)
+{
+  const PlumeInput *input = binding->input;
+  gboolean turned;
+
+  binding->dataset = plume_dataset_ref (dataset);
+  /* an input without roles takes the data as they are: pictures, grids */
+  if (needs_table (input) && plume_dataset_get_n_tables (dataset) == 0)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s holds no table; open a file with columns of numbers"),
+                   plume_dataset_get_name (dataset));
+      return FALSE;
+    }
+  if (choices != NULL)
+    memcpy (binding->choices, choices, input->n_roles * sizeof *choices);
+  else if (input->n_roles > 0)
+    plume_binding_guess (input, dataset, binding->choices);
+  turned = plume_choices_are_turned (input, binding->choices);
+  for (guint i = 0; i < input->n_roles; i++)
+    if (!fill_role (binding, i, turned, task, error))
+      return FALSE;
+  if (!check_rows (binding, error))
+    return FALSE;
+  binding->key = make_key (binding);
+  return TRUE;
+}
+
 /**
  * plume_binding_make:
  * @input: which input; its tables outlive the binding
@@ -218,38 +268,11 @@ plume_binding_make (const PlumeInput *input,
                     PlumeTask *task,
                     GError **error)
 {
-  g_autoptr (PlumeBinding) binding = g_atomic_rc_box_new0 (PlumeBinding);
+  g_autoptr (PlumeBinding) binding = new_empty_binding (input, path, digest);
 
-  binding->input = input;
-  binding->path = g_strdup (path);
-  binding->digest = g_strdup (digest);
-  binding->dataset = plume_dataset_ref (dataset);
-  binding->choices = g_new0 (PlumeColumnChoice, input->n_roles + 1);
-  binding->columns = g_new0 (PlumeArray *, input->n_roles + 1);
-  binding->blocks = g_new0 (PlumeBlock *, input->n_roles + 1);
-  binding->labels = g_new0 (PlumeLabels *, input->n_roles + 1);
-  binding->taken = g_new0 (const char *, input->n_roles + 1);
-  /* an input without roles takes the data as they are: pictures, grids */
-  if (needs_table (input) && plume_dataset_get_n_tables (dataset) == 0)
-    {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("%s holds no table; open a file with columns of numbers"),
-                   plume_dataset_get_name (dataset));
-      return NULL;
-    }
-  if (choices != NULL)
-    memcpy (binding->choices, choices, input->n_roles * sizeof *choices);
-  else if (input->n_roles > 0)
-    plume_binding_guess (input, dataset, binding->choices);
-
-  gboolean turned = plume_choices_are_turned (input, binding->choices);
-
-  for (guint i = 0; i < input->n_roles; i++)
-    if (!fill_role (binding, i, turned, task, error))
-      return NULL;
-  if (!check_rows (binding, error))
+  if (!fill_with (binding, dataset, choices, task, error))
     return NULL;
-  binding->key = make_key (binding);
+  binding->filled = TRUE;
   return g_steal_pointer (&binding);
 }
 
@@ -264,6 +287,50 @@ plume_binding_new (const PlumeInput *input,
   return plume_binding_make (input, dataset, path, digest, choices, NULL, error);
 }
 
+static const PlumeSample *
+find_sample (const PlumeInput *input, const char *sample)
+{
+  for (guint i = 0; i < input->n_samples; i++)
+    if (g_strcmp0 (input->samples[i].id, sample) == 0)
+      return &input->samples[i];
+  return NULL;
+}
+
+/**
+ * plume_binding_new_lazy_sample:
+ * @sample: id of a built-in sample of @input
+ * @error: %PLUME_ERROR_USAGE where there is no such sample
+ *
+ * O(roles): nothing of the sample is made yet.
+ *
+ * Returns: (transfer full) (nullable): the sample, which plume_binding_fill() puts in its roles
+ */
+PlumeBinding *
+plume_binding_new_lazy_sample (const PlumeInput *input, const char *sample, GError **error)
+{
+  g_autofree char *digest = g_strconcat ("sample:", sample, NULL);
+  PlumeBinding *binding;
+
+  if (find_sample (input, sample) == NULL)
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has no sample '%.60s'"), input->id,
+                   sample);
+      return NULL;
+    }
+  binding = new_empty_binding (input, NULL, digest);
+  binding->sample = g_strdup (sample);
+  return binding;
+}
+
+static gboolean
+fill_with_sample (PlumeBinding *binding, GError **error)
+{
+  const PlumeSample *sample = find_sample (binding->input, binding->sample);
+  g_autoptr (PlumeDataset) dataset = sample->make (error);
+
+  return dataset != NULL && fill_with (binding, dataset, NULL, NULL, error);
+}
+
 /**
  * plume_binding_new_sample:
  * @sample: id of a built-in sample of @input
@@ -273,21 +340,35 @@ plume_binding_new (const PlumeInput *input,
 PlumeBinding *
 plume_binding_new_sample (const PlumeInput *input, const char *sample, GError **error)
 {
-  for (guint i = 0; i < input->n_samples; i++)
-    if (g_strcmp0 (input->samples[i].id, sample) == 0)
-      {
-        g_autoptr (PlumeDataset) dataset = input->samples[i].make (error);
-        g_autofree char *digest = g_strconcat ("sample:", sample, NULL);
-        PlumeBinding *binding =
-            dataset != NULL ? plume_binding_new (input, dataset, NULL, digest, NULL, error) : NULL;
+  g_autoptr (PlumeBinding) binding = plume_binding_new_lazy_sample (input, sample, error);
 
-        if (binding != NULL)
-          binding->sample = g_strdup (sample);
-        return binding;
-      }
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has no sample '%.60s'"), input->id,
-               sample);
-  return NULL;
+  if (binding == NULL || !fill_with_sample (binding, error))
+    return NULL;
+  binding->filled = TRUE;
+  return g_steal_pointer (&binding);
+}
+
+gboolean
+plume_binding_is_filled (const PlumeBinding *binding)
+{
+  return g_atomic_pointer_get (&((PlumeBinding *)binding)->filled) != 0;
+}
+
+/**
+ * plume_binding_fill:
+ *
+ * What is built in is never at fault: a sample that cannot be made is an error of the program.
+ */
+void
+plume_binding_fill (PlumeBinding *binding)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_once_init_enter (&binding->filled))
+    return;
+  if (!fill_with_sample (binding, &error))
+    g_error ("sample %s: %s", binding->sample, error->message);
+  g_once_init_leave (&binding->filled, TRUE);
 }
 
 static char *
@@ -327,9 +408,11 @@ plume_binding_new_for_file (const PlumeInput *input,
 PlumeBinding *
 plume_binding_with_choices (PlumeBinding *binding, const PlumeColumnChoice *choices, GError **error)
 {
-  PlumeBinding *changed = plume_binding_new (binding->input, binding->dataset, binding->path,
-                                             binding->digest, choices, error);
+  PlumeBinding *changed;
 
+  plume_binding_fill (binding);
+  changed = plume_binding_new (binding->input, binding->dataset, binding->path, binding->digest,
+                               choices, error);
   if (changed != NULL)
     changed->sample = g_strdup (binding->sample);
   return changed;
@@ -348,6 +431,33 @@ new_empty (const PlumeExperiment *experiment)
 }
 
 /**
+ * plume_inputs_new_lazy:
+ * @experiment: the experiment
+ *
+ * O(inputs).
+ *
+ * Returns: (transfer full): the samples with which it opens, not made yet
+ */
+PlumeInputs *
+plume_inputs_new_lazy (const PlumeExperiment *experiment)
+{
+  PlumeInputs *inputs = new_empty (experiment);
+
+  for (guint i = 0; i < experiment->n_inputs; i++)
+    if (experiment->inputs[i].sample != NULL)
+      {
+        g_autoptr (GError) error = NULL;
+        PlumeBinding *binding = plume_binding_new_lazy_sample (
+            &experiment->inputs[i], experiment->inputs[i].sample, &error);
+
+        if (binding == NULL)
+          g_error ("%s", error->message);
+        g_ptr_array_add (inputs->bindings[i], binding);
+      }
+  return inputs;
+}
+
+/**
  * plume_inputs_new:
  * @experiment: the experiment
  * @with_samples: whether the samples with which it opens are bound
@@ -357,19 +467,11 @@ new_empty (const PlumeExperiment *experiment)
 PlumeInputs *
 plume_inputs_new (const PlumeExperiment *experiment, gboolean with_samples)
 {
-  PlumeInputs *inputs = new_empty (experiment);
+  PlumeInputs *inputs = with_samples ? plume_inputs_new_lazy (experiment) : new_empty (experiment);
 
-  for (guint i = 0; with_samples && i < experiment->n_inputs; i++)
-    if (experiment->inputs[i].sample != NULL)
-      {
-        g_autoptr (GError) error = NULL;
-        PlumeBinding *binding =
-            plume_binding_new_sample (&experiment->inputs[i], experiment->inputs[i].sample, &error);
-
-        if (binding == NULL)
-          g_error ("sample %s: %s", experiment->inputs[i].sample, error->message);
-        g_ptr_array_add (inputs->bindings[i], binding);
-      }
+  for (guint i = 0; i < experiment->n_inputs; i++)
+    for (guint j = 0; j < inputs->bindings[i]->len; j++)
+      plume_binding_fill (g_ptr_array_index (inputs->bindings[i], j));
   return inputs;
 }
 

@@ -29,7 +29,9 @@ typedef struct
 /**
  * PlumeBinding:
  *
- * One data set in its roles. Immutable.
+ * One data set in its roles. Immutable; but what a lazy sample holds, from @dataset to @key, is
+ * there only once it is filled, which plume_binding_fill() does and stages never need to care
+ * about.
  * @path: (nullable): absolute path of the file; %NULL for a sample
  * @sample: (nullable): id of the built-in sample
  * @digest: SHA-256 of the file, hexadecimal
@@ -54,7 +56,8 @@ typedef struct
   PlumeLabels **labels;
   const char **taken;
   gsize n_missing;
-  char *key; /* digest and choices: what the engine hashes */
+  char *key;    /* digest and choices: what the engine hashes */
+  gsize filled; /* whether all that is there */
 } PlumeBinding;
 
 PlumeBinding *plume_binding_ref (PlumeBinding *binding);
@@ -78,6 +81,12 @@ PlumeBinding *plume_binding_make (const PlumeInput *input,
                                   GError **error);
 PlumeBinding *
 plume_binding_new_sample (const PlumeInput *input, const char *sample, GError **error);
+/* The same, made by whoever reads it first: at once, for the main thread. */
+PlumeBinding *
+plume_binding_new_lazy_sample (const PlumeInput *input, const char *sample, GError **error);
+/* Makes what a lazy sample holds, unless it is there; others wait for whoever began. Any thread. */
+void plume_binding_fill (PlumeBinding *binding);
+gboolean plume_binding_is_filled (const PlumeBinding *binding); /* at once, any thread */
 /* Reads a file; blocking, for worker threads and the command line. */
 PlumeBinding *plume_binding_new_for_file (const PlumeInput *input,
                                           const char *path,
@@ -125,6 +134,8 @@ typedef struct
 } PlumeInputs;
 
 PlumeInputs *plume_inputs_new (const PlumeExperiment *experiment, gboolean with_samples);
+/* With the samples with which the experiment opens, lazy ones. */
+PlumeInputs *plume_inputs_new_lazy (const PlumeExperiment *experiment);
 PlumeInputs *plume_inputs_ref (PlumeInputs *inputs);
 void plume_inputs_unref (PlumeInputs *inputs);
 /* Replaces what is bound, or adds to it where the input takes many and add is TRUE. */

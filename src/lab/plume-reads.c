@@ -112,9 +112,12 @@ static PlumeBinding *
 get_binding (const PlumeReads *reads, const char *input, guint index)
 {
   GPtrArray *bindings = get_bindings (reads, input);
+  PlumeBinding *binding;
 
   g_assert (index < bindings->len);
-  return g_ptr_array_index (bindings, index);
+  binding = g_ptr_array_index (bindings, index);
+  plume_binding_fill (binding);
+  return binding;
 }
 
 PlumeDataset *

@@ -37,6 +37,8 @@ char *plume_recipe_to_text (PlumeValues *values,
 /* The same of a whole recipe. */
 char *plume_recipe_write (const PlumeRecipe *recipe);
 char *plume_study_to_recipe (PlumeStudy *study);
+/* The present state, to be written later or elsewhere: at once, with nothing made or read. */
+PlumeRecipe *plume_study_copy_recipe (PlumeStudy *study);
 
 /* experiments: NULL-terminated; name: for messages; folder: nullable, where moved data files are
  * looked for. */

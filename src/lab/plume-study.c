@@ -40,7 +40,8 @@ struct _PlumeStudy
   gboolean busy;
   PlumeWorker *worker;
   PlumePublication *publication;
-  PlumePin *pin; /* nullable */
+  PlumeFigure **last; /* by view: the newest good one, nullable */
+  PlumePin *pin;      /* nullable */
   gboolean shows_difference;
 };
 
@@ -104,6 +105,17 @@ recompute (PlumeStudy *study)
 }
 
 static void
+keep_figures (PlumeStudy *study, const PlumePublication *publication)
+{
+  for (guint i = 0; i < study->experiment->n_views; i++)
+    if (publication->figures[i] != NULL && study->views[i].shown)
+      {
+        plume_figure_unref (study->last[i]);
+        study->last[i] = plume_figure_ref (publication->figures[i]);
+      }
+}
+
+static void
 on_published (PlumePublication *publication, gpointer user_data)
 {
   PlumeStudy *study = user_data;
@@ -116,6 +128,7 @@ on_published (PlumePublication *publication, gpointer user_data)
   plume_publication_ref (publication);
   plume_publication_unref (study->publication);
   study->publication = publication;
+  keep_figures (study, publication);
   g_signal_emit (study, signals[PUBLISHED], 0);
   if (news && !study->held) /* said once, and not while somebody drags */
     g_signal_emit (study, signals[FAILED], 0, error);
@@ -161,7 +174,11 @@ plume_study_dispose (GObject *object)
   g_clear_pointer (&study->selection_from, plume_inputs_unref);
   g_clear_pointer (&study->steps, g_ptr_array_unref);
   for (guint i = 0; study->views != NULL && i < study->experiment->n_views; i++)
-    g_strfreev (study->views[i].hidden_marks);
+    {
+      g_strfreev (study->views[i].hidden_marks);
+      plume_figure_unref (study->last[i]);
+    }
+  g_clear_pointer (&study->last, g_free);
   g_clear_pointer (&study->views, g_free);
   g_clear_pointer (&study->starred, g_free);
   G_OBJECT_CLASS (plume_study_parent_class)->dispose (object);
@@ -226,6 +243,7 @@ new_study (PlumeValues *values, PlumeInputs *inputs, PlumeViewState *views)
 
   study->experiment = values->experiment;
   study->views = views;
+  study->last = g_new0 (PlumeFigure *, study->experiment->n_views + 1);
   study->starred = g_new0 (gboolean, study->experiment->n_parameters + 1);
   add_step (study, values, inputs, NULL, (PlumeAddress){ -1, -1, -1 });
   study->worker = plume_worker_new (study->experiment, &client);
@@ -255,13 +273,31 @@ plume_study_new_full (PlumeValues *values, PlumeInputs *inputs)
   return new_study (values, inputs, views);
 }
 
+/**
+ * plume_study_new:
+ * @experiment: the experiment
+ *
+ * Its samples are made by the compute thread, so that the main thread never waits for them.
+ *
+ * Returns: (transfer full): a study as the experiment opens, already computing
+ */
 PlumeStudy *
 plume_study_new (const PlumeExperiment *experiment)
 {
   g_autoptr (PlumeValues) values = plume_values_new (experiment);
-  g_autoptr (PlumeInputs) inputs = plume_inputs_new (experiment, TRUE);
+  g_autoptr (PlumeInputs) inputs = plume_inputs_new_lazy (experiment);
 
   return plume_study_new_full (values, inputs);
+}
+
+static PlumeViewState *
+copy_views (const PlumeExperiment *experiment, const PlumeViewState *views)
+{
+  PlumeViewState *copy = g_memdup2 (views, (experiment->n_views + 1) * sizeof *views);
+
+  for (guint i = 0; i < experiment->n_views; i++)
+    copy[i].hidden_marks = g_strdupv (views[i].hidden_marks);
+  return copy;
 }
 
 /**
@@ -274,12 +310,9 @@ PlumeStudy *
 plume_study_new_from_recipe (PlumeRecipe *recipe)
 {
   const PlumeExperiment *experiment = recipe->values->experiment;
-  PlumeViewState *views = g_memdup2 (recipe->views, (experiment->n_views + 1) * sizeof *views);
-  PlumeStudy *study;
+  PlumeStudy *study =
+      new_study (recipe->values, recipe->inputs, copy_views (experiment, recipe->views));
 
-  for (guint i = 0; i < experiment->n_views; i++)
-    views[i].hidden_marks = g_strdupv (recipe->views[i].hidden_marks);
-  study = new_study (recipe->values, recipe->inputs, views);
   plume_study_set_selection (study, recipe->selection);
   for (guint i = 0; recipe->starred != NULL && i < experiment->n_parameters; i++)
     study->starred[i] = recipe->starred[i];
@@ -288,20 +321,40 @@ plume_study_new_from_recipe (PlumeRecipe *recipe)
   return study;
 }
 
+/**
+ * plume_study_copy_recipe:
+ *
+ * O(views + parameters).
+ *
+ * Returns: (transfer full): a recipe that shares values, inputs and selection
+ */
+PlumeRecipe *
+plume_study_copy_recipe (PlumeStudy *study)
+{
+  const PlumeExperiment *experiment = study->experiment;
+  PlumeRecipe *recipe = g_new0 (PlumeRecipe, 1);
+
+  recipe->values = plume_values_ref (present (study)->values);
+  recipe->inputs = plume_inputs_ref (present (study)->inputs);
+  recipe->views = copy_views (experiment, study->views);
+  if (study->selection != NULL)
+    recipe->selection = plume_selection_ref (study->selection);
+  recipe->starred =
+      g_memdup2 (study->starred, (experiment->n_parameters + 1) * sizeof *study->starred);
+  if (study->pin != NULL)
+    {
+      recipe->pinned_values = plume_values_ref (plume_pin_get_values (study->pin));
+      recipe->pinned_inputs = plume_inputs_ref (plume_pin_get_inputs (study->pin));
+    }
+  return recipe;
+}
+
 char *
 plume_study_to_recipe (PlumeStudy *study)
 {
-  const PlumeRecipe recipe = {
-    .values = present (study)->values,
-    .inputs = present (study)->inputs,
-    .views = study->views,
-    .selection = study->selection,
-    .starred = study->starred,
-    .pinned_values = study->pin != NULL ? plume_pin_get_values (study->pin) : NULL,
-    .pinned_inputs = study->pin != NULL ? plume_pin_get_inputs (study->pin) : NULL,
-  };
+  g_autoptr (PlumeRecipe) recipe = plume_study_copy_recipe (study);
 
-  return plume_recipe_write (&recipe);
+  return plume_recipe_write (recipe);
 }
 
 const PlumeExperiment *
@@ -475,6 +528,12 @@ plume_study_get_figure (PlumeStudy *study, guint view)
   return study->pin != NULL && figure != NULL
              ? plume_pin_merge (study->pin, view, figure, study->shows_difference)
              : figure;
+}
+
+PlumeFigure *
+plume_study_get_last_figure (PlumeStudy *study, guint view)
+{
+  return study->last[view];
 }
 
 static void
@@ -774,6 +833,8 @@ plume_study_show_view (PlumeStudy *study, guint view, gboolean shown)
   if (study->views[view].shown == shown)
     return;
   study->views[view].shown = shown;
+  if (!shown)
+    g_clear_pointer (&study->last[view], plume_figure_unref);
   changed (study);
 }
 

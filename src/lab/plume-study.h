@@ -83,6 +83,9 @@ gboolean plume_study_get_shows_difference (PlumeStudy *study);
 /* What a view shows: the newest figure, with A beneath it; (transfer none) (nullable), until the
  * next call for the view. */
 PlumeFigure *plume_study_get_figure (PlumeStudy *study, guint view);
+/* The newest that there was since the view is shown, while the present one is not there yet;
+ * (transfer none) (nullable), until "published". */
+PlumeFigure *plume_study_get_last_figure (PlumeStudy *study, guint view);
 /* What is chosen in all views; NULL or an empty set for nothing. Other inputs end it. */
 void plume_study_set_selection (PlumeStudy *study, PlumeSelection *selection);
 PlumeSelection *plume_study_get_selection (PlumeStudy *study); /* transfer none, nullable */
