@@ -351,6 +351,73 @@ test_describes_columns (Fixture *fixture, gconstpointer data)
 #define STATEMENT(name, function)                                                                  \
   g_test_add ("/cli/" name, Fixture, NULL, set_up, function, tear_down)
 
+/* A recipe of two flows, one of them pinned. */
+static char *
+write_pinned_recipe (Fixture *fixture)
+{
+  g_autofree char *plain = in_folder (fixture, "plain.plume"), *contents = NULL;
+  char *path = in_folder (fixture, "pinned.plume");
+  g_autoptr (GString) recipe = NULL;
+
+  g_assert_cmpint (run (fixture, "run", "gas-chromatography", "--set", "hold-up-time=70",
+                        "--recipe", plain, NULL),
+                   ==, 0);
+  contents = read_file (plain);
+  recipe = g_string_new (contents);
+  g_string_insert (recipe, strchr (recipe->str, '{') + 1 - recipe->str,
+                   "\"pinned\": {\"parameters\": {\"hold-up-time\": 50}},");
+  g_assert_true (g_file_set_contents (path, recipe->str, -1, NULL));
+  return path;
+}
+
+static JsonObject *
+parse_numbers (JsonParser *parser, const char *path)
+{
+  g_assert_true (json_parser_load_from_file (parser, path, NULL));
+  return json_node_get_object (json_parser_get_root (parser));
+}
+
+static double
+get_velocity (JsonObject *of)
+{
+  JsonObject *readouts = json_object_get_object_member (of, "readouts");
+
+  return json_object_get_double_member (json_object_get_object_member (readouts, "mean-velocity"),
+                                        "value");
+}
+
+static void
+test_pinned_is_drawn_and_counted (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *recipe = write_pinned_recipe (fixture), *svg = in_folder (fixture, "a.svg"),
+                  *json = in_folder (fixture, "a.json"), *csv = in_folder (fixture, "a.csv"),
+                  *again = in_folder (fixture, "b.json"), *table = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new (), second = json_parser_new ();
+
+  g_assert_cmpint (
+      run (fixture, "run", recipe, "--export", svg, "--numbers", json, "--numbers", csv, NULL), ==,
+      0);
+
+  JsonObject *root = parse_numbers (parser, json);
+  JsonObject *marks = json_object_get_object_member (
+      json_object_get_object_member (json_object_get_object_member (root, "views"), "chromatogram"),
+      "marks");
+
+  g_assert_true (json_object_has_member (marks, "pinned-sum"));
+  g_assert_cmpfloat_with_epsilon (get_velocity (json_object_get_object_member (root, "pinned"))
+                                      / get_velocity (root),
+                                  7. / 5, 1e-12);
+  table = read_file (csv);
+  g_assert_true (g_str_has_prefix (table, "readout,label,value,error,unit,pinned\n"));
+  g_assert_nonnull (strstr (table, "pinned-sum"));
+
+  /* the figure opens again as the study that made it, with its pin */
+  g_assert_cmpint (run (fixture, "run", svg, "--numbers", again, NULL), ==, 0);
+  g_assert_cmpfloat (
+      get_velocity (json_object_get_object_member (parse_numbers (second, again), "pinned")), ==,
+      get_velocity (json_object_get_object_member (root, "pinned")));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -363,6 +430,7 @@ main (int argc, char **argv)
   STATEMENT ("ten-million-columns-are-refused", test_ten_million_columns_are_refused);
   STATEMENT ("an-exported-figure-is-its-study", test_an_exported_figure_is_its_study);
   STATEMENT ("numbers-follow-the-contract", test_numbers_follow_the_contract);
+  STATEMENT ("pinned-is-drawn-and-counted", test_pinned_is_drawn_and_counted);
   STATEMENT ("writers-write", test_writers_write);
   STATEMENT ("roles-take-many-columns", test_roles_take_many_columns);
   STATEMENT ("recipes-keep-columns", test_recipes_keep_columns);

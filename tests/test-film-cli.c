@@ -49,7 +49,7 @@ writes_gif (Fixture *fixture, gconstpointer data)
   gsize length;
 
   g_assert_cmpint (run (fixture, "film", "gas-chromatography", "--vary", "time=60:180:4", "--size",
-                        "320x180", "--there-and-back", "--steady-axes", "--dark", "--rate", "10",
+                        "320x180", "--there-and-back", "--moving-axes", "--dark", "--rate", "10",
                         "--view", "column", "-o", path, NULL),
                    ==, 0);
   g_assert_true (g_file_get_contents (path, &content, &length, NULL));

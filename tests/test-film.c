@@ -1,5 +1,6 @@
 /* test-film.c: films: what their frames are, and that they are whole or not there. */
 #include "config.h"
+#include "experiments/plume-experiments.h"
 #include "figure/plume-gif.h"
 #include "gif-reader.h"
 #include "lab/plume-film-limits.h"
@@ -478,6 +479,78 @@ steady_axes_hold_all_frames (Fixture *fixture, gconstpointer data)
   g_assert_true (isnan (limits[1].x_from));
 }
 
+static PlumeLayout *
+lay_out (const PlumeFilm *film, PlumeEngine *engine, guint number, const PlumeLimits *limits)
+{
+  PlumeExport settings = plume_film_get_settings (film);
+  PlumeStyle style = plume_style_file (FALSE, settings.dpi);
+  g_autoptr (PlumeFigure) figure = plume_film_draw (film, engine, number, NULL, NULL, NULL);
+
+  return plume_layout_new (figure, &style, settings.width_mm / 25.4 * 72,
+                           settings.height_mm / 25.4 * 72, limits,
+                           limits != NULL ? PLUME_MAX_AXES : 0, NULL);
+}
+
+/* Whether frames, ends of axes and legends stand where they stood. */
+static gboolean
+stands_still (const PlumeLayout *before, const PlumeLayout *now)
+{
+  for (guint i = 0; i < now->plots->len; i++)
+    {
+      const PlumePlot *a = g_ptr_array_index (before->plots, i),
+                      *b = g_ptr_array_index (now->plots, i);
+
+      if (memcmp (&a->frame, &b->frame, sizeof a->frame) != 0 || a->x_from != b->x_from
+          || a->x_to != b->x_to || a->y_from != b->y_from || a->y_to != b->y_to
+          || a->place != b->place || a->legend->len != b->legend->len)
+        return FALSE;
+      for (guint k = 0; k < a->legend->len; k++)
+        if (memcmp (&g_array_index (a->legend, PlumeLegendEntry, k).box,
+                    &g_array_index (b->legend, PlumeLegendEntry, k).box, sizeof (PlumeRect))
+            != 0)
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/* Peaks that run through a column drive its legend from one corner to the other, unless it is told
+ * where to stand. */
+static void
+legends_stand_still (void)
+{
+  const PlumeExperiment *column = plume_experiments_find ("gas-chromatography");
+  g_autoptr (PlumeEngine) engine = plume_engine_new (column, 1 << 28);
+  g_autoptr (PlumeValues) values = plume_values_new (column);
+  g_autoptr (PlumeInputs) inputs = plume_inputs_new (column, TRUE);
+  g_autoptr (PlumeArray) course = plume_film_course (20, 400, 7, FALSE, FALSE);
+  const PlumeFilm film = {
+    .values = values,
+    .inputs = inputs,
+    .address = PLUME_ADDRESS (plume_experiment_find_parameter (column, "time")),
+    .course = course,
+    .view = (guint)plume_experiment_find_view (column, "column"),
+    .width = 1280,
+    .height = 720,
+    .dpi = plume_film_find_dpi (1280, 720),
+  };
+  PlumeLimits limits[PLUME_MAX_AXES];
+  guint n_free = 0, n_steady = 0;
+
+  g_assert_true (plume_film_find_limits (&film, engine, limits, NULL, NULL));
+  for (guint i = 1; i < course->length; i++)
+    {
+      g_autoptr (PlumeLayout) free_before = lay_out (&film, engine, i - 1, NULL);
+      g_autoptr (PlumeLayout) free_now = lay_out (&film, engine, i, NULL);
+      g_autoptr (PlumeLayout) before = lay_out (&film, engine, i - 1, limits);
+      g_autoptr (PlumeLayout) now = lay_out (&film, engine, i, limits);
+
+      n_free += stands_still (free_before, free_now);
+      n_steady += stands_still (before, now);
+    }
+  g_assert_cmpuint (n_free, <, course->length - 1);
+  g_assert_cmpuint (n_steady, ==, course->length - 1);
+}
+
 static void
 steady_film_differs (Fixture *fixture, gconstpointer data)
 {
@@ -567,6 +640,7 @@ main (int argc, char **argv)
   STATEMENT ("impossible-films-are-refused", impossible_films_are_refused);
   STATEMENT ("frame-without-picture-is-named", frame_without_picture_is_named);
   STATEMENT ("steady-axes-hold-all-frames", steady_axes_hold_all_frames);
+  g_test_add_func ("/film/legends-stand-still", legends_stand_still);
   STATEMENT ("steady-film-differs", steady_film_differs);
 #ifdef HAVE_GSTREAMER
   STATEMENT ("webm-has-all-frames", webm_has_all_frames);

@@ -326,7 +326,7 @@ test_same_numbers_with_one_and_two_threads (Fixture *fixture, gconstpointer data
 
       g_autoptr (PlumePublication) publication = plume_engine_evaluate (engine, &wish, NULL, NULL);
 
-      numbers[threads - 1] = plume_publication_to_csv (publication);
+      numbers[threads - 1] = plume_publication_to_csv (publication, NULL);
     }
   g_assert_cmpstr (numbers[0], ==, numbers[1]);
   g_assert_cmpuint (strlen (numbers[0]), >, 100000);

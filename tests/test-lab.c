@@ -313,7 +313,7 @@ static void
 test_numbers_out (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PlumePublication) publication = evaluate (fixture, FALSE);
-  g_autoptr (JsonNode) node = plume_publication_to_json (publication);
+  g_autoptr (JsonNode) node = plume_publication_to_json (publication, NULL);
   JsonObject *root = json_node_get_object (node);
   JsonObject *readouts = json_object_get_object_member (root, "readouts");
   JsonObject *peak = json_object_get_object_member (readouts, "peak");
@@ -546,13 +546,13 @@ test_resources_do_not_change_numbers (Fixture *fixture, gconstpointer data)
 
   plume_study_set_number (study, &PLUME_ADDRESS (1), 3, NULL);
   wait_until_idle (study);
-  before = plume_publication_to_csv (plume_study_get_publication (study));
+  before = plume_publication_to_csv (plume_study_get_publication (study), NULL);
   plume_study_set_resources (study, 1, 1);
   plume_study_set_number (study, &PLUME_ADDRESS (1), 4, NULL);
   wait_until_idle (study);
   plume_study_set_number (study, &PLUME_ADDRESS (1), 3, NULL);
   wait_until_idle (study);
-  after = plume_publication_to_csv (plume_study_get_publication (study));
+  after = plume_publication_to_csv (plume_study_get_publication (study), NULL);
   g_assert_cmpstr (before, ==, after);
 }
 

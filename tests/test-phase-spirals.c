@@ -239,7 +239,7 @@ test_threads_do_not_matter (Fixture *fixture, gconstpointer data)
       plume_parallel_set_threads (threads);
       fresh.engine = plume_engine_new (fixture->experiment, 1 << 28);
       publication = evaluate_view (&fresh, "plane");
-      node = plume_publication_to_json (publication);
+      node = plume_publication_to_json (publication, NULL);
       texts[threads - 1] = json_to_string (node, FALSE);
       plume_engine_free (fresh.engine);
     }

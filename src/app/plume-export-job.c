@@ -10,8 +10,8 @@ struct _PlumeExportJob
 {
   PlumeFormat format;
   PlumeExport settings;
-  PlumePublication *publication;
-  PlumeFigure *figure; /* nullable: of the view, with what is pinned */
+  PlumePublication *publication, *pinned; /* each nullable */
+  PlumeFigure *figure;                    /* nullable: of the view, with what is pinned */
   PlumeLimits limits[PLUME_MAX_AXES];
   GStrv hidden_marks;
   char *recipe;
@@ -57,6 +57,9 @@ plume_export_job_new (PlumeStudy *study,
   if (job->figure != NULL)
     plume_figure_ref (job->figure);
   job->publication = publication != NULL ? plume_publication_ref (publication) : NULL;
+  job->pinned = plume_study_get_pinned (study);
+  if (job->pinned != NULL)
+    plume_publication_ref (job->pinned);
   memcpy (job->limits, state->limits, sizeof job->limits);
   job->hidden_marks = g_strdupv (state->hidden_marks);
   job->settings.selection = plume_study_get_selection (study);
@@ -70,6 +73,7 @@ void
 plume_export_job_free (PlumeExportJob *job)
 {
   g_clear_pointer (&job->publication, plume_publication_unref);
+  g_clear_pointer (&job->pinned, plume_publication_unref);
   g_clear_pointer (&job->figure, plume_figure_unref);
   g_strfreev (job->hidden_marks);
   plume_selection_unref (job->settings.selection);
@@ -118,10 +122,10 @@ make_bytes (PlumeExportJob *job, GError **error)
       return NULL;
     }
   if (job->format == PLUME_FORMAT_CSV)
-    return take_text (plume_publication_to_csv (job->publication));
+    return take_text (plume_publication_to_csv (job->publication, job->pinned));
   if (job->format != PLUME_FORMAT_JSON)
     return make_picture (job, error);
-  node = plume_publication_to_json (job->publication);
+  node = plume_publication_to_json (job->publication, job->pinned);
   return take_text (json_to_string (node, TRUE));
 }
 

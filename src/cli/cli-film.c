@@ -21,7 +21,7 @@ typedef struct
   char *vary, *view, *size, *output;
   double rate;
   int threads;
-  gboolean dark, there_and_back, steady;
+  gboolean dark, there_and_back, moving;
 } Options;
 
 static void
@@ -131,7 +131,7 @@ make_film (CliStudy *study, const Options *options, PlumeTask *task, GError **er
     .selection = study->selection,
     .rate = options->rate,
     .dark = options->dark,
-    .steady = options->steady,
+    .steady = !options->moving,
   };
   gboolean made;
 
@@ -183,8 +183,8 @@ cli_film_entries (gpointer data)
       "RATE" },
     { "there-and-back", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, there_and_back),
       N_ ("turn round in the middle, to end where it began"), NULL },
-    { "steady-axes", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, steady),
-      N_ ("let axes hold all frames instead of following each"), NULL },
+    { "moving-axes", 0, 0, G_OPTION_ARG_NONE, CLI_INTO (options, moving),
+      N_ ("let axes and legends follow each frame instead of holding all"), NULL },
     { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, CLI_INTO (options, wish.settings),
       N_ ("set a parameter; a table takes JSON or @file"), "NAME=VALUE" },
     { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, CLI_INTO (options, wish.data),

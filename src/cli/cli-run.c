@@ -91,18 +91,18 @@ export_figures (const CliStudy *run,
 }
 
 static gboolean
-write_numbers (PlumePublication *publication, const char *path, GError **error)
+write_numbers (const CliStudy *run, PlumePublication *publication, const char *path, GError **error)
 {
   g_autofree char *text = NULL;
 
   if (g_str_has_suffix (path, ".json"))
     {
-      g_autoptr (JsonNode) node = plume_publication_to_json (publication);
+      g_autoptr (JsonNode) node = plume_publication_to_json (publication, run->pinned);
 
       text = plume_json_to_text (node);
     }
   else if (g_str_has_suffix (path, ".csv"))
-    text = plume_publication_to_csv (publication);
+    text = plume_publication_to_csv (publication, run->pinned);
   else
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
@@ -162,7 +162,7 @@ execute (CliStudy *run, const Options *options, PlumeTask *task, GError **error)
   };
   g_autoptr (PlumePublication) publication = plume_engine_evaluate (engine, &wish, task, error);
 
-  if (publication == NULL)
+  if (publication == NULL || !cli_study_pin (run, engine, views, task, error))
     return FALSE;
   for (guint i = 0; i < run->experiment->n_views; i++)
     if (publication->errors[i] != NULL && (options->numbers != NULL || options->exports == NULL))
@@ -173,12 +173,11 @@ execute (CliStudy *run, const Options *options, PlumeTask *task, GError **error)
   if (!export_figures (run, options, publication, error))
     return FALSE;
   for (char **path = options->numbers; path != NULL && *path != NULL; path++)
-    if (!write_numbers (publication, *path, error))
+    if (!write_numbers (run, publication, *path, error))
       return FALSE;
   if (options->recipe != NULL)
     {
-      g_autofree char *recipe =
-          plume_recipe_to_text (run->values, run->inputs, run->views, run->selection);
+      g_autofree char *recipe = cli_study_to_recipe (run, run->values);
 
       if (!plume_recipe_write_file (options->recipe, recipe, error))
         return FALSE;

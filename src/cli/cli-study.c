@@ -8,6 +8,7 @@
 #include "core/plume-error.h"
 #include "experiments/plume-experiments.h"
 #include "figure/plume-export.h"
+#include "figure/plume-ghost.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -33,6 +34,7 @@ cli_study_clear (CliStudy *study)
   g_clear_pointer (&study->inputs, plume_inputs_unref);
   g_clear_pointer (&study->selection, plume_selection_unref);
   g_clear_pointer (&study->source, plume_recipe_free);
+  g_clear_pointer (&study->pinned, plume_publication_unref);
 }
 
 static gboolean
@@ -250,6 +252,56 @@ cli_study_act (const CliStudy *study,
   return TRUE;
 }
 
+/**
+ * cli_study_pin:
+ * @study: a study
+ * @engine: computes
+ * @views: one flag a view
+ * @task: (nullable): a task
+ * @error: %PLUME_ERROR_CANCELLED
+ *
+ * Computes what the recipe has pinned, if anything; figures and numbers then hold it, too.
+ */
+gboolean
+cli_study_pin (
+    CliStudy *study, PlumeEngine *engine, const gboolean *views, PlumeTask *task, GError **error)
+{
+  if (study->source == NULL || study->source->pinned_values == NULL)
+    return TRUE;
+
+  PlumeWish wish = { .values = study->source->pinned_values,
+                     .inputs = study->source->pinned_inputs,
+                     .views = views,
+                     .readouts = TRUE };
+
+  study->pinned = plume_engine_evaluate (engine, &wish, task, error);
+  return study->pinned != NULL;
+}
+
+/**
+ * cli_study_to_recipe:
+ * @study: a study
+ * @values: its values, or others of its experiment
+ *
+ * Returns: (transfer full): the recipe, with what @study's own recipe stars and pins
+ */
+char *
+cli_study_to_recipe (const CliStudy *study, PlumeValues *values)
+{
+  const PlumeRecipe *source = study->source;
+  const PlumeRecipe recipe = {
+    .values = values,
+    .inputs = study->inputs,
+    .views = study->views,
+    .selection = study->selection,
+    .pinned_values = source != NULL ? source->pinned_values : NULL,
+    .pinned_inputs = source != NULL ? source->pinned_inputs : NULL,
+    .starred = source != NULL ? source->starred : NULL,
+  };
+
+  return plume_recipe_write (&recipe);
+}
+
 /* "89x60" in millimetres, or one of the presets. */
 static gboolean
 parse_size (const char *text, double *width, double *height, GError **error)
@@ -318,8 +370,9 @@ cli_study_export (const CliStudy *study,
                            .dark = paper->dark,
                            .transparent = paper->transparent };
   const PlumeViewState *state = study->views != NULL ? &study->views[view] : NULL;
-  g_autofree char *recipe =
-      plume_recipe_to_text (publication->values, study->inputs, study->views, study->selection);
+  g_autofree char *recipe = cli_study_to_recipe (study, publication->values);
+  PlumeFigure *pinned = study->pinned != NULL ? study->pinned->figures[view] : NULL;
+  g_autoptr (PlumeFigure) figure = NULL;
 
   if (publication->figures[view] == NULL)
     {
@@ -335,15 +388,17 @@ cli_study_export (const CliStudy *study,
       return FALSE;
     }
 
-  g_autofree char *description = plume_figure_describe (publication->figures[view]);
+  figure = pinned != NULL ? plume_figure_with_ghost (publication->figures[view], pinned, FALSE)
+                          : plume_figure_ref (publication->figures[view]);
+
+  g_autofree char *description = plume_figure_describe (figure);
 
   settings.recipe = recipe;
   settings.description = description;
   settings.selection = study->selection;
-  return plume_export_figure (publication->figures[view], state != NULL ? state->limits : NULL,
-                              state != NULL ? PLUME_MAX_AXES : 0,
-                              state != NULL ? (const char *const *)state->hidden_marks : NULL,
-                              &settings, path, error);
+  return plume_export_figure (
+      figure, state != NULL ? state->limits : NULL, state != NULL ? PLUME_MAX_AXES : 0,
+      state != NULL ? (const char *const *)state->hidden_marks : NULL, &settings, path, error);
 }
 
 /* What readers of the data had to say, to standard error. */

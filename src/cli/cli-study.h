@@ -34,6 +34,8 @@ typedef struct
  * CliStudy: what is to be computed.
  * @views: (nullable): from a recipe
  * @selection: (nullable): what is chosen
+ * @source: (nullable): the recipe
+ * @pinned: (nullable): what the recipe has pinned, once cli_study_pin() has computed it
  */
 typedef struct
 {
@@ -43,6 +45,7 @@ typedef struct
   PlumeViewState *views;
   PlumeSelection *selection;
   PlumeRecipe *source;
+  PlumePublication *pinned;
 } CliStudy;
 
 void cli_wish_clear (CliWish *wish);
@@ -54,6 +57,9 @@ gboolean cli_study_act (const CliStudy *study,
                         char **actions,
                         PlumeTask *task,
                         GError **error);
+gboolean cli_study_pin (
+    CliStudy *study, PlumeEngine *engine, const gboolean *views, PlumeTask *task, GError **error);
+char *cli_study_to_recipe (const CliStudy *study, PlumeValues *values);
 gboolean cli_paper_check (const CliPaper *paper, GError **error);
 gboolean cli_study_export (const CliStudy *study,
                            const CliPaper *paper,

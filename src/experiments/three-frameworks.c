@@ -704,15 +704,15 @@ const PlumeExperiment plume_experiment_three_frameworks = {
   .year = "2023",
   .link = "https://arxiv.org/abs/2211.07804",
   .about = ABOUT,
-  .equations = "x_t = \\alpha_t x_0 + \\sigma_t \\varepsilon, \\quad \\lambda = \\ln "
-               "\\frac{\\alpha}{\\sigma}\n"
-               "\\text{DDPM:} \\quad x_{i-1} \\sim q(x_{i-1} \\mid x_i, \\hat x_0)\n"
-               "\\text{NCSN:} \\quad x \\gets x + \\frac{1}{2} \\delta_i s(x, \\sigma_i) + "
-               "\\sqrt{\\delta_i} \\xi\n"
-               "\\text{SDE:} \\quad \\dd x = \\left[f x - g^2 s(x, t)\\right] \\dd t + g "
-               "\\dd \\bar w\n"
-               "\\text{measured:} \\quad \\hat x_0 \\gets \\argmin_x |A x - y|^2 + \\mu |x "
-               "- \\hat x_0|^2",
+  .equations = N_ ("x_t = \\alpha_t x_0 + \\sigma_t \\varepsilon, \\quad \\lambda = \\ln "
+                   "\\frac{\\alpha}{\\sigma}\n"
+                   "\\text{DDPM:} \\quad x_{i-1} \\sim q(x_{i-1} \\mid x_i, \\hat x_0)\n"
+                   "\\text{NCSN:} \\quad x \\gets x + \\frac{1}{2} \\delta_i s(x, \\sigma_i) + "
+                   "\\sqrt{\\delta_i} \\xi\n"
+                   "\\text{SDE:} \\quad \\dd x = \\left[f x - g^2 s(x, t)\\right] \\dd t + g "
+                   "\\dd \\bar w\n"
+                   "\\text{measured:} \\quad \\hat x_0 \\gets \\argmin_x |A x - y|^2 + \\mu |x "
+                   "- \\hat x_0|^2"),
   .keywords =
       N_ ("medical imaging survey DDPM NCSN score SDE Langevin annealed literature atlas VE VP "
           "sub-VP ancestral anomaly lesion MRI CT k-space Radon slice NIfTI denoising "

@@ -559,7 +559,9 @@ describe_mark (GString *text, const PlumeMark *mark)
   g_autofree char *low = plain_number (range->low), *high = plain_number (range->high);
   g_autofree char *x = plain_number (mark->x_range.low), *time = plain_number (mark->time);
 
-  g_string_append_printf (text, "%s “%s”", _ (words[mark->kind]), label != NULL ? label : mark->id);
+  g_string_append (text, _ (words[mark->kind]));
+  if (label != NULL)
+    g_string_append_printf (text, " “%s”", label);
   if (mark->kind == PLUME_MARK_TEXT || mark->kind == PLUME_MARK_RULES)
     return;
   describe_size (text, mark);

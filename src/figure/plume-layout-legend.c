@@ -9,6 +9,7 @@
 #include "figure/plume-occupancy.h"
 
 #include <math.h>
+#include <string.h>
 
 #define MAX_APEX_SCAN 20000
 #define KEY           1.7  /* em: of a legend's entry, */
@@ -159,8 +160,8 @@ end_labels (PlumeLayouter *layouter, const PlumePlot *plot)
   double row = 1.1 * layouter->line;
 
   g_array_set_clear_func (labels, clear_end_label);
-  if (layouter->level >= 2 || plot->axes->no_legend || plot->frame.width < 16 * layouter->em
-      || plot->frame.height < 5 * layouter->em)
+  if (layouter->level >= 2 || plot->axes->no_legend || plot->place != PLUME_LEGEND_FREE
+      || plot->frame.width < 16 * layouter->em || plot->frame.height < 5 * layouter->em)
     return NULL;
   for (guint i = 0; i < plot->axes->marks->len; i++)
     {
@@ -348,33 +349,43 @@ place_apex_label (PlumeLayouter *layouter,
   return FALSE;
 }
 
+/* Where a legend of a size stands, by place, save the one beside the frame. */
+static void
+list_places (const PlumePlot *plot,
+             double inset,
+             double width,
+             double height,
+             PlumeRect places[PLUME_LEGEND_BESIDE])
+{
+  const PlumeRect *frame = &plot->frame;
+  double left = frame->x + inset, right = frame->x + frame->width - inset - width;
+  double top = frame->y + inset * 0.5, bottom = frame->y + frame->height - inset - height;
+  double middle = (left + right) / 2;
+  const PlumeRect all[PLUME_LEGEND_BESIDE] = {
+    [PLUME_LEGEND_TOP_RIGHT] = { right, top, width, height },
+    [PLUME_LEGEND_TOP_LEFT] = { left, top, width, height },
+    [PLUME_LEGEND_BOTTOM_RIGHT] = { right, bottom, width, height },
+    [PLUME_LEGEND_BOTTOM_LEFT] = { left, bottom, width, height },
+    [PLUME_LEGEND_TOP] = { middle, top, width, height },
+    [PLUME_LEGEND_BOTTOM] = { middle, bottom, width, height },
+    [PLUME_LEGEND_RIGHT] = { right, (top + bottom) / 2, width, height },
+    [PLUME_LEGEND_LEFT] = { left, (top + bottom) / 2, width, height },
+  };
+
+  memcpy (places, all, sizeof all);
+}
+
 /* The share of the emptiest place in the frame that holds ink; infinity where every place covers
  * another label. */
 static double
 find_emptiest_place (const PlumeLayouter *layouter,
-                     const PlumePlot *plot,
                      const PlumeOccupancy *occupancy,
-                     double inset,
-                     PlumeRect *place)
+                     const PlumeRect places[PLUME_LEGEND_BESIDE],
+                     PlumeLegendPlace *place)
 {
-  const PlumeRect *frame = &plot->frame;
-  double width = place->width, height = place->height;
-  double left = frame->x + inset, right = frame->x + frame->width - inset - width;
-  double top = frame->y + inset * 0.5, bottom = frame->y + frame->height - inset - height;
-  double middle = (left + right) / 2;
-  const PlumeRect places[] = {
-    { right, top, width, height },
-    { left, top, width, height },
-    { right, bottom, width, height },
-    { left, bottom, width, height },
-    { middle, top, width, height },
-    { middle, bottom, width, height },
-    { right, (top + bottom) / 2, width, height },
-    { left, (top + bottom) / 2, width, height },
-  };
   double least = INFINITY, ink = INFINITY;
 
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+  for (guint i = PLUME_LEGEND_FREE + 1; i < PLUME_LEGEND_BESIDE; i++)
     {
       double filled = plume_occupancy_of_box (occupancy, &places[i]);
 
@@ -382,7 +393,7 @@ find_emptiest_place (const PlumeLayouter *layouter,
         {
           least = filled + 0.01 * i;
           ink = filled;
-          *place = places[i];
+          *place = i;
         }
     }
   return ink;
@@ -458,30 +469,46 @@ widest_row (PlumeLayouter *layouter, GArray *rows, guint n)
   return widest;
 }
 
-static void
-place_legend (PlumeLayouter *layouter, PlumePlotWork *work, GArray *rows, PlumeOccupancy *occupancy)
+/* Where the legend stands: where it was told to, else where it is emptiest; FALSE for nowhere. The
+ * place has its size. */
+static gboolean
+choose_place (PlumeLayouter *layouter,
+              PlumePlotWork *work,
+              const PlumeOccupancy *occupancy,
+              PlumeRect *box)
 {
   PlumePlot *plot = work->plot;
   const PlumeLayoutColumn *column = plume_layouter_column (layouter, work);
-  double height = 1.15 * layouter->line, key = KEY * layouter->em, gap = GAP * layouter->em, widest,
-         ink;
-  guint n_rows = MIN (rows->len, (guint)(0.8 * plot->frame.height / height));
-  PlumeRect place, beside;
+  PlumeRect places[PLUME_LEGEND_BESIDE], beside = *box;
+  PlumeLegendPlace place = work->override->legend;
+  double ink = INFINITY;
 
-  widest = MIN (widest_row (layouter, rows, n_rows), PLUME_LEGEND_SHARE * plot->frame.width);
-  if (n_rows == 0 || key + gap + widest > 0.7 * plot->frame.width)
-    return;
-  place = beside = (PlumeRect){ 0, 0, key + gap + widest, n_rows * height };
-  ink = find_emptiest_place (layouter, plot, occupancy, 0.6 * layouter->em, &place);
-  if (ink > MOST_COVERED && find_place_beside (layouter, plot, column->x + column->width, &beside))
-    place = beside;
-  else if (isinf (ink))
-    return;
+  list_places (plot, 0.6 * layouter->em, box->width, box->height, places);
+  if (place == PLUME_LEGEND_FREE)
+    ink = find_emptiest_place (layouter, occupancy, places, &place);
+  if ((place == PLUME_LEGEND_FREE || place == PLUME_LEGEND_BESIDE
+       || (work->override->legend == PLUME_LEGEND_FREE && ink > MOST_COVERED))
+      && find_place_beside (layouter, plot, column->x + column->width, &beside))
+    place = PLUME_LEGEND_BESIDE;
+  else if (place == PLUME_LEGEND_FREE)
+    return FALSE;
+  else if (place == PLUME_LEGEND_BESIDE)
+    place = PLUME_LEGEND_TOP_RIGHT; /* a frame that has grown over the room beside it */
+  plot->place = place;
+  *box = place == PLUME_LEGEND_BESIDE ? beside : places[place];
+  return TRUE;
+}
+
+static void
+add_rows (PlumeLayouter *layouter, PlumePlot *plot, GArray *rows, guint n_rows, PlumeRect place)
+{
+  double height = place.height / n_rows, key = KEY * layouter->em, gap = GAP * layouter->em;
+
   for (guint i = 0; i < n_rows; i++)
     {
       const Row *row = &g_array_index (rows, Row, i);
       g_autofree char *markup = plume_text_safe_markup (row_name (row));
-      double width = MIN (plume_layouter_tick_width (layouter, markup), widest);
+      double width = MIN (plume_layouter_tick_width (layouter, markup), place.width - key - gap);
       PlumeRect box = { place.x, place.y + i * height, place.width, height };
       PlumeRect text = { box.x + key + gap, box.y + (height - layouter->line) / 2, width,
                          layouter->line };
@@ -497,7 +524,27 @@ place_legend (PlumeLayouter *layouter, PlumePlotWork *work, GArray *rows, PlumeO
         colour.alpha *= 0.35;
       plume_layouter_add_entry (layouter, plot, &entry, text, markup, colour, TRUE);
     }
-  plume_occupancy_add_box (occupancy, &place);
+}
+
+/* occupancy: NULL where the place of the legend is set */
+static void
+place_legend (PlumeLayouter *layouter, PlumePlotWork *work, GArray *rows, PlumeOccupancy *occupancy)
+{
+  PlumePlot *plot = work->plot;
+  double height = 1.15 * layouter->line, beginning = (KEY + GAP) * layouter->em, widest;
+  guint n_rows = MIN (rows->len, (guint)(0.8 * plot->frame.height / height));
+  PlumeRect box;
+
+  plot->place = PLUME_LEGEND_FREE;
+  widest = MIN (widest_row (layouter, rows, n_rows), PLUME_LEGEND_SHARE * plot->frame.width);
+  if (n_rows == 0 || beginning + widest > 0.7 * plot->frame.width)
+    return;
+  box = (PlumeRect){ 0, 0, beginning + widest, n_rows * height };
+  if (!choose_place (layouter, work, occupancy, &box))
+    return;
+  add_rows (layouter, plot, rows, n_rows, box);
+  if (occupancy != NULL)
+    plume_occupancy_add_box (occupancy, &box);
 }
 
 static void
@@ -511,6 +558,7 @@ add_categories (GArray *rows, const PlumeMark *mark)
     }
 }
 
+/* occupancy: NULL where the place of the legend is set, which then holds all names */
 static void
 place_names (PlumeLayouter *layouter, PlumePlotWork *work, PlumeOccupancy *occupancy)
 {
@@ -529,7 +577,7 @@ place_names (PlumeLayouter *layouter, PlumePlotWork *work, PlumeOccupancy *occup
       if (mark->codes != NULL && !has_strip)
         add_categories (rows, mark);
       else if (mark->codes == NULL && belongs_in_legend (mark)
-               && !place_apex_label (layouter, plot, mark, occupancy))
+               && (occupancy == NULL || !place_apex_label (layouter, plot, mark, occupancy)))
         g_array_append_val (rows, row);
     }
   place_legend (layouter, work, rows, occupancy);
@@ -612,7 +660,11 @@ plume_layouter_place_annotations (PlumeLayouter *layouter, PlumePlotWork *work)
 
   if (layouter->level >= 2 || plot->axes->marks->len == 0)
     return;
+  if (work->override->legend != PLUME_LEGEND_FREE)
+    place_names (layouter, work, NULL);
   place_words (layouter, plot);
+  if (work->override->legend != PLUME_LEGEND_FREE)
+    return;
   occupancy = plume_occupancy_new (layouter->layout, plot, 0.5 * layouter->em);
   for (guint i = n_labels; i < layouter->layout->labels->len; i++)
     plume_occupancy_add_box (occupancy,

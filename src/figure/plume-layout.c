@@ -137,7 +137,7 @@ set_columns (PlumeLayouter *layouter, guint n_columns)
 static void
 prepare (PlumeLayouter *layouter, const PlumeLimits *limits, guint n_limits)
 {
-  static const PlumeLimits none = { NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN, NAN } };
+  static const PlumeLimits none = { NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN, NAN }, 0 };
   PlumeFigure *figure = layouter->layout->figure;
 
   layouter->n_works = figure->axes->len;
@@ -154,6 +154,7 @@ prepare (PlumeLayouter *layouter, const PlumeLimits *limits, guint n_limits)
       g_ptr_array_add (layouter->layout->plots, plot);
       layouter->works[i].plot = plot;
       layouter->works[i].override = i < n_limits ? &limits[i] : &none;
+      plot->place = layouter->works[i].override->legend;
     }
 }
 

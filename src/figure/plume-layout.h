@@ -69,18 +69,40 @@ plume_style_colour_map (const PlumeStyle *style, PlumeColourMap map); /* resolve
 PlumeRgba plume_colour_map_at (PlumeColourMap map, double fraction); /* fraction clamped to 0…1 */
 
 /**
+ * PlumeLegendPlace: where a legend stands, within its frame or beside it.
+ * @PLUME_LEGEND_FREE: names at their lines where that serves, else a legend where it is emptiest
+ */
+typedef enum
+{
+  PLUME_LEGEND_FREE,
+  PLUME_LEGEND_TOP_RIGHT,
+  PLUME_LEGEND_TOP_LEFT,
+  PLUME_LEGEND_BOTTOM_RIGHT,
+  PLUME_LEGEND_BOTTOM_LEFT,
+  PLUME_LEGEND_TOP,
+  PLUME_LEGEND_BOTTOM,
+  PLUME_LEGEND_RIGHT,
+  PLUME_LEGEND_LEFT,
+  PLUME_LEGEND_BESIDE,
+  PLUME_N_LEGEND_PLACES,
+} PlumeLegendPlace;
+
+/**
  * PlumeLimits:
  *
  * Limits of one axes that override the figure's: what pan, zoom and locked axes leave behind; of
  * axes in space also the camera. NaN: not overridden.
+ * @legend: where all names stand, whatever the data do
  */
 typedef struct
 {
   double x_from, x_to, y_from, y_to, z_from, z_to;
   PlumeCamera camera;
+  PlumeLegendPlace legend;
 } PlumeLimits;
 
-#define PLUME_LIMITS_NONE ((PlumeLimits){ NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN, NAN } })
+#define PLUME_LIMITS_NONE                                                                          \
+  ((PlumeLimits){ NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN, NAN }, PLUME_LEGEND_FREE })
 
 typedef struct
 {
@@ -161,6 +183,7 @@ typedef struct
   double x_from, x_to, y_from, y_to;
   GArray *x_ticks, *y_ticks;  /* PlumeTick; empty where hidden */
   GArray *legend;             /* PlumeLegendEntry */
+  PlumeLegendPlace place;     /* of the legend; free where there is none, but names at lines */
   double strip_room;          /* what frame and names of categories beside it share */
   PlumeColourBar *colour_bar; /* nullable */
   PlumeSpace *space;          /* nullable: of axes in space */

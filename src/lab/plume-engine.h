@@ -154,8 +154,10 @@ PlumeValues *plume_publication_pick (const PlumePublication *publication,
                                      const PlumePick *pick,
                                      GError **error);
 
-JsonNode *plume_publication_to_json (const PlumePublication *publication);
-char *plume_publication_to_csv (const PlumePublication *publication);
+JsonNode *
+plume_publication_to_json (const PlumePublication *publication, const PlumePublication *pinned);
+char *
+plume_publication_to_csv (const PlumePublication *publication, const PlumePublication *pinned);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeEngine, plume_engine_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumePublication, plume_publication_unref)

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @course: its value in every frame
  * @views: (nullable): by view: limits and hidden marks
  * @selection: (nullable): what is chosen
- * @steady: whether axes that nobody has limited keep the same limits, which hold all frames
+ * @steady: whether axes that nobody has limited keep the same limits, which hold all frames, and
+ * legends their places
  * @dpi: pixels an inch; see plume_film_find_dpi()
  */
 typedef struct

@@ -1,6 +1,8 @@
 /* plume-publication.c: what a study shows, as one immutable thing; and its numbers for other
  * programs. */
 #include "figure/plume-export.h"
+#include "figure/plume-ghost.h"
+#include "lab/plume-pin.h"
 #include "lab/plume-reads-private.h"
 #include "lab/plume-values-private.h"
 
@@ -248,62 +250,113 @@ readings_to_json (const PlumeReadout *readout, const GArray *readings)
   return node;
 }
 
-/**
- * plume_publication_to_json:
- * @publication: a publication
- *
- * Returns: (transfer full): {"experiment", "version", "parameters", "readouts", "views"}, the
- * contract of --numbers
- */
-JsonNode *
-plume_publication_to_json (const PlumePublication *publication)
+static JsonObject *
+readouts_to_json (const PlumePublication *publication)
 {
   const PlumeExperiment *experiment = publication->experiment;
-  JsonObject *root = json_object_new (), *readouts = json_object_new (),
-             *views = json_object_new ();
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *readouts = json_object_new ();
 
-  json_object_set_string_member (root, "experiment", experiment->id);
-  json_object_set_int_member (root, "version", experiment->version);
-  json_object_set_member (root, "parameters", plume_values_to_json (publication->values));
   for (guint i = 0; i < experiment->n_readouts; i++)
     if (publication->readings[i] != NULL)
       json_object_set_member (
           readouts, experiment->readouts[i].id,
           readings_to_json (&experiment->readouts[i], publication->readings[i]));
+  return readouts;
+}
+
+/* (transfer full) (nullable): the figure of a view, what is pinned beneath it */
+static PlumeFigure *
+get_shown (const PlumePublication *publication, const PlumePublication *pinned, guint view)
+{
+  PlumeFigure *figure = publication->figures[view];
+
+  if (figure == NULL)
+    return NULL;
+  return pinned != NULL && pinned->figures[view] != NULL
+             ? plume_figure_with_ghost (figure, pinned->figures[view], FALSE)
+             : plume_figure_ref (figure);
+}
+
+/**
+ * plume_publication_to_json:
+ * @publication: a publication
+ * @pinned: (nullable): what it is compared to
+ *
+ * Returns: (transfer full): {"experiment", "version", "parameters", "readouts", "views"}, the
+ * contract of --numbers; and "pinned" with {"parameters", "readouts"} where something is, whose
+ * marks are in the views
+ */
+JsonNode *
+plume_publication_to_json (const PlumePublication *publication, const PlumePublication *pinned)
+{
+  const PlumeExperiment *experiment = publication->experiment;
+  JsonObject *root = json_object_new (), *views = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_string_member (root, "experiment", experiment->id);
+  json_object_set_int_member (root, "version", experiment->version);
+  json_object_set_member (root, "parameters", plume_values_to_json (publication->values));
+  json_object_set_object_member (root, "readouts", readouts_to_json (publication));
   for (guint i = 0; i < experiment->n_views; i++)
-    if (publication->figures[i] != NULL)
-      json_object_set_member (views, experiment->views[i].id,
-                              plume_figure_to_json (publication->figures[i]));
-  json_object_set_object_member (root, "readouts", readouts);
+    {
+      g_autoptr (PlumeFigure) figure = get_shown (publication, pinned, i);
+
+      if (figure != NULL)
+        json_object_set_member (views, experiment->views[i].id, plume_figure_to_json (figure));
+    }
   json_object_set_object_member (root, "views", views);
+  if (pinned != NULL)
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_set_member (object, "parameters", plume_values_to_json (pinned->values));
+      json_object_set_object_member (object, "readouts", readouts_to_json (pinned));
+      json_object_set_object_member (root, "pinned", object);
+    }
   json_node_take_object (node, root);
   return node;
 }
 
-/* One tidy table for spreadsheets; the read-outs come first. */
+static void
+append_field (GString *csv, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (csv, ",%s",
+                          isfinite (number) ? g_ascii_dtostr (text, sizeof text, number) : "");
+}
+
+/* One tidy table for spreadsheets; the read-outs come first, with a column of the pinned values
+ * where something is pinned. */
 char *
-plume_publication_to_csv (const PlumePublication *publication)
+plume_publication_to_csv (const PlumePublication *publication, const PlumePublication *pinned)
 {
   const PlumeExperiment *experiment = publication->experiment;
-  GString *csv = g_string_new ("readout,label,value,error,unit\n");
+  GString *csv = g_string_new ("readout,label,value,error,unit");
 
+  g_string_append (csv, pinned != NULL ? ",pinned\n" : "\n");
   for (guint i = 0; i < experiment->n_readouts; i++)
     for (guint j = 0; publication->readings[i] != NULL && j < publication->readings[i]->len; j++)
       {
         const PlumeReading *reading = &g_array_index (publication->readings[i], PlumeReading, j);
-        char value[G_ASCII_DTOSTR_BUF_SIZE], error[G_ASCII_DTOSTR_BUF_SIZE];
+        const char *unit = experiment->readouts[i].unit;
         g_auto (GStrv) parts = g_strsplit (reading->label != NULL ? reading->label : "", "\"", -1);
         g_autofree char *label = g_strjoinv ("\"\"", parts);
 
-        g_string_append_printf (
-            csv, "%s,\"%s\",%s,%s,%s\n", experiment->readouts[i].id, label,
-            g_ascii_dtostr (value, sizeof value, reading->value),
-            isfinite (reading->error) ? g_ascii_dtostr (error, sizeof error, reading->error) : "",
-            experiment->readouts[i].unit != NULL ? experiment->readouts[i].unit : "");
+        g_string_append_printf (csv, "%s,\"%s\"", experiment->readouts[i].id, label);
+        append_field (csv, reading->value);
+        append_field (csv, reading->error);
+        g_string_append_printf (csv, ",%s", unit != NULL ? unit : "");
+        if (pinned != NULL)
+          append_field (csv, plume_publication_get_reading (pinned, i, reading, j));
+        g_string_append_c (csv, '\n');
       }
   for (guint i = 0; i < experiment->n_views; i++)
-    if (publication->figures[i] != NULL)
-      plume_figure_append_csv (publication->figures[i], csv);
+    {
+      g_autoptr (PlumeFigure) figure = get_shown (publication, pinned, i);
+
+      if (figure != NULL)
+        plume_figure_append_csv (figure, csv);
+    }
   return g_string_free (csv, FALSE);
 }

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Runs a test of the real window on a screen and a session bus of its own: run.sh PLUME TEST.py
+# Runs a test of the real window on a screen and a session bus of its own: run.sh PLUME TEST.py [ARGUMENT…]
 # The report is TAP; where a needed tool is missing everything is skipped.
 set -u
 
 plume=$1
 test=$2
+shift 2
 
 skip ()
 {
@@ -30,7 +31,7 @@ XDG_DATA_HOME="$folder/home/.local/share" XDG_CACHE_HOME="$folder/home/.cache" \
 GSETTINGS_BACKEND=memory GDK_BACKEND=x11 GTK_USE_PORTAL=0 LC_ALL=C.UTF-8 PLUME_TEST_FOLDER="$folder" \
   xvfb-run -a -s "-screen 0 1400x900x24 -noreset" dbus-run-session -- \
     sh -c 'until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done; exec /usr/bin/python3 "$@"' \
-      sh "$test" "$plume" 2>"$folder/errors"
+      sh "$test" "$plume" "$@" 2>"$folder/errors"
 result=$?
 grep -v -e '^dbus-daemon' -e '^SpiRegistry' "$folder/errors" | sed 's/^/# /'
 exit $result

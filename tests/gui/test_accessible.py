@@ -79,21 +79,10 @@ def opened_by(keys, role, name):
     return statement
 
 
-def press_menu(name):
-    """A menu button is two: one that has the name, and one of that name within, which is pressed."""
-    def press():
-        for button in [*window.all('push button', name), *window.all('toggle button', name)]:
-            if button.name == name == button.parent.name and button.queryAction().nActions > 0:
-                button.queryAction().doAction(0)
-                return True
-        return False
-    wait_for(f'menu button “{name}”', press)
-
-
 def menu(name):
     def statement():
         before = count()
-        press_menu(name)
+        window.press_menu(name)
         wait_for(f'the menu {name}', lambda: count() > before + 2)
         all_is_named()
         window.key('Escape')
@@ -104,7 +93,7 @@ def menu(name):
 def about():
     """It opens from the main menu, and names papers and licences."""
     before = count_windows()
-    press_menu('Main Menu')
+    window.press_menu('Main Menu')
     window.press('menu item', 'About Plume')
     window.find('label', 'A laboratory of diffusion')
     all_is_named()

@@ -99,6 +99,16 @@ class Window:
     def press(self, role, name):
         self.find(role, name).queryAction().doAction(0)
 
+    def press_menu(self, name):
+        """A menu button is two: one that has the name, and one of that name within, which is pressed."""
+        def press():
+            for button in [*self.all('push button', name), *self.all('toggle button', name)]:
+                if button.name == name == button.parent.name and button.queryAction().nActions > 0:
+                    button.queryAction().doAction(0)
+                    return True
+            return False
+        wait_for(f'menu button “{name}”', press)
+
     def texts(self):
         """All labels on screen that say something."""
         return [node.name for node in walk(self.application) if has_role(node, 'label') and node.name]

@@ -1,0 +1,173 @@
+"""Every word of the window comes from a catalogue: it is walked in the pseudo language en_XA, and what has plain letters is told.
+test_words.py PLUME PLUME_CLI SOURCE EXTRACTION…"""
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+from gi.repository import GLib
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
+import catalogues
+from window import Report, Window, is_showing, wait_for, walk
+
+program, cli, source = map(os.path.abspath, sys.argv[1:4])
+folder = os.environ['PLUME_TEST_FOLDER']
+template = os.path.join(folder, 'plume.pot')
+catalogues.extract(source, sys.argv[4:], template)
+catalogues.write_pseudo(template, folder)
+experiments = json.loads(subprocess.run([cli, 'list', '--json'], capture_output=True, check=True).stdout)
+os.environ.update(PLUME_LOCALEDIR=folder, LANGUAGE=catalogues.LANGUAGE)
+
+# The toolkit has catalogues of its own, in which en_XA is no language; widgets without a name have that of their kind.
+TOOLKIT = re.compile('(Gtk|Adw|Plume)[A-Z][A-Za-z]*|(Close|Minimize|Maximize)( the window)?|Search|Search Results|No Results Found|'
+                     'Try a different search[.]?|Back|((Shift|Ctrl|Alt)[+])+.*|Shift|Ctrl|Alt|Home|End|Escape|Menu|Page Up|Page Down|Tab|Shortcuts|'
+                     '([.][a-z]+(, )?)+|.*/numbers[.]csv')
+EQUATIONS = re.compile(r'\nEquations\n(.*?)\n\n', re.DOTALL)
+report = Report()
+
+
+def describe(entry, *how):
+    return subprocess.run([cli, 'describe', entry['id'], *how], capture_output=True, text=True, check=True,
+                          env=dict(os.environ, LANGUAGE='')).stdout
+
+
+def names_of_experiments():
+    """What people, data and programs call so: units, ids, symbols, values, equations, authors and papers."""
+    texts = ['Plume', 'numbers.csv', 'pA']
+    for entry in experiments:
+        texts += [str(value) for key, value in pairs(json.loads(describe(entry, '--json')))
+                  if key in ('unit', 'default', 'id', 'samples')]
+        texts += re.findall(r'\*\* \*([^*]+)\*', describe(entry, '--markdown').replace('\\_', ''))
+        texts += [describe(entry, '--bibtex'), EQUATIONS.search(describe(entry))[1]]
+    return {word for text in texts for word in re.findall('[A-Za-z]+', text)}
+
+
+def pairs(node):
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield key, value
+            yield from pairs(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from pairs(value)
+
+
+NAMES = names_of_experiments()
+
+
+def texts():
+    for node in walk(window.application):
+        try:
+            if is_showing(node):
+                yield from ((node.getRoleName(), text) for text in (node.name, node.description) if text)
+        except GLib.Error:
+            pass  # it went away
+
+
+def plain():
+    found = ((role, text, catalogues.plain_words(text, NAMES)) for role, text in set(texts()) if not TOOLKIT.fullmatch(text))
+    return sorted(f'{", ".join(words)} in the {role} “{text}”' for role, text, words in found if words)
+
+
+def all_is_said_in_words():
+    assert any('⟦' in text for _, text in texts()), 'nothing speaks the pseudo language'
+    found = plain()
+    assert not found, '\n'.join([f'{len(found)} texts do not come from a catalogue:', *found[:60]])
+
+
+def said(text):
+    """How a text of the catalogue is shown."""
+    return catalogues.bracket(text, 0)
+
+
+def experiment(entry):
+    def statement():
+        title = said(entry['title'])
+        subprocess.run([program, '--experiment', entry['id']], check=True, stderr=subprocess.DEVNULL)
+        wait_for(title, lambda: any(text == title for _, text in texts()))
+        window.find('label', said('Read-outs'))
+        time.sleep(2)  # views and read-outs arrive one by one
+        all_is_said_in_words()
+        window.key('F1')
+        window.find('label', said('Equations'))
+        try:
+            all_is_said_in_words()
+        finally:
+            close()
+    return statement
+
+
+def close():
+    before = window.application.childCount
+    window.key('Escape')
+    wait_for('the end of a dialog', lambda: window.application.childCount < before)
+    window.xdotool('windowfocus', window.id)
+
+
+def start_page():
+    window.find('label', said(experiments[0]['title']))
+    all_is_said_in_words()
+
+
+def dialog(open_it, look=all_is_said_in_words):
+    def statement():
+        before = window.application.childCount
+        open_it()
+        wait_for('a dialog', lambda: window.application.childCount > before)
+        time.sleep(1)
+        try:
+            look()
+        finally:
+            close()
+    return statement
+
+
+def item(name):
+    """Presses an item of the main menu."""
+    def press():
+        window.press_menu(said('Main Menu'))
+        window.press('menu item', said(name).replace('_', ''))
+    return press
+
+
+def is_about():
+    """Most of that window are words of the toolkit and names."""
+    assert any(catalogues.accent('A laboratory of diffusion') in text for _, text in texts()), 'what Plume is, is not said in words of the catalogue'
+
+
+def data():
+    path = os.path.join(folder, 'numbers.csv')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('time,signal,name\n' + ''.join(f'{i},{i * i % 17},{"abc"[i % 3]}\n' for i in range(50)))
+    dialog(lambda: subprocess.run([program, path], check=True, stderr=subprocess.DEVNULL))()
+
+
+def menu(name):
+    def statement():
+        before = sum(1 for _ in texts())
+        window.press_menu(said(name))
+        wait_for('the menu ' + name, lambda: sum(1 for _ in texts()) > before + 2)
+        try:
+            all_is_said_in_words()
+        finally:
+            window.key('Escape')
+            time.sleep(1)
+    return statement
+
+
+window = Window(program, '--start')
+report.fact('/words/start-page', start_page)
+for each in experiments:
+    report.fact('/words/' + each['id'], experiment(each))
+for name in ('Main Menu', 'Views'):
+    report.fact('/words/menu-' + name.lower().replace(' ', '-'), menu(name))
+for name, keys in (('export', 'ctrl+e'), ('preferences', 'ctrl+comma'), ('shortcuts', 'ctrl+question'), ('film', 'ctrl+shift+e')):
+    report.fact('/words/' + name, dialog(lambda keys=keys: window.key(keys)))
+report.fact('/words/sweep', dialog(item('S_weep…')))
+report.fact('/words/data', data)
+report.fact('/words/about', dialog(item('_About Plume'), is_about))
+window.close()
+report.end()
