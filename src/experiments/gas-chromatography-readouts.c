@@ -796,6 +796,7 @@ design_column (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 const PlumeAction gc_actions[GC_N_ACTIONS] = {
   { "analytes-from-peaks",
     N_ ("Analytes from peaks"),
+    /* xgettext:no-c-format */
     N_ ("Replaces the mixture by one analyte for each peak of the data (the 20 highest, from 1 % "
         "of the tallest)"),
     { "measured-traces", "column", "injection-time" },

@@ -618,6 +618,7 @@ const PlumeView gc_views[GC_N_VIEWS] = {
     NULL,
     TRUE },
   { "ellipses",
+    /* xgettext:no-c-format */
     N_ ("95 % likelihood ellipses"),
     N_ ("Where k′ and k_d of each analyte may lie together."),
     { "fit-result", "measured-traces", "mixture" },
