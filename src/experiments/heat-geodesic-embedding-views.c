@@ -340,7 +340,7 @@ draw_methods (PlumeFigure *figure, const PlumeReads *reads)
 
 const PlumeView hg_views[HG_N_VIEWS] = {
   { "embedding",
-    N_ ("Picture"),
+    N_ ("Embedding"),
     N_ ("Points that heat joins lie near each other; a click lets heat spread from a point"),
     { "picture", "colouring", "graph", "colour" },
     draw_picture,

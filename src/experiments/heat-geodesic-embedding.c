@@ -55,7 +55,7 @@ static const PlumeStage stages[] = {
     hg_compute_unfolding,
     hg_compute_unfolding_coarse },
   { "embedding",
-    N_ ("Picture"),
+    N_ ("Embedding"),
     { "sites", "unfolding", "time", "engine", "order", "rank", "laplacian", "fit", "data-units",
       DISTANCE_READS },
     hg_compute_embedding,
@@ -248,7 +248,7 @@ measure_scores (PlumeMeasurement *measurement, const PlumeReads *reads)
 #define G_DATA    N_ ("Data")
 #define G_GRAPH   N_ ("Graph")
 #define G_TIME    N_ ("Time")
-#define G_PICTURE N_ ("Picture")
+#define G_PICTURE N_ ("Embedding")
 
 static const PlumeReadout readouts[] = {
   { "points-used", N_ ("Points"), "<i>n</i>", NULL, G_DATA, NULL, { "graph" }, measure_points },

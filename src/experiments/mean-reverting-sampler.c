@@ -185,7 +185,7 @@ static const PlumeParameter parameters[] = {
     .help = N_ ("The moment at which samples are taken as data") },
   SCENE_DENSITY_PARAMETERS,
   { .id = "samples",
-    .title = N_ ("Samples"),
+    .title = N_ ("Number of samples"),
     .symbol = "<i>n</i>",
     .group = SCENE_GROUP_SAMPLES,
     .kind = PLUME_KIND_INTEGER,
