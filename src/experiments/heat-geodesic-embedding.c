@@ -447,13 +447,13 @@ static const char *const csv_extensions[] = { "csv", NULL };
 static const char *const npy_extensions[] = { "npy", NULL };
 static const PlumeWriter writers[] = {
   { "coordinates",
-    N_ ("Save Coordinates…"),
+    N_ ("Coordinates"),
     N_ ("The picture as a table: row of the data and coordinates"),
     csv_extensions,
     { "picture", "graph" },
     write_coordinates },
   { "distances",
-    N_ ("Save Distances…"),
+    N_ ("Distances"),
     N_ ("The matrix that the picture is drawn from"),
     npy_extensions,
     { "picture" },
