@@ -470,8 +470,8 @@ read_picture (SceneDensity *density,
   if (plume_reads_n_datasets (reads, input) == 0)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                           _ ("There is no picture; open one (PNG) or a matrix of numbers as the "
-                              "input “Picture”, or choose other data."));
+                           _ ("There is no picture; open one (PNG) or a matrix of numbers under "
+                              "Data, or choose other data."));
       return FALSE;
     }
   dataset = plume_reads_dataset (reads, input, 0);

@@ -140,7 +140,7 @@ const PlumeChoice hg_method_choices[] = {
 static const PlumeChoice colours[] = {
   { "automatic", N_ ("Automatic"), N_ ("Labels, else what the data were made from") },
   { "degree", N_ ("Degree"), N_ ("How dense the data are") },
-  { "stress", N_ ("Local stress"), N_ ("Where the picture lies") },
+  { "stress", N_ ("Local stress"), N_ ("Where distances are kept badly") },
   { NULL },
 };
 
@@ -253,7 +253,7 @@ const PlumeParameter hg_parameters[HG_N_PARAMETERS] = {
     .title = N_ ("Floor of 1e-16"),
     .group = G_DISTANCE,
     .kind = PLUME_KIND_SWITCH,
-    .help = N_ ("Added to all heat before the logarithm, as the authors' program does") },
+    .help = N_ ("Added to all heat before the logarithm, as the authors’ program does") },
   { .id = "truncation",
     .title = N_ ("Truncation"),
     .group = G_DISTANCE,

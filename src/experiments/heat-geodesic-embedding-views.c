@@ -60,7 +60,7 @@ dress_axes (PlumeAxes *axes, const HgPicture *picture)
   axes->x.hidden = axes->y.hidden = axes->z.hidden = !is_metric;
 }
 
-/* Where the picture lies: how badly the distances of each point are kept. */
+/* Where the picture is untrue: how badly the distances of each point are kept. */
 static HgColouring
 stress_colouring (const HgPicture *picture)
 {

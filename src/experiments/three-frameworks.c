@@ -54,7 +54,7 @@ static const PlumeChoice tasks[] = {
   { "lines", N_ ("Reconstruction from k-space"), N_ ("Magnetic resonance, some of the lines") },
   { "projections", N_ ("Reconstruction from projections"), N_ ("Tomography, few directions") },
   { "hole", N_ ("Filling a hole"), NULL },
-  { "blocks", N_ ("Super-resolution"), N_ ("From means of squares of pixels") },
+  { "blocks", N_ ("Super-resolution"), N_ ("From means over square blocks of pixels") },
   { "translation", N_ ("Translation"),
     N_ ("To noise as a slice of the first volume, back as one "
         "of the second") },
@@ -487,7 +487,7 @@ static const PlumeParameter parameters[] = {
     .choices = slice_scores,
     .help = N_ ("How the healthy slices are known; all in closed form, nothing is trained") },
   { .id = "slice-shift",
-    .title = N_ ("Patches from up to"),
+    .title = N_ ("Greatest shift of a patch"),
     .symbol = "<i>R</i>",
     .unit = N_ ("px"),
     .group = G_SLICES,
