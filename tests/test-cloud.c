@@ -430,7 +430,7 @@ test_numbers_out_are_the_places (void)
       g_assert_cmpfloat (g_ascii_strtod (cells[4], NULL), ==, y[i]);
       g_assert_cmpfloat (g_ascii_strtod (cells[5], NULL), ==, (double)cloud->weight[i]);
     }
-  g_assert_nonnull (strstr (words, "of 5 points at time 0.25"));
+  g_assert_nonnull (strstr (words, "There are 5 points. The time is 0.25."));
 }
 
 static void

@@ -471,14 +471,15 @@ test_bad_input (void)
 {
   double x[] = { 0, 1, 2, 3 }, gap[] = { 0, 1, NAN, 2 };
   PlumeMeasureInput few = compare (1, 1, x, 4, x), wrong = compare (1, 4, gap, 4, x),
-                    uneven = compare (1, 4, x, 3, x), alone = compare (1, 4, x, 0, NULL),
-                    fine = compare (1, 4, x, 4, x);
+                    gone = compare (1, 4, x, 4, gap), uneven = compare (1, 4, x, 3, x),
+                    alone = compare (1, 4, x, 0, NULL), fine = compare (1, 4, x, 4, x);
   g_autoptr (PlumeTask) task = plume_task_new ();
 
   for (const PlumeMeasure *row = plume_measures; row->id != NULL; row++)
     {
       assert_refused (row->id, &few, NULL, PLUME_ERROR_COMPUTE);
       assert_refused (row->id, &wrong, NULL, PLUME_ERROR_COMPUTE);
+      assert_refused (row->id, &gone, NULL, PLUME_ERROR_COMPUTE);
       assert_refused (row->id, &alone, NULL, PLUME_ERROR_COMPUTE);
     }
   assert_refused ("trajectory", &uneven, NULL, PLUME_ERROR_COMPUTE);

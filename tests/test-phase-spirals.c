@@ -455,6 +455,13 @@ test_stars_are_selected (Fixture *fixture, gconstpointer data)
   error = get_error (fixture, selected, "plane");
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
   g_assert_nonnull (strstr (error->message, "azimuth"));
+  set_value (fixture, "azimuth-range", "0");
+  g_clear_error (&error);
+  g_clear_pointer (&selected, plume_publication_unref);
+  selected = evaluate_view (fixture, "plane");
+  error = get_error (fixture, selected, "plane");
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "angular momentum"));
 }
 
 int

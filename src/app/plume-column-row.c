@@ -37,7 +37,7 @@ static void
 append_choices (const PlumeParameter *parameter, GPtrArray *titles)
 {
   if (parameter->choices == NULL)
-    g_ptr_array_add (titles, g_strdup (_ ("None"))); /* the empty text */
+    g_ptr_array_add (titles, g_strdup (_ ("No column"))); /* the empty text */
   for (const PlumeChoice *choice = parameter->choices; choice != NULL && choice->id != NULL;
        choice++)
     g_ptr_array_add (titles, g_strdup (plume_translate (choice->title)));
@@ -87,7 +87,7 @@ static void
 plume_column_row_sync (PlumeParameterRow *parent, const PlumeValue *value)
 {
   const PlumeParameter *parameter = plume_parameter_row_get_parameter (parent);
-  const char *shown = *value->text != '\0' ? value->text : _ ("None");
+  const char *shown = *value->text != '\0' ? value->text : _ ("No column");
 
   for (const PlumeChoice *choice = parameter->choices; choice != NULL && choice->id != NULL;
        choice++)

@@ -209,7 +209,7 @@ list_titles (PlumeTable *table)
   guint n_columns = plume_table_get_n_columns (table);
   GStrv titles = g_new0 (char *, n_columns + 2);
 
-  titles[0] = g_strdup (_ ("None"));
+  titles[0] = g_strdup (_ ("No column"));
   for (guint i = 0; i < n_columns; i++)
     {
       const char *title = plume_table_get_title (table, i), *unit = plume_table_get_unit (table, i);

@@ -171,6 +171,7 @@ build_actions (PlumeInspector *inspector)
     }
   for (guint i = 0; i < experiment->n_writers; i++)
     {
+      /* Translators: a button; %s is what a file holds, such as “Coordinates”. */
       g_autofree char *label =
           g_strdup_printf (_ ("Save %s…"), plume_translate (experiment->writers[i].title));
       GtkWidget *button = gtk_button_new_with_label (label);

@@ -145,7 +145,7 @@ plume_sweep_axis_set_study (PlumeSweepAxisGroup *group,
   group->study = study;
   group->optional = optional;
   if (optional)
-    gtk_string_list_append (titles, _ ("None"));
+    gtk_string_list_append (titles, _ ("No parameter"));
   if (address != NULL && address->row >= 0)
     offer (group, titles, address);
   for (guint i = 0; i < experiment->n_parameters; i++)

@@ -322,7 +322,7 @@ plume_window_build_menus (PlumeWindow *window)
         g_menu_append_section (menu,
                                experiment->n_inputs > 1
                                    ? plume_translate (experiment->inputs[i].title)
-                                   : _ ("Samples"),
+                                   : _ ("Built-in Samples"),
                                samples);
     }
   adw_split_button_set_menu_model (window->open,

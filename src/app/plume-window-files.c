@@ -297,6 +297,7 @@ write_file (GtkWidget *widget, const char *action, GVariant *argument)
     return;
   writer = &experiment->writers[index];
   name = g_strconcat (writer->id, ".", writer->extensions[0], NULL);
+  /* Translators: title of a dialog; %s is what a file holds, such as “Coordinates”. */
   title = g_strdup_printf (_ ("Save %s"), plume_translate (writer->title));
   chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE,
                                          _ ("_Save"), NULL);

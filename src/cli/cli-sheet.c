@@ -274,20 +274,12 @@ take_rows (CliSheet *sheet, const char *contents)
   return number > 1 ? (gsize)(line - contents) : 0;
 }
 
-static gboolean
-refuse (const CliSheet *sheet, const char *why, GError **error)
-{
-  g_autofree char *name = g_path_get_basename (sheet->path);
-
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA, "%s %s", name, why);
-  return FALSE;
-}
-
 /* Locks the file; one that was replaced meanwhile is another one's by now. What is no file is never
  * replaced by one. */
 static gboolean
 lock (CliSheet *sheet, GError **error)
 {
+  g_autofree char *name = g_path_get_basename (sheet->path);
   struct stat held;
   GStatBuf named;
 
@@ -295,14 +287,18 @@ lock (CliSheet *sheet, GError **error)
   if (sheet->file < 0 || fstat (sheet->file, &held) != 0)
     return fail_write (sheet, error);
   if (!S_ISREG (held.st_mode))
-    return refuse (sheet, _ ("is no file that can be gone on with; choose another --output"),
-                   error);
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s is no file that can be gone on with; choose another --output"), name);
+      return FALSE;
+    }
   if (flock (sheet->file, LOCK_EX | LOCK_NB) == 0 && g_stat (sheet->path, &named) == 0
       && held.st_ino == named.st_ino)
     return TRUE;
-  return refuse (sheet,
-                 _ ("is being written by another sweep; wait for it, or choose another --output"),
-                 error);
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+               _ ("%s is being written by another sweep; wait for it, or choose another --output"),
+               name);
+  return FALSE;
 }
 
 static gboolean
@@ -317,13 +313,21 @@ begin (CliSheet *sheet, GError **error)
 static gboolean
 go_on (CliSheet *sheet, const char *contents, GError **error)
 {
+  g_autofree char *name = g_path_get_basename (sheet->path);
   gsize length = strlen (sheet->comment);
 
   if (!g_str_has_prefix (contents, "# plume-cli sweep "))
-    return refuse (sheet, _ ("is there and is no sweep; remove it, or choose another --output"),
-                   error);
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s is there and is no sweep; remove it, or choose another --output"), name);
+      return FALSE;
+    }
   if (!g_str_has_prefix (contents, sheet->comment) || contents[length] != '\n')
-    return refuse (sheet, _ ("holds another sweep; remove it, or choose another --output"), error);
+    {
+      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                   _ ("%s holds another sweep; remove it, or choose another --output"), name);
+      return FALSE;
+    }
   length = take_rows (sheet, contents);
   if (length == 0)
     return begin (sheet, error);

@@ -38,8 +38,8 @@ draw_plane (PlumeFigure *figure, const PlumeReads *reads)
     scene_plane_add_points (axes, "places", NULL, run->n, run->end, points);
   else if (run->contestant != DPM_NOBODY)
     scene_plane_add_places (axes, "places", NULL, run->sampling, &clock, progress, points);
-  scene_plane_add_paths (axes, "exact", count > 0 ? _ ("Exact") : NULL, exact, &clock, progress,
-                         count,
+  scene_plane_add_paths (axes, "exact", count > 0 ? _ ("Exact paths") : NULL, exact, &clock,
+                         progress, count,
                          (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.5, .opacity = 0.55 });
   for (guint i = 0; i < DPM_N_SLOTS; i++)
     {
@@ -253,8 +253,8 @@ add_integrand (PlumeFigure *figure,
         plume_axes_add_band (axes, between, NULL, integrand->piece_lambda,
                              integrand->piece[kind][c], integrand->truth[kind][c],
                              (PlumeInk){ .colour = dpm_slot_colour (slot) });
-      plume_axes_add_line (axes, exact, is_used && c == 0 ? _ ("Exact") : NULL, integrand->lambda,
-                           integrand->exact[kind][c],
+      plume_axes_add_line (axes, exact, is_used && c == 0 ? _ ("Exact integrand") : NULL,
+                           integrand->lambda, integrand->exact[kind][c],
                            (PlumeInk){ .colour = PLUME_COLOUR_TEXT,
                                        .width = 0.8,
                                        .dash = c == 0 ? PLUME_DASH_SOLID : PLUME_DASH_DASHED });
@@ -320,7 +320,7 @@ draw_strip (PlumeFigure *figure, const PlumeReads *reads)
   guint count = (guint)plume_reads_integer (reads, "trajectories"), detail = detail_of (reads);
   const DpmRun *run = plume_reads_result (reads, dpm_run_ids[detail]);
 
-  scene_strip_add_paths (axes, "exact", _ ("Exact"), exact, &clock, count,
+  scene_strip_add_paths (axes, "exact", _ ("Exact paths"), exact, &clock, count,
                          (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.5, .opacity = 0.6 });
   if (run->contestant != DPM_NOBODY)
     scene_strip_add_paths (axes, "paths", dpm_title (run->contestant), run->sampling, &clock, count,

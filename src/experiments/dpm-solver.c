@@ -13,7 +13,7 @@
 #define G_PICTURES N_ ("Pictures")
 
 const DpmContestant dpm_contestants[DPM_N_CONTESTANTS + 1] = {
-  [DPM_NOBODY] = { "none", N_ ("None"), NULL, PLUME_FORM_AUTO, FALSE },
+  [DPM_NOBODY] = { "none", N_ ("No solver"), NULL, PLUME_FORM_AUTO, FALSE },
   [DPM_DDIM] = { "ddim", N_ ("DDIM"), "ddim", PLUME_FORM_NOISE, FALSE },
   [DPM_EULER] = { "euler", N_ ("Euler in t"), "euler-t", PLUME_FORM_NOISE, FALSE },
   [DPM_HEUN] = { "heun", N_ ("Heun"), "heun", PLUME_FORM_NOISE, FALSE },
@@ -35,7 +35,7 @@ const DpmContestant dpm_contestants[DPM_N_CONTESTANTS + 1] = {
       "is of second order; at few steps it is often the better one all the same")
 
 const PlumeChoice dpm_contestant_choices[] = {
-  { "none", N_ ("None"), NULL },
+  { "none", N_ ("No solver"), NULL },
   { "ddim", N_ ("DDIM"), N_ ("First order; the noise prediction is held during a step") },
   { "euler", N_ ("Euler in time"), N_ ("What one would do without knowing the equation") },
   { "heun", N_ ("Heun (EDM)"), N_ ("Second order, two evaluations a step") },
@@ -79,7 +79,7 @@ static const PlumeChoice lower_orders[] = {
   { NULL },
 };
 const PlumeChoice dpm_guidances[] = {
-  { "none", N_ ("None"), NULL },
+  { "none", N_ ("No guidance"), NULL },
   { "classifier-free", N_ ("Classifier-free"),
     N_ ("Two evaluations each: <i>ε̂</i> + <i>w</i> (<i>ε̂</i> of the condition − <i>ε̂</i>)") },
   { "classifier", N_ ("Classifier"), N_ ("Adds the slope of the probability of the condition") },

@@ -358,6 +358,7 @@ draw_intervals (PlumeFigure *figure, const PlumeChromatogramFit *fit, const GcMi
   static const PlumeColour colours[] = { PLUME_COLOUR_BLUE, PLUME_COLOUR_VERMILION };
 
   plume_axis_set (&axes->x, PLUME_SCALE_CATEGORY, NULL, NULL);
+  /* xgettext:no-c-format */
   plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("95 % interval / value"), "%");
   for (gsize a = 0; a < fit->n_analytes; a++)
     names[a] = mixture->names[a];
@@ -632,6 +633,7 @@ gc_draw_calibration (PlumeFigure *figure, const PlumeReads *reads)
     }
   plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Concentration"), NULL);
   plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Peak area"), NULL);
+  /* xgettext:no-c-format */
   plume_axes_add_band (axes, "prediction", _ ("95 % prediction"), x, lower, upper,
                        (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
   plume_axes_add_line (axes, "line", NULL, x, line, (PlumeInk){ .colour = PLUME_COLOUR_BLUE });

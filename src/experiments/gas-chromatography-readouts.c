@@ -320,7 +320,7 @@ const PlumeReadout gc_readouts[GC_N_READOUTS] = {
     { "mixture" },
     measure_retention_factor },
   { "peak-width",
-    N_ ("Width"),
+    N_ ("Peak width"),
     "<i>σ</i>",
     "s",
     G_MODEL,
@@ -458,7 +458,7 @@ const PlumeReadout gc_readouts[GC_N_READOUTS] = {
     { "measured-traces" },
     measure_peak_time },
   { "measured-height",
-    N_ ("Height"),
+    N_ ("Peak height"),
     NULL,
     NULL,
     G_MEASURED,
@@ -466,7 +466,7 @@ const PlumeReadout gc_readouts[GC_N_READOUTS] = {
     { "measured-traces" },
     measure_peak_height },
   { "measured-area",
-    N_ ("Area"),
+    N_ ("Peak area"),
     NULL,
     NULL,
     G_MEASURED,
@@ -796,6 +796,7 @@ design_column (const PlumeReads *reads, PlumeChanges *changes, GError **error)
 const PlumeAction gc_actions[GC_N_ACTIONS] = {
   { "analytes-from-peaks",
     N_ ("Analytes from peaks"),
+    /* xgettext:no-c-format */
     N_ ("Replaces the mixture by one analyte for each peak of the data (the 20 highest, from 1 % "
         "of the tallest)"),
     { "measured-traces", "column", "injection-time" },

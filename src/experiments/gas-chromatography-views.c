@@ -403,7 +403,7 @@ draw_molecules (PlumeFigure *figure, const PlumeReads *reads)
   plume_axes_add_bars (exits, "histogram", _ ("20,000 molecules"), molecules->left,
                        molecules->right, molecules->density,
                        (PlumeInk){ .colour = plume_colour_of_component (a), .opacity = 0.4 });
-  plume_axes_add_line (exits, "exact", _ ("exact"), molecules->time, molecules->exact,
+  plume_axes_add_line (exits, "exact", _ ("exact peak"), molecules->time, molecules->exact,
                        (PlumeInk){ .colour = PLUME_COLOUR_TEXT });
   plume_array_range (molecules->exact, &low, &most);
   plume_axis_set_limits (&exits->y, 0, 1.15 * most);
@@ -618,6 +618,7 @@ const PlumeView gc_views[GC_N_VIEWS] = {
     NULL,
     TRUE },
   { "ellipses",
+    /* xgettext:no-c-format */
     N_ ("95 % likelihood ellipses"),
     N_ ("Where k′ and k_d of each analyte may lie together."),
     { "fit-result", "measured-traces", "mixture" },

@@ -59,11 +59,11 @@ static const PlumeChoice engines[] = {
   { NULL },
 };
 static const PlumeChoice baselines[] = { { "arpls", N_ ("arPLS"), NULL },
-                                         { "none", N_ ("None"), NULL },
+                                         { "none", N_ ("No baseline"), NULL },
                                          { NULL } };
 static const PlumeChoice fit_baselines[] = { { "spline", N_ ("Spline, fitted too"), NULL },
                                              { "arpls", N_ ("arPLS, taken off before"), NULL },
-                                             { "none", N_ ("None"), NULL },
+                                             { "none", N_ ("No baseline"), NULL },
                                              { NULL } };
 
 static const PlumeChoice fit_windows[] = { { "joint", N_ ("All together"), NULL },
@@ -214,7 +214,7 @@ static const PlumeParameter programme_columns[] = {
     .soft_from = 1,
     .soft_to = 60 },
   { .id = "target",
-    .title = N_ ("To"),
+    .title = N_ ("Final temperature"),
     .unit = "K",
     .kind = PLUME_KIND_NUMBER,
     .value = 400,
@@ -780,7 +780,11 @@ static const PlumeStage stages[] = {
     gc_compute_chromatogram,
     gc_compute_chromatogram_coarse },
   { "bands", N_ ("Bands in the column"), { "column", "mixture", "time" }, gc_compute_bands, NULL },
-  { "map", N_ ("Map"), { "column", "mixture", "map-of", "selected" }, gc_compute_map, NULL },
+  { "map",
+    N_ ("Map of concentrations"),
+    { "column", "mixture", "map-of", "selected" },
+    gc_compute_map,
+    NULL },
   { "van-deemter",
     N_ ("Plate height"),
     { "column", "mixture", "selected", "packing-factor", "film-diffusivity" },

@@ -135,7 +135,7 @@ scene_add_spectrum (
   if (axes->marks->len == 0)
     {
       plume_axis_set (&axes->x, PLUME_SCALE_LOG, _ ("Waves a picture <i>k</i>"), NULL);
-      plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Power"), NULL);
+      plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Spectral power"), NULL);
     }
   return plume_axes_add_line (axes, id, label, waves, values, ink);
 }

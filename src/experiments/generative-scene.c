@@ -45,7 +45,7 @@ const PlumeParameter scene_component_columns[SCENE_N_COMPONENT_COLUMNS] = {
     .soft_to = 3,
     .plays = PLUME_PLAYS },
   { .id = "width",
-    .title = N_ ("Width"),
+    .title = N_ ("First width"),
     .symbol = "<i>s</i><sub>1</sub>",
     .kind = PLUME_KIND_NUMBER,
     .value = 0.2,
@@ -101,7 +101,7 @@ const PlumeChoice scene_processes[] = {
   { NULL },
 };
 const PlumeChoice scene_arrows[] = {
-  { "none", N_ ("None"), NULL },
+  { "none", N_ ("No arrows"), NULL },
   { "score", N_ ("Score ∇ ln p"), NULL },
   { "velocity", N_ ("Velocity towards the data"), NULL },
   { NULL },
@@ -470,8 +470,8 @@ read_picture (SceneDensity *density,
   if (plume_reads_n_datasets (reads, input) == 0)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                           _ ("There is no picture; open one (PNG) or a matrix of numbers as the "
-                              "input “Picture”, or choose other data."));
+                           _ ("There is no picture; open one (PNG) or a matrix of numbers under "
+                              "Data, or choose other data."));
       return FALSE;
     }
   dataset = plume_reads_dataset (reads, input, 0);

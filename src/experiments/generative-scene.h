@@ -149,7 +149,7 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
 /* "samples", "trajectories", "seed" */
 #define SCENE_SAMPLE_PARAMETERS                                                                    \
   { .id = "samples",                                                                               \
-    .title = N_ ("Samples"),                                                                       \
+    .title = N_ ("Number of samples"),                                                             \
     .symbol = "<i>n</i>",                                                                          \
     .group = SCENE_GROUP_SAMPLES,                                                                  \
     .kind = PLUME_KIND_INTEGER,                                                                    \
@@ -229,7 +229,7 @@ extern const char scene_mixture_rows[]; /* of mixture A, as JSON */
     .id = prefix "picture", .title = of_picture,                                                   \
     .help = N_ ("A picture (PNG) or a matrix, for the data “Own picture”")                         \
   }
-#define SCENE_POINTS_INPUT SCENE_SOURCE_INPUTS ("", N_ ("Points"), N_ ("Picture"), NULL)
+#define SCENE_POINTS_INPUT SCENE_SOURCE_INPUTS ("", N_ ("Points"), N_ ("Own picture"), NULL)
 
 #define SCENE_CLOCK_READS                                                                          \
   "process", "beta-start", "beta-end", "sigma-least", "sigma-greatest", "end-time"

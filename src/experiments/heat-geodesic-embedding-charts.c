@@ -54,7 +54,7 @@ hg_draw_curves (PlumeFigure *figure, const PlumeReads *reads)
   heat->no_legend = trace->no_legend = TRUE;
   plume_axis_set (&heat->x, PLUME_SCALE_LOG, _ ("Diffusion time <i>t</i>"), _ ("1/weight"));
   plume_axis_set (&trace->x, PLUME_SCALE_LOG, _ ("Diffusion time <i>t</i>"), _ ("1/weight"));
-  plume_axis_set (&heat->y, PLUME_SCALE_LINEAR, _ ("Entropy of a point's heat"), _ ("nat"));
+  plume_axis_set (&heat->y, PLUME_SCALE_LINEAR, _ ("Entropy of a point’s heat"), _ ("nat"));
   plume_axes_add_line (heat, "entropy", NULL, curves->times, curves->entropy,
                        (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
   plume_axes_add_vertical_rule (heat, "knee", _ ("knee"), curves->knee, mark);

@@ -9,8 +9,8 @@
 #define G_PREPARE  N_ ("Preparation")
 #define G_GRAPH    N_ ("Graph")
 #define G_HEAT     N_ ("Heat")
-#define G_DISTANCE N_ ("Distance")
-#define G_PICTURE  N_ ("Picture")
+#define G_DISTANCE N_ ("Heat distances")
+#define G_PICTURE  N_ ("Embedding")
 #define G_COLOUR   N_ ("Colour")
 #define G_COMPARE  N_ ("Comparison")
 #define G_STAGES   N_ ("Withheld stage")
@@ -97,7 +97,7 @@ static const PlumeChoice laws[] = {
   { NULL },
 };
 static const PlumeChoice truncations[] = {
-  { "none", N_ ("None"), NULL },
+  { "none", N_ ("No truncation"), NULL },
   { "far", N_ ("Far ones count as 1"), NULL },
   { "near", N_ ("Near ones count as 0"), NULL },
   { NULL },
@@ -109,9 +109,9 @@ static const PlumeChoice dimensions[] = {
 };
 static const PlumeChoice fits[] = {
   { "classical", N_ ("Classical"), NULL },
-  { "metric", N_ ("Metric"), NULL },
+  { "metric", N_ ("Metric stress"), NULL },
   { "weighted", N_ ("Weighted by heat"), NULL },
-  { "non-metric", N_ ("Non-metric"), NULL },
+  { "non-metric", N_ ("Non-metric stress"), NULL },
   { NULL },
 };
 static const PlumeChoice selections[] = {
@@ -140,7 +140,7 @@ const PlumeChoice hg_method_choices[] = {
 static const PlumeChoice colours[] = {
   { "automatic", N_ ("Automatic"), N_ ("Labels, else what the data were made from") },
   { "degree", N_ ("Degree"), N_ ("How dense the data are") },
-  { "stress", N_ ("Local stress"), N_ ("Where the picture lies") },
+  { "stress", N_ ("Local stress"), N_ ("Where distances are kept badly") },
   { NULL },
 };
 
@@ -167,7 +167,7 @@ const PlumeParameter hg_parameters[HG_N_PARAMETERS] = {
     .choices = hg_engine_choices,
     .help = N_ ("While a slider is held it is always uniformisation") },
   { .id = "steps",
-    .title = N_ ("Steps"),
+    .title = N_ ("Number of steps"),
     .symbol = "<i>K</i>",
     .group = G_HEAT,
     .kind = PLUME_KIND_INTEGER,
@@ -236,14 +236,14 @@ const PlumeParameter hg_parameters[HG_N_PARAMETERS] = {
     .value = 1,
     .help = N_ ("Off mixes them at their own scale, √n larger, as the authors do") },
   { .id = "power",
-    .title = N_ ("Power"),
+    .title = N_ ("Power of the distances"),
     .symbol = "<i>s</i>",
     .group = G_DISTANCE,
     .kind = PLUME_KIND_NUMBER,
     .value = 1,
     .from = 0.5,
     .to = 2,
-    .help = N_ ("Of the distances; 2 brings clusters apart") },
+    .help = N_ ("2 brings clusters apart") },
   { .id = "law",
     .title = N_ ("Distance law"),
     .group = G_DISTANCE,
@@ -253,7 +253,7 @@ const PlumeParameter hg_parameters[HG_N_PARAMETERS] = {
     .title = N_ ("Floor of 1e-16"),
     .group = G_DISTANCE,
     .kind = PLUME_KIND_SWITCH,
-    .help = N_ ("Added to all heat before the logarithm, as the authors' program does") },
+    .help = N_ ("Added to all heat before the logarithm, as the authors’ program does") },
   { .id = "truncation",
     .title = N_ ("Truncation"),
     .group = G_DISTANCE,
@@ -490,7 +490,7 @@ const PlumeParameter hg_parameters[HG_N_PARAMETERS] = {
     .scale = PLUME_LOG,
     .visible_when = "kernel=alpha-decay" },
   { .id = "width",
-    .title = N_ ("Width"),
+    .title = N_ ("Kernel width"),
     .symbol = "<i>h</i>",
     .group = G_GRAPH,
     .kind = PLUME_KIND_NUMBER,

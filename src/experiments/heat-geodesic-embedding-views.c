@@ -60,7 +60,7 @@ dress_axes (PlumeAxes *axes, const HgPicture *picture)
   axes->x.hidden = axes->y.hidden = axes->z.hidden = !is_metric;
 }
 
-/* Where the picture lies: how badly the distances of each point are kept. */
+/* Where the picture is untrue: how badly the distances of each point are kept. */
 static HgColouring
 stress_colouring (const HgPicture *picture)
 {
@@ -340,7 +340,7 @@ draw_methods (PlumeFigure *figure, const PlumeReads *reads)
 
 const PlumeView hg_views[HG_N_VIEWS] = {
   { "embedding",
-    N_ ("Picture"),
+    N_ ("Embedding"),
     N_ ("Points that heat joins lie near each other; a click lets heat spread from a point"),
     { "picture", "colouring", "graph", "colour" },
     draw_picture,

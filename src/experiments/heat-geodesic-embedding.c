@@ -55,7 +55,7 @@ static const PlumeStage stages[] = {
     hg_compute_unfolding,
     hg_compute_unfolding_coarse },
   { "embedding",
-    N_ ("Picture"),
+    N_ ("Embedding"),
     { "sites", "unfolding", "time", "engine", "order", "rank", "laplacian", "fit", "data-units",
       DISTANCE_READS },
     hg_compute_embedding,
@@ -248,7 +248,7 @@ measure_scores (PlumeMeasurement *measurement, const PlumeReads *reads)
 #define G_DATA    N_ ("Data")
 #define G_GRAPH   N_ ("Graph")
 #define G_TIME    N_ ("Time")
-#define G_PICTURE N_ ("Picture")
+#define G_PICTURE N_ ("Embedding")
 
 static const PlumeReadout readouts[] = {
   { "points-used", N_ ("Points"), "<i>n</i>", NULL, G_DATA, NULL, { "graph" }, measure_points },
@@ -447,13 +447,13 @@ static const char *const csv_extensions[] = { "csv", NULL };
 static const char *const npy_extensions[] = { "npy", NULL };
 static const PlumeWriter writers[] = {
   { "coordinates",
-    N_ ("Save Coordinates…"),
+    N_ ("Coordinates"),
     N_ ("The picture as a table: row of the data and coordinates"),
     csv_extensions,
     { "picture", "graph" },
     write_coordinates },
   { "distances",
-    N_ ("Save Distances…"),
+    N_ ("Distances"),
     N_ ("The matrix that the picture is drawn from"),
     npy_extensions,
     { "picture" },

@@ -57,7 +57,7 @@ mrs_draw_restoration (PlumeFigure *figure, const PlumeReads *reads)
   if (restoration->clean != NULL)
     add_row (&rows, _ ("Clean"), restoration->clean);
   add_row (&rows, degraded, restoration->degraded);
-  add_row (&rows, _ ("Now"), moment->now);
+  add_row (&rows, _ ("Pictures now"), moment->now);
   add_row (&rows, _ ("Taken for"), moment->taken);
   add_row (&rows, restored, quality->restored);
   if (is_mean)
@@ -192,6 +192,7 @@ mrs_draw_spread (PlumeFigure *figure, const PlumeReads *reads)
 static void
 measure_qualities (PlumeMeasurement *measurement, const PlumeReads *reads, gboolean is_psnr)
 {
+  /* Translators: of pictures: the degraded ones, the restored ones, the mean of several draws. */
   static const char *const labels[MRS_N_QUALITIES] = { N_ ("Degraded"), N_ ("Restored"),
                                                        N_ ("Mean of draws") };
   const MrsQuality *quality = plume_reads_result (reads, "picture-quality");

@@ -44,7 +44,9 @@ static const PlumeChoice sources[] = {
 };
 const PlumeChoice mrs_degradations[] = {
   { "blur", N_ ("Blur"), N_ ("A Gaussian of 1.5 pixels") },
-  { "missing", N_ ("Missing pixels"), N_ ("40 % are grey, the same ones in every picture") },
+  { "missing", N_ ("Missing pixels"),
+    /* xgettext:no-c-format */
+    N_ ("40 % are grey, the same ones in every picture") },
   { "noise", N_ ("Noise"), N_ ("White, 25/255 of the range of a picture") },
   { "coarse", N_ ("Coarse pixels"), N_ ("Means of 4 × 4 pixels") },
   { "rain", N_ ("Rain"), N_ ("Light streaks, the same ones in every picture") },
@@ -183,7 +185,7 @@ static const PlumeParameter parameters[] = {
     .help = N_ ("The moment at which samples are taken as data") },
   SCENE_DENSITY_PARAMETERS,
   { .id = "samples",
-    .title = N_ ("Samples"),
+    .title = N_ ("Number of samples"),
     .symbol = "<i>n</i>",
     .group = SCENE_GROUP_SAMPLES,
     .kind = PLUME_KIND_INTEGER,

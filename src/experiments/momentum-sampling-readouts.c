@@ -40,6 +40,7 @@ measure_runs (PlumeMeasurement *measurement,
       ms_artefact_measure (&truth.artefact, scene_read_density (reads)->mixture, &end, exact->n,
                            exact->end);
       found = value (&truth, reads, &error);
+      /* Translators: of samples: the exact ones, beside those of a solver. */
       plume_measurement_add (measurement, _ ("exact"), found, error);
       g_free (truth.artefact.distance);
     }

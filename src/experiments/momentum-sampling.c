@@ -58,7 +58,7 @@ static const PlumeParameter parameters[] = {
     .help = N_ ("r = k − 1 + β: 1.8 is order 2 with β = 0.8, a whole number is no momentum"),
     .visible_when = "set-by=one" },
   { .id = "steps",
-    .title = N_ ("Steps"),
+    .title = N_ ("Number of steps"),
     .symbol = "<i>N</i>",
     .group = GROUP_SOLVER,
     .kind = PLUME_KIND_INTEGER,

@@ -156,15 +156,26 @@ place_stars (const PsDisc *disc, const PlumeStarSample *sample, PlumeTask *task,
                                          v_R, sample->v_phi, task, error);
 }
 
+/* Whether stars have the columns that they are selected by */
 static gboolean
-needs_column (const float *column, const char *name, const char *title, GError **error)
+has_columns (const PlumeStarSample *sample,
+             const char *name,
+             gboolean by_azimuth,
+             gboolean by_spin,
+             GError **error)
 {
-  if (column != NULL)
+  if (by_azimuth && sample->phi == NULL)
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                 _ ("%s: stars cannot be selected by their azimuth, which no column gives; bind a "
+                    "column to it, or select all"),
+                 name);
+  else if (by_spin && sample->v_phi == NULL)
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                 _ ("%s: stars cannot be selected by their angular momentum, which no column "
+                    "gives; bind a column to the azimuthal velocity, or select all"),
+                 name);
+  else
     return TRUE;
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-               _ ("%s: stars cannot be selected by their %s, which no column gives; bind a column "
-                  "to it, or select all"),
-               name, title);
   return FALSE;
 }
 
@@ -182,8 +193,7 @@ select_stars (PlumeStarSample *sample,
   float *columns[] = { sample->z, sample->v_z, sample->R, sample->v_R, sample->v_phi, sample->phi };
   gsize n = 0;
 
-  if ((reach > 0 && !needs_column (sample->phi, stars->name, _ ("azimuth"), error))
-      || (spin > 0 && !needs_column (sample->v_phi, stars->name, _ ("angular momentum"), error)))
+  if (!has_columns (sample, stars->name, reach > 0, spin > 0, error))
     return FALSE;
   for (gsize i = 0; i < sample->n; i++)
     {
@@ -325,6 +335,31 @@ satellite_name (const PlumeReads *reads, guint row)
   return g_strdup (plume_table_get_text (table, (guint)column, row));
 }
 
+static gboolean
+check_satellite (const PlumeDiscSatellite *satellite,
+                 const PlumeReads *reads,
+                 guint row,
+                 GError **error)
+{
+  g_autofree char *name = satellite_name (reads, row);
+
+  if (satellite->mass <= 0)
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                 _ ("Satellite %u, %s: its mass is not above zero; correct the table"), row + 1,
+                 name);
+  else if (satellite->softening <= 0)
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                 _ ("Satellite %u, %s: its softening is not above zero; correct the table"),
+                 row + 1, name);
+  else if (satellite->sky.distance <= 0)
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
+                 _ ("Satellite %u, %s: its distance is not above zero; correct the table"), row + 1,
+                 name);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /* FALSE where something is there that cannot be; @missing where something is not there. */
 static gboolean
 read_body (
@@ -340,20 +375,9 @@ read_body (
              satellite_value (reads, row, "radial-velocity", NAN) },
   };
   const PlumeDiscSky *sky = &satellite.sky;
-  const char *wrong = satellite.mass <= 0        ? _ ("mass")
-                      : satellite.softening <= 0 ? _ ("softening")
-                      : sky->distance <= 0       ? _ ("distance")
-                                                 : NULL;
 
-  if (wrong != NULL)
-    {
-      g_autofree char *name = satellite_name (reads, row);
-
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("Satellite %u, %s: its %s is not above zero; correct the table"), row + 1,
-                   name, wrong);
-      return FALSE;
-    }
+  if (!check_satellite (&satellite, reads, row, error))
+    return FALSE;
   *missing = !isfinite (satellite.mass + satellite.softening + sky->ra + sky->dec + sky->distance
                         + sky->pm_ra + sky->pm_dec + sky->radial_velocity);
   sun.radius = plume_reads_number (reads, "sun-radius");

@@ -392,7 +392,8 @@ draw_amplitudes (PlumeFigure *figure, const PlumeReads *reads)
       plume_axes_add_band (axes, "noise", NULL, self->star_time, self->low[n], self->high[n], band);
       plume_axes_add_line (axes, "free", _ ("without clouds"), self->time, self->free[n], thin);
       plume_axes_add_line (axes, "wkb", _ ("WKB"), self->time, self->wkb[n], dashed);
-      plume_axes_add_line (axes, "exact", _ ("exact"), self->time, self->scattered[n], ink);
+      plume_axes_add_line (axes, "exact", _ ("exact solution"), self->time, self->scattered[n],
+                           ink);
       plume_axes_add_points (axes, "stars", _ ("stars"), self->star_time, self->stars[n], ink);
       plume_axes_add_vertical_rule (axes, "now", NULL, time, dotted);
       if (isfinite (self->escape[n]) && self->escape[n] < 1500)

@@ -41,7 +41,7 @@ static const PlumeChoice gammas[] = {
   { "parabola", N_ ("√c t(1 − t)"), NULL },
   { "sine-squared", N_ ("√c sin² πt"), NULL },
   { "sigmoid-bump", N_ ("Bump of two sigmoids"), NULL },
-  { "none", N_ ("None"), NULL },
+  { "none", N_ ("No noise"), NULL },
   { NULL },
 };
 static const PlumeChoice couplings[] = {
@@ -66,7 +66,7 @@ static const PlumeChoice directions[] = {
   { NULL },
 };
 static const PlumeChoice arrow_kinds[] = {
-  { "none", N_ ("None"), NULL },           { "flow", N_ ("Velocity b"), NULL },
+  { "none", N_ ("No arrows"), NULL },      { "flow", N_ ("Velocity b"), NULL },
   { "drift", N_ ("Drift b ± εs"), NULL },  { "score", N_ ("Score s"), NULL },
   { "denoiser", N_ ("Denoiser η"), NULL }, { NULL },
 };
@@ -132,9 +132,14 @@ static const PlumeParameter parameters[] = {
     .choices = pencils,
     .value = 1 },
   SCENE_SOURCE_PARAMETERS (
-      "left-", "left-source", N_ ("From"), G_LEFT, NULL, LEFT_COMPONENTS, LEFT_DRAWING),
-  SCENE_SOURCE_PARAMETERS (
-      "right-", "right-source", N_ ("To"), G_RIGHT, NULL, RIGHT_COMPONENTS, RIGHT_DRAWING),
+      "left-", "left-source", N_ ("Data on the left"), G_LEFT, NULL, LEFT_COMPONENTS, LEFT_DRAWING),
+  SCENE_SOURCE_PARAMETERS ("right-",
+                           "right-source",
+                           N_ ("Data on the right"),
+                           G_RIGHT,
+                           NULL,
+                           RIGHT_COMPONENTS,
+                           RIGHT_DRAWING),
   { .id = "coupling",
     .title = N_ ("Coupling"),
     .group = G_INTERPOLANT,
@@ -259,7 +264,7 @@ static const PlumeParameter parameters[] = {
     .kind = PLUME_KIND_CHOICE,
     .choices = directions },
   { .id = "steps",
-    .title = N_ ("Steps"),
+    .title = N_ ("Number of steps"),
     .group = G_SAMPLES,
     .kind = PLUME_KIND_INTEGER,
     .value = 50,
@@ -277,7 +282,7 @@ static const PlumeParameter parameters[] = {
     .help = N_ ("A large ε pulls so hard towards the density that long steps overshoot. Where 32 "
                 "parts of a step do not do, ε is lowered, which leaves the density as it is") },
   { .id = "samples",
-    .title = N_ ("Samples"),
+    .title = N_ ("Number of samples"),
     .symbol = "<i>n</i>",
     .group = G_SAMPLES,
     .kind = PLUME_KIND_INTEGER,

@@ -172,8 +172,8 @@ tf_draw_slices (PlumeFigure *figure, const PlumeReads *reads)
     add_picture (&row, "expected", _ ("Expected at once"), side, side, restoration->expected);
   add_picture (&row, "restored",
                restoration->task == TF_TASK_ANOMALY       ? _ ("Made healthy")
-               : restoration->task == TF_TASK_TRANSLATION ? _ ("Translated")
-                                                          : _ ("Restored"),
+               : restoration->task == TF_TASK_TRANSLATION ? _ ("Translated slice")
+                                                          : _ ("Restored slice"),
                side, side, restoration->mean);
   if (restoration->truth != NULL)
     {
@@ -255,7 +255,7 @@ tf_draw_anomaly (PlumeFigure *figure, const PlumeReads *reads)
   row = begin_row (figure, "slices", 1);
   add_picture (&row, "given", _ ("With the lesion"), anomaly->side, anomaly->side,
                restoration->given);
-  add_map (&row, "map", _ ("Map"), anomaly->side, anomaly->side, anomaly->map,
+  add_map (&row, "map", _ ("Anomaly map"), anomaly->side, anomaly->side, anomaly->map,
            _ ("|<i>x</i> − <i>x̂</i>|"));
   add_outline (row.axes, "lesion", 0, anomaly->side, restoration->is_ill);
   add_outline (row.axes, "lesion-on-map", 1, anomaly->side, restoration->is_ill);

@@ -212,7 +212,7 @@ static const PlumeGamma gamma_parabola = { "parabola", N_ ("√c t(1 − t)"), N
 static const PlumeGamma gamma_sine_squared = { "sine-squared", N_ ("√c sin² πt"), NULL,
                                                at_sine_squared };
 static const PlumeGamma gamma_bump = { "sigmoid-bump", N_ ("Bump of two sigmoids"), NULL, at_bump };
-static const PlumeGamma gamma_none = { "none", N_ ("None"), NULL, at_none };
+static const PlumeGamma gamma_none = { "none", N_ ("No noise"), NULL, at_none };
 
 const PlumeGamma *const plume_gammas[] = {
   &gamma_brownian, &gamma_parabola, &gamma_sine_squared, &gamma_bump, &gamma_none, NULL,

@@ -63,19 +63,36 @@ plume_measure_find (const char *id)
   return NULL;
 }
 
-static gboolean
-check_finite (gsize n, gsize d, const double *points, const char *what, GError **error)
+/* The row of the first number that is none; @n where there is none */
+static gsize
+find_infinite (gsize n, gsize d, const double *points)
 {
   for (gsize i = 0; i < n * d; i++)
     if (!isfinite (points[i]))
-      {
-        g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                     _ ("%s %zu is not finite, so nothing can be measured; take "
-                        "more steps or another solver"),
-                     what, i / d + 1);
-        return FALSE;
-      }
-  return TRUE;
+      return i / d;
+  return n;
+}
+
+static gboolean
+check_finite (const PlumeMeasureInput *input, gboolean needs_reference, GError **error)
+{
+  gsize sample = find_infinite (input->n, input->d, input->samples);
+  gsize reference =
+      needs_reference ? find_infinite (input->n_reference, input->d, input->reference) : 0;
+
+  if (sample < input->n)
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                 _ ("sample %zu is not finite, so nothing can be measured; take more steps or "
+                    "another solver"),
+                 sample + 1);
+  else if (needs_reference && reference < input->n_reference)
+    g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+                 _ ("sample %zu of the reference is not finite, so nothing can be measured; take "
+                    "more steps or another solver"),
+                 reference + 1);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -86,7 +103,7 @@ check_input (const PlumeMeasure *measure, const PlumeMeasureInput *input, GError
   if (input->n < 2 || (needs_reference && input->n_reference < 2))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   _ ("%s takes at least two samples and, where it compares, two of the reference; "
+                   _ ("%s: it takes at least two samples and, to compare, two of the reference; "
                       "there are %zu and %zu"),
                    _ (measure->title), input->n, input->n_reference);
       return FALSE;
@@ -94,7 +111,7 @@ check_input (const PlumeMeasure *measure, const PlumeMeasureInput *input, GError
   if ((measure->needs & PLUME_MEASURE_PAIRED) && input->n != input->n_reference)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   _ ("%s compares each sample with its own reference, but there are "
+                   _ ("%s: each sample is compared with its own reference, but there are "
                       "%zu and %zu"
                       "; start both from the same noise"),
                    _ (measure->title), input->n, input->n_reference);
@@ -103,15 +120,13 @@ check_input (const PlumeMeasure *measure, const PlumeMeasureInput *input, GError
   if ((measure->needs & PLUME_MEASURE_MIXTURE)
       && (input->mixture == NULL || plume_mixture_get_dimension (input->mixture) != input->d))
     {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   _ ("%s needs the mixture that the samples should follow, in as many dimensions"),
-                   _ (measure->title));
+      g_set_error (
+          error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+          _ ("%s: it takes the mixture that the samples should follow, in as many dimensions"),
+          _ (measure->title));
       return FALSE;
     }
-  return check_finite (input->n, input->d, input->samples, _ ("sample"), error)
-         && (!needs_reference
-             || check_finite (input->n_reference, input->d, input->reference, _ ("reference"),
-                              error));
+  return check_finite (input, needs_reference, error);
 }
 
 /**

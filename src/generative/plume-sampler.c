@@ -218,8 +218,8 @@ solver_budget (const PlumeSamplingPlan *plan, GError **error)
   if (budget < least + besides)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
-                   _ ("%s takes at least %u evaluations, and %u were given; raise their number"),
-                   _ (plan->solver->title), (least + besides) * cost, plan->budget);
+                   _ ("%s: the number of evaluations is %u; raise it to at least %u"),
+                   _ (plan->solver->title), plan->budget, (least + besides) * cost);
       return 0;
     }
   return budget - besides;

@@ -90,7 +90,7 @@ compile (GLenum kind, const char *source, GError **error)
 
       glGetShaderInfoLog (shader, sizeof log, NULL, log);
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   _ ("The graphics driver does not take Plume's shaders (%s); figures are painted "
+                   _ ("The graphics driver does not take Plume’s shaders (%s); figures are painted "
                       "without it."),
                    g_strstrip (log));
       glDeleteShader (shader);
@@ -129,7 +129,7 @@ plume_gl_program_build (PlumeGlProgram *program, PlumeGlProgramKind kind, GError
 
       glGetProgramInfoLog (program->name, sizeof log, NULL, log);
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   _ ("The graphics driver cannot link Plume's shaders (%s); figures are painted "
+                   _ ("The graphics driver cannot link Plume’s shaders (%s); figures are painted "
                       "without it."),
                    g_strstrip (log));
       plume_gl_program_clear (program);

@@ -265,6 +265,7 @@ typedef struct
 /**
  * PlumeWriter: a file that the experiment can write beside its figures and numbers, such as data
  * of its own making for others to solve.
+ * @title: translatable: what the file holds, in header capitals and to be said behind "Save"
  * @extensions: %NULL-terminated; the end of the name chooses among them, the first is proposed
  * @write: a pure function from results to the file, which is replaced in one step; %FALSE with the
  * reason

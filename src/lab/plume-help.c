@@ -79,7 +79,7 @@ append_unit (GString *facts, const char *unit)
 static char *
 tell_number (const PlumeParameter *parameter)
 {
-  GString *facts = g_string_new (NULL);
+  g_autoptr (GString) facts = g_string_new (NULL), first = g_string_new (NULL);
   gboolean ranged = parameter->from != 0 || parameter->to != 0;
 
   if (ranged)
@@ -90,10 +90,12 @@ tell_number (const PlumeParameter *parameter)
     }
   append_unit (facts, parameter->unit);
   if (!isfinite (parameter->value))
-    return g_string_free (facts, FALSE);
-  g_string_append_printf (facts, "%s%s ", facts->len > 0 ? "; " : "", _ ("at first"));
-  append_number (facts, parameter->value);
-  return g_string_free (facts, FALSE);
+    return g_strdup (facts->str);
+  append_number (first, parameter->value);
+  if (facts->len == 0)
+    return g_strdup_printf (_ ("at first %s"), first->str);
+  /* Translators: range and unit of a parameter, and its default: "0 … 10 s; at first 3". */
+  return g_strdup_printf (_ ("%s; at first %s"), facts->str, first->str);
 }
 
 static char *

@@ -6,11 +6,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* @remedy: what to write */
 static gboolean
-refuse (const PlumeParameter *parameter, const char *wanted, JsonNode *node, GError **error)
+refuse (const PlumeParameter *parameter, const char *remedy, JsonNode *node, GError **error)
 {
-  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s has to be %s, not %s"), parameter->id,
-               wanted, json_node_type_name (node));
+  g_autofree char *found = json_to_string (node, FALSE);
+
+  /* Translators: "time cannot be '[1,2]'; write a number". */
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE, _ ("%s cannot be '%.40s'; %s"), parameter->id,
+               found, remedy);
   return FALSE;
 }
 
@@ -32,7 +36,7 @@ static gboolean
 row_from_json (const PlumeParameter *table, JsonNode *node, PlumeValue *cells, GError **error)
 {
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (table, _ ("a list of objects"), node, error);
+    return refuse (table, _ ("write a list of objects"), node, error);
 
   JsonObject *object = json_node_get_object (node);
   g_autoptr (GList) members = json_object_get_members (object);
@@ -66,7 +70,7 @@ static gboolean
 table_from_json (const PlumeParameter *table, JsonNode *node, PlumeValue *value, GError **error)
 {
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return refuse (table, _ ("a list of objects"), node, error);
+    return refuse (table, _ ("write a list of objects"), node, error);
 
   JsonArray *array = json_node_get_array (node);
   guint n_rows = json_array_get_length (array);
@@ -99,7 +103,7 @@ grid_from_json (const PlumeParameter *parameter, JsonNode *node, PlumeValue *val
   if (node_is_text (node))
     return plume_value_parse (parameter, json_node_get_string (node), value, error);
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return refuse (parameter, _ ("a list of numbers or a text"), node, error);
+    return refuse (parameter, _ ("write a list of numbers or a text"), node, error);
 
   JsonArray *array = json_node_get_array (node);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -110,7 +114,7 @@ grid_from_json (const PlumeParameter *parameter, JsonNode *node, PlumeValue *val
       char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
       if (!node_is_number (element))
-        return refuse (parameter, _ ("a list of numbers"), element, error);
+        return refuse (parameter, _ ("write a list of numbers"), element, error);
       g_string_append_printf (
           text, "%s%s", i > 0 ? ", " : "",
           g_ascii_dtostr (buffer, sizeof buffer, json_node_get_double (element)));
@@ -144,18 +148,18 @@ plume_value_from_json (const PlumeParameter *parameter,
       else if (node_is_number (node))
         value->number = json_node_get_double (node);
       else
-        return refuse (parameter, _ ("a number"), node, error);
+        return refuse (parameter, _ ("write a number"), node, error);
       return plume_value_check_number (parameter, value->number, error);
     case PLUME_KIND_SWITCH:
       if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
-        return refuse (parameter, _ ("true or false"), node, error);
+        return refuse (parameter, _ ("write true or false"), node, error);
       value->number = json_node_get_boolean (node);
       return TRUE;
     case PLUME_KIND_CHOICE:
     case PLUME_KIND_TEXT:
     case PLUME_KIND_COLUMN:
       if (!node_is_text (node))
-        return refuse (parameter, _ ("a text"), node, error);
+        return refuse (parameter, _ ("write a text"), node, error);
       return plume_value_parse (parameter, json_node_get_string (node), value, error);
     case PLUME_KIND_GRID:
       return grid_from_json (parameter, node, value, error);

@@ -79,7 +79,7 @@ check_problem (const PlumeFitProblem *problem, GError **error)
       {
         g_set_error (error, PLUME_ERROR, PLUME_ERROR_USAGE,
                      _ ("Analyte %zu"
-                        " starts at k' = %g and k_d = %g 1/s, which must both be positive; "
+                        " starts at k′ = %g and k_d = %g 1/s, which must both be positive; "
                         "check the hold-up time against the first peak"),
                      j + 1, problem->retention_factors[j], problem->desorption_rates[j]);
         return FALSE;

@@ -22,7 +22,7 @@ check_truth (const PlumeChromatogramTruth *truth, GError **error)
         error, PLUME_ERROR, PLUME_ERROR_USAGE,
         _ ("A synthetic chromatogram needs at least 2 points, increasing times, and "
            "positive hold-up time, "
-           "injection time, k' and k_d; correct them"));
+           "injection time, k′ and k_d; correct them"));
   return good;
 }
 

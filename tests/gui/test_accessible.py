@@ -63,7 +63,7 @@ def views_say_what_they_show():
         return len(views) >= 2 and views
     for view in wait_for('descriptions of views', described):
         assert view.name, 'a view has no name'
-        assert ' from ' in view.description and 'It shows' in view.description, view.description
+        assert ' from ' in view.description and ' “' in view.description, view.description
 
 
 def opened_by(keys, role, name):

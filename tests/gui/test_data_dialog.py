@@ -97,7 +97,7 @@ def guesses_roles():
 
 
 def changes_a_role():
-    choose('Label', 'None')
+    choose('Label', 'No column')
     wait_for('no label', lambda: 'class\nLabel' not in headings())
     assert 'class\n' in headings(), headings()  # by its title it is no feature either
     choose('Label', 'weight')
