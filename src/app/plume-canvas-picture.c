@@ -113,7 +113,7 @@ plume_canvas_picture_is_new (PlumeCanvas *canvas)
 {
   const PlumeLayout *layout = canvas->layout;
 
-  return layout != NULL && layout->figure == canvas->figure && canvas->tick == 0
+  return layout != NULL && layout->figure == canvas->figure && !plume_canvas_awaits_layout (canvas)
          && layout->width == gtk_widget_get_width (GTK_WIDGET (canvas))
          && layout->height == gtk_widget_get_height (GTK_WIDGET (canvas))
          && (canvas->area != NULL || canvas->picture->painted == layout);

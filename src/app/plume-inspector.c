@@ -31,10 +31,11 @@ struct _PlumeInspector
   PlumeValues *shown; /* what the rows show */
   char *needle;       /* nullable: what is searched for */
 
-  guint portions;       /* while it is being built */
-  guint n_built;        /* portions that are done */
-  GPtrArray *remains;   /* GtkWidget: what was shown before, and is not free yet */
-  GHashTable *by_title; /* PlumeParameterGroup, while parameters are being built */
+  guint portions;         /* while it is being built */
+  guint n_built;          /* portions that are done */
+  PlumeTableGroup *table; /* that gets its records; nullable */
+  GPtrArray *remains;     /* GtkWidget: what was shown before, and is not free yet */
+  GHashTable *by_title;   /* PlumeParameterGroup, while parameters are being built */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeInspector, plume_inspector, GTK_TYPE_WIDGET)
@@ -142,15 +143,15 @@ build_parameter (PlumeInspector *inspector, guint index)
   const PlumeParameter *parameter =
       &plume_study_get_experiment (inspector->study)->parameters[index];
   const char *name = parameter->group != NULL ? parameter->group : N_ ("Parameters");
-  GtkWidget *group = g_hash_table_lookup (inspector->by_title, name);
+  GtkWidget *group;
 
   if (parameter->kind == PLUME_KIND_TABLE)
     {
-      group = plume_table_group_new (inspector->study, (int)index);
-      plume_table_group_filter (PLUME_TABLE_GROUP (group), inspector->needle);
-      gtk_box_append (inspector->groups, group);
+      inspector->table = PLUME_TABLE_GROUP (plume_table_group_new (inspector->study, (int)index));
+      gtk_box_append (inspector->groups, GTK_WIDGET (inspector->table));
       return;
     }
+  group = g_hash_table_lookup (inspector->by_title, name);
   if (group == NULL)
     {
       group = plume_parameter_group_new (plume_translate (name));
@@ -161,6 +162,16 @@ build_parameter (PlumeInspector *inspector, guint index)
                                 PLUME_PARAMETER_ROW (plume_parameter_row_new (
                                     inspector->study, &PLUME_ADDRESS ((int)index))));
   plume_parameter_group_filter (PLUME_PARAMETER_GROUP (group), inspector->needle);
+}
+
+static void
+build_record (PlumeInspector *inspector)
+{
+  gboolean more = plume_table_group_build (inspector->table);
+
+  plume_table_group_filter (inspector->table, inspector->needle);
+  if (!more)
+    inspector->table = NULL;
 }
 
 static void
@@ -211,8 +222,14 @@ build_portion (gpointer data)
 {
   PlumeInspector *inspector = data;
   const PlumeExperiment *experiment = plume_study_get_experiment (inspector->study);
-  guint index = inspector->n_built++;
+  guint index;
 
+  if (inspector->table != NULL)
+    {
+      build_record (inspector);
+      return TRUE;
+    }
+  index = inspector->n_built++;
   if (index < experiment->n_parameters)
     {
       build_parameter (inspector, index);
@@ -237,9 +254,10 @@ forget_study (PlumeInspector *inspector)
 {
   if (inspector->study == NULL)
     return;
-  g_clear_handle_id (&inspector->portions, g_source_remove);
+  g_clear_handle_id (&inspector->portions, plume_portions_remove);
   g_signal_handlers_disconnect_by_data (inspector->study, inspector);
   g_hash_table_remove_all (inspector->by_title);
+  inspector->table = NULL;
   remove_children (inspector, inspector->groups);
   remove_children (inspector, inspector->actions);
   remove_children (inspector, inspector->inputs);

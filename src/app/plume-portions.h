@@ -1,7 +1,9 @@
-/* plume-portions.h: many widgets built in portions, between which the main loop comes round.
+/* plume-portions.h: what takes long for the main thread, done in portions between which the main
+ * loop comes round.
  *
- * A portion is what is quick to build: a row, a frame. As many are built in one turn as a few
- * milliseconds allow; events and frames go before, so that the window answers meanwhile.
+ * A portion is what is quick: a row to build, a frame, a figure to lay out. All that wait share one
+ * queue and take turns; a turn of the main loop goes on for a few milliseconds. Events and frames
+ * go before, so that the window answers meanwhile.
  */
 #pragma once
 
@@ -9,10 +11,12 @@
 
 G_BEGIN_DECLS
 
-/* Builds the next portion; whether there is another one. */
+/* Does the next portion; whether there is another one. */
 typedef gboolean (*PlumePortionFunc) (gpointer user_data);
 
-/* Begins with the next turn; gives the id of a source, which is gone when build has said FALSE. */
-guint plume_portions_add (PlumePortionFunc build, gpointer user_data);
+/* Begins with the next turn; gives an id, which is gone when do_next has said FALSE. */
+guint plume_portions_add (PlumePortionFunc do_next, gpointer user_data);
+/* There is nothing of that id any more; 0 is nothing. */
+gboolean plume_portions_remove (guint id);
 
 G_END_DECLS

@@ -156,7 +156,7 @@ forget_study (PlumeViewGrid *grid)
 {
   if (grid->study == NULL)
     return;
-  g_clear_handle_id (&grid->portions, g_source_remove);
+  g_clear_handle_id (&grid->portions, plume_portions_remove);
   g_signal_handlers_disconnect_by_data (grid->study, grid);
   for (guint i = 0; i < grid->tiles->len; i++)
     {
