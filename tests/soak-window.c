@@ -13,24 +13,22 @@
 #include <execinfo.h>
 #include <glib/gstdio.h>
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_fit.h>
-#include <malloc.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #define STEP_MS   20
-#define N_REPORTS 40
+#define N_REPORTS 30
+#define REST      (1500 * G_TIME_SPAN_MILLISECOND) /* at least, until timers have run out */
 
 typedef struct
 {
   Restless restless;
   GApplication *application;
   double seconds;
-  gint64 begin, next_report;
-  GArray *times, *resident, *in_use; /* double: minutes, MB */
+  gint64 begin, next_report, rests_since; /* 0: it does not rest */
+  SoakMemory memory;
 } Soak;
 
 guint
@@ -59,53 +57,6 @@ restless_note (Restless *restless, const char *format, ...)
   fflush (restless->log);
 }
 
-static double
-get_resident_mb (void)
-{
-  g_autofree char *statm = NULL;
-  long pages = 0;
-
-  if (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL))
-    sscanf (statm, "%*d %ld", &pages);
-  return (double)pages * (double)sysconf (_SC_PAGESIZE) / 1048576;
-}
-
-/* What was allocated and not freed; sanitizers have an allocator of their own and say 0. */
-static double
-get_in_use_mb (void)
-{
-  struct mallinfo2 info = mallinfo2 ();
-
-  return (double)(info.uordblks + info.hblkhd) / 1048576;
-}
-
-static void
-report_memory (Soak *soak, double elapsed)
-{
-  double minutes = elapsed / 60, resident = get_resident_mb (), in_use = get_in_use_mb ();
-
-  printf ("%6.2f min  %5u deeds  %7.1f MB resident  %7.1f MB in use\n", minutes,
-          soak->restless.n_deeds, resident, in_use);
-  fflush (stdout);
-  if (elapsed < 0.3 * soak->seconds)
-    return;
-  g_array_append_val (soak->times, minutes);
-  g_array_append_val (soak->resident, resident);
-  g_array_append_val (soak->in_use, in_use);
-}
-
-static void
-print_slope (const char *name, const GArray *times, const GArray *sizes)
-{
-  double c0, c1, cov00, cov01, cov11, sum;
-
-  if (times->len < 3)
-    return;
-  gsl_fit_linear ((double *)times->data, 1, (double *)sizes->data, 1, times->len, &c0, &c1, &cov00,
-                  &cov01, &cov11, &sum);
-  printf ("memory %s after warm-up: %+.2f ± %.2f MB a minute\n", name, c1, sqrt (cov11));
-}
-
 static void
 end (Soak *soak)
 {
@@ -113,23 +64,39 @@ end (Soak *soak)
   g_application_quit (soak->application);
 }
 
+/* Now and then everything comes to rest, so that memory can be compared; whether it does now. */
+static gboolean
+rest (Soak *soak, gint64 now, double elapsed)
+{
+  if (soak->rests_since == 0)
+    {
+      if (now < soak->next_report)
+        return FALSE;
+      restless_come_to_rest (&soak->restless);
+      soak->rests_since = now;
+    }
+  else if (now > soak->rests_since + REST && restless_is_at_rest (&soak->restless))
+    {
+      soak_memory_note (&soak->memory, &soak->restless, elapsed / 60, elapsed / soak->seconds);
+      soak->rests_since = 0;
+      soak->next_report = now + (gint64)(1e6 * soak->seconds / N_REPORTS);
+    }
+  return TRUE;
+}
+
 static gboolean
 on_step (gpointer data)
 {
   Soak *soak = data;
-  double elapsed = 1e-6 * (double)(g_get_monotonic_time () - soak->begin);
+  gint64 now = g_get_monotonic_time ();
+  double elapsed = 1e-6 * (double)(now - soak->begin);
 
   if (elapsed >= soak->seconds)
     {
       end (soak);
       return G_SOURCE_REMOVE;
     }
-  if (g_get_monotonic_time () >= soak->next_report)
-    {
-      soak->next_report += (gint64)(1e6 * soak->seconds / N_REPORTS);
-      report_memory (soak, elapsed);
-    }
-  if (plume_window_get_study (soak->restless.window) != NULL)
+  if (plume_window_get_study (soak->restless.window) != NULL && !rest (soak, now, elapsed))
     restless_step (&soak->restless);
   return G_SOURCE_CONTINUE;
 }
@@ -244,8 +211,7 @@ report (Soak *soak, int n_warnings, guint64 seed)
 
   plume_stalls_get_counts (&n_turns, &n_late, &n_worked);
   printf ("%s", places);
-  print_slope ("resident", soak->times, soak->resident);
-  print_slope ("in use", soak->times, soak->in_use);
+  soak_memory_report (&soak->memory);
   printf ("%u deeds (%u of them real events) in %.1f minutes, seed %" G_GUINT64_FORMAT
           ": no crash, no warning but %d of the display; %u of %" G_GUINT64_FORMAT
           " turns of the main loop were longer than %.0f ms, %u by work\n",
@@ -260,9 +226,7 @@ soak_init (Soak *soak, double seconds, guint64 seed)
   g_autofree char *xdotool = g_find_program_in_path ("xdotool");
 
   soak->seconds = seconds;
-  soak->times = g_array_new (FALSE, FALSE, sizeof (double));
-  soak->resident = g_array_new (FALSE, FALSE, sizeof (double));
-  soak->in_use = g_array_new (FALSE, FALSE, sizeof (double));
+  soak_memory_init (&soak->memory);
   soak->restless.stream = plume_stream (seed, "soak", 0);
   soak->restless.real_events = xdotool != NULL;
   soak->restless.folder = g_dir_make_tmp ("plume-soak-XXXXXX", NULL);
@@ -285,9 +249,7 @@ soak_clear (Soak *soak)
     }
   g_rmdir (soak->restless.folder);
   g_ptr_array_unref (soak->restless.files);
-  g_array_unref (soak->times);
-  g_array_unref (soak->resident);
-  g_array_unref (soak->in_use);
+  soak_memory_clear (&soak->memory);
   if (soak->restless.log != NULL)
     fclose (soak->restless.log);
 }

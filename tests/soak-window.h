@@ -29,6 +29,14 @@ typedef struct
   gboolean real_events;
 } Restless;
 
+/**
+ * SoakMemory: what was taken at rest, after the warm-up; double.
+ */
+typedef struct
+{
+  GArray *hours, *resident, *in_use; /* MB */
+} SoakMemory;
+
 guint restless_choose (Restless *restless, guint n);
 double restless_fraction (Restless *restless);
 /* One line of the log. */
@@ -44,5 +52,15 @@ void restless_touch_canvas (Restless *restless);
 gboolean restless_visit_dialog (Restless *restless);
 /* A key or a movement of the pointer that comes by the display server. */
 void restless_send_event (Restless *restless);
+
+/* The state at which memory is compared; it takes a while. */
+void restless_come_to_rest (Restless *restless);
+gboolean restless_is_at_rest (Restless *restless);
+
+void soak_memory_init (SoakMemory *memory);
+void soak_memory_clear (SoakMemory *memory);
+void
+soak_memory_note (SoakMemory *memory, const Restless *restless, double minutes, double elapsed);
+void soak_memory_report (const SoakMemory *memory);
 
 G_END_DECLS

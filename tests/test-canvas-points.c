@@ -120,8 +120,8 @@ is_settled (Fixture *fixture)
 {
   return !plume_study_is_busy (fixture->study)
          && plume_study_get_publication (fixture->study) != NULL && fixture->plane->layout != NULL
-         && fixture->space->layout != NULL && fixture->plane->tick == 0
-         && fixture->space->tick == 0;
+         && fixture->space->layout != NULL && !plume_canvas_awaits_layout (fixture->plane)
+         && !plume_canvas_awaits_layout (fixture->space);
 }
 
 static void

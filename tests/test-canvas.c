@@ -147,7 +147,7 @@ settle (Fixture *fixture)
 
       run_for (20);
       if (!plume_study_is_busy (fixture->study) && publication != NULL
-          && fixture->canvas->layout != NULL && fixture->canvas->tick == 0)
+          && fixture->canvas->layout != NULL && !plume_canvas_awaits_layout (fixture->canvas))
         return;
     }
   g_assert_not_reached ();
@@ -354,7 +354,7 @@ test_zoom_stops_where_numbers_end (Fixture *fixture, gconstpointer data)
       plume_canvas_zoom (fixture->canvas, fixture->canvas->layout, (PlumeZone){ 0, TRUE, TRUE },
                          plot->frame.x + 50, plot->frame.y + 30, i < 150 ? 4 : 1e-4);
       plume_canvas_queue_layout (fixture->canvas);
-      while (fixture->canvas->tick != 0)
+      while (plume_canvas_awaits_layout (fixture->canvas))
         g_main_context_iteration (NULL, TRUE);
       plot = get_plot (fixture, 0);
       g_assert_true (isfinite (plot->x_from) && isfinite (plot->x_to) && plot->x_to > plot->x_from);

@@ -108,6 +108,17 @@ plume_canvas_picture_update (PlumeCanvas *canvas)
   g_task_run_in_thread (task, paint_in_thread);
 }
 
+gboolean
+plume_canvas_picture_is_new (PlumeCanvas *canvas)
+{
+  const PlumeLayout *layout = canvas->layout;
+
+  return layout != NULL && layout->figure == canvas->figure && !plume_canvas_awaits_layout (canvas)
+         && layout->width == gtk_widget_get_width (GTK_WIDGET (canvas))
+         && layout->height == gtk_widget_get_height (GTK_WIDGET (canvas))
+         && (canvas->area != NULL || canvas->picture->painted == layout);
+}
+
 static void
 append_texture (GtkSnapshot *snapshot, GdkTexture *texture, double scale)
 {

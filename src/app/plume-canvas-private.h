@@ -66,6 +66,7 @@ struct _PlumeCanvas
   gboolean automatic_x[PLUME_MAX_AXES], automatic_y[PLUME_MAX_AXES];
   gboolean forget_limits;
   guint tick;
+  guint portions; /* while a layout waits for its turn */
   guint wait_timeout, describe_timeout;
   gboolean waiting; /* the work takes longer than a moment */
 
@@ -115,6 +116,8 @@ struct _PlumeCanvas
 
 /* plume-canvas.c */
 void plume_canvas_queue_layout (PlumeCanvas *canvas);
+/* Whether a layout was asked for and is not made yet. */
+gboolean plume_canvas_awaits_layout (const PlumeCanvas *canvas);
 PlumeStyle plume_canvas_get_style (PlumeCanvas *canvas);
 const PlumePlot *plume_canvas_get_plot (PlumeCanvas *canvas, int plot);
 void plume_canvas_notice (PlumeCanvas *canvas, const char *sentence);
@@ -123,6 +126,8 @@ void plume_canvas_notice (PlumeCanvas *canvas, const char *sentence);
 void plume_canvas_picture_init (PlumeCanvas *canvas);
 void plume_canvas_picture_dispose (PlumeCanvas *canvas);
 void plume_canvas_picture_update (PlumeCanvas *canvas);
+/* Whether what is painted next is the newest figure at the present size. */
+gboolean plume_canvas_picture_is_new (PlumeCanvas *canvas);
 void plume_canvas_picture_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot);
 
 /* plume-canvas-gl.c */

@@ -5,9 +5,13 @@
  * states (computing, failed, nothing to draw), the rubber band and the crosshair. Nothing is laid
  * out or painted while the canvas is hidden, and nothing is painted again while the figure, the
  * view state, the size and the style stay the same.
+ *
+ * OpenGL paints in the frame for which the figure was laid out. Where a worker paints, the picture
+ * comes a moment later anyway: there canvases are laid out one after the other, in portions.
  */
 #include "app/plume-canvas-private.h"
 
+#include "app/plume-portions.h"
 #include "figure/plume-export.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -85,13 +89,33 @@ update_layout (PlumeCanvas *canvas)
   gtk_widget_queue_draw (widget);
 }
 
+/* A PlumePortionFunc. */
+static gboolean
+do_layout (gpointer data)
+{
+  PlumeCanvas *canvas = data;
+
+  canvas->portions = 0;
+  update_layout (canvas);
+  return FALSE;
+}
+
+static void
+begin_layout (PlumeCanvas *canvas)
+{
+  if (canvas->area != NULL)
+    update_layout (canvas);
+  else if (canvas->portions == 0)
+    canvas->portions = plume_portions_add (do_layout, canvas);
+}
+
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   PlumeCanvas *canvas = PLUME_CANVAS (widget);
 
   canvas->tick = 0;
-  update_layout (canvas);
+  begin_layout (canvas);
   return G_SOURCE_REMOVE;
 }
 
@@ -101,6 +125,12 @@ plume_canvas_queue_layout (PlumeCanvas *canvas)
 {
   if (canvas->tick == 0)
     canvas->tick = gtk_widget_add_tick_callback (GTK_WIDGET (canvas), on_tick, NULL, NULL);
+}
+
+gboolean
+plume_canvas_awaits_layout (const PlumeCanvas *canvas)
+{
+  return canvas->tick != 0 || canvas->portions != 0;
 }
 
 /* "12 of 150 are selected." after what the figure shows, where something can be selected. */
@@ -281,7 +311,7 @@ plume_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseli
   if (canvas->menu != NULL)
     gtk_popover_present (GTK_POPOVER (canvas->menu));
   if (canvas->layout == NULL || canvas->layout->width != width || canvas->layout->height != height)
-    update_layout (canvas);
+    begin_layout (canvas);
 }
 
 static void
@@ -307,6 +337,7 @@ plume_canvas_dispose (GObject *object)
   if (canvas->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (canvas), canvas->tick);
   canvas->tick = 0;
+  g_clear_handle_id (&canvas->portions, plume_portions_remove);
   if (canvas->study != NULL)
     plume_canvas_gestures_stop (canvas);
   plume_canvas_menu_dispose (canvas);

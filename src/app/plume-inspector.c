@@ -1,10 +1,14 @@
-/* plume-inspector.c: the right pane, generated from the experiment's tables. */
+/* plume-inspector.c: the right pane, generated from the experiment's tables.
+ *
+ * It is built in portions, a row at a time, and what it showed before goes in portions, too.
+ */
 #include "app/plume-inspector.h"
 
 #include "app/plume-about-panel.h"
 #include "app/plume-input-group.h"
 #include "app/plume-number-format.h"
 #include "app/plume-parameter-group.h"
+#include "app/plume-portions.h"
 #include "app/plume-readouts.h"
 #include "app/plume-table-group.h"
 #include <glib/gi18n.h>
@@ -26,6 +30,12 @@ struct _PlumeInspector
   PlumeStudy *study;
   PlumeValues *shown; /* what the rows show */
   char *needle;       /* nullable: what is searched for */
+
+  guint portions;         /* while it is being built */
+  guint n_built;          /* portions that are done */
+  PlumeTableGroup *table; /* that gets its records; nullable */
+  GPtrArray *remains;     /* GtkWidget: what was shown before, and is not free yet */
+  GHashTable *by_title;   /* PlumeParameterGroup, while parameters are being built */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeInspector, plume_inspector, GTK_TYPE_WIDGET)
@@ -114,43 +124,54 @@ on_action (GtkButton *button, PlumeInspector *inspector)
 }
 
 static void
-remove_children (GtkBox *box)
+remove_children (PlumeInspector *inspector, GtkBox *box)
 {
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
+    {
+      g_ptr_array_add (inspector->remains, g_object_ref (child));
+      gtk_box_remove (box, child);
+    }
 }
 
 /* One group for each name of a group, in the order of their first parameters; tables are groups of
  * their own. */
 static void
-build_groups (PlumeInspector *inspector)
+build_parameter (PlumeInspector *inspector, guint index)
 {
-  const PlumeExperiment *experiment = plume_study_get_experiment (inspector->study);
-  g_autoptr (GHashTable) groups = g_hash_table_new (g_str_hash, g_str_equal);
+  const PlumeParameter *parameter =
+      &plume_study_get_experiment (inspector->study)->parameters[index];
+  const char *name = parameter->group != NULL ? parameter->group : N_ ("Parameters");
+  GtkWidget *group;
 
-  for (guint i = 0; i < experiment->n_parameters; i++)
+  if (parameter->kind == PLUME_KIND_TABLE)
     {
-      const PlumeParameter *parameter = &experiment->parameters[i];
-      const char *name = parameter->group != NULL ? parameter->group : N_ ("Parameters");
-      GtkWidget *group = g_hash_table_lookup (groups, name);
-
-      if (parameter->kind == PLUME_KIND_TABLE)
-        {
-          gtk_box_append (inspector->groups, plume_table_group_new (inspector->study, (int)i));
-          continue;
-        }
-      if (group == NULL)
-        {
-          group = plume_parameter_group_new (plume_translate (name));
-          gtk_box_append (inspector->groups, group);
-          g_hash_table_insert (groups, (gpointer)name, group);
-        }
-      plume_parameter_group_append (PLUME_PARAMETER_GROUP (group),
-                                    PLUME_PARAMETER_ROW (plume_parameter_row_new (
-                                        inspector->study, &PLUME_ADDRESS ((int)i))));
+      inspector->table = PLUME_TABLE_GROUP (plume_table_group_new (inspector->study, (int)index));
+      gtk_box_append (inspector->groups, GTK_WIDGET (inspector->table));
+      return;
     }
+  group = g_hash_table_lookup (inspector->by_title, name);
+  if (group == NULL)
+    {
+      group = plume_parameter_group_new (plume_translate (name));
+      gtk_box_append (inspector->groups, group);
+      g_hash_table_insert (inspector->by_title, (gpointer)name, group);
+    }
+  plume_parameter_group_append (PLUME_PARAMETER_GROUP (group),
+                                PLUME_PARAMETER_ROW (plume_parameter_row_new (
+                                    inspector->study, &PLUME_ADDRESS ((int)index))));
+  plume_parameter_group_filter (PLUME_PARAMETER_GROUP (group), inspector->needle);
+}
+
+static void
+build_record (PlumeInspector *inspector)
+{
+  gboolean more = plume_table_group_build (inspector->table);
+
+  plume_table_group_filter (inspector->table, inspector->needle);
+  if (!more)
+    inspector->table = NULL;
 }
 
 static void
@@ -186,14 +207,47 @@ build_actions (PlumeInspector *inspector)
                           experiment->n_actions + experiment->n_writers > 0);
 }
 
+/* What stands below the inputs; results are shown from now on. */
 static void
-build_inputs (PlumeInspector *inspector)
+build_rest (PlumeInspector *inspector)
 {
-  const PlumeExperiment *experiment = plume_study_get_experiment (inspector->study);
+  plume_about_panel_set_experiment (inspector->about,
+                                    plume_study_get_experiment (inspector->study));
+  g_signal_connect (inspector->study, "published", G_CALLBACK (on_published), inspector);
+  on_published (inspector->study, inspector);
+}
 
-  for (guint i = 0; i < experiment->n_inputs; i++)
-    gtk_box_append (inspector->inputs, plume_input_group_new (inspector->study, i));
-  gtk_widget_set_visible (inspector->data_section, experiment->n_inputs > 0);
+/* A PlumePortionFunc: parameters, actions, inputs, the rest, then what has to go. */
+static gboolean
+build_portion (gpointer data)
+{
+  PlumeInspector *inspector = data;
+  const PlumeExperiment *experiment = plume_study_get_experiment (inspector->study);
+  guint index;
+
+  if (inspector->table != NULL)
+    {
+      build_record (inspector);
+      return TRUE;
+    }
+  index = inspector->n_built++;
+  if (index < experiment->n_parameters)
+    {
+      build_parameter (inspector, index);
+      return TRUE;
+    }
+  index -= experiment->n_parameters;
+  if (index == 0)
+    build_actions (inspector);
+  else if (index <= experiment->n_inputs)
+    gtk_box_append (inspector->inputs, plume_input_group_new (inspector->study, index - 1));
+  else if (index == experiment->n_inputs + 1)
+    build_rest (inspector);
+  else if (inspector->remains->len > 0)
+    g_ptr_array_set_size (inspector->remains, (int)inspector->remains->len - 1);
+  else
+    inspector->portions = 0;
+  return inspector->portions != 0;
 }
 
 static void
@@ -201,10 +255,13 @@ forget_study (PlumeInspector *inspector)
 {
   if (inspector->study == NULL)
     return;
+  g_clear_handle_id (&inspector->portions, plume_portions_remove);
   g_signal_handlers_disconnect_by_data (inspector->study, inspector);
-  remove_children (inspector->groups);
-  remove_children (inspector->actions);
-  remove_children (inspector->inputs);
+  g_hash_table_remove_all (inspector->by_title);
+  inspector->table = NULL;
+  remove_children (inspector, inspector->groups);
+  remove_children (inspector, inspector->actions);
+  remove_children (inspector, inspector->inputs);
   g_clear_pointer (&inspector->shown, plume_values_unref);
   g_clear_object (&inspector->study);
 }
@@ -215,6 +272,8 @@ plume_inspector_dispose (GObject *object)
   PlumeInspector *inspector = PLUME_INSPECTOR (object);
 
   forget_study (inspector);
+  g_clear_pointer (&inspector->remains, g_ptr_array_unref);
+  g_clear_pointer (&inspector->by_title, g_hash_table_unref);
   g_clear_pointer (&inspector->needle, g_free);
   g_clear_pointer (&inspector->frame, gtk_widget_unparent);
   G_OBJECT_CLASS (plume_inspector_parent_class)->dispose (object);
@@ -247,6 +306,8 @@ plume_inspector_class_init (PlumeInspectorClass *class)
 static void
 plume_inspector_init (PlumeInspector *inspector)
 {
+  inspector->by_title = g_hash_table_new (g_str_hash, g_str_equal);
+  inspector->remains = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (inspector));
 }
 
@@ -262,17 +323,13 @@ plume_inspector_set_study (PlumeInspector *inspector, PlumeStudy *study)
   forget_study (inspector);
   inspector->study = g_object_ref (study);
   inspector->shown = plume_values_ref (plume_study_get_values (study));
+  inspector->n_built = 0;
   gtk_editable_set_text (GTK_EDITABLE (inspector->search), "");
-  build_groups (inspector);
-  filter (inspector);
-  build_actions (inspector);
-  build_inputs (inspector);
-  plume_about_panel_set_experiment (inspector->about, experiment);
+  gtk_widget_set_visible (inspector->data_section, experiment->n_inputs > 0);
   plume_readouts_set_experiment (inspector->readouts, experiment);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (inspector->scroller), 0);
   g_signal_connect (study, "changed", G_CALLBACK (on_changed), inspector);
-  g_signal_connect (study, "published", G_CALLBACK (on_published), inspector);
-  on_published (study, inspector);
+  inspector->portions = plume_portions_add (build_portion, inspector);
 }
 
 void

@@ -82,6 +82,48 @@ plume_table_group_init (PlumeTableGroup *group)
   gtk_widget_init_template (GTK_WIDGET (group));
 }
 
+static guint
+get_n_rows (PlumeTableGroup *group)
+{
+  return get_records (group)->n_rows;
+}
+
+/**
+ * plume_table_group_build:
+ *
+ * Adds the next record that is not shown yet.
+ *
+ * Returns: whether there is another one
+ */
+gboolean
+plume_table_group_build (PlumeTableGroup *group)
+{
+  if (group->records->len < get_n_rows (group))
+    {
+      GtkWidget *record =
+          plume_record_row_new (group->study, group->parameter, (int)group->records->len);
+
+      g_ptr_array_add (group->records, record);
+      gtk_list_box_append (group->list, record);
+    }
+  return group->records->len < get_n_rows (group);
+}
+
+static void
+show_state (PlumeTableGroup *group)
+{
+  guint n_rows = get_n_rows (group);
+  guint max_rows = plume_study_get_experiment (group->study)->parameters[group->parameter].max_rows;
+
+  gtk_widget_set_visible (GTK_WIDGET (group->list), n_rows > 0);
+  gtk_widget_set_sensitive (group->add, max_rows == 0 || n_rows < max_rows);
+}
+
+/**
+ * plume_table_group_new:
+ * @study: the study
+ * @parameter: index of a table; plume_table_group_build() adds its records
+ */
 GtkWidget *
 plume_table_group_new (PlumeStudy *study, int parameter)
 {
@@ -96,7 +138,7 @@ plume_table_group_new (PlumeStudy *study, int parameter)
   if (table->help != NULL)
     gtk_widget_set_tooltip_text (gtk_expander_get_label_widget (GTK_EXPANDER (group->expander)),
                                  plume_translate (table->help));
-  plume_table_group_sync (group);
+  show_state (group);
   return GTK_WIDGET (group);
 }
 
@@ -105,10 +147,7 @@ plume_table_group_new (PlumeStudy *study, int parameter)
 void
 plume_table_group_sync (PlumeTableGroup *group)
 {
-  guint n_rows = get_records (group)->n_rows;
-  guint max_rows = plume_study_get_experiment (group->study)->parameters[group->parameter].max_rows;
-
-  while (group->records->len > n_rows)
+  while (group->records->len > get_n_rows (group))
     {
       gtk_list_box_remove (group->list,
                            g_ptr_array_index (group->records, group->records->len - 1));
@@ -116,15 +155,9 @@ plume_table_group_sync (PlumeTableGroup *group)
     }
   for (guint i = 0; i < group->records->len; i++)
     plume_record_row_sync (g_ptr_array_index (group->records, i));
-  for (guint i = group->records->len; i < n_rows; i++)
-    {
-      GtkWidget *record = plume_record_row_new (group->study, group->parameter, (int)i);
-
-      g_ptr_array_add (group->records, record);
-      gtk_list_box_append (group->list, record);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (group->list), n_rows > 0);
-  gtk_widget_set_sensitive (group->add, max_rows == 0 || n_rows < max_rows);
+  while (plume_table_group_build (group))
+    ;
+  show_state (group);
 }
 
 void

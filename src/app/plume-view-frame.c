@@ -18,6 +18,8 @@ struct _PlumeViewFrame
   GtkToggleButton *draw, *select;
   GtkLabel *chosen;
   AdwBin *place;
+  GtkMenuButton *more;
+  GMenuModel *menu;
 
   PlumeStudy *study;
   guint view;
@@ -148,6 +150,14 @@ on_notice (PlumeCanvas *canvas, const char *sentence, PlumeViewFrame *frame)
   gtk_widget_activate_action (GTK_WIDGET (frame), "win.say", "s", sentence);
 }
 
+/* Menus take longer to build than all the rest of a frame, and most are never opened. */
+static void
+make_menu (GtkMenuButton *button, gpointer user_data)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, PLUME_VIEW_FRAME (user_data)->menu);
+}
+
 static void
 plume_view_frame_dispose (GObject *object)
 {
@@ -185,6 +195,8 @@ plume_view_frame_class_init (PlumeViewFrameClass *class)
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, select);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, chosen);
   gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, place);
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, more);
+  gtk_widget_class_bind_template_child (widget_class, PlumeViewFrame, menu);
   gtk_widget_class_install_action (widget_class, "view.enlarge", NULL, enlarge);
   gtk_widget_class_install_property_action (widget_class, "view.difference", "difference");
   gtk_widget_class_install_action (widget_class, "view.detach", NULL, detach);
@@ -197,6 +209,7 @@ static void
 plume_view_frame_init (PlumeViewFrame *frame)
 {
   gtk_widget_init_template (GTK_WIDGET (frame));
+  gtk_menu_button_set_create_popup_func (frame->more, make_menu, frame, NULL);
 }
 
 GtkWidget *

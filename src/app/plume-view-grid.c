@@ -1,22 +1,28 @@
 /* plume-view-grid.c: the shown views of a study, tiled.
  *
- * A frame is made when its view is shown first, so that hidden views cost nothing.
+ * Every view has a tile; its frame is built when it is shown first, a frame a portion, so that
+ * hidden views cost nothing and many views do not stop the window. A tile keeps the place.
  */
 #include "app/plume-view-grid.h"
 
+#include "app/plume-portions.h"
 #include "app/plume-tile-layout.h"
 #include "app/plume-view-frame.h"
 #include "app/plume-view-window.h"
+#include <adwaita.h>
 
 struct _PlumeViewGrid
 {
   GtkWidget parent_instance;
 
   PlumeStudy *study;
-  GPtrArray *frames;  /* by view: PlumeViewFrame or NULL */
+  GPtrArray *tiles;   /* by view: AdwBin, the children */
+  GPtrArray *frames;  /* by view: PlumeViewFrame in its tile, or NULL */
   GPtrArray *windows; /* by view: PlumeViewWindow, or NULL where it is not detached */
+  GPtrArray *remains; /* GtkWidget: tiles of before, which are not free yet */
   int enlarged;       /* view, or −1 */
   gboolean presentation;
+  guint portions; /* while frames are being built */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeViewGrid, plume_view_grid, GTK_TYPE_WIDGET)
@@ -60,22 +66,17 @@ on_detach (PlumeViewFrame *frame, PlumeViewGrid *grid)
   g_signal_emit (grid, arranged_signal, 0);
 }
 
-/* Keeps the frames in the order of the views, whenever they are made. */
-static GtkWidget *
-make_frame (PlumeViewGrid *grid, guint view)
+static void
+build_frame (PlumeViewGrid *grid, guint view)
 {
   GtkWidget *frame = plume_view_frame_new (grid->study, view);
-  GtkWidget *previous = NULL;
 
-  for (guint i = 0; i < view; i++)
-    if (g_ptr_array_index (grid->frames, i) != NULL)
-      previous = g_ptr_array_index (grid->frames, i);
-  gtk_widget_insert_after (frame, GTK_WIDGET (grid), previous);
   g_signal_connect (frame, "enlarge", G_CALLBACK (on_enlarge), grid);
   g_signal_connect (frame, "detach", G_CALLBACK (on_detach), grid);
   plume_view_frame_set_presentation (PLUME_VIEW_FRAME (frame), grid->presentation);
+  plume_view_frame_set_enlarged (PLUME_VIEW_FRAME (frame), grid->enlarged == (int)view);
   g_ptr_array_index (grid->frames, view) = frame;
-  return frame;
+  adw_bin_set_child (g_ptr_array_index (grid->tiles, view), frame);
 }
 
 static gboolean
@@ -96,6 +97,33 @@ close_window (PlumeViewGrid *grid, guint view)
   gtk_window_destroy (window);
 }
 
+/* The next view that is seen and has no frame, −1 where there is none. */
+static int
+find_missing (PlumeViewGrid *grid)
+{
+  for (guint i = 0; i < grid->frames->len; i++)
+    if (g_ptr_array_index (grid->frames, i) == NULL
+        && gtk_widget_get_visible (g_ptr_array_index (grid->tiles, i)))
+      return (int)i;
+  return -1;
+}
+
+/* A PlumePortionFunc: frames, then what has to go. */
+static gboolean
+build_portion (gpointer data)
+{
+  PlumeViewGrid *grid = data;
+  int view = find_missing (grid);
+
+  if (view >= 0)
+    build_frame (grid, (guint)view);
+  else if (grid->remains->len > 0)
+    g_ptr_array_set_size (grid->remains, (int)grid->remains->len - 1);
+  else
+    grid->portions = 0;
+  return grid->portions != 0;
+}
+
 static void
 update (PlumeViewGrid *grid)
 {
@@ -103,18 +131,18 @@ update (PlumeViewGrid *grid)
     grid->enlarged = -1;
   for (guint i = 0; i < grid->frames->len; i++)
     {
-      gboolean here = is_here (grid, i);
       GtkWidget *frame = g_ptr_array_index (grid->frames, i);
 
       if (!plume_study_get_view_state (grid->study, i)->shown)
         close_window (grid, i);
-      if (here && frame == NULL)
-        frame = make_frame (grid, i);
-      if (frame == NULL)
-        continue;
-      gtk_widget_set_visible (frame, here && (grid->enlarged < 0 || grid->enlarged == (int)i));
-      plume_view_frame_set_enlarged (PLUME_VIEW_FRAME (frame), grid->enlarged == (int)i);
+      gtk_widget_set_visible (g_ptr_array_index (grid->tiles, i),
+                              is_here (grid, i)
+                                  && (grid->enlarged < 0 || grid->enlarged == (int)i));
+      if (frame != NULL)
+        plume_view_frame_set_enlarged (PLUME_VIEW_FRAME (frame), grid->enlarged == (int)i);
     }
+  if (grid->portions == 0 && (find_missing (grid) >= 0 || grid->remains->len > 0))
+    grid->portions = plume_portions_add (build_portion, grid);
 }
 
 static void
@@ -128,13 +156,17 @@ forget_study (PlumeViewGrid *grid)
 {
   if (grid->study == NULL)
     return;
+  g_clear_handle_id (&grid->portions, plume_portions_remove);
   g_signal_handlers_disconnect_by_data (grid->study, grid);
-  for (guint i = 0; i < grid->frames->len; i++)
+  for (guint i = 0; i < grid->tiles->len; i++)
     {
+      GtkWidget *tile = g_ptr_array_index (grid->tiles, i);
+
       close_window (grid, i);
-      if (g_ptr_array_index (grid->frames, i) != NULL)
-        gtk_widget_unparent (g_ptr_array_index (grid->frames, i));
+      g_ptr_array_add (grid->remains, g_object_ref (tile));
+      gtk_widget_unparent (tile);
     }
+  g_ptr_array_set_size (grid->tiles, 0);
   g_ptr_array_set_size (grid->frames, 0);
   g_ptr_array_set_size (grid->windows, 0);
   g_clear_object (&grid->study);
@@ -150,6 +182,8 @@ plume_view_grid_dispose (GObject *object)
 static void
 plume_view_grid_finalize (GObject *object)
 {
+  g_ptr_array_unref (PLUME_VIEW_GRID (object)->remains);
+  g_ptr_array_unref (PLUME_VIEW_GRID (object)->tiles);
   g_ptr_array_unref (PLUME_VIEW_GRID (object)->frames);
   g_ptr_array_unref (PLUME_VIEW_GRID (object)->windows);
   G_OBJECT_CLASS (plume_view_grid_parent_class)->finalize (object);
@@ -168,6 +202,8 @@ plume_view_grid_class_init (PlumeViewGridClass *class)
 static void
 plume_view_grid_init (PlumeViewGrid *grid)
 {
+  grid->remains = g_ptr_array_new_with_free_func (g_object_unref);
+  grid->tiles = g_ptr_array_new ();
   grid->frames = g_ptr_array_new ();
   grid->windows = g_ptr_array_new ();
   grid->enlarged = -1;
@@ -176,11 +212,20 @@ plume_view_grid_init (PlumeViewGrid *grid)
 void
 plume_view_grid_set_study (PlumeViewGrid *grid, PlumeStudy *study)
 {
+  guint n_views = plume_study_get_experiment (study)->n_views;
+
   forget_study (grid);
   grid->study = g_object_ref (study);
   grid->enlarged = -1;
-  g_ptr_array_set_size (grid->frames, (int)plume_study_get_experiment (study)->n_views);
-  g_ptr_array_set_size (grid->windows, (int)plume_study_get_experiment (study)->n_views);
+  g_ptr_array_set_size (grid->frames, (int)n_views);
+  g_ptr_array_set_size (grid->windows, (int)n_views);
+  for (guint i = 0; i < n_views; i++)
+    {
+      GtkWidget *tile = adw_bin_new ();
+
+      gtk_widget_set_parent (tile, GTK_WIDGET (grid));
+      g_ptr_array_add (grid->tiles, tile);
+    }
   update (grid);
   g_signal_connect (study, "changed", G_CALLBACK (on_changed), grid);
 }

@@ -7,6 +7,7 @@
 #include "app/plume-help-window.h"
 #include "app/plume-input-group.h"
 #include "app/plume-number-format.h"
+#include "app/plume-portions.h"
 #include "app/plume-sweep-window.h"
 #include <glib/gi18n.h>
 
@@ -267,6 +268,25 @@ on_view_toggled (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+make_view_actions (PlumeWindow *window)
+{
+  const PlumeExperiment *experiment = plume_study_get_experiment (window->study);
+
+  g_clear_object (&window->view_actions);
+  window->view_actions = g_simple_action_group_new ();
+  for (guint i = 0; i < experiment->n_views; i++)
+    {
+      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
+          experiment->views[i].id, NULL, g_variant_new_boolean (FALSE));
+
+      g_signal_connect (action, "activate", G_CALLBACK (on_view_toggled), window);
+      g_action_map_add_action (G_ACTION_MAP (window->view_actions), G_ACTION (action));
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "views",
+                                  G_ACTION_GROUP (window->view_actions));
+}
+
+static void
 build_views_menu (PlumeWindow *window)
 {
   const PlumeExperiment *experiment = plume_study_get_experiment (window->study);
@@ -274,36 +294,26 @@ build_views_menu (PlumeWindow *window)
   g_autoptr (GMenu) others = g_menu_new ();
   g_autoptr (GMenu) views = g_menu_new ();
 
-  g_clear_object (&window->view_actions);
-  window->view_actions = g_simple_action_group_new ();
   for (guint i = 0; i < experiment->n_views; i++)
     {
       g_autofree char *name = g_strconcat ("views.", experiment->views[i].id, NULL);
-      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
-          experiment->views[i].id, NULL, g_variant_new_boolean (FALSE));
 
-      g_signal_connect (action, "activate", G_CALLBACK (on_view_toggled), window);
-      g_action_map_add_action (G_ACTION_MAP (window->view_actions), G_ACTION (action));
       g_menu_append (views, plume_translate (experiment->views[i].title), name);
     }
   g_menu_append (others, _ ("Show All"), "win.show-all-views");
   g_menu_append (others, _ ("Reset All"), "win.reset-view");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
-  gtk_widget_insert_action_group (GTK_WIDGET (window), "views",
-                                  G_ACTION_GROUP (window->view_actions));
   gtk_menu_button_set_menu_model (window->views_button, G_MENU_MODEL (menu));
 }
 
-/* The menus that follow from the experiment's tables: its views, its inputs and their samples. */
-void
-plume_window_build_menus (PlumeWindow *window)
+static void
+build_data_menu (PlumeWindow *window)
 {
   const PlumeExperiment *experiment = plume_study_get_experiment (window->study);
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) files = g_menu_new ();
 
-  build_views_menu (window);
   for (guint i = 0; i < experiment->n_inputs; i++)
     {
       g_autofree char *label =
@@ -327,4 +337,31 @@ plume_window_build_menus (PlumeWindow *window)
     }
   adw_split_button_set_menu_model (window->open,
                                    experiment->n_inputs > 0 ? G_MENU_MODEL (menu) : NULL);
+}
+
+/* A PlumePortionFunc. */
+static gboolean
+build_menu (gpointer data)
+{
+  PlumeWindow *window = data;
+
+  if (window->n_menus++ == 0)
+    {
+      build_views_menu (window);
+      return TRUE;
+    }
+  build_data_menu (window);
+  window->portions = 0;
+  return FALSE;
+}
+
+/* What follows from the experiment's tables: the actions of its views, and the menus of them, of
+ * its inputs and their samples, the menus a little later. */
+void
+plume_window_build_menus (PlumeWindow *window)
+{
+  make_view_actions (window);
+  g_clear_handle_id (&window->portions, plume_portions_remove);
+  window->n_menus = 0;
+  window->portions = plume_portions_add (build_menu, window);
 }

@@ -6,6 +6,7 @@
 #include "app/plume-window-private.h"
 
 #include "app/plume-binding-row.h"
+#include "app/plume-portions.h"
 #include "app/plume-preferences.h"
 #include "app/plume-session.h"
 #include "app/plume-thumbnails.h"
@@ -179,6 +180,7 @@ plume_window_dispose (GObject *object)
 
   plume_window_stop_coming (window);
   g_clear_handle_id (&window->rest, g_source_remove);
+  g_clear_handle_id (&window->portions, plume_portions_remove);
   disconnect_study (window);
   g_clear_object (&window->study);
   g_clear_object (&window->chooser);

@@ -1,0 +1,122 @@
+/* plume-portions.c: one queue for each display, and an idle source with a budget that serves it. */
+#include "app/plume-portions.h"
+
+#include <gdk/gdk.h>
+
+#define BUDGET (3 * G_TIME_SPAN_MILLISECOND) /* of a turn; its last portion goes beyond it */
+
+typedef struct
+{
+  guint id;
+  PlumePortionFunc do_next;
+  gpointer user_data;
+} Portion;
+
+typedef struct
+{
+  GQueue waiting; /* Portion, the next one first */
+  guint last_id;
+  guint source; /* 0 while nothing waits */
+} Portions;
+
+static void
+free_portions (gpointer data)
+{
+  Portions *portions = data;
+
+  g_clear_handle_id (&portions->source, g_source_remove);
+  g_queue_clear_full (&portions->waiting, g_free);
+  g_free (portions);
+}
+
+static Portions *
+get_portions (void)
+{
+  GObject *display = G_OBJECT (gdk_display_get_default ());
+  Portions *portions = g_object_get_data (display, "plume-portions");
+
+  if (portions == NULL)
+    {
+      portions = g_new0 (Portions, 1);
+      g_object_set_data_full (display, "plume-portions", portions, free_portions);
+    }
+  return portions;
+}
+
+static GList *
+find (Portions *portions, guint id)
+{
+  GList *link = portions->waiting.head;
+
+  while (link != NULL && ((const Portion *)link->data)->id != id)
+    link = link->next;
+  return link;
+}
+
+/* What is left of the first goes behind the others; it may have been removed meanwhile. */
+static void
+do_first (Portions *portions)
+{
+  const Portion *portion = g_queue_peek_head (&portions->waiting);
+  guint id = portion->id;
+  gboolean more = portion->do_next (portion->user_data);
+  GList *link = find (portions, id);
+
+  if (link == NULL)
+    return;
+  g_queue_unlink (&portions->waiting, link);
+  if (more)
+    g_queue_push_tail_link (&portions->waiting, link);
+  else
+    g_list_free_full (link, g_free);
+}
+
+static gboolean
+on_turn (gpointer data)
+{
+  Portions *portions = data;
+  gint64 until = g_get_monotonic_time () + BUDGET;
+
+  while (portions->waiting.length > 0 && g_get_monotonic_time () < until)
+    do_first (portions);
+  if (portions->waiting.length > 0)
+    return G_SOURCE_CONTINUE;
+  portions->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * plume_portions_add:
+ * @do_next: does the next portion
+ * @user_data: its argument; who frees it removes the id before
+ *
+ * Returns: an id, never 0
+ */
+guint
+plume_portions_add (PlumePortionFunc do_next, gpointer user_data)
+{
+  Portions *portions = get_portions ();
+  Portion *portion = g_new (Portion, 1);
+
+  *portion = (Portion){ ++portions->last_id, do_next, user_data };
+  g_queue_push_tail (&portions->waiting, portion);
+  if (portions->source == 0)
+    {
+      portions->source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_turn, portions, NULL);
+      g_source_set_name_by_id (portions->source, "portions");
+    }
+  return portion->id;
+}
+
+gboolean
+plume_portions_remove (guint id)
+{
+  Portions *portions = get_portions ();
+  GList *link = find (portions, id);
+
+  if (link == NULL)
+    return FALSE;
+  g_free (link->data);
+  g_queue_delete_link (&portions->waiting, link);
+  return TRUE;
+}

@@ -1,0 +1,22 @@
+/* plume-portions.h: what takes long for the main thread, done in portions between which the main
+ * loop comes round.
+ *
+ * A portion is what is quick: a row to build, a frame, a figure to lay out. All that wait share one
+ * queue and take turns; a turn of the main loop goes on for a few milliseconds. Events and frames
+ * go before, so that the window answers meanwhile.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Does the next portion; whether there is another one. */
+typedef gboolean (*PlumePortionFunc) (gpointer user_data);
+
+/* Begins with the next turn; gives an id, which is gone when do_next has said FALSE. */
+guint plume_portions_add (PlumePortionFunc do_next, gpointer user_data);
+/* There is nothing of that id any more; 0 is nothing. */
+gboolean plume_portions_remove (guint id);
+
+G_END_DECLS

@@ -1,0 +1,101 @@
+/* test-portions.c: long work of the main thread goes in portions. */
+#include "app/plume-portions.h"
+
+#include <gtk/gtk.h>
+
+#define PORTION 2000 /* µs */
+#define N       20
+
+typedef struct
+{
+  guint id, left, n_in_turn;
+  GString *order;
+  char name;
+} Worker;
+
+static gboolean
+work (gpointer data)
+{
+  Worker *worker = data;
+  gint64 until = g_get_monotonic_time () + PORTION;
+
+  while (g_get_monotonic_time () < until)
+    ;
+  g_string_append_c (worker->order, worker->name);
+  worker->n_in_turn++;
+  if (--worker->left == 0)
+    worker->id = 0;
+  return worker->left > 0;
+}
+
+static void
+the_loop_comes_round (void)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  Worker one = { .left = N, .order = order, .name = 'a' };
+  Worker other = { .left = N, .order = order, .name = 'b' };
+  guint n_turns = 0;
+
+  one.id = plume_portions_add (work, &one);
+  other.id = plume_portions_add (work, &other);
+  while (one.left + other.left > 0)
+    {
+      one.n_in_turn = other.n_in_turn = 0;
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (one.n_in_turn + other.n_in_turn, <=, 2); /* 3 ms and the last one's end */
+      n_turns++;
+    }
+  g_assert_cmpuint (n_turns, >=, N);
+  g_assert_true (g_str_has_prefix (order->str, "abab"));
+}
+
+static void
+what_is_removed_is_not_done (void)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  Worker one = { .left = N, .order = order, .name = 'a' };
+  Worker other = { .left = 1, .order = order, .name = 'b' };
+
+  one.id = plume_portions_add (work, &one);
+  other.id = plume_portions_add (work, &other);
+  g_assert_true (plume_portions_remove (one.id));
+  g_assert_false (plume_portions_remove (one.id));
+  while (other.left > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (order->str, ==, "b");
+}
+
+static gboolean
+remove_itself (gpointer data)
+{
+  Worker *worker = data;
+
+  worker->left--;
+  plume_portions_remove (worker->id);
+  return TRUE; /* does not matter any more */
+}
+
+static void
+a_portion_may_end_itself (void)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  Worker one = { .left = N };
+  Worker other = { .left = 3, .order = order, .name = 'b' };
+
+  one.id = plume_portions_add (remove_itself, &one);
+  other.id = plume_portions_add (work, &other);
+  while (other.left > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (one.left, ==, N - 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+  g_test_add_func ("/app/portions/the-loop-comes-round", the_loop_comes_round);
+  g_test_add_func ("/app/portions/what-is-removed-is-not-done", what_is_removed_is_not_done);
+  g_test_add_func ("/app/portions/a-portion-may-end-itself", a_portion_may_end_itself);
+  return g_test_run ();
+}
