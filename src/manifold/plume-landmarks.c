@@ -205,21 +205,14 @@ draw_by_square (const double *squares, gsize n, PlumeStream *stream)
 }
 
 static float *
-gather_candidates (const PlumeGraph *graph,
-                   const PlumePoints *points,
-                   gsize n_candidates,
-                   const guint32 *candidates)
+gather_candidates (const PlumePoints *points, gsize n_candidates, const guint32 *candidates)
 {
   gsize p = points->p;
   float *values = g_new (float, n_candidates *p);
 
   for (gsize k = 0; k < n_candidates; k++)
-    {
-      gsize row = graph->kept != NULL ? graph->kept[candidates[k]] : candidates[k];
-
-      for (gsize j = 0; j < p; j++)
-        values[k * p + j] = (float)points->values[row * p + j];
-    }
+    for (gsize j = 0; j < p; j++)
+      values[k * p + j] = (float)points->values[candidates[k] * p + j];
   return values;
 }
 
@@ -234,7 +227,7 @@ seed_landmarks (Wave *wave,
 {
   gsize n = wave->landmarks->n, n_candidates = MIN (n, CANDIDATES_A_LANDMARK * m);
   g_autofree guint32 *candidates = draw_some (n, n_candidates, stream);
-  g_autofree float *values = gather_candidates (wave->graph, points, n_candidates, candidates);
+  g_autofree float *values = gather_candidates (points, n_candidates, candidates);
   g_autofree double *squares = g_new (double, n_candidates);
   Seeding seeding = { points->p, values, NULL, squares };
 
@@ -256,7 +249,7 @@ seed_landmarks (Wave *wave,
 
 /* The middles of cells, m × p */
 static double *
-find_middles (const PlumeLandmarks *landmarks, const PlumeGraph *graph, const PlumePoints *points)
+find_middles (const PlumeLandmarks *landmarks, const PlumePoints *points)
 {
   gsize p = points->p;
   double *middles = g_new0 (double, landmarks->m *p);
@@ -264,7 +257,7 @@ find_middles (const PlumeLandmarks *landmarks, const PlumeGraph *graph, const Pl
 
   for (gsize i = 0; i < landmarks->n; i++)
     {
-      const double *point = points->values + (graph->kept != NULL ? graph->kept[i] : i) * p;
+      const double *point = points->values + i * p;
       double *middle = middles + landmarks->cells[i] * p;
 
       sizes[landmarks->cells[i]]++;
@@ -283,16 +276,15 @@ static void
 recentre (Wave *wave, const PlumePoints *points)
 {
   PlumeLandmarks *landmarks = wave->landmarks;
-  const guint32 *kept = wave->graph->kept;
   gsize p = points->p, m = landmarks->m;
-  g_autofree double *middles = find_middles (landmarks, wave->graph, points);
+  g_autofree double *middles = find_middles (landmarks, points);
   g_autofree double *nearest = g_new (double, m);
 
   for (gsize l = 0; l < m; l++)
     nearest[l] = INFINITY;
   for (gsize i = 0; i < landmarks->n; i++)
     {
-      const double *point = points->values + (kept != NULL ? kept[i] : i) * p;
+      const double *point = points->values + i * p;
       guint32 cell = landmarks->cells[i];
       double square = 0;
 
@@ -359,8 +351,7 @@ reach_all (Wave *wave, PlumeTask *task, GError **error)
 
 /**
  * plume_landmarks_new:
- * @points: (nullable): the data that the graph was made of; %NULL where there are none: seeds then
- * are random
+ * @points: (nullable): of the vertices; %NULL where there are none: seeds then are random
  * @m: 1 … number of vertices; pieces of the graph that get none get one more each
  * @seed: of the random numbers
  * @task: (nullable): cancels
