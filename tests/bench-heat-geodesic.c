@@ -31,6 +31,25 @@ set (Bench *bench, const char *name, double value)
   bench->values = changed;
 }
 
+/* Stages that take long, as they end. */
+static gboolean
+time_stage (int stage, gboolean coarse, gpointer data)
+{
+  static gint64 since;
+  static clock_t processor;
+  static int running = -1;
+  const Bench *bench = data;
+  double spent = 1e-3 * (double)(g_get_monotonic_time () - since);
+
+  if (stage < 0 && running >= 0 && spent > 100)
+    g_print ("  %-46s %9.1f ms, processor %9.1f ms\n", bench->experiment->stages[running].id, spent,
+             1e3 * (double)(clock () - processor) / CLOCKS_PER_SEC);
+  running = stage;
+  since = g_get_monotonic_time ();
+  processor = clock ();
+  return TRUE;
+}
+
 /* Only the picture, or all views that are open at first. */
 static void
 evaluate (const Bench *bench, gboolean coarse, gboolean all)
@@ -40,7 +59,9 @@ evaluate (const Bench *bench, gboolean coarse, gboolean all)
                      .inputs = bench->inputs,
                      .views = views,
                      .readouts = all,
-                     .coarse = coarse };
+                     .coarse = coarse,
+                     .running = time_stage,
+                     .running_data = (gpointer)bench };
   g_autoptr (PlumePublication) publication = NULL;
 
   for (guint v = 0; v < bench->experiment->n_views; v++)

@@ -4,6 +4,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
+#include "linalg/plume-filtered-modes.h"
 #include "linalg/plume-lanczos.h"
 
 /* The Laplacian of a path of n vertices, or of the cycle that closes it. */
@@ -167,6 +168,44 @@ test_too_many (void)
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
 }
 
+#define N_GUESSED 6
+
+/* Cosines in steps, as cells of a path have them. */
+static void
+guess_modes (gsize n, gsize cell, double *modes)
+{
+  for (gsize i = 0; i < n; i++)
+    for (gsize k = 0; k < N_GUESSED; k++)
+      modes[i * N_GUESSED + k] =
+          cos (G_PI * (double)k * ((double)(i / cell) + 0.5) * (double)cell / (double)n);
+}
+
+/* λ_k = 2 − 2 cos(πk/n): steps are smoothed away, and no value falls below the true one. */
+static void
+test_filtered_modes (void)
+{
+  gsize n = 6000;
+  g_autoptr (PlumeSparse) path = line_laplacian (n, FALSE);
+  g_autofree double *modes = g_new (double, n *N_GUESSED), *again = g_new (double, n *N_GUESSED);
+  double values[N_GUESSED], same[N_GUESSED];
+
+  guess_modes (n, 60, modes);
+  guess_modes (n, 60, again);
+  g_assert_true (plume_filtered_modes (path, 4, 0.02, N_GUESSED, modes, 1e-4, values, NULL, NULL));
+  for (guint k = 1; k < 4; k++)
+    {
+      double truth = 2 - 2 * cos (G_PI * k / (double)n);
+
+      g_assert_cmpfloat (values[k], >, truth * (1 - 1e-6));
+      g_assert_cmpfloat (values[k], <, truth * 1.002);
+    }
+  g_assert_cmpfloat (fabs (values[0]), <, 1e-14);
+  plume_parallel_set_threads (1);
+  g_assert_true (plume_filtered_modes (path, 4, 0.02, N_GUESSED, again, 1e-4, same, NULL, NULL));
+  plume_parallel_set_threads (0);
+  g_assert_cmpmem (modes, n * N_GUESSED * sizeof (double), again, n * N_GUESSED * sizeof (double));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -178,5 +217,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/linalg/lanczos/small-matrices-are-solved-whole", test_dense_agrees);
   g_test_add_func ("/linalg/lanczos/same-on-any-number-of-threads", test_threads);
   g_test_add_func ("/linalg/lanczos/more-than-there-are-is-refused", test_too_many);
+  g_test_add_func ("/linalg/lanczos/modes-from-a-guess-are-smoothed", test_filtered_modes);
   return g_test_run ();
 }

@@ -455,7 +455,8 @@ test_calibration (void)
   g_autoptr (PlumeHeat) heat = exact (graph, PLUME_LAPLACIAN_COMBINATORIAL, 100);
   PlumeGeodesicOptions options = PLUME_GEODESIC_OPTIONS_DEFAULT;
   g_autoptr (PlumeDistances) distances = geodesic (heat, &options, NULL);
-  double across = 0, square = 0, c = plume_distances_calibrate (distances, graph, NULL);
+  g_autoptr (PlumeRulers) rulers = plume_rulers_new (graph, 80, NULL, NULL, NULL);
+  double across = 0, square = 0, c = plume_rulers_calibrate (rulers, distances);
 
   for (gsize i = 0; i + 1 < 80; i++)
     {
@@ -476,6 +477,7 @@ test_calibration_of_landmarks (void)
   PlumeGeodesicOptions options = PLUME_GEODESIC_OPTIONS_DEFAULT;
   g_autoptr (PlumeHeat) heat = NULL;
   g_autoptr (PlumeDistances) distances = NULL;
+  g_autoptr (PlumeRulers) rulers = NULL;
 
   for (gsize i = 0; i < 300; i++)
     edges_add (&edges, i, (i + 1) % 300, 1 / 9.0); /* lengths 1/√w = 3 */
@@ -486,11 +488,11 @@ test_calibration_of_landmarks (void)
       plume_heat_uniformisation.columns (graph, &heat_options, 9 * 200, 30, vertices, NULL, NULL);
   distances = geodesic (heat, &options, NULL);
   /* d = hops √(1/w) in the diffusive regime */
-  g_assert_cmpfloat_with_epsilon (plume_distances_calibrate (distances, graph, vertices), 1, 0.02);
+  rulers = plume_rulers_new (graph, 30, vertices, NULL, NULL);
+  g_assert_cmpfloat_with_epsilon (plume_rulers_calibrate (rulers, distances), 1, 0.02);
   for (gsize k = 0; k < 900; k++)
     distances->values[k] *= 4;
-  g_assert_cmpfloat_with_epsilon (plume_distances_calibrate (distances, graph, vertices), 0.25,
-                                  0.005);
+  g_assert_cmpfloat_with_epsilon (plume_rulers_calibrate (rulers, distances), 0.25, 0.005);
 }
 
 static void

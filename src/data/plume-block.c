@@ -1,6 +1,8 @@
 /* plume-block.c: matrices of samples × features. */
 #include "data/plume-block.h"
 
+#include <string.h>
+
 #define TILE 64 /* rows and columns that are turned at once */
 
 static void
@@ -85,6 +87,51 @@ plume_block_transpose (const PlumeBlock *block, GStrv column_names)
           turned->values[j * block->n_rows + i] = block->dense->values[i * block->n_columns + j];
   return plume_block_new_dense (block->name, block->kind, block->n_columns, block->n_rows, turned,
                                 column_names);
+}
+
+static PlumeSparse *
+take_sparse_rows (const PlumeSparse *sparse, gsize n_rows, const guint32 *rows)
+{
+  PlumeSparse *taken;
+  gsize n_entries = 0;
+
+  for (gsize i = 0; i < n_rows; i++)
+    n_entries += sparse->starts[rows[i] + 1] - sparse->starts[rows[i]];
+  taken = plume_sparse_new (n_rows, sparse->n_columns, n_entries);
+  taken->starts[0] = 0;
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      gsize from = sparse->starts[rows[i]], count = sparse->starts[rows[i] + 1] - from;
+
+      memcpy (taken->columns + taken->starts[i], sparse->columns + from, count * sizeof (guint32));
+      memcpy (taken->values + taken->starts[i], sparse->values + from, count * sizeof (double));
+      taken->starts[i + 1] = taken->starts[i] + count;
+    }
+  return taken;
+}
+
+/**
+ * plume_block_take_rows:
+ * @block: features
+ * @rows: (array length=n_rows): which
+ *
+ * Returns: (transfer full): these rows with all columns; O(cells)
+ */
+PlumeBlock *
+plume_block_take_rows (const PlumeBlock *block, gsize n_rows, const guint32 *rows)
+{
+  gsize p = block->n_columns;
+  PlumeArray *taken;
+
+  if (block->sparse != NULL)
+    return plume_block_new_sparse (block->name, block->kind,
+                                   take_sparse_rows (block->sparse, n_rows, rows),
+                                   g_strdupv (block->column_names));
+  taken = plume_array_new (n_rows * p);
+  for (gsize i = 0; i < n_rows; i++)
+    memcpy (taken->values + i * p, block->dense->values + rows[i] * p, p * sizeof (double));
+  return plume_block_new_dense (block->name, block->kind, n_rows, p, taken,
+                                g_strdupv (block->column_names));
 }
 
 /**

@@ -57,6 +57,8 @@ void plume_block_unref (PlumeBlock *block);
 
 /* Rows for columns: (transfer full); names of rows are those of columns then, if given. */
 PlumeBlock *plume_block_transpose (const PlumeBlock *block, GStrv column_names);
+/* Some rows, in the order given. */
+PlumeBlock *plume_block_take_rows (const PlumeBlock *block, gsize n_rows, const guint32 *rows);
 /* One column as n_rows values. */
 PlumeArray *plume_block_get_column (const PlumeBlock *block, gsize column);
 /* Index of the column of that name, −1 where there is none. O(columns). */

@@ -4,6 +4,7 @@
 
 #include "core/plume-error.h"
 #include "data/plume-sample.h"
+#include "manifold/plume-subset.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -80,13 +81,14 @@ data_free (gpointer pointer)
   g_free (data);
 }
 
+/* A rough picture is made of fewer points. */
 static gboolean
-make_shape (HgData *data, const PlumeReads *reads, PlumeTask *task, GError **error)
+make_shape (HgData *data, const PlumeReads *reads, gsize most, GError **error)
 {
   const PlumeShape *shape =
       plume_shape_find (hg_shape_choices[plume_reads_integer (reads, "shape")].id);
   PlumeShapeOptions options = {
-    .n = (gsize)plume_reads_integer (reads, "points"),
+    .n = MIN (most, (gsize)plume_reads_integer (reads, "points")),
     .p = (gsize)plume_reads_integer (reads, "ambient"),
     .noise = plume_reads_number (reads, "noise"),
     .width = shape->width * plume_reads_number (reads, "breadth"),
@@ -142,10 +144,28 @@ read_counts (const PlumeReads *reads, const PlumeBlock *block)
   return (PlumeCounts)(choice - 1);
 }
 
-static gboolean
-prepare_block (
-    HgData *data, PlumeBlock *block, const PlumeReads *reads, PlumeTask *task, GError **error)
+/* Some rows of a block, drawn among all, and which they are; the block itself where it has no more.
+ */
+static PlumeBlock *
+take_some (PlumeBlock *block, gsize most, guint64 seed, guint32 **some)
 {
+  *some = NULL;
+  if (block->n_rows <= most)
+    return plume_block_ref (block);
+  *some = plume_subset_draw (block->n_rows, most, seed, "rough");
+  return plume_block_take_rows (block, most, *some);
+}
+
+static gboolean
+prepare_block (HgData *data,
+               PlumeBlock *block,
+               const PlumeReads *reads,
+               gsize most,
+               PlumeTask *task,
+               GError **error)
+{
+  g_autoptr (PlumeBlock) part = NULL;
+  g_autofree guint32 *some = NULL;
   PlumePrepareOptions options = {
     .missing = (PlumeMissing)plume_reads_integer (reads, "missing"),
     .counts = read_counts (reads, block),
@@ -161,27 +181,30 @@ prepare_block (
       data->pairs = plume_block_ref (block);
       return TRUE;
     }
-  data->prepared = plume_prepare (block, &options, task, error);
+  part = take_some (block, most, options.seed, &some);
+  data->prepared = plume_prepare (part, &options, task, error);
   if (data->prepared == NULL)
     return FALSE;
+  for (gsize i = 0; some != NULL && i < data->prepared->points->n; i++)
+    data->prepared->rows[i] = some[data->prepared->rows[i]];
   data->points = plume_points_ref (data->prepared->points);
   data->rows = data->prepared->rows;
   name_axes (data, block);
   return TRUE;
 }
 
-PlumeResult *
-hg_compute_data (const PlumeReads *reads, PlumeTask *task, GError **error)
+static PlumeResult *
+compute_data (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
 {
   HgData *data = g_new0 (HgData, 1);
   gboolean done;
   gsize bytes;
 
   if (plume_reads_n_datasets (reads, "data") > 0)
-    done =
-        prepare_block (data, plume_reads_block (reads, "data", 0, "features"), reads, task, error);
+    done = prepare_block (data, plume_reads_block (reads, "data", 0, "features"), reads, most, task,
+                          error);
   else
-    done = make_shape (data, reads, task, error);
+    done = make_shape (data, reads, most, error);
   if (!done)
     {
       data_free (data);
@@ -189,6 +212,18 @@ hg_compute_data (const PlumeReads *reads, PlumeTask *task, GError **error)
     }
   bytes = data->points != NULL ? plume_points_get_bytes (data->points) : 0;
   return plume_result_new (data, 1024 + 2 * bytes, data_free);
+}
+
+PlumeResult *
+hg_compute_data (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return compute_data (reads, G_MAXSIZE, task, error);
+}
+
+PlumeResult *
+hg_compute_data_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return compute_data (reads, HG_ROUGH, task, error);
 }
 
 static PlumeGraphOptions
@@ -206,27 +241,66 @@ read_options (const PlumeReads *reads)
 }
 
 static void
-neighbours_free (gpointer neighbours)
+near_free (gpointer pointer)
 {
-  plume_neighbours_unref (neighbours);
+  HgNear *near = pointer;
+
+  plume_neighbours_unref (near->neighbours);
+  plume_points_unref (near->points);
+  g_free (near->some);
+  g_free (near);
+}
+
+static PlumePoints *
+gather_points (const PlumePoints *points, gsize n, const guint32 *which)
+{
+  PlumePoints *gathered = plume_points_new (n, points->p);
+
+  for (gsize i = 0; i < n; i++)
+    memcpy (gathered->values + i * points->p, points->values + which[i] * points->p,
+            points->p * sizeof (double));
+  return gathered;
+}
+
+static PlumeResult *
+compute_neighbours (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
+{
+  const HgData *data = plume_reads_result (reads, "prepared");
+  PlumeGraphOptions options = read_options (reads);
+  guint64 seed = plume_reads_seed (reads, "seed");
+  HgNear *near = g_new0 (HgNear, 1);
+
+  if (data->points == NULL) /* a graph was opened */
+    return plume_result_new (near, 64, near_free);
+  if (data->points->n > most)
+    {
+      near->some = plume_subset_draw (data->points->n, most, seed, "rough");
+      near->points = gather_points (data->points, most, near->some);
+    }
+  else
+    near->points = plume_points_ref (data->points);
+  near->neighbours = plume_neighbours_find (
+      near->points, (PlumeMetric)plume_reads_integer (reads, "metric"),
+      (gsize)plume_reads_integer (reads, "neighbours"), plume_graph_reach (&options),
+      PLUME_SEARCH_AUTOMATIC, seed, task, error);
+  if (near->neighbours == NULL)
+    {
+      near_free (near);
+      return NULL;
+    }
+  return plume_result_new (near, plume_neighbours_get_bytes (near->neighbours), near_free);
 }
 
 PlumeResult *
 hg_compute_neighbours (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  const HgData *data = plume_reads_result (reads, "prepared");
-  PlumeGraphOptions options = read_options (reads);
-  PlumeNeighbours *neighbours;
+  return compute_neighbours (reads, G_MAXSIZE, task, error);
+}
 
-  if (data->points == NULL) /* a graph was opened */
-    return plume_result_new (NULL, 16, NULL);
-  neighbours = plume_neighbours_find (
-      data->points, (PlumeMetric)plume_reads_integer (reads, "metric"),
-      (gsize)plume_reads_integer (reads, "neighbours"), plume_graph_reach (&options),
-      PLUME_SEARCH_AUTOMATIC, plume_reads_seed (reads, "seed"), task, error);
-  return neighbours != NULL ? plume_result_new (neighbours, plume_neighbours_get_bytes (neighbours),
-                                                neighbours_free)
-                            : NULL;
+PlumeResult *
+hg_compute_neighbours_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return compute_neighbours (reads, HG_ROUGH, task, error);
 }
 
 static void
@@ -237,16 +311,32 @@ graph_free (gpointer pointer)
   plume_graph_unref (graph->graph);
   plume_points_unref (graph->points);
   plume_array_unref (graph->items);
+  g_free (graph->places);
   g_free (graph);
+}
+
+/* Which of the data's points every vertex is; NULL where all are there. */
+static guint32 *
+find_places (const HgNear *near, const PlumeGraph *graph)
+{
+  gsize n = plume_graph_get_n (graph);
+  guint32 *places;
+
+  if (graph->kept == NULL)
+    return g_memdup2 (near->some, near->some != NULL ? n * sizeof (guint32) : 0);
+  places = g_memdup2 (graph->kept, n * sizeof (guint32));
+  for (gsize v = 0; near->some != NULL && v < n; v++)
+    places[v] = near->some[places[v]];
+  return places;
 }
 
 /* Which row of the data every vertex is; NULL where all are there. */
 static PlumeArray *
-find_items (const HgData *data, const PlumeGraph *graph)
+find_items (const HgData *data, const HgGraph *graph)
 {
-  gsize n = plume_graph_get_n (graph);
+  gsize n = plume_graph_get_n (graph->graph);
   PlumeArray *items;
-  gboolean all = graph->kept == NULL;
+  gboolean all = graph->places == NULL;
 
   for (gsize v = 0; all && data->rows != NULL && v < n; v++)
     all = data->rows[v] == v;
@@ -255,32 +345,18 @@ find_items (const HgData *data, const PlumeGraph *graph)
   items = plume_array_new (n);
   for (gsize v = 0; v < n; v++)
     {
-      guint32 point = graph->kept != NULL ? graph->kept[v] : (guint32)v;
+      gsize point = hg_place_of (graph, v);
 
-      items->values[v] = data->rows != NULL ? data->rows[point] : point;
+      items->values[v] = data->rows != NULL ? data->rows[point] : (double)point;
     }
   return items;
-}
-
-static PlumePoints *
-points_of_vertices (PlumePoints *points, const PlumeGraph *graph)
-{
-  gsize n = plume_graph_get_n (graph);
-  PlumePoints *kept;
-
-  if (points == NULL || graph->kept == NULL)
-    return points != NULL ? plume_points_ref (points) : NULL;
-  kept = plume_points_new (n, points->p);
-  for (gsize v = 0; v < n; v++)
-    memcpy (kept->values + v * points->p, points->values + graph->kept[v] * points->p,
-            points->p * sizeof (double));
-  return kept;
 }
 
 PlumeResult *
 hg_compute_graph (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   const HgData *data = plume_reads_result (reads, "prepared");
+  const HgNear *near = plume_reads_result (reads, "near");
   PlumeGraphOptions options = read_options (reads);
   PlumeGraph *graph;
   HgGraph *result;
@@ -289,12 +365,18 @@ hg_compute_graph (const PlumeReads *reads, PlumeTask *task, GError **error)
     graph = hg_graph_of_pairs (data->pairs, (gsize)plume_reads_integer (reads, "neighbours"),
                                &options, task, error);
   else
-    graph = plume_graph_new (data->points, (PlumeMetric)plume_reads_integer (reads, "metric"),
-                             plume_reads_result (reads, "near"), &options, task, error);
+    graph = plume_graph_new (near->points, (PlumeMetric)plume_reads_integer (reads, "metric"),
+                             near->neighbours, &options, task, error);
   if (graph == NULL)
     return NULL;
-  result = g_new (HgGraph, 1);
-  *result = (HgGraph){ graph, points_of_vertices (data->points, graph), find_items (data, graph) };
+  result = g_new0 (HgGraph, 1);
+  result->graph = graph;
+  result->places = find_places (near, graph);
+  result->items = find_items (data, result);
+  if (near->points != NULL)
+    result->points = graph->kept != NULL
+                         ? gather_points (near->points, plume_graph_get_n (graph), graph->kept)
+                         : plume_points_ref (near->points);
   return plume_result_new (result, plume_graph_get_bytes (graph), graph_free);
 }
 
@@ -313,7 +395,7 @@ hg_data_in_space (const HgData *data, const HgGraph *graph)
   seen = plume_points_new (n, p);
   for (gsize v = 0; v < n; v++)
     {
-      gsize i = graph->graph->kept != NULL ? graph->graph->kept[v] : v;
+      gsize i = hg_place_of (graph, v);
 
       for (gsize c = 0; c < p; c++)
         seen->values[v * p + c] = source->values[i * source->p + c];

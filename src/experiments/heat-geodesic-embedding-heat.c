@@ -7,6 +7,7 @@
 #include "experiments/heat-geodesic-embedding.h"
 
 #include "core/plume-error.h"
+#include "core/plume-parallel.h"
 #include "linalg/plume-lanczos.h"
 #include "manifold/plume-heat-ladder.h"
 #include "manifold/plume-landmarks.h"
@@ -26,11 +27,13 @@
 /**
  * Sites: between which heat is followed
  * @graph: of all vertices
+ * @rulers: lengths that are known between them
  * @landmarks, @coarse, @weights: (nullable): where not every vertex is a site
  */
 typedef struct
 {
   PlumeGraph *graph;
+  PlumeRulers *rulers;
   PlumeLandmarks *landmarks;
   PlumeCoarseHeat *coarse;
   PlumeLandmarkWeights *weights;
@@ -44,6 +47,7 @@ sites_free (gpointer pointer)
   plume_landmarks_unref (sites->landmarks);
   plume_landmark_weights_unref (sites->weights);
   plume_coarse_heat_free (sites->coarse);
+  plume_rulers_free (sites->rulers);
   plume_graph_unref (sites->graph);
   g_free (sites);
 }
@@ -70,6 +74,17 @@ choose_landmarks (
   return sites->coarse != NULL;
 }
 
+static gboolean
+find_rulers (Sites *sites, PlumeTask *task, GError **error)
+{
+  const PlumeLandmarks *landmarks = sites->landmarks;
+
+  sites->rulers = plume_rulers_new (
+      sites->graph, landmarks != NULL ? landmarks->m : plume_graph_get_n (sites->graph),
+      landmarks != NULL ? landmarks->vertices : NULL, task, error);
+  return sites->rulers != NULL;
+}
+
 static PlumeResult *
 choose_sites (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
 {
@@ -78,12 +93,15 @@ choose_sites (const PlumeReads *reads, gsize most, PlumeTask *task, GError **err
   Sites *sites = g_new0 (Sites, 1);
 
   sites->graph = plume_graph_ref (graph->graph);
-  if (n > most && !choose_landmarks (sites, reads, most, task, error))
+  if ((n > most && !choose_landmarks (sites, reads, most, task, error))
+      || !find_rulers (sites, task, error))
     {
       sites_free (sites);
       return NULL;
     }
-  return plume_result_new (sites, 256 + (n > most ? 24 * n + 80 * n + 16 * most * most : 0),
+  return plume_result_new (sites,
+                           256 + plume_rulers_get_bytes (sites->rulers)
+                               + (n > most ? 24 * n + 80 * n + 16 * most * most : 0),
                            sites_free);
 }
 
@@ -107,6 +125,28 @@ ladder_free (gpointer ladder)
   plume_heat_ladder_unref (ladder);
 }
 
+/* λ_2; 0 where there is none */
+static gboolean
+find_slowest (
+    const Sites *sites, PlumeLaplacianKind kind, double *slowest, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumeSparse) laplacian = NULL;
+  double values[2] = { 0, 0 };
+
+  if (sites->coarse != NULL)
+    *slowest = plume_coarse_heat_get_slowest (sites->coarse);
+  else
+    {
+      laplacian = plume_graph_laplacian (
+          sites->graph, kind == PLUME_LAPLACIAN_COMBINATORIAL ? kind : PLUME_LAPLACIAN_NORMALISED);
+      if (!plume_sparse_eigen (laplacian, PLUME_SPECTRUM_SMALLEST, MIN (2, laplacian->n_rows), 1e-3,
+                               values, NULL, task, error))
+        return FALSE;
+      *slowest = values[1];
+    }
+  return TRUE;
+}
+
 /* From the time in which an edge is felt to that in which all heat is even. */
 static gboolean
 find_times (const Sites *sites,
@@ -116,20 +156,15 @@ find_times (const Sites *sites,
             PlumeTask *task,
             GError **error)
 {
-  g_autoptr (PlumeSparse) laplacian = plume_graph_laplacian (
-      sites->graph, kind == PLUME_LAPLACIAN_COMBINATORIAL ? kind : PLUME_LAPLACIAN_NORMALISED);
   gsize n = plume_graph_get_n (sites->graph);
-  double values[2] = { 0, 0 }, mean = 0;
-  g_autofree double *vectors = g_new (double, 2 * n);
+  double slowest, mean = 1;
 
-  if (!plume_sparse_eigen (laplacian, PLUME_SPECTRUM_SMALLEST, MIN (2, n), 1e-3, values, vectors,
-                           task, error))
+  if (!find_slowest (sites, kind, &slowest, task, error))
     return FALSE;
-  for (gsize i = 0; i < n; i++)
-    mean += kind == PLUME_LAPLACIAN_COMBINATORIAL ? sites->graph->degrees[i] : 1;
-  mean /= (double)n;
+  if (kind == PLUME_LAPLACIAN_COMBINATORIAL)
+    mean = plume_sum (sites->graph->degrees, n) / (double)n;
   *from = mean > 0 ? 0.1 / mean : 0.1;
-  *to = CLAMP (values[1] > 0 ? 3 / values[1] : LATEST, 100 * *from, LATEST);
+  *to = CLAMP (slowest > 0 ? 3 / slowest : LATEST, 100 * *from, LATEST);
   return TRUE;
 }
 
@@ -304,8 +339,7 @@ find_unit (const PlumeReads *reads, const Sites *sites, const PlumeDistances *di
 
   if (!plume_reads_switch (reads, "data-units"))
     return 1;
-  unit = plume_distances_calibrate (distances, sites->graph,
-                                    sites->landmarks != NULL ? sites->landmarks->vertices : NULL);
+  unit = plume_rulers_calibrate (sites->rulers, distances);
   return isfinite (unit) && unit > 0 ? unit : 1;
 }
 

@@ -77,17 +77,16 @@ has_geodesics (const HgData *data)
 }
 
 static void
-take_geodesics (Truth *truth, const HgData *data, const PlumeGraph *graph)
+take_geodesics (Truth *truth, const HgData *data, const HgGraph *graph)
 {
   gsize m = truth->m;
 
   for (gsize a = 0; a < m; a++)
     for (gsize b = a + 1; b < m; b++)
       {
-        gsize i = truth->vertices[a], j = truth->vertices[b];
         double d =
-            plume_shape_sample_geodesic (data->shape, graph->kept != NULL ? graph->kept[i] : i,
-                                         graph->kept != NULL ? graph->kept[j] : j);
+            plume_shape_sample_geodesic (data->shape, hg_place_of (graph, truth->vertices[a]),
+                                         hg_place_of (graph, truth->vertices[b]));
 
         truth->distances->values[a * m + b] = truth->distances->values[b * m + a] = d;
       }
@@ -124,8 +123,8 @@ PlumeResult *
 hg_compute_truth (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   const HgData *data = plume_reads_result (reads, "prepared");
-  const PlumeGraph *graph = ((const HgGraph *)plume_reads_result (reads, "graph"))->graph;
-  gsize n = plume_graph_get_n (graph);
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  gsize n = plume_graph_get_n (graph->graph);
   Truth *truth = g_new0 (Truth, 1);
 
   truth->m = MIN (n, MOST_JUDGED);
@@ -137,7 +136,7 @@ hg_compute_truth (const PlumeReads *reads, PlumeTask *task, GError **error)
       take_geodesics (truth, data, graph);
       truth->is_truth = all_finite (truth->distances);
     }
-  if (!truth->is_truth && !take_paths (truth, graph, task, error))
+  if (!truth->is_truth && !take_paths (truth, graph->graph, task, error))
     {
       truth_free (truth);
       return NULL;

@@ -31,12 +31,12 @@ static const PlumeStage stages[] = {
     N_ ("Preparation"),
     { SHAPE_READS, PREPARE_READS, "seed", "data" },
     hg_compute_data,
-    NULL },
+    hg_compute_data_coarse },
   { "near",
     N_ ("Nearest neighbours"),
     { "prepared", GRAPH_READS, "seed" },
     hg_compute_neighbours,
-    NULL },
+    hg_compute_neighbours_coarse },
   { "graph", N_ ("Graph"), { "prepared", "near", GRAPH_READS }, hg_compute_graph, NULL },
   { "colouring",
     N_ ("Colours"),
@@ -147,7 +147,7 @@ measure_pieces (PlumeMeasurement *measurement, const PlumeReads *reads)
 static void
 measure_recall (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  const PlumeNeighbours *near = plume_reads_result (reads, "near");
+  const PlumeNeighbours *near = ((const HgNear *)plume_reads_result (reads, "near"))->neighbours;
 
   if (near != NULL)
     add (measurement, 100 * near->recall);
@@ -156,7 +156,7 @@ measure_recall (PlumeMeasurement *measurement, const PlumeReads *reads)
 static void
 measure_duplicates (PlumeMeasurement *measurement, const PlumeReads *reads)
 {
-  const PlumeNeighbours *near = plume_reads_result (reads, "near");
+  const PlumeNeighbours *near = ((const HgNear *)plume_reads_result (reads, "near"))->neighbours;
 
   if (near != NULL && near->n_duplicates > 0)
     add (measurement, (double)near->n_duplicates);

@@ -35,7 +35,8 @@ typedef enum
   HG_N_METHODS,
 } HgMethod;
 
-#define HG_MANY 50000 /* points from which pixels are counted */
+#define HG_MANY  50000 /* points from which pixels are counted */
+#define HG_ROUGH 4000  /* points of which a rough picture is made, drawn among all */
 
 extern const PlumeChoice hg_method_choices[];
 extern const PlumeChoice hg_shape_choices[];
@@ -50,7 +51,7 @@ extern const PlumeInput hg_inputs[1];
  * @shape: (nullable): of points that were made
  * @points: n × p
  * @axis_titles: of the first three coordinates
- * @rows: (nullable): row of the data of each point; %NULL for all in order
+ * @rows: (nullable): row of the data of each point, rising; %NULL for all in order
  * @pairs: (nullable): instead of points: distances or affinities that were opened
  */
 typedef struct
@@ -64,16 +65,38 @@ typedef struct
 } HgData;
 
 /**
+ * HgNear:
+ * @neighbours: (nullable): of @points; %NULL where a graph was opened
+ * @points: n × p: those of the data, or some of them
+ * @some: (nullable): which, rising
+ */
+typedef struct
+{
+  PlumeNeighbours *neighbours;
+  PlumePoints *points;
+  guint32 *some;
+} HgNear;
+
+/**
  * HgGraph:
- * @items: (nullable): row of the data of every vertex; %NULL where vertex v is row v
  * @points: (nullable): of the vertices, n × p
+ * @places: (nullable): which of the data's points every vertex is, rising; %NULL where all are
+ * @items: (nullable): row of the data of every vertex; %NULL where vertex v is row v
  */
 typedef struct
 {
   PlumeGraph *graph;
   PlumePoints *points;
+  guint32 *places;
   PlumeArray *items;
 } HgGraph;
+
+/* Which of the data's points a vertex is. */
+static inline gsize
+hg_place_of (const HgGraph *graph, gsize vertex)
+{
+  return graph->places != NULL ? graph->places[vertex] : vertex;
+}
 
 /**
  * HgColouring: one colour a vertex
@@ -206,7 +229,10 @@ PlumePoints *hg_data_in_space (const HgData *data, const HgGraph *graph);
 
 /* data */
 PlumeResult *hg_compute_data (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_data_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_neighbours (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *
+hg_compute_neighbours_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_graph (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_colouring (const PlumeReads *reads, PlumeTask *task, GError **error);
 

@@ -35,7 +35,6 @@ struct _PlumeWorker
   int stage;       /* that it computes, or −1 */
   gboolean stage_is_coarse;
   gboolean superseded; /* a newer wish waits for the end of the stage, which it needs as well */
-  PlumeInputs *known;  /* of the last wish; compute thread only */
   PlumePublication *publication; /* newest, not delivered */
   gboolean delivery_pending;
   gsize memo_bytes;
@@ -75,7 +74,6 @@ clear_worker (gpointer data)
   g_queue_clear_full (&worker->actions, free_job);
   plume_publication_unref (worker->publication);
   plume_task_unref (worker->task);
-  plume_inputs_unref (worker->known);
   g_main_context_unref (worker->context);
   g_mutex_clear (&worker->mutex);
   g_cond_clear (&worker->cond);
@@ -194,14 +192,16 @@ has_coarse_stage (const PlumeExperiment *experiment)
   return FALSE;
 }
 
+/* The last words on a wish, or a rough picture where there is one that differs. */
 static void
 fulfil (PlumeWorker *worker, PlumeEngine *engine, const Job *job, gboolean coarse, PlumeTask *task)
 {
+  gboolean is_last = coarse == job->coarse;
   PlumeWish wish = {
     .values = job->values,
     .inputs = job->inputs,
     .views = job->views,
-    .readouts = coarse == job->coarse,
+    .readouts = is_last,
     .coarse = coarse,
     .publish = publish,
     .publish_data = worker,
@@ -210,22 +210,17 @@ fulfil (PlumeWorker *worker, PlumeEngine *engine, const Job *job, gboolean coars
   };
   g_autoptr (PlumePublication) publication = plume_engine_evaluate (engine, &wish, task, NULL);
 
-  if (publication == NULL)
+  if (publication == NULL || !(is_last || publication->coarse))
     return;
-  publication->complete = coarse == job->coarse;
+  publication->complete = is_last;
   publish (publication, worker);
 }
 
-/* New data show a rough picture first, where the experiment has one. */
+/* A rough picture first, where the experiment has one that is not known better. */
 static void
 run_wish (PlumeWorker *worker, PlumeEngine *engine, const Job *job, PlumeTask *task)
 {
-  gboolean rough =
-      !job->coarse && job->inputs != worker->known && has_coarse_stage (worker->experiment);
-
-  plume_inputs_unref (worker->known);
-  worker->known = plume_inputs_ref (job->inputs);
-  if (rough)
+  if (!job->coarse && has_coarse_stage (worker->experiment))
     fulfil (worker, engine, job, TRUE, task);
   if (!plume_task_is_cancelled (task))
     fulfil (worker, engine, job, job->coarse, task);

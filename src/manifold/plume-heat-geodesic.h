@@ -97,10 +97,16 @@ gboolean plume_distances_finish (PlumeDistances *distances,
 /* Triplet distances: T_ij = ‖D(i,·) − D(j,·)‖₂. */
 PlumeDistances *
 plume_distances_triplet (const PlumeDistances *distances, PlumeTask *task, GError **error);
-/* The factor c = Σ d ℓ / Σ d² over edges between vertices of the set, that turns distances into the
- * data's unit (§2.7). vertices: (nullable) the set, %NULL for all. */
-double plume_distances_calibrate (const PlumeDistances *distances,
-                                  const PlumeGraph *graph,
-                                  const guint32 *vertices);
+/* Lengths that are known between some vertices of a set, from which distances get the data's unit
+ * (§2.7). */
+typedef struct _PlumeRulers PlumeRulers;
+
+PlumeRulers *plume_rulers_new (
+    const PlumeGraph *graph, gsize m, const guint32 *vertices, PlumeTask *task, GError **error);
+void plume_rulers_free (PlumeRulers *rulers);
+gsize plume_rulers_get_bytes (const PlumeRulers *rulers);
+double plume_rulers_calibrate (const PlumeRulers *rulers, const PlumeDistances *distances);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlumeRulers, plume_rulers_free)
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include "core/plume-error.h"
 #include "core/plume-random.h"
+#include "linalg/plume-filtered-modes.h"
 #include "linalg/plume-lanczos.h"
 #include "manifold/plume-heat-ladder-private.h"
 #include "manifold/plume-heat-series.h"
@@ -20,11 +21,15 @@
 /* Modes below this share of the largest diagonal entry are constant on the pieces. */
 #define SHARE_OF_ZERO 1e-11
 
+/* Above this share of what decays fastest among cells, modes are smoothed at first. */
+#define FIRST_CUT 0.25
+#define TOLERANCE 0.01 /* of the modes, from turn to turn */
+
 struct _PlumeCoarseHeat
 {
   PlumeHeatOperator *generator; /* κ L_c */
   double *log_sizes;            /* log S_a/v², v at the landmark */
-  double factor;
+  double factor, slowest;
 };
 
 void
@@ -41,6 +46,13 @@ double
 plume_coarse_heat_get_factor (const PlumeCoarseHeat *coarse)
 {
   return coarse->factor;
+}
+
+/* λ_2 of the whole graph, to about a hundredth; 0 where there is none. */
+double
+plume_coarse_heat_get_slowest (const PlumeCoarseHeat *coarse)
+{
+  return coarse->slowest;
 }
 
 /* Vertices cell by cell: those of cell a are order[starts[a]] … */
@@ -126,44 +138,57 @@ coarsen (const PlumeHeatOperator *generator, const PlumeLandmarks *landmarks, co
                                          (guint32 *)columns->data, (double *)values->data);
 }
 
-/* The first modes that are not constant. Returns: how many there are, at most N_MODES; −1 where it
- * failed */
-static int
-slowest_modes (const PlumeHeatOperator *generator, double *modes, PlumeTask *task, GError **error)
+/* Modes of cells as modes of vertices, n × count row by row: constant on cells but for v. */
+static double *
+prolong (const PlumeHeatOperator *fine,
+         const PlumeHeatOperator *rough,
+         const PlumeLandmarks *landmarks,
+         gsize count,
+         const double *vectors)
 {
-  double smallest[2 * N_MODES];
-  gsize count = MIN (2 * N_MODES, generator->n);
-  int n_modes = 0;
+  double *modes = g_new (double, fine->n *count);
 
-  if (!plume_sparse_eigen (generator->laplacian, PLUME_SPECTRUM_SMALLEST, count, 1e-7, smallest,
-                           NULL, task, error))
-    return -1;
-  for (gsize k = 0; k < count && n_modes < N_MODES; k++)
-    if (smallest[k] > SHARE_OF_ZERO * generator->rate)
-      modes[n_modes++] = smallest[k];
-  return n_modes;
+  for (gsize i = 0; i < fine->n; i++)
+    {
+      guint32 a = landmarks->cells[i];
+      double share = fine->invariant[i] / rough->invariant[a];
+
+      for (gsize k = 0; k < count; k++)
+        modes[i * count + k] = share * vectors[k * rough->n + a];
+    }
+  return modes;
 }
 
-/* κ */
+/* κ and λ_2: to about a hundredth, from the modes of cells smoothed */
 static gboolean
-find_factor (const PlumeHeatOperator *fine,
+find_factor (PlumeCoarseHeat *coarse,
+             const PlumeHeatOperator *fine,
              const PlumeHeatOperator *rough,
-             double *factor,
+             const PlumeLandmarks *landmarks,
              PlumeTask *task,
              GError **error)
 {
-  double true_modes[N_MODES], modes[N_MODES];
-  int n_true = slowest_modes (fine, true_modes, task, error);
-  int n_rough = n_true < 0 ? -1 : slowest_modes (rough, modes, task, error);
-  int count = MIN (n_true, n_rough);
+  gsize count = MIN (2 * N_MODES, rough->n);
+  g_autofree double *vectors = g_new (double, count * rough->n);
+  g_autofree double *modes = NULL;
+  double true_values[2 * N_MODES], values[2 * N_MODES], sum = 0;
+  int n_modes = 0;
 
-  if (count < 0)
+  if (!plume_sparse_eigen (rough->laplacian, PLUME_SPECTRUM_SMALLEST, count, 1e-7, values, vectors,
+                           task, error))
     return FALSE;
-  *factor = 0;
-  for (int k = 0; k < count; k++)
-    *factor += true_modes[k] / modes[k] / count;
-  if (count == 0)
-    *factor = 1;
+  modes = prolong (fine, rough, landmarks, count, vectors);
+  if (!plume_filtered_modes (fine->laplacian, 2 * fine->rate, FIRST_CUT * rough->rate, count, modes,
+                             TOLERANCE, true_values, task, error))
+    return FALSE;
+  for (gsize k = 0; k < count && n_modes < N_MODES; k++)
+    if (values[k] > SHARE_OF_ZERO * rough->rate)
+      {
+        if (n_modes++ == 0)
+          coarse->slowest = true_values[k];
+        sum += true_values[k] / values[k];
+      }
+  coarse->factor = n_modes > 0 ? sum / n_modes : 1;
   return TRUE;
 }
 
@@ -210,7 +235,7 @@ plume_coarse_heat_new (const PlumeLandmarks *landmarks,
     sizes[landmarks->cells[i]] += fine->invariant[i] * fine->invariant[i];
   rough_laplacian = coarsen (fine, landmarks, sizes);
   rough = rough_operator (plume_sparse_ref (rough_laplacian), sizes, fine->most_hops);
-  if (!find_factor (fine, rough, &coarse->factor, task, error))
+  if (!find_factor (coarse, fine, rough, landmarks, task, error))
     {
       plume_sparse_unref (rough_laplacian);
       return NULL;

@@ -104,12 +104,6 @@ square_distance (const PlumePoints *points, gsize a, gsize b)
   return sum;
 }
 
-static gsize
-row_of (const PlumeGraph *graph, gsize vertex)
-{
-  return graph->kept != NULL ? graph->kept[vertex] : vertex;
-}
-
 /* Values of a point's candidates, greatest first. Returns: how many */
 static gsize
 value_by_distance (const Extension *extension, gsize i, Candidate *values)
@@ -124,9 +118,7 @@ value_by_distance (const Extension *extension, gsize i, Candidate *values)
       guint32 other = extension->candidates[from + k];
 
       values[k] =
-          (Candidate){ other,
-                       -square_distance (extension->points, row_of (extension->graph, i),
-                                         row_of (extension->graph, landmarks->vertices[other])) };
+          (Candidate){ other, -square_distance (extension->points, i, landmarks->vertices[other]) };
     }
   qsort (values, count, sizeof *values, compare_candidates);
   width = -values[MIN (WIDTH_RANK, count - 1)].value;
@@ -196,7 +188,7 @@ weigh_points (gsize from, gsize to, gpointer data)
 
 /**
  * plume_landmarks_weigh:
- * @points: (nullable): the data that the graph was made of
+ * @points: (nullable): of the vertices
  * @task: (nullable): cancels
  *
  * O(entries + 64 n p)

@@ -1,5 +1,5 @@
-/* plume-landmarks.c: choosing landmarks, and their cells along the graph (Dijkstra from all of
- * them at once; from one after the other where each is to be the farthest).
+/* plume-landmarks.c: choosing landmarks, and their cells along the graph: waves from all of them at
+ * once, or from one after the other where each is to be the farthest.
  */
 #include "manifold/plume-landmarks.h"
 
@@ -10,10 +10,11 @@
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
+#include "core/plume-vector.h"
 #include "manifold/plume-graph-private.h"
 
 /* Seeds are drawn among so many random points a landmark at the most. */
-#define CANDIDATES_A_LANDMARK 50
+#define CANDIDATES_A_LANDMARK 20
 
 /* Rounds of moving seeds to the middles of their cells. */
 #define N_RECENTRINGS 4
@@ -43,99 +44,92 @@ plume_landmarks_unref (PlumeLandmarks *landmarks)
     g_atomic_rc_box_release_full (landmarks, clear_landmarks);
 }
 
-/* A binary heap of ways; stale ones are left in and passed over. */
+/* Vertices whose way became shorter in a generation, each once, and those of the one before. */
 typedef struct
 {
-  double length;
-  guint32 vertex, cell;
-} Way;
+  PlumeLandmarks *landmarks;
+  const PlumeGraph *graph;
+  GArray *now, *next; /* of guint32 */
+  guint8 *is_next;    /* n */
+} Wave;
 
-static gboolean
-is_shorter (Way a, Way b)
+static Wave *
+wave_new (PlumeLandmarks *landmarks, const PlumeGraph *graph)
 {
-  if (a.length != b.length)
-    return a.length < b.length;
-  return a.cell != b.cell ? a.cell < b.cell : a.vertex < b.vertex;
+  Wave *wave = g_new (Wave, 1);
+
+  *wave = (Wave){ landmarks, graph, g_array_new (FALSE, FALSE, sizeof (guint32)),
+                  g_array_new (FALSE, FALSE, sizeof (guint32)), g_new0 (guint8, landmarks->n) };
+  return wave;
 }
 
 static void
-heap_push (GArray *heap, Way way)
+wave_free (Wave *wave)
 {
-  gsize place = heap->len;
-  Way *ways;
-
-  g_array_append_val (heap, way);
-  ways = (Way *)heap->data;
-  while (place > 0 && is_shorter (way, ways[(place - 1) / 2]))
-    {
-      ways[place] = ways[(place - 1) / 2];
-      place = (place - 1) / 2;
-    }
-  ways[place] = way;
+  g_array_unref (wave->now);
+  g_array_unref (wave->next);
+  g_free (wave->is_next);
+  g_free (wave);
 }
 
-static Way
-heap_pop (GArray *heap)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wave, wave_free)
+
+/* A shorter way to a vertex, or one as short to a landmark that comes first, is taken. */
+static inline void
+offer_way (Wave *wave, guint32 vertex, double length, guint32 cell)
 {
-  Way *ways = (Way *)heap->data, top = ways[0], last = ways[heap->len - 1];
-  gsize place = 0, n = heap->len - 1;
+  PlumeLandmarks *landmarks = wave->landmarks;
 
-  g_array_set_size (heap, (guint)n);
-  while (2 * place + 1 < n)
-    {
-      gsize child = 2 * place + 1;
-
-      child += child + 1 < n && is_shorter (ways[child + 1], ways[child]);
-      if (!is_shorter (ways[child], last))
-        break;
-      ways[place] = ways[child];
-      place = child;
-    }
-  if (n > 0)
-    ways[place] = last;
-  return top;
+  if (length > landmarks->distances[vertex]
+      || (length == landmarks->distances[vertex] && cell >= landmarks->cells[vertex]))
+    return;
+  landmarks->distances[vertex] = length;
+  landmarks->cells[vertex] = cell;
+  if (wave->is_next[vertex])
+    return;
+  wave->is_next[vertex] = TRUE;
+  g_array_append_val (wave->next, vertex);
 }
 
-/* A landmark that waits in the heap to spread. */
 static void
-add_landmark (PlumeLandmarks *landmarks, GArray *heap, guint32 vertex)
+add_landmark (Wave *wave, guint32 vertex)
 {
-  guint32 place = (guint32)landmarks->m++;
+  guint32 place = (guint32)wave->landmarks->m++;
 
-  landmarks->vertices[place] = vertex;
-  heap_push (heap, (Way){ 0, vertex, place });
+  wave->landmarks->vertices[place] = vertex;
+  offer_way (wave, vertex, 0, place);
 }
 
-/* Takes over every vertex that is nearer to what waits in the heap than to its landmark so far. */
+/* Takes over every vertex that is nearer to what waits than to its landmark so far. Ways are as
+ * short in hops as they are in length, or nearly, so going by generations costs less than keeping
+ * them in order. */
 static gboolean
-spread (PlumeLandmarks *landmarks,
-        const PlumeGraph *graph,
-        GArray *heap,
-        PlumeTask *task,
-        GError **error)
+spread (Wave *wave, PlumeTask *task, GError **error)
 {
-  const PlumeSparse *weights = graph->weights;
-  gsize n_taken = 0;
+  const PlumeLandmarks *landmarks = wave->landmarks;
+  const PlumeSparse *weights = wave->graph->weights;
 
-  while (heap->len > 0)
+  while (wave->next->len > 0)
     {
-      Way way = heap_pop (heap);
+      GArray *now = wave->next;
 
-      if (way.length >= landmarks->distances[way.vertex])
-        continue;
-      landmarks->distances[way.vertex] = way.length;
-      landmarks->cells[way.vertex] = way.cell;
-      for (gsize k = weights->starts[way.vertex]; k < weights->starts[way.vertex + 1]; k++)
+      wave->next = wave->now;
+      wave->now = now;
+      g_array_set_size (wave->next, 0);
+      for (guint v = 0; v < now->len; v++)
         {
-          double length = way.length + graph->lengths[k];
+          guint32 vertex = g_array_index (now, guint32, v);
+          double length = landmarks->distances[vertex];
 
-          if (length < landmarks->distances[weights->columns[k]])
-            heap_push (heap, (Way){ length, weights->columns[k], way.cell });
+          wave->is_next[vertex] = FALSE;
+          for (gsize k = weights->starts[vertex]; k < weights->starts[vertex + 1]; k++)
+            offer_way (wave, weights->columns[k], length + wave->graph->lengths[k],
+                       landmarks->cells[vertex]);
+          if (v % VERTICES_BETWEEN_CHECKS == 0 && !plume_task_check (task, error))
+            return FALSE;
         }
-      if (++n_taken % VERTICES_BETWEEN_CHECKS == 0 && !plume_task_check (task, error))
-        return FALSE;
     }
-  return plume_task_check (task, error);
+  return TRUE;
 }
 
 static gsize
@@ -165,27 +159,33 @@ draw_some (gsize n, gsize count, PlumeStream *stream)
 
 typedef struct
 {
-  const PlumePoints *points;
-  const guint32 *rows; /* of each candidate */
-  const double *seed;
+  gsize p;
+  const float *candidates; /* n_candidates × p */
+  const float *seed;
   double *squares; /* to the nearest seed so far */
 } Seeding;
+
+PLUME_VECTOR_CLONES static void
+come_nearer_single (gsize from, gsize to, const Seeding *seeding)
+{
+  gsize p = seeding->p;
+
+  for (gsize k = from; k < to; k++)
+    {
+      const float *point = seeding->candidates + k * p;
+      float square = 0;
+
+#pragma omp simd reduction(+ : square)
+      for (gsize j = 0; j < p; j++)
+        square += (point[j] - seeding->seed[j]) * (point[j] - seeding->seed[j]);
+      seeding->squares[k] = MIN (seeding->squares[k], (double)square);
+    }
+}
 
 static void
 come_nearer (gsize from, gsize to, gpointer data)
 {
-  const Seeding *seeding = data;
-  gsize p = seeding->points->p;
-
-  for (gsize k = from; k < to; k++)
-    {
-      const double *point = seeding->points->values + seeding->rows[k] * p;
-      double square = 0;
-
-      for (gsize j = 0; j < p; j++)
-        square += (point[j] - seeding->seed[j]) * (point[j] - seeding->seed[j]);
-      seeding->squares[k] = MIN (seeding->squares[k], square);
-    }
+  come_nearer_single (from, to, data);
 }
 
 /* A place drawn in proportion to the squares; a random one where all are 0. */
@@ -205,34 +205,41 @@ draw_by_square (const double *squares, gsize n, PlumeStream *stream)
   return 0;
 }
 
+static float *
+gather_candidates (const PlumePoints *points, gsize n_candidates, const guint32 *candidates)
+{
+  gsize p = points->p;
+  float *values = g_new (float, n_candidates *p);
+
+  for (gsize k = 0; k < n_candidates; k++)
+    for (gsize j = 0; j < p; j++)
+      values[k * p + j] = (float)points->values[candidates[k] * p + j];
+  return values;
+}
+
 /* Seeds of k-means++ (Arthur, Vassilvitskii 2007) among random candidates. */
 static gboolean
-seed_landmarks (PlumeLandmarks *landmarks,
-                const PlumeGraph *graph,
+seed_landmarks (Wave *wave,
                 const PlumePoints *points,
                 gsize m,
-                GArray *heap,
                 PlumeStream *stream,
                 PlumeTask *task,
                 GError **error)
 {
-  gsize n_candidates = MIN (landmarks->n, CANDIDATES_A_LANDMARK * m);
-  g_autofree guint32 *candidates = draw_some (landmarks->n, n_candidates, stream);
-  g_autofree guint32 *rows = g_new (guint32, n_candidates);
+  gsize n = wave->landmarks->n, n_candidates = MIN (n, CANDIDATES_A_LANDMARK * m);
+  g_autofree guint32 *candidates = draw_some (n, n_candidates, stream);
+  g_autofree float *values = gather_candidates (points, n_candidates, candidates);
   g_autofree double *squares = g_new (double, n_candidates);
-  Seeding seeding = { points, rows, NULL, squares };
+  Seeding seeding = { points->p, values, NULL, squares };
 
   for (gsize k = 0; k < n_candidates; k++)
-    {
-      rows[k] = graph->kept != NULL ? graph->kept[candidates[k]] : candidates[k];
-      squares[k] = INFINITY;
-    }
+    squares[k] = INFINITY;
   for (gsize l = 0; l < m; l++)
     {
       gsize k = l == 0 ? 0 : draw_by_square (squares, n_candidates, stream);
 
-      add_landmark (landmarks, heap, candidates[k]);
-      seeding.seed = points->values + rows[k] * points->p;
+      add_landmark (wave, candidates[k]);
+      seeding.seed = values + k * points->p;
       if (!plume_parallel_for (n_candidates, 2048, come_nearer, &seeding, NULL, NULL)
           || !plume_task_check (task, error))
         return FALSE;
@@ -243,7 +250,7 @@ seed_landmarks (PlumeLandmarks *landmarks,
 
 /* The middles of cells, m × p */
 static double *
-find_middles (const PlumeLandmarks *landmarks, const PlumeGraph *graph, const PlumePoints *points)
+find_middles (const PlumeLandmarks *landmarks, const PlumePoints *points)
 {
   gsize p = points->p;
   double *middles = g_new0 (double, landmarks->m *p);
@@ -251,7 +258,7 @@ find_middles (const PlumeLandmarks *landmarks, const PlumeGraph *graph, const Pl
 
   for (gsize i = 0; i < landmarks->n; i++)
     {
-      const double *point = points->values + (graph->kept != NULL ? graph->kept[i] : i) * p;
+      const double *point = points->values + i * p;
       double *middle = middles + landmarks->cells[i] * p;
 
       sizes[landmarks->cells[i]]++;
@@ -265,22 +272,20 @@ find_middles (const PlumeLandmarks *landmarks, const PlumeGraph *graph, const Pl
 }
 
 /* Each landmark goes to the vertex of its cell that is nearest to the cell's middle: cells become
- * rounder, and coarse heat better. The heap then holds the landmarks in their new places. */
+ * rounder, and coarse heat better. The landmarks then wait in their new places. */
 static void
-recentre (PlumeLandmarks *landmarks,
-          const PlumeGraph *graph,
-          const PlumePoints *points,
-          GArray *heap)
+recentre (Wave *wave, const PlumePoints *points)
 {
+  PlumeLandmarks *landmarks = wave->landmarks;
   gsize p = points->p, m = landmarks->m;
-  g_autofree double *middles = find_middles (landmarks, graph, points);
+  g_autofree double *middles = find_middles (landmarks, points);
   g_autofree double *nearest = g_new (double, m);
 
   for (gsize l = 0; l < m; l++)
     nearest[l] = INFINITY;
   for (gsize i = 0; i < landmarks->n; i++)
     {
-      const double *point = points->values + (graph->kept != NULL ? graph->kept[i] : i) * p;
+      const double *point = points->values + i * p;
       guint32 cell = landmarks->cells[i];
       double square = 0;
 
@@ -294,7 +299,7 @@ recentre (PlumeLandmarks *landmarks,
       landmarks->distances[i] = INFINITY;
     }
   for (gsize l = 0; l < m; l++)
-    heap_push (heap, (Way){ 0, landmarks->vertices[l], (guint32)l });
+    offer_way (wave, landmarks->vertices[l], 0, (guint32)l);
 }
 
 static guint32
@@ -309,16 +314,12 @@ farthest_vertex (const PlumeLandmarks *landmarks)
 }
 
 static gboolean
-go_farthest (PlumeLandmarks *landmarks,
-             const PlumeGraph *graph,
-             gsize m,
-             GArray *heap,
-             PlumeStream *stream,
-             PlumeTask *task,
-             GError **error)
+go_farthest (Wave *wave, gsize m, PlumeStream *stream, PlumeTask *task, GError **error)
 {
-  add_landmark (landmarks, heap, (guint32)draw_below (stream, landmarks->n));
-  if (!spread (landmarks, graph, heap, task, error))
+  PlumeLandmarks *landmarks = wave->landmarks;
+
+  add_landmark (wave, (guint32)draw_below (stream, landmarks->n));
+  if (!spread (wave, task, error))
     return FALSE;
   while (landmarks->m < m)
     {
@@ -327,8 +328,8 @@ go_farthest (PlumeLandmarks *landmarks,
       /* copies at no distance are taken last, in no order of distance */
       if (landmarks->distances[farthest] == 0)
         break;
-      add_landmark (landmarks, heap, farthest);
-      if (!spread (landmarks, graph, heap, task, error))
+      add_landmark (wave, farthest);
+      if (!spread (wave, task, error))
         return FALSE;
       plume_task_set_progress (task, (double)landmarks->m / (double)m);
     }
@@ -337,17 +338,13 @@ go_farthest (PlumeLandmarks *landmarks,
 
 /* A piece of the graph without a landmark gets one. */
 static gboolean
-reach_all (PlumeLandmarks *landmarks,
-           const PlumeGraph *graph,
-           GArray *heap,
-           PlumeTask *task,
-           GError **error)
+reach_all (Wave *wave, PlumeTask *task, GError **error)
 {
-  for (gsize i = 0; i < landmarks->n; i++)
-    if (!isfinite (landmarks->distances[i]))
+  for (gsize i = 0; i < wave->landmarks->n; i++)
+    if (!isfinite (wave->landmarks->distances[i]))
       {
-        add_landmark (landmarks, heap, (guint32)i);
-        if (!spread (landmarks, graph, heap, task, error))
+        add_landmark (wave, (guint32)i);
+        if (!spread (wave, task, error))
           return FALSE;
       }
   return TRUE;
@@ -355,14 +352,13 @@ reach_all (PlumeLandmarks *landmarks,
 
 /**
  * plume_landmarks_new:
- * @points: (nullable): the data that the graph was made of; %NULL where there are none: seeds then
- * are random
+ * @points: (nullable): of the vertices; %NULL where there are none: seeds then are random
  * @m: 1 … number of vertices; pieces of the graph that get none get one more each
  * @seed: of the random numbers
  * @task: (nullable): cancels
  * @error: %PLUME_ERROR_USAGE
  *
- * O(n log n) for cells, 50 m² p for seeds, n m for the farthest.
+ * O(edges) with a small factor for cells, 20 m² p for seeds, n m for the farthest.
  *
  * Returns: (transfer full): landmarks and cells
  */
@@ -377,8 +373,8 @@ plume_landmarks_new (const PlumeGraph *graph,
 {
   gsize n = plume_graph_get_n (graph);
   PlumeStream stream = plume_stream (seed, "landmarks", 0);
-  g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (Way));
   g_autoptr (PlumeLandmarks) landmarks = NULL;
+  g_autoptr (Wave) wave = NULL;
   gboolean is_done = TRUE;
 
   if (m == 0 || m > n)
@@ -396,24 +392,24 @@ plume_landmarks_new (const PlumeGraph *graph,
   landmarks->distances = g_new (double, n);
   for (gsize i = 0; i < n; i++)
     landmarks->distances[i] = INFINITY;
+  wave = wave_new (landmarks, graph);
   if (choice == PLUME_LANDMARKS_FARTHEST)
-    is_done = go_farthest (landmarks, graph, m, heap, &stream, task, error);
+    is_done = go_farthest (wave, m, &stream, task, error);
   else if (choice == PLUME_LANDMARKS_SEEDING && points != NULL)
-    is_done = seed_landmarks (landmarks, graph, points, m, heap, &stream, task, error);
+    is_done = seed_landmarks (wave, points, m, &stream, task, error);
   else
     {
       g_autofree guint32 *drawn = draw_some (n, m, &stream);
 
       for (gsize l = 0; l < m; l++)
-        add_landmark (landmarks, heap, drawn[l]);
+        add_landmark (wave, drawn[l]);
     }
-  if (!is_done || !spread (landmarks, graph, heap, task, error)
-      || !reach_all (landmarks, graph, heap, task, error))
+  if (!is_done || !spread (wave, task, error) || !reach_all (wave, task, error))
     return NULL;
   for (guint k = 0; k < N_RECENTRINGS && choice == PLUME_LANDMARKS_SEEDING && points != NULL; k++)
     {
-      recentre (landmarks, graph, points, heap);
-      if (!spread (landmarks, graph, heap, task, error))
+      recentre (wave, points);
+      if (!spread (wave, task, error))
         return NULL;
     }
   return g_steal_pointer (&landmarks);

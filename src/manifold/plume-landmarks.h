@@ -65,6 +65,7 @@ PlumeCoarseHeat *plume_coarse_heat_new (const PlumeLandmarks *landmarks,
                                         GError **error);
 void plume_coarse_heat_free (PlumeCoarseHeat *coarse);
 double plume_coarse_heat_get_factor (const PlumeCoarseHeat *coarse);
+double plume_coarse_heat_get_slowest (const PlumeCoarseHeat *coarse);
 PlumeHeat *
 plume_coarse_heat_at (const PlumeCoarseHeat *coarse, double t, PlumeTask *task, GError **error);
 PlumeHeatLadder *plume_coarse_heat_ladder (
