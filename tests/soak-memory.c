@@ -14,7 +14,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define WARM_UP 0.3 /* share of the time that does not count */
+#define WARM_UP 0.3             /* share of the time that does not count */
+#define COMPUTE "plume-compute" /* name of the threads of studies */
 
 static double
 get_resident_mb (void)
@@ -68,10 +69,30 @@ restless_come_to_rest (Restless *restless)
   g_queue_clear_full (window->studies, g_object_unref);
 }
 
+/* Studies that were closed end their present work by themselves; helpers of parallel loops are
+ * called like the thread that made them. */
+static guint
+count_compute_threads (void)
+{
+  g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *id;
+  guint n = 0;
+
+  while (threads != NULL && (id = g_dir_read_name (threads)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", id, "comm", NULL);
+      g_autofree char *name = NULL;
+
+      n += g_file_get_contents (path, &name, NULL, NULL) && g_str_has_prefix (name, COMPUTE);
+    }
+  return n;
+}
+
 gboolean
 restless_is_at_rest (Restless *restless)
 {
-  return !plume_study_is_busy (restless->window->study);
+  return !plume_study_is_busy (restless->window->study)
+         && count_compute_threads () <= g_get_num_processors ();
 }
 
 /**
