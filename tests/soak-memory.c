@@ -51,6 +51,18 @@ close_other_windows (Restless *restless)
     }
 }
 
+/* A window keeps the widget under the pointer until the pointer moves. */
+static void
+move_pointer_away (Restless *restless)
+{
+  const char *command[] = { "xdotool", "mousemove", "2", "2", NULL };
+
+  if (restless->real_events)
+    g_spawn_async (NULL, (char **)command, NULL,
+                   G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+                   NULL, NULL, NULL, NULL);
+}
+
 /* Ends what is being done and opens the first experiment as at the start. */
 void
 restless_come_to_rest (Restless *restless)
@@ -67,6 +79,7 @@ restless_come_to_rest (Restless *restless)
   close_other_windows (restless);
   plume_window_set_study (window, study);
   g_queue_clear_full (window->studies, g_object_unref);
+  move_pointer_away (restless);
 }
 
 /* Studies that were closed end their present work by themselves; helpers of parallel loops are
