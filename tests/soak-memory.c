@@ -14,7 +14,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define WARM_UP 0.3 /* share of the time that does not count */
+#define WARM_UP 0.3             /* share of the time that does not count */
+#define COMPUTE "plume-compute" /* name of the threads of studies */
 
 static double
 get_resident_mb (void)
@@ -50,6 +51,18 @@ close_other_windows (Restless *restless)
     }
 }
 
+/* A window keeps the widget under the pointer until the pointer moves. */
+static void
+move_pointer_away (Restless *restless)
+{
+  const char *command[] = { "xdotool", "mousemove", "2", "2", NULL };
+
+  if (restless->real_events)
+    g_spawn_async (NULL, (char **)command, NULL,
+                   G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+                   NULL, NULL, NULL, NULL);
+}
+
 /* Ends what is being done and opens the first experiment as at the start. */
 void
 restless_come_to_rest (Restless *restless)
@@ -66,12 +79,33 @@ restless_come_to_rest (Restless *restless)
   close_other_windows (restless);
   plume_window_set_study (window, study);
   g_queue_clear_full (window->studies, g_object_unref);
+  move_pointer_away (restless);
+}
+
+/* Studies that were closed end their present work by themselves; helpers of parallel loops are
+ * called like the thread that made them. */
+static guint
+count_compute_threads (void)
+{
+  g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *id;
+  guint n = 0;
+
+  while (threads != NULL && (id = g_dir_read_name (threads)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", id, "comm", NULL);
+      g_autofree char *name = NULL;
+
+      n += g_file_get_contents (path, &name, NULL, NULL) && g_str_has_prefix (name, COMPUTE);
+    }
+  return n;
 }
 
 gboolean
 restless_is_at_rest (Restless *restless)
 {
-  return !plume_study_is_busy (restless->window->study);
+  return !plume_study_is_busy (restless->window->study)
+         && count_compute_threads () <= g_get_num_processors ();
 }
 
 /**

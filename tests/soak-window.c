@@ -21,6 +21,7 @@
 #define STEP_MS   20
 #define N_REPORTS 30
 #define REST      (1500 * G_TIME_SPAN_MILLISECOND) /* at least, until timers have run out */
+#define MOST_REST (30 * G_TIME_SPAN_SECOND)
 
 typedef struct
 {
@@ -75,7 +76,8 @@ rest (Soak *soak, gint64 now, double elapsed)
       restless_come_to_rest (&soak->restless);
       soak->rests_since = now;
     }
-  else if (now > soak->rests_since + REST && restless_is_at_rest (&soak->restless))
+  else if ((now > soak->rests_since + REST && restless_is_at_rest (&soak->restless))
+           || now > soak->rests_since + MOST_REST)
     {
       soak_memory_note (&soak->memory, &soak->restless, elapsed / 60, elapsed / soak->seconds);
       soak->rests_since = 0;

@@ -3,19 +3,22 @@
  * The model holds row numbers only; the cells read the data when they come into sight. As long as
  * features are columns of the table the file is shown as it is; a block, or a table whose columns
  * are samples, is shown beside what the table says of its rows.
+ *
+ * It is filled in portions: a column after the other for the rows in sight, then row by row.
  */
 #include "app/plume-data-preview.h"
 
 #include "app/plume-number-format.h"
+#include "app/plume-portions.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
 #define MAX_ROWS       50
 #define MAX_COLUMNS    30
-#define MAX_ANNOTATION 8    /* columns of the table beside a block */
-#define PREVIEW_DIGITS 6    /* significant */
-#define CELL_WIDTH     10   /* letters: of 0.00123456 none is cut */
-#define FILL_BUDGET    4000 /* µs a frame for new columns; each is a cell in every row */
+#define MAX_ANNOTATION 8  /* columns of the table beside a block */
+#define PREVIEW_DIGITS 6  /* significant */
+#define CELL_WIDTH     10 /* letters: of 0.00123456 none is cut */
+#define FIRST_ROWS     12 /* while columns come, each of which is a cell in every row */
 
 typedef enum
 {
@@ -39,6 +42,8 @@ typedef struct
   PlumeBlock *block;     /* nullable: shown instead of the table's columns */
   GArray *names;         /* nullable, guint: columns of the table that are samples */
   GArray *columns;       /* Column */
+  GtkColumnView *view;   /* not owned: it owns this */
+  GtkStringList *rows;   /* those that are shown */
 } Preview;
 
 typedef struct
@@ -56,6 +61,7 @@ preview_clear (gpointer data)
   g_clear_pointer (&preview->binding, plume_binding_unref);
   g_clear_pointer (&preview->block, plume_block_unref);
   g_clear_pointer (&preview->names, g_array_unref);
+  g_clear_object (&preview->rows);
   g_array_unref (preview->columns);
 }
 
@@ -330,24 +336,38 @@ colour_heading (GtkColumnView *view, guint index, int role)
     }
 }
 
-/* Appends columns until the frame has had its share. */
-static gboolean
-on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+static guint
+count_shown_rows (const Preview *preview)
 {
-  GtkColumnView *view = GTK_COLUMN_VIEW (widget);
-  Preview *preview = data;
-  gint64 begin = g_get_monotonic_time ();
-  guint index = g_list_model_get_n_items (gtk_column_view_get_columns (view));
+  return g_list_model_get_n_items (G_LIST_MODEL (preview->rows));
+}
 
-  for (; index < preview->columns->len && g_get_monotonic_time () - begin < FILL_BUDGET; index++)
-    {
-      append_column (view, preview, index);
-      colour_heading (view, index, g_array_index (preview->columns, Column, index).role);
-    }
+/* A PlumePortionFunc: the next column, or the next row. */
+static gboolean
+fill (gpointer data)
+{
+  Preview *preview = data;
+  guint index = g_list_model_get_n_items (gtk_column_view_get_columns (preview->view));
+
   if (index < preview->columns->len)
-    return G_SOURCE_CONTINUE;
-  g_object_set_data (G_OBJECT (view), "filling", NULL);
-  return G_SOURCE_REMOVE;
+    {
+      append_column (preview->view, preview, index);
+      colour_heading (preview->view, index, g_array_index (preview->columns, Column, index).role);
+      return TRUE;
+    }
+  if (count_shown_rows (preview) < MIN (count_rows (preview), MAX_ROWS))
+    {
+      gtk_string_list_append (preview->rows, "");
+      return TRUE;
+    }
+  g_object_set_data (G_OBJECT (preview->view), "filling", NULL);
+  return FALSE;
+}
+
+static void
+stop_filling (gpointer id)
+{
+  plume_portions_remove (GPOINTER_TO_UINT (id));
 }
 
 /* Whether both show the same cells, whatever roles the columns play. */
@@ -388,10 +408,7 @@ static void
 remove_columns (GtkColumnView *view)
 {
   g_autoptr (GListModel) columns = g_object_ref (gtk_column_view_get_columns (view));
-  guint filling = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (view), "filling"));
 
-  if (filling != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (view), filling);
   g_object_set_data (G_OBJECT (view), "filling", NULL);
   gtk_column_view_set_model (view, NULL); /* else each removal updates all rows */
   for (guint i = g_list_model_get_n_items (columns); i > 0; i--)
@@ -416,9 +433,7 @@ plume_data_preview_show (GtkColumnView *view,
 {
   Preview *preview = preview_new (input, dataset, binding);
   const Preview *before = g_object_get_data (G_OBJECT (view), "preview");
-  GtkStringList *rows;
   GtkSelectionModel *selection;
-  guint filling;
 
   if (before != NULL && g_object_get_data (G_OBJECT (view), "filling") == NULL
       && looks_alike (before, preview))
@@ -427,15 +442,16 @@ plume_data_preview_show (GtkColumnView *view,
       g_object_set_data_full (G_OBJECT (view), "preview", preview, forget_preview);
       return;
     }
-  g_object_set_data_full (G_OBJECT (view), "preview", g_atomic_rc_box_acquire (preview),
-                          forget_preview);
-  rows = gtk_string_list_new (NULL);
   remove_columns (view);
-  for (gsize i = 0; i < MIN (count_rows (preview), MAX_ROWS); i++)
-    gtk_string_list_append (rows, "");
-  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rows)));
+  g_object_set_data_full (G_OBJECT (view), "preview", preview, forget_preview);
+  preview->view = view;
+  preview->rows = gtk_string_list_new (NULL);
+  for (gsize i = 0; i < MIN (count_rows (preview), FIRST_ROWS); i++)
+    gtk_string_list_append (preview->rows, "");
+  selection =
+      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (preview->rows))));
   gtk_column_view_set_model (view, selection);
   g_object_unref (selection);
-  filling = gtk_widget_add_tick_callback (GTK_WIDGET (view), on_tick, preview, forget_preview);
-  g_object_set_data (G_OBJECT (view), "filling", GUINT_TO_POINTER (filling));
+  g_object_set_data_full (G_OBJECT (view), "filling",
+                          GUINT_TO_POINTER (plume_portions_add (fill, preview)), stop_filling);
 }

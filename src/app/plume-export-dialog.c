@@ -95,29 +95,57 @@ show_failure (PlumeExportDialog *dialog, const char *sentence)
   gtk_stack_set_visible_child_name (dialog->stack, "failure");
 }
 
-static void
-show_preview (PlumeExportDialog *dialog, GBytes *bytes)
-{
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GError) error = NULL;
+static void render (PlumeExportDialog *dialog);
 
-  if (!plume_format_is_picture (get_format (dialog)))
-    {
-      show_text (dialog, bytes);
-      return;
-    }
-  texture = gdk_texture_new_from_bytes (bytes, &error);
-  if (texture == NULL)
-    {
-      if (!dialog->stale)
-        show_failure (dialog, error->message);
-      return;
-    }
-  gtk_picture_set_paintable (dialog->picture, GDK_PAINTABLE (texture));
-  gtk_stack_set_visible_child_name (dialog->stack, "picture");
+/* What was rendered is not what is wished any more where the dialog is stale. */
+static void
+finish_rendering (PlumeExportDialog *dialog)
+{
+  dialog->rendering = FALSE;
+  if (dialog->study != NULL && dialog->stale)
+    render (dialog);
 }
 
-static void render (PlumeExportDialog *dialog);
+static void
+decode (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GdkTexture *texture = gdk_texture_new_from_bytes (data, &error);
+
+  if (texture != NULL)
+    g_task_return_pointer (task, texture, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_decoded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlumeExportDialog *dialog = PLUME_EXPORT_DIALOG (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (dialog->study != NULL && !dialog->stale)
+    {
+      if (texture != NULL)
+        {
+          gtk_picture_set_paintable (dialog->picture, GDK_PAINTABLE (texture));
+          gtk_stack_set_visible_child_name (dialog->stack, "picture");
+        }
+      else
+        show_failure (dialog, error->message);
+    }
+  finish_rendering (dialog);
+}
+
+static void
+show_picture (PlumeExportDialog *dialog, GBytes *bytes)
+{
+  g_autoptr (GTask) task = g_task_new (dialog, NULL, on_decoded, NULL);
+
+  g_task_set_task_data (task, g_bytes_ref (bytes), (GDestroyNotify)g_bytes_unref);
+  g_task_run_in_thread (task, decode);
+}
 
 static void
 on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -126,16 +154,19 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = plume_export_job_finish (result, &error);
 
-  dialog->rendering = FALSE;
-  if (dialog->study == NULL)
-    return;
-  gtk_widget_set_sensitive (dialog->export, bytes != NULL);
-  if (dialog->stale)
-    render (dialog);
-  else if (bytes != NULL)
-    show_preview (dialog, bytes);
-  else
+  if (dialog->study != NULL)
+    gtk_widget_set_sensitive (dialog->export, bytes != NULL);
+  if (dialog->study != NULL && !dialog->stale && bytes != NULL
+      && plume_format_is_picture (get_format (dialog)))
+    {
+      show_picture (dialog, bytes);
+      return;
+    }
+  if (dialog->study != NULL && !dialog->stale && bytes != NULL)
+    show_text (dialog, bytes);
+  else if (dialog->study != NULL && !dialog->stale)
     show_failure (dialog, error->message);
+  finish_rendering (dialog);
 }
 
 /* Pictures of any format are looked at as a PNG of the size of the preview. */
