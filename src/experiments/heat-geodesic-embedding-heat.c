@@ -191,7 +191,8 @@ hg_compute_ladder (const PlumeReads *reads, PlumeTask *task, GError **error)
 PlumePoints *
 hg_extend (const PlumeReads *reads, PlumePoints *sites, PlumeTask *task, GError **error)
 {
-  const PlumeLandmarkWeights *weights = ((const Sites *)plume_reads_result (reads, "sites"))->weights;
+  const PlumeLandmarkWeights *weights =
+      ((const Sites *)plume_reads_result (reads, "sites"))->weights;
 
   return weights != NULL ? plume_landmark_weights_extend (weights, sites, task, error)
                          : plume_points_ref (sites);

@@ -125,10 +125,8 @@ spread_quickly (HgWarmth *warmth, const PlumeReads *reads, PlumeTask *task, GErr
   return TRUE;
 }
 
-typedef gboolean SpreadFunc (HgWarmth *warmth,
-                             const PlumeReads *reads,
-                             PlumeTask *task,
-                             GError **error);
+typedef gboolean
+SpreadFunc (HgWarmth *warmth, const PlumeReads *reads, PlumeTask *task, GError **error);
 
 static PlumeResult *
 compute_warmth (const PlumeReads *reads, SpreadFunc *spread, PlumeTask *task, GError **error)

@@ -172,7 +172,8 @@ typedef struct
   PlumeArray *eigenvalues;
 } HgSpectrum;
 
-/* How badly the distances of every vertex are kept; NULL where that is not the colour, or not known.
+/* How badly the distances of every vertex are kept; NULL where that is not the colour, or not
+ * known.
  */
 typedef struct
 {

@@ -227,9 +227,9 @@ log_heat_at (const PlumeHeatLadder *ladder, gsize level, gsize source, gsize oth
 {
   gsize m = ladder->m, low = MIN (source, other), high = MAX (source, other);
   const double *own = ladder->own + level * m;
-  double decay = source == other ? 0
-                                 : (double)ladder->decays[level][low * (2 * m - low - 1) / 2 + high
-                                                                 - low - 1];
+  double decay = source == other
+                     ? 0
+                     : (double)ladder->decays[level][low * (2 * m - low - 1) / 2 + high - low - 1];
 
   return 0.5 * (own[source] + own[other]) - decay;
 }

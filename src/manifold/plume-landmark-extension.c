@@ -108,11 +108,8 @@ square_distance (const PlumePoints *points, gsize a, gsize b)
 
 /* Products of the ways from a point to landmarks. */
 static void
-multiply_ways (const Extension *extension,
-               gsize i,
-               const Candidate *values,
-               gsize count,
-               double *products)
+multiply_ways (
+    const Extension *extension, gsize i, const Candidate *values, gsize count, double *products)
 {
   const PlumePoints *points = extension->points;
   const double *point = points->values + i * points->p;
@@ -120,8 +117,10 @@ multiply_ways (const Extension *extension,
   for (gsize a = 0; a < count; a++)
     for (gsize b = 0; b <= a; b++)
       {
-        const double *one = points->values + extension->landmarks->vertices[values[a].cell] * points->p,
-                     *other = points->values + extension->landmarks->vertices[values[b].cell] * points->p;
+        const double *one = points->values
+                            + extension->landmarks->vertices[values[a].cell] * points->p,
+                     *other = points->values
+                              + extension->landmarks->vertices[values[b].cell] * points->p;
         double sum = 0;
 
         for (gsize j = 0; j < points->p; j++)
@@ -164,9 +163,8 @@ value_by_distance (const Extension *extension, gsize i, Candidate *values)
     {
       guint32 other = extension->candidates[from + k];
 
-      values[k] = (Candidate){
-        other, -square_distance (extension->points, i, landmarks->vertices[other])
-      };
+      values[k] =
+          (Candidate){ other, -square_distance (extension->points, i, landmarks->vertices[other]) };
     }
   qsort (values, count, sizeof *values, compare_candidates);
   count = MIN (count, LANDMARKS_A_POINT);
