@@ -289,7 +289,7 @@ test_weights (void)
           for (gsize k = 0; k < 8; k++)
             {
               g_assert_cmpuint (weights->landmarks[8 * i + k], <, 300);
-              g_assert_cmpfloat (weights->weights[8 * i + k], >=, 0);
+              g_assert_cmpfloat (fabs (weights->weights[8 * i + k]), <, 4);
               sum += weights->weights[8 * i + k];
             }
           g_assert_cmpfloat_with_epsilon (sum, 1, 1e-6);
@@ -300,7 +300,7 @@ test_weights (void)
           error += sqrt (square) / 2000;
         }
       g_test_message ("with data %u: mean error %.3f", with_points, error);
-      g_assert_cmpfloat (error, <, 0.3);
+      g_assert_cmpfloat (error, <, with_points ? 0.1 : 0.3);
     }
 }
 

@@ -5,7 +5,6 @@
 #include "core/plume-random.h"
 #include "heat-graph.h"
 #include "manifold/plume-euclidean.h"
-#include "manifold/plume-extension.h"
 #include "manifold/plume-isomap.h"
 #include "manifold/plume-scaling-classical.h"
 #include "manifold/plume-shortest-paths.h"
@@ -282,116 +281,6 @@ test_principal_refusal (void)
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
 }
 
-typedef struct
-{
-  PlumePoints *points, *landmarks;
-} Plane;
-
-static double
-measure_plane (gpointer source, gsize point, guint32 landmark)
-{
-  const Plane *plane = source;
-
-  return hypot (plane->points->values[2 * point] - plane->landmarks->values[2 * landmark],
-                plane->points->values[2 * point + 1] - plane->landmarks->values[2 * landmark + 1]);
-}
-
-static double
-weigh_errors (const Plane *plane,
-              const PlumePoints *y,
-              gsize i,
-              const PlumeLandmarkWeights *weights)
-{
-  double sum = 0;
-
-  for (gsize k = 0; k < weights->count; k++)
-    {
-      guint32 l = weights->landmarks[i * weights->count + k];
-      double wanted = measure_plane ((gpointer)plane, i, l);
-
-      if (wanted > 0)
-        sum += pow (hypot (y->values[2 * i] - plane->landmarks->values[2 * l],
-                           y->values[2 * i + 1] - plane->landmarks->values[2 * l + 1])
-                            / wanted
-                        - 1,
-                    2);
-    }
-  return sum;
-}
-
-/* The nearest landmarks of a point, all alike */
-static void
-weigh_nearest (const Plane *plane, gsize i, PlumeLandmarkWeights *weights)
-{
-  gsize count = weights->count;
-  guint32 *nearest = weights->landmarks + i * count;
-
-  for (gsize k = 0; k < count; k++)
-    {
-      double best = INFINITY;
-
-      for (guint32 l = 0; l < plane->landmarks->n; l++)
-        {
-          double length = measure_plane ((gpointer)plane, i, l);
-          gboolean is_taken = FALSE;
-
-          for (gsize before = 0; before < k; before++)
-            is_taken |= nearest[before] == l;
-          if (!is_taken && length < best)
-            {
-              best = length;
-              nearest[k] = l;
-            }
-        }
-      weights->weights[i * count + k] = 1 / (float)count;
-    }
-}
-
-/* Points in the plane that began at the mean of eight landmarks go home; landmarks stay. */
-static void
-test_extension (void)
-{
-  const gsize n = 3000, m = 60;
-  Plane plane = { draw (n, 2, 4), plume_points_new (m, 2) };
-  g_autoptr (PlumeLandmarkWeights) weights = plume_landmark_weights_new (n, 8);
-  g_autoptr (PlumePoints) before = NULL;
-  g_autoptr (GError) error = NULL;
-  double first = 0, last = 0;
-
-  memcpy (plane.landmarks->values, plane.points->values, 2 * m * sizeof (double));
-  for (gsize i = 0; i < n; i++)
-    weigh_nearest (&plane, i, weights);
-  before = plume_landmark_weights_extend (weights, plane.landmarks, NULL, &error);
-  for (guint passes = 1; passes <= 64; passes *= 2)
-    {
-      PlumePoints *after = plume_extension_refine (weights, plane.landmarks, before, measure_plane,
-                                                   &plane, 0, passes, 1, NULL, &error);
-
-      g_assert_no_error (error);
-      for (gsize i = m; i < n; i++)
-        g_assert_cmpfloat (weigh_errors (&plane, after, i, weights), <=,
-                           weigh_errors (&plane, before, i, weights) + 1e-12);
-      g_assert_cmpmem (after->values, 2 * m * sizeof (double), plane.landmarks->values,
-                       2 * m * sizeof (double));
-      plume_points_unref (before);
-      before = after;
-    }
-  g_autoptr (PlumePoints) mean =
-      plume_landmark_weights_extend (weights, plane.landmarks, NULL, &error);
-  g_autoptr (PlumePoints) rest = plume_extension_refine (
-      weights, plane.landmarks, mean, measure_plane, &plane, 8, 40, 1, NULL, &error);
-
-  for (gsize i = 0; i < 2 * n; i++)
-    {
-      first += pow (mean->values[i] - plane.points->values[i], 2);
-      last += pow (rest->values[i] - plane.points->values[i], 2);
-    }
-  g_test_message ("rms error %.3g of the mean, %.3g refined", sqrt (first / n), sqrt (last / n));
-  g_assert_cmpfloat (last, <, 0.03 * first);
-  plume_points_unref (plane.points);
-  plume_points_unref (plane.landmarks);
-}
-
 static void
 test_threads (void)
 {
@@ -462,8 +351,6 @@ main (int argc, char **argv)
                    test_principal);
   g_test_add_func ("/manifold/principal/more-components-than-features-are-refused",
                    test_principal_refusal);
-  g_test_add_func ("/manifold/extension/brings-points-home-and-never-raises-stress",
-                   test_extension);
   g_test_add_func ("/manifold/methods/threads-change-nothing", test_threads);
   g_test_add_func ("/manifold/methods/can-be-cancelled", test_cancel);
   return g_test_run ();

@@ -43,6 +43,7 @@ void
 hg_draw_curves (PlumeFigure *figure, const PlumeReads *reads)
 {
   const HgCurves *curves = plume_reads_result (reads, "curves");
+  const HgWalk *walk = plume_reads_result (reads, "walk");
   double time = plume_reads_number (reads, "time");
   PlumeInk now = { .colour = PLUME_COLOUR_TEXT, .width = 0.7 },
            mark = { .colour = PLUME_COLOUR_VERMILION, .width = 0.7, .dash = PLUME_DASH_DASHED },
@@ -67,16 +68,16 @@ hg_draw_curves (PlumeFigure *figure, const PlumeReads *reads)
   plume_axes_add_line (trace, "trace", NULL, curves->times, curves->trace,
                        (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
   plume_axes_add_vertical_rule (trace, "time-of-trace", NULL, time, now);
-  if (curves->walk_entropy != NULL)
+  if (walk->entropy != NULL)
     {
-      PlumeAxes *walk = plume_figure_add_axes (figure, "von-neumann", NULL, 0.7);
+      PlumeAxes *axes = plume_figure_add_axes (figure, "von-neumann", NULL, 0.7);
 
-      walk->no_legend = TRUE;
-      plume_axis_set (&walk->x, PLUME_SCALE_LINEAR, _ ("Steps of the walk"), NULL);
-      plume_axis_set (&walk->y, PLUME_SCALE_LINEAR, _ ("Von Neumann entropy"), _ ("nat"));
-      plume_axes_add_line (walk, "von-neumann", NULL, curves->walk_steps, curves->walk_entropy,
+      axes->no_legend = TRUE;
+      plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Steps of the walk"), NULL);
+      plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Von Neumann entropy"), _ ("nat"));
+      plume_axes_add_line (axes, "von-neumann", NULL, walk->steps, walk->entropy,
                            (PlumeInk){ .colour = PLUME_COLOUR_PURPLE });
-      plume_axes_add_vertical_rule (walk, "walk-knee", NULL, curves->walk_knee, mark);
+      plume_axes_add_vertical_rule (axes, "walk-knee", NULL, walk->knee, mark);
     }
 }
 

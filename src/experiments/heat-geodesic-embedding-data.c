@@ -524,7 +524,7 @@ hg_compute_colouring (const PlumeReads *reads, PlumeTask *task, GError **error)
           plume_array_new_copy (graph->graph->degrees, plume_graph_get_n (graph->graph));
       colouring->title = g_strdup (_ ("Degree <i>δ</i>"));
     }
-  else if (strcmp (colour, "stress") != 0) /* which the view finds for itself */
+  else if (strcmp (colour, "stress") != 0) /* a stage of its own */
     done = colour_by_column (colouring, colour, graph, reads, error);
   if (!done)
     {

@@ -188,6 +188,47 @@ hg_compute_ladder (const PlumeReads *reads, PlumeTask *task, GError **error)
              : NULL;
 }
 
+PlumePoints *
+hg_extend (const PlumeReads *reads, PlumePoints *sites, PlumeTask *task, GError **error)
+{
+  const PlumeLandmarkWeights *weights =
+      ((const Sites *)plume_reads_result (reads, "sites"))->weights;
+
+  return weights != NULL ? plume_landmark_weights_extend (weights, sites, task, error)
+                         : plume_points_ref (sites);
+}
+
+/* log Σ over sources of H_t at every vertex, as frames know it: heat among the sites, and between
+ * them as points lie among landmarks. */
+PlumePoints *
+hg_quick_heat (const PlumeReads *reads,
+               double t,
+               gsize n_sources,
+               const guint32 *sources,
+               PlumeTask *task,
+               GError **error)
+{
+  const Sites *sites = plume_reads_result (reads, "sites");
+  const PlumeHeatLadder *ladder = plume_reads_result (reads, "ladder");
+  g_autoptr (PlumePoints) sum = plume_points_new (ladder->m, 1);
+  g_autofree double *column = g_new (double, ladder->m);
+
+  for (gsize s = 0; s < n_sources; s++)
+    {
+      gsize site = sites->landmarks != NULL ? sites->landmarks->cells[sources[s]] : sources[s];
+
+      plume_heat_ladder_column (ladder, t, site, column);
+      for (gsize i = 0; i < ladder->m; i++)
+        {
+          double high = s > 0 ? fmax (sum->values[i], column[i]) : column[i];
+          double low = s > 0 ? fmin (sum->values[i], column[i]) : -INFINITY;
+
+          sum->values[i] = high + log1p (exp (low - high));
+        }
+    }
+  return hg_extend (reads, sum, task, error);
+}
+
 PlumeGeodesicOptions
 hg_read_geodesic (const PlumeReads *reads)
 {
@@ -311,19 +352,6 @@ distances_at (const Unfolding *unfolding, double t)
   return distances;
 }
 
-/* From the sites to all vertices. */
-static gboolean
-extend (HgPicture *picture, const Sites *sites, PlumeTask *task, GError **error)
-{
-  if (sites->landmarks == NULL)
-    {
-      picture->places = plume_points_ref (picture->sites);
-      return TRUE;
-    }
-  picture->places = plume_landmark_weights_extend (sites->weights, picture->sites, task, error);
-  return picture->places != NULL;
-}
-
 static void
 scale_points (PlumePoints *points, double factor)
 {
@@ -372,7 +400,8 @@ finish (HgPicture *picture, const PlumeReads *reads, PlumeTask *task, GError **e
   scale_points (picture->sites, picture->unit);
   for (gsize i = 0; i < picture->distances->m * picture->distances->m; i++)
     picture->distances->values[i] *= picture->unit;
-  if (!extend (picture, sites, task, error))
+  picture->places = hg_extend (reads, picture->sites, task, error);
+  if (picture->places == NULL)
     {
       hg_picture_free (picture);
       return NULL;
@@ -514,67 +543,4 @@ hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error)
       return NULL;
     }
   return finish (picture, reads, task, error);
-}
-
-static void
-curves_free (gpointer pointer)
-{
-  HgCurves *curves = pointer;
-
-  plume_array_unref (curves->times);
-  plume_array_unref (curves->entropy);
-  plume_array_unref (curves->trace);
-  plume_array_unref (curves->walk_steps);
-  plume_array_unref (curves->walk_entropy);
-  g_free (curves);
-}
-
-#define WALK_TIMES   100
-#define MOST_WALKERS 3000 /* vertices up to which all singular values are taken */
-#define FEW_COLUMNS  64
-
-static gboolean
-add_walk (HgCurves *curves, const PlumeGraph *graph, PlumeTask *task, GError **error)
-{
-  if (plume_graph_get_n (graph) > MOST_WALKERS)
-    return TRUE;
-  curves->walk_entropy = plume_array_new (WALK_TIMES);
-  curves->walk_steps = plume_array_new_linear (0, WALK_TIMES - 1, WALK_TIMES);
-  if (!plume_walk_entropy (graph, WALK_TIMES, curves->walk_entropy->values, task, error))
-    return FALSE;
-  curves->walk_knee = (double)plume_knee_two_lines (WALK_TIMES, curves->walk_entropy->values);
-  return TRUE;
-}
-
-PlumeResult *
-hg_compute_curves (const PlumeReads *reads, PlumeTask *task, GError **error)
-{
-  const HgGraph *graph = plume_reads_result (reads, "graph");
-  g_autoptr (PlumeHeatTimes) times = plume_heat_times_new (
-      graph->graph, (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian"), FEW_COLUMNS,
-      plume_reads_seed (reads, "seed"), task, error);
-  HgCurves *curves;
-
-  if (times == NULL)
-    return NULL;
-  curves = g_new0 (HgCurves, 1);
-  curves->times = plume_array_new_copy (times->times, times->n_times);
-  curves->entropy = plume_array_new (times->n_times);
-  curves->trace = plume_array_new (times->n_times);
-  for (gsize l = 0; l < times->n_times; l++)
-    {
-      curves->entropy->values[l] = times->measures[l].entropy;
-      curves->trace->values[l] = times->measures[l].trace;
-    }
-  curves->knee = times->times[times->knee];
-  curves->hops = times->earliest;
-  curves->collapse = times->latest;
-  curves->smallest = times->smallest;
-  curves->largest = times->largest;
-  if (!add_walk (curves, graph->graph, task, error))
-    {
-      curves_free (curves);
-      return NULL;
-    }
-  return plume_result_new (curves, 8192, curves_free);
 }

@@ -249,6 +249,60 @@ judge (
       kept_free);
 }
 
+static void
+stress_free (gpointer pointer)
+{
+  HgStress *stress = pointer;
+
+  plume_array_unref (stress->values);
+  g_free (stress);
+}
+
+/* Of the vertices; where only landmarks have distances, what lies between them takes theirs. */
+static gboolean
+find_stress (HgStress *stress,
+             const HgPicture *picture,
+             const PlumeReads *reads,
+             PlumeTask *task,
+             GError **error)
+{
+  gboolean is_whole = picture->distances->m == picture->places->n;
+  g_autoptr (PlumeArray) own = NULL;
+  g_autoptr (PlumePoints) sites = NULL, all = NULL;
+
+  if (!is_whole && picture->method != HG_HEAT)
+    return TRUE;
+  own = plume_local_stress (picture->distances, is_whole ? picture->places : picture->sites);
+  if (is_whole)
+    {
+      stress->values = g_steal_pointer (&own);
+      return TRUE;
+    }
+  sites = plume_points_new (own->length, 1);
+  memcpy (sites->values, own->values, own->length * sizeof (double));
+  all = hg_extend (reads, sites, task, error);
+  if (all != NULL)
+    stress->values = plume_points_get_coordinate (all, 0);
+  return all != NULL;
+}
+
+PlumeResult *
+hg_compute_stress (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgPicture *picture = plume_reads_result (reads, "picture");
+  HgStress *stress = g_new0 (HgStress, 1);
+
+  if (g_strcmp0 (plume_reads_text (reads, "colour"), "stress") == 0 && picture->distances != NULL
+      && !find_stress (stress, picture, reads, task, error))
+    {
+      stress_free (stress);
+      return NULL;
+    }
+  return plume_result_new (
+      stress, 64 + (stress->values != NULL ? stress->values->length * sizeof (double) : 0),
+      stress_free);
+}
+
 PlumeResult *
 hg_compute_kept (const PlumeReads *reads, PlumeTask *task, GError **error)
 {

@@ -106,8 +106,30 @@ spread_heat (HgWarmth *warmth, const PlumeReads *reads, PlumeTask *task, GError 
   return TRUE;
 }
 
-PlumeResult *
-hg_compute_warmth (const PlumeReads *reads, PlumeTask *task, GError **error)
+/* The same from heat among the sites, within a frame. */
+static gboolean
+spread_quickly (HgWarmth *warmth, const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumePoints) heat = hg_quick_heat (reads, plume_reads_number (reads, "time"),
+                                                warmth->n_sources, warmth->sources, task, error);
+
+  if (heat == NULL)
+    return FALSE;
+  warmth->decades = plume_array_new (heat->n);
+  warmth->greatest = -INFINITY;
+  for (gsize i = 0; i < heat->n; i++)
+    {
+      warmth->decades->values[i] = fmax (heat->values[i] / G_LN10, COLDEST);
+      warmth->greatest = MAX (warmth->greatest, warmth->decades->values[i]);
+    }
+  return TRUE;
+}
+
+typedef gboolean
+SpreadFunc (HgWarmth *warmth, const PlumeReads *reads, PlumeTask *task, GError **error);
+
+static PlumeResult *
+compute_warmth (const PlumeReads *reads, SpreadFunc *spread, PlumeTask *task, GError **error)
 {
   HgWarmth *warmth = g_new0 (HgWarmth, 1);
   gboolean done = read_sources (warmth, plume_reads_result (reads, "graph"),
@@ -116,7 +138,7 @@ hg_compute_warmth (const PlumeReads *reads, PlumeTask *task, GError **error)
   if (done && warmth->n_sources == 0)
     warmth->sentence = g_strdup (_ ("Click on a point, and heat spreads from it."));
   else if (done)
-    done = spread_heat (warmth, reads, task, error);
+    done = spread (warmth, reads, task, error);
   if (!done)
     {
       warmth_free (warmth);
@@ -125,6 +147,18 @@ hg_compute_warmth (const PlumeReads *reads, PlumeTask *task, GError **error)
   return plume_result_new (
       warmth, 512 + (warmth->decades != NULL ? warmth->decades->length * sizeof (double) : 0),
       warmth_free);
+}
+
+PlumeResult *
+hg_compute_warmth (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return compute_warmth (reads, spread_heat, task, error);
+}
+
+PlumeResult *
+hg_compute_warmth_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return compute_warmth (reads, spread_quickly, task, error);
 }
 
 static void
@@ -326,4 +360,77 @@ hg_compute_smoothed (const PlumeReads *reads, PlumeTask *task, GError **error)
       return NULL;
     }
   return plume_result_new (smoothed, 256 + 2 * smoothed->n * n * sizeof (double), smoothed_free);
+}
+
+static void
+curves_free (gpointer pointer)
+{
+  HgCurves *curves = pointer;
+
+  plume_array_unref (curves->times);
+  plume_array_unref (curves->entropy);
+  plume_array_unref (curves->trace);
+  g_free (curves);
+}
+
+#define WALK_TIMES   100
+#define MOST_WALKERS 3000 /* vertices up to which all singular values are taken */
+#define FEW_COLUMNS  64
+
+static void
+walk_free (gpointer pointer)
+{
+  HgWalk *walk = pointer;
+
+  plume_array_unref (walk->steps);
+  plume_array_unref (walk->entropy);
+  g_free (walk);
+}
+
+/* All singular values take long, so only who looks at them waits. */
+PlumeResult *
+hg_compute_walk (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const PlumeGraph *graph = ((const HgGraph *)plume_reads_result (reads, "graph"))->graph;
+  HgWalk *walk = g_new0 (HgWalk, 1);
+
+  if (plume_graph_get_n (graph) > MOST_WALKERS)
+    return plume_result_new (walk, 64, walk_free);
+  walk->entropy = plume_array_new (WALK_TIMES);
+  walk->steps = plume_array_new_linear (0, WALK_TIMES - 1, WALK_TIMES);
+  if (!plume_walk_entropy (graph, WALK_TIMES, walk->entropy->values, task, error))
+    {
+      walk_free (walk);
+      return NULL;
+    }
+  walk->knee = (double)plume_knee_two_lines (WALK_TIMES, walk->entropy->values);
+  return plume_result_new (walk, 2048, walk_free);
+}
+
+PlumeResult *
+hg_compute_curves (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  g_autoptr (PlumeHeatTimes) times = plume_heat_times_new (
+      graph->graph, (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian"), FEW_COLUMNS,
+      plume_reads_seed (reads, "seed"), task, error);
+  HgCurves *curves;
+
+  if (times == NULL)
+    return NULL;
+  curves = g_new0 (HgCurves, 1);
+  curves->times = plume_array_new_copy (times->times, times->n_times);
+  curves->entropy = plume_array_new (times->n_times);
+  curves->trace = plume_array_new (times->n_times);
+  for (gsize l = 0; l < times->n_times; l++)
+    {
+      curves->entropy->values[l] = times->measures[l].entropy;
+      curves->trace->values[l] = times->measures[l].trace;
+    }
+  curves->knee = times->times[times->knee];
+  curves->hops = times->earliest;
+  curves->collapse = times->latest;
+  curves->smallest = times->smallest;
+  curves->largest = times->largest;
+  return plume_result_new (curves, 8192, curves_free);
 }

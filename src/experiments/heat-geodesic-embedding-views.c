@@ -60,24 +60,13 @@ dress_axes (PlumeAxes *axes, const HgPicture *picture)
   axes->x.hidden = axes->y.hidden = axes->z.hidden = !is_metric;
 }
 
-/* Where the picture is untrue: how badly the distances of each point are kept. */
-static HgColouring
-stress_colouring (const HgPicture *picture)
-{
-  HgColouring colouring = { .map = PLUME_COLOUR_MAP_MAGMA };
-
-  if (picture->distances != NULL && picture->distances->m == picture->places->n)
-    colouring.values = plume_local_stress (picture->distances, picture->places);
-  return colouring;
-}
-
 static void
 draw_picture (PlumeFigure *figure, const PlumeReads *reads)
 {
   const HgPicture *picture = plume_reads_result (reads, "picture");
   const HgColouring *colouring = plume_reads_result (reads, "colouring");
   const HgGraph *graph = plume_reads_result (reads, "graph");
-  gboolean by_stress = g_strcmp0 (plume_reads_text (reads, "colour"), "stress") == 0;
+  const HgStress *stress = plume_reads_result (reads, "stress");
   PlumeAxes *axes;
   PlumeMark *mark;
 
@@ -89,13 +78,8 @@ draw_picture (PlumeFigure *figure, const PlumeReads *reads)
   axes = plume_figure_add_axes (figure, "picture", NULL, 1);
   dress_axes (axes, picture);
   mark = add_picture (axes, "points", picture->places, 1);
-  if (by_stress)
-    {
-      HgColouring stress = stress_colouring (picture);
-
-      colour_mark (mark, &stress, _ ("Local stress"));
-      plume_array_unref (stress.values);
-    }
+  if (stress->values != NULL)
+    plume_mark_set_values (mark, stress->values, PLUME_COLOUR_MAP_MAGMA, _ ("Local stress"));
   else
     colour_mark (mark, colouring, colouring->title);
   plume_mark_set_items (mark, graph->items);
@@ -342,7 +326,7 @@ const PlumeView hg_views[HG_N_VIEWS] = {
   { "embedding",
     N_ ("Embedding"),
     N_ ("Points that heat joins lie near each other; a click lets heat spread from a point"),
-    { "picture", "colouring", "graph", "colour" },
+    { "picture", "colouring", "stress", "graph" },
     draw_picture,
     .pick = pick_source },
   { "original",
@@ -365,7 +349,7 @@ const PlumeView hg_views[HG_N_VIEWS] = {
   { "curves",
     N_ ("Times"),
     N_ ("Entropy of the spreading heat over time; a click sets the time"),
-    { "curves", "time" },
+    { "curves", "walk", "time" },
     hg_draw_curves,
     .hidden = TRUE,
     .pick = hg_pick_time },

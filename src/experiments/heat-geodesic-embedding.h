@@ -156,15 +156,29 @@ typedef struct
 typedef struct
 {
   PlumeArray *times, *entropy, *trace;
-  PlumeArray *walk_steps, *walk_entropy; /* nullable */
-  double knee, hops, collapse, walk_knee;
+  double knee, hops, collapse;
   double smallest, largest;
 } HgCurves;
+
+/* Entropy of the powers of the lazy walk; NULL where there are too many vertices. */
+typedef struct
+{
+  PlumeArray *steps, *entropy;
+  double knee;
+} HgWalk;
 
 typedef struct
 {
   PlumeArray *eigenvalues;
 } HgSpectrum;
+
+/* How badly the distances of every vertex are kept; NULL where that is not the colour, or not
+ * known.
+ */
+typedef struct
+{
+  PlumeArray *values;
+} HgStress;
 
 #define HG_N_SCORES 9
 
@@ -244,9 +258,22 @@ PlumeResult *hg_compute_unfolding (const PlumeReads *reads, PlumeTask *task, GEr
 PlumeResult *hg_compute_unfolding_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_embedding_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+/* From m sites to all vertices. */
+PlumePoints *
+hg_extend (const PlumeReads *reads, PlumePoints *sites, PlumeTask *task, GError **error);
+PlumePoints *hg_quick_heat (const PlumeReads *reads,
+                            double t,
+                            gsize n_sources,
+                            const guint32 *sources,
+                            PlumeTask *task,
+                            GError **error);
+
+/* signals */
 PlumeResult *hg_compute_curves (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_walk (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_spectrum (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_warmth (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_warmth_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_smoothed (const PlumeReads *reads, PlumeTask *task, GError **error);
 
 /* methods */
@@ -256,6 +283,7 @@ PlumeResult *hg_compute_gallery (const PlumeReads *reads, PlumeTask *task, GErro
 
 /* judgement */
 PlumeResult *hg_compute_truth (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_stress (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_kept (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_kept_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_withheld (const PlumeReads *reads, PlumeTask *task, GError **error);

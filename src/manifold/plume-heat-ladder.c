@@ -220,3 +220,36 @@ plume_heat_ladder_new (const PlumeGraph *graph,
   generator = plume_heat_operator_new (graph, laplacian);
   return plume_heat_ladder_new_from_operator (generator, NULL, m, vertices, from, to, task, error);
 }
+
+/* log H between the source and another of one level */
+static double
+log_heat_at (const PlumeHeatLadder *ladder, gsize level, gsize source, gsize other)
+{
+  gsize m = ladder->m, low = MIN (source, other), high = MAX (source, other);
+  const double *own = ladder->own + level * m;
+  double decay = source == other
+                     ? 0
+                     : (double)ladder->decays[level][low * (2 * m - low - 1) / 2 + high - low - 1];
+
+  return 0.5 * (own[source] + own[other]) - decay;
+}
+
+/**
+ * plume_heat_ladder_column:
+ * @t: time; beyond the ladder's ends, its ends
+ * @source: which of its vertices
+ * @column: (out caller-allocates): m: log H_t from the source
+ *
+ * Linear in log t between two levels. O(m).
+ */
+void
+plume_heat_ladder_column (const PlumeHeatLadder *ladder, double t, gsize source, double *column)
+{
+  double place = CLAMP (2 * log2 (t / ladder->times[0]), 0, (double)(ladder->n_levels - 1));
+  gsize level = (gsize)place, next = MIN (level + 1, ladder->n_levels - 1);
+  double share = place - (double)level;
+
+  for (gsize i = 0; i < ladder->m; i++)
+    column[i] = (1 - share) * log_heat_at (ladder, level, source, i)
+                + share * log_heat_at (ladder, next, source, i);
+}

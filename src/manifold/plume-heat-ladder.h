@@ -43,6 +43,8 @@ PlumeHeatLadder *plume_heat_ladder_new (const PlumeGraph *graph,
 PlumeHeatLadder *plume_heat_ladder_ref (PlumeHeatLadder *ladder);
 void plume_heat_ladder_unref (PlumeHeatLadder *ladder);
 gsize plume_heat_ladder_get_bytes (const PlumeHeatLadder *ladder);
+void
+plume_heat_ladder_column (const PlumeHeatLadder *ladder, double t, gsize source, double *column);
 
 /* How the decays of a ladder are read as distances. */
 typedef struct _PlumeHeatGauge PlumeHeatGauge;

@@ -1,22 +1,24 @@
 /* plume-landmark-extension.c: which landmarks a point lies among, and how near.
  *
- * Candidates are the point's own cell and the cells that share edges with it. With data, a Gaussian
- * of the distance to each landmark, as wide as the distance to the third, so that points of one
- * cell do not fall on one place; without, the sums of kernel weights into each cell (as PHATE
- * does). A landmark lies where it lies.
+ * Candidates are the point's own cell and the cells that share edges with it. With data, weights
+ * that make the point out of its eight nearest landmarks (as locally linear embedding does: Roweis,
+ * Saul 2000), so that what is flat stays flat and the rim is not drawn in; without, the sums of
+ * kernel weights into each cell (as PHATE does). A landmark lies where it lies.
  */
 #include <math.h>
 #include <string.h>
 
 #include "core/plume-parallel.h"
+#include "linalg/plume-small-cholesky.h"
 #include "manifold/plume-landmarks.h"
 
 #define LANDMARKS_A_POINT 8
 #define MOST_CANDIDATES   64
 #define POINTS_AT_A_TIME  512
 
-/* Which of a point's candidates set the width of its Gaussian. */
-#define WIDTH_RANK 2
+/* What is added to the squares of landmarks about a point, in terms of their mean: noise across the
+ * surface would else be made up by weights of both signs. */
+#define STIFFNESS 0.02
 
 typedef struct
 {
@@ -104,14 +106,58 @@ square_distance (const PlumePoints *points, gsize a, gsize b)
   return sum;
 }
 
-/* Values of a point's candidates, greatest first. Returns: how many */
+/* Products of the ways from a point to landmarks. */
+static void
+multiply_ways (
+    const Extension *extension, gsize i, const Candidate *values, gsize count, double *products)
+{
+  const PlumePoints *points = extension->points;
+  const double *point = points->values + i * points->p;
+
+  for (gsize a = 0; a < count; a++)
+    for (gsize b = 0; b <= a; b++)
+      {
+        const double *one = points->values
+                            + extension->landmarks->vertices[values[a].cell] * points->p,
+                     *other = points->values
+                              + extension->landmarks->vertices[values[b].cell] * points->p;
+        double sum = 0;
+
+        for (gsize j = 0; j < points->p; j++)
+          sum += (one[j] - point[j]) * (other[j] - point[j]);
+        products[a * count + b] = sum;
+      }
+}
+
+/* w of least |x − Σ w l|², Σ w = 1. Returns: FALSE where all landmarks are at the point itself */
+static gboolean
+make_of_landmarks (const Extension *extension, gsize i, Candidate *values, gsize count)
+{
+  double products[LANDMARKS_A_POINT * LANDMARKS_A_POINT], w[LANDMARKS_A_POINT], mean = 0;
+
+  multiply_ways (extension, i, values, count, products);
+  for (gsize a = 0; a < count; a++)
+    mean += products[a * count + a] / (double)count;
+  for (gsize a = 0; a < count; a++)
+    {
+      products[a * count + a] += STIFFNESS * mean;
+      w[a] = 1;
+    }
+  if (!plume_small_cholesky_factor (count, products))
+    return FALSE;
+  plume_small_cholesky_solve (count, products, w);
+  for (gsize a = 0; a < count; a++)
+    values[a].value = w[a];
+  return TRUE;
+}
+
+/* Values of a point's nearest candidates. Returns: how many */
 static gsize
 value_by_distance (const Extension *extension, gsize i, Candidate *values)
 {
   const PlumeLandmarks *landmarks = extension->landmarks;
   guint32 cell = landmarks->cells[i];
   gsize from = extension->starts[cell], count = extension->starts[cell + 1] - from;
-  double width;
 
   for (gsize k = 0; k < count; k++)
     {
@@ -121,9 +167,10 @@ value_by_distance (const Extension *extension, gsize i, Candidate *values)
           (Candidate){ other, -square_distance (extension->points, i, landmarks->vertices[other]) };
     }
   qsort (values, count, sizeof *values, compare_candidates);
-  width = -values[MIN (WIDTH_RANK, count - 1)].value;
-  for (gsize k = 0; k < count; k++)
-    values[k].value = width > 0 ? exp (2 * values[k].value / width) : 1;
+  count = MIN (count, LANDMARKS_A_POINT);
+  if (!make_of_landmarks (extension, i, values, count))
+    for (gsize k = 0; k < count; k++)
+      values[k].value = 1;
   return count;
 }
 
