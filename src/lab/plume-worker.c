@@ -355,17 +355,17 @@ new_job (PlumeValues *values, PlumeInputs *inputs)
   return job;
 }
 
-/* Whether the newer wish needs what the running stage gives; where it would take a coarse version
- * instead, it does not wait. Under the mutex. */
+/* Whether the newer wish needs what the running stage gives. Every wish begins with coarse
+ * versions; one that would end with them does not wait for the full one. Under the mutex. */
 static gboolean
 is_still_needed (const PlumeWorker *worker, const Job *wish)
 {
-  gboolean would_be_coarse;
+  gboolean has_coarse;
 
   if (worker->stage < 0)
     return FALSE;
-  would_be_coarse = wish->coarse && worker->experiment->stages[worker->stage].coarse != NULL;
-  return would_be_coarse == worker->stage_is_coarse
+  has_coarse = worker->experiment->stages[worker->stage].coarse != NULL;
+  return (worker->stage_is_coarse || !(wish->coarse && has_coarse))
          && plume_experiment_stage_is_same (worker->experiment, worker->stage,
                                             worker->running->values, worker->running->inputs,
                                             wish->values, wish->inputs);
