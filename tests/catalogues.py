@@ -83,6 +83,16 @@ def write_pseudo(template, folder, stretch=0):
     return checked.stderr.strip()
 
 
+def make_locale(folder, name='de_DE'):
+    """Compiles a locale with a decimal comma; its name, or None where that is not possible. LOCPATH has to be the folder."""
+    full = name + '.UTF-8'
+    try:
+        subprocess.run(['localedef', '-i', name, '-f', 'UTF-8', os.path.join(folder, full)], capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return full if os.path.isdir(os.path.join(folder, full)) else None
+
+
 def plain_words(text, exceptions=frozenset()):
     """Words of two letters or more that no catalogue has accented; markup and what is excepted left out."""
     text = re.sub(r'<[^>]*>|&[a-z]+;', '', text)

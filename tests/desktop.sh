@@ -63,7 +63,27 @@ has_property_per_key ()
   done
 }
 
-echo "1..8"
+# A file manager puts file, picture and size into the command and expects a PNG of that size.
+draws_thumbnails ()
+{
+  file=$source/data/$id.thumbnailer
+  folder=$(mktemp -d)
+  mkdir "$folder/bin"
+  ln -s "$(realpath "$PLUME_CLI")" "$folder/bin/plume-cli"
+  "$PLUME_CLI" run gas-chromatography --recipe "$folder/a study.plume" >/dev/null || return 1
+  tool=$(sed -n 's/^TryExec=//p' "$file")
+  [ -x "$folder/bin/$tool" ] || { echo "there is no $tool"; return 1; }
+  type=$(sed -n 's/^MimeType=\(.*\);$/\1/p' "$file")
+  grep -q "mime-type type=\"$type\"" "$source/data/$id.mime.xml" || { echo "nothing is of the type $type"; return 1; }
+  command=$(sed -n 's/^Exec=//p' "$file" | sed "s|%i|'$folder/a study.plume'|; s|%o|'$folder/picture.png'|; s|%s|128|")
+  (cd / && env -i PATH="$folder/bin" HOME="$folder" "$(command -v sh)" -c "$command") || return 1
+  size=$(od -An -j16 -N8 -tu1 "$folder/picture.png" | tr -s ' ')
+  rm -rf "$folder"
+  echo "width and height: $size"
+  [ "$size" = " 0 0 0 128 0 0 0 96" ]
+}
+
+echo "1..9"
 state desktop-file-is-valid desktop-file-validate desktop-file-validate "$data/$id.desktop"
 state metadata-are-valid appstreamcli appstreamcli validate --no-net "$data/$id.metainfo.xml"
 state media-type-is-well-formed xmllint xmllint --noout "$source/data/$id.mime.xml"
@@ -72,3 +92,4 @@ state schema-is-valid glib-compile-schemas glib-compile-schemas --strict --dry-r
 state actions-of-the-launcher-are-the-programs grep has_action_per_group
 state studies-are-known-by-name-and-content update-mime-database knows_studies
 state keys-are-properties grep has_property_per_key
+state thumbnails-are-drawn od draws_thumbnails

@@ -26,7 +26,7 @@ state ()
 has_all_files ()
 {
   for file in "applications/$id.desktop" "metainfo/$id.metainfo.xml" "dbus-1/services/$id.service" "mime/packages/$id.xml" \
-              "glib-2.0/schemas/$id.gschema.xml" "icons/hicolor/scalable/apps/$id.svg" "icons/hicolor/symbolic/apps/$id-symbolic.svg"; do
+              "glib-2.0/schemas/$id.gschema.xml" "icons/hicolor/scalable/apps/$id.svg" "icons/hicolor/symbolic/apps/$id-symbolic.svg" "thumbnailers/$id.thumbnailer"; do
     [ -s "$place/share/$file" ] || { echo "no $file"; return 1; }
   done
   # the bus starts the program that is meant

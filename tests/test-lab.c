@@ -1,5 +1,6 @@
 /* test-lab.c: values, the stage engine and the study. */
 #include "core/plume-parallel.h"
+#include "lab/plume-glimpse.h"
 #include "rod.h"
 
 typedef struct
@@ -684,6 +685,34 @@ test_closing_does_not_wait (Fixture *fixture, gconstpointer data)
 
 #define STATEMENT(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
+/* What a stage publishes while it works is a picture, too; without it there is none in time. */
+static void
+test_glimpses_end_in_time (void)
+{
+  const PlumeExport settings = {
+    .format = PLUME_EXPORT_PNG, .width_mm = 80, .height_mm = 60, .dpi = 64 / 80. * 25.4
+  };
+  g_autoptr (PlumeValues) values = plume_values_new (&rod);
+  g_autoptr (PlumeInputs) inputs = plume_inputs_new (&rod, TRUE);
+  g_autoptr (GBytes) quick = NULL, published = NULL, late = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 begun;
+
+  rod_behaviour = (typeof (rod_behaviour)){ 0 };
+  quick = plume_glimpse_paint_within (60, values, inputs, NULL, &settings, NULL);
+  g_assert_nonnull (quick);
+  rod_behaviour = (typeof (rod_behaviour)){ .slow_milliseconds = 100000, .publishes = TRUE };
+  begun = g_get_monotonic_time ();
+  published = plume_glimpse_paint_within (0.6, values, inputs, NULL, &settings, NULL);
+  g_assert_nonnull (published);
+  rod_behaviour.publishes = FALSE;
+  late = plume_glimpse_paint_within (0.6, values, inputs, NULL, &settings, &error);
+  g_assert_null (late);
+  g_assert_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 30 * G_USEC_PER_SEC);
+  rod_behaviour = (typeof (rod_behaviour)){ 0 };
+}
+
 int
 main (int argc, char **argv)
 {
@@ -717,5 +746,6 @@ main (int argc, char **argv)
              test_a_selection_is_shared_and_ends_with_the_data);
   STATEMENT ("/lab/study/full-results-follow-the-release", test_full_results_follow_the_release);
   STATEMENT ("/lab/study/closing-does-not-wait", test_closing_does_not_wait);
+  g_test_add_func ("/lab/glimpses-end-in-time", test_glimpses_end_in_time);
   return g_test_run ();
 }

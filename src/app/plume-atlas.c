@@ -1,7 +1,7 @@
 /* plume-atlas.c: the left pane: all experiments by chapter, and a search over them. */
 #include "app/plume-atlas.h"
 
-#include "app/plume-atlas-row.h"
+#include "app/plume-atlas-entry.h"
 #include "app/plume-atlas-words.h"
 #include "app/plume-number-format.h"
 #include "app/plume-recent.h"
@@ -26,7 +26,7 @@ static guint chosen_signal;
 static PlumeChapter
 get_chapter (GtkListBoxRow *row)
 {
-  return plume_atlas_row_get_experiment (PLUME_ATLAS_ROW (row))->chapter;
+  return plume_atlas_entry_get_experiment (plume_atlas_entry_of (row))->chapter;
 }
 
 static void
@@ -50,7 +50,7 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 static gboolean
 filter_row (GtkListBoxRow *row, gpointer user_data)
 {
-  return plume_atlas_row_matches (PLUME_ATLAS_ROW (row), PLUME_ATLAS (user_data)->needle);
+  return plume_atlas_entry_matches (plume_atlas_entry_of (row), PLUME_ATLAS (user_data)->needle);
 }
 
 static int
@@ -76,7 +76,8 @@ on_search_stopped (GtkSearchEntry *entry, PlumeAtlas *atlas)
 static void
 on_row_activated (GtkListBox *list, GtkListBoxRow *row, PlumeAtlas *atlas)
 {
-  g_signal_emit (atlas, chosen_signal, 0, plume_atlas_row_get_experiment (PLUME_ATLAS_ROW (row)));
+  g_signal_emit (atlas, chosen_signal, 0,
+                 plume_atlas_entry_get_experiment (plume_atlas_entry_of (row)));
 }
 
 /* Enter in the search opens the first experiment that is found. */
@@ -86,7 +87,7 @@ on_search_activated (GtkSearchEntry *entry, PlumeAtlas *atlas)
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (atlas->list, i)) != NULL; i++)
-    if (plume_atlas_row_matches (PLUME_ATLAS_ROW (row), atlas->needle))
+    if (plume_atlas_entry_matches (plume_atlas_entry_of (row), atlas->needle))
       {
         on_row_activated (atlas->list, row, atlas);
         return;
@@ -130,7 +131,7 @@ plume_atlas_init (PlumeAtlas *atlas)
   gtk_list_box_set_sort_func (atlas->list, compare_rows, NULL, NULL);
   for (const PlumeExperiment *const *experiment = plume_experiments (); *experiment != NULL;
        experiment++)
-    gtk_list_box_append (atlas->list, plume_atlas_row_new (*experiment));
+    gtk_list_box_append (atlas->list, GTK_WIDGET (plume_atlas_entry_new_row (*experiment)));
 }
 
 void
@@ -139,7 +140,7 @@ plume_atlas_select (PlumeAtlas *atlas, const PlumeExperiment *experiment)
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (atlas->list, i)) != NULL; i++)
-    if (plume_atlas_row_get_experiment (PLUME_ATLAS_ROW (row)) == experiment)
+    if (plume_atlas_entry_get_experiment (plume_atlas_entry_of (row)) == experiment)
       {
         gtk_list_box_select_row (atlas->list, row);
         return;

@@ -1,7 +1,7 @@
 /* plume-chapter-section.c: the experiments of one chapter as cards. */
 #include "app/plume-chapter-section.h"
 
-#include "app/plume-atlas-card.h"
+#include "app/plume-atlas-entry.h"
 #include "app/plume-number-format.h"
 #include "experiments/plume-experiments.h"
 #include "lab/plume-values.h"
@@ -23,7 +23,7 @@ static void
 on_card_activated (GtkFlowBox *cards, GtkFlowBoxChild *card, PlumeChapterSection *section)
 {
   g_signal_emit (section, chosen_signal, 0,
-                 plume_atlas_card_get_experiment (PLUME_ATLAS_CARD (card)));
+                 plume_atlas_entry_get_experiment (plume_atlas_entry_of (card)));
 }
 
 static void
@@ -70,7 +70,7 @@ plume_chapter_section_new (PlumeChapter chapter)
        experiment++)
     if ((*experiment)->chapter == chapter)
       {
-        gtk_flow_box_append (section->cards, plume_atlas_card_new (*experiment));
+        gtk_flow_box_append (section->cards, GTK_WIDGET (plume_atlas_entry_new_card (*experiment)));
         some = TRUE;
       }
   gtk_widget_set_visible (GTK_WIDGET (section), some);
@@ -85,11 +85,11 @@ plume_chapter_section_filter (PlumeChapterSection *section, const char *needle)
 
   for (int i = 0; (child = gtk_flow_box_get_child_at_index (section->cards, i)) != NULL; i++)
     {
-      gboolean matches = plume_atlas_card_matches (PLUME_ATLAS_CARD (child), needle);
+      gboolean matches = plume_atlas_entry_matches (plume_atlas_entry_of (child), needle);
 
       gtk_widget_set_visible (GTK_WIDGET (child), matches);
       if (matches && first == NULL)
-        first = plume_atlas_card_get_experiment (PLUME_ATLAS_CARD (child));
+        first = plume_atlas_entry_get_experiment (plume_atlas_entry_of (child));
     }
   gtk_widget_set_visible (GTK_WIDGET (section), first != NULL);
   return first;

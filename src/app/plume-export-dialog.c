@@ -1,11 +1,10 @@
 /* plume-export-dialog.c: how a picture or its numbers leave Plume.
  *
- * The preview is painted by the painter that writes the file, on a worker thread: one at a time,
- * and once more where something changed meanwhile.
+ * The preview is painted by the painter that writes the file, on a worker thread.
  */
 #include "app/plume-export-dialog.h"
 
-#include "app/plume-export-job.h"
+#include "app/plume-export-parts.h"
 #include "app/plume-number-format.h"
 #include "app/plume-preferences.h"
 #include <glib/gi18n.h>
@@ -34,9 +33,8 @@ struct _PlumeExportDialog
 
   PlumeStudy *study;
   GtkFileChooserNative *chooser;
+  PlumePreview *preview;
   gboolean ready; /* whether changes of controls are a person's */
-  gboolean rendering;
-  gboolean stale;
 };
 
 /* Sizes in millimetres; the last entry of the drop-down is the person's own. */
@@ -95,78 +93,21 @@ show_failure (PlumeExportDialog *dialog, const char *sentence)
   gtk_stack_set_visible_child_name (dialog->stack, "failure");
 }
 
-static void render (PlumeExportDialog *dialog);
-
-/* What was rendered is not what is wished any more where the dialog is stale. */
 static void
-finish_rendering (PlumeExportDialog *dialog)
+on_rendered (GBytes *bytes, GdkTexture *texture, const GError *error, gpointer user_data)
 {
-  dialog->rendering = FALSE;
-  if (dialog->study != NULL && dialog->stale)
-    render (dialog);
-}
+  PlumeExportDialog *dialog = user_data;
 
-static void
-decode (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  GdkTexture *texture = gdk_texture_new_from_bytes (data, &error);
-
+  gtk_widget_set_sensitive (dialog->export, bytes != NULL);
   if (texture != NULL)
-    g_task_return_pointer (task, texture, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_decoded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  PlumeExportDialog *dialog = PLUME_EXPORT_DIALOG (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (dialog->study != NULL && !dialog->stale)
     {
-      if (texture != NULL)
-        {
-          gtk_picture_set_paintable (dialog->picture, GDK_PAINTABLE (texture));
-          gtk_stack_set_visible_child_name (dialog->stack, "picture");
-        }
-      else
-        show_failure (dialog, error->message);
+      gtk_picture_set_paintable (dialog->picture, GDK_PAINTABLE (texture));
+      gtk_stack_set_visible_child_name (dialog->stack, "picture");
     }
-  finish_rendering (dialog);
-}
-
-static void
-show_picture (PlumeExportDialog *dialog, GBytes *bytes)
-{
-  g_autoptr (GTask) task = g_task_new (dialog, NULL, on_decoded, NULL);
-
-  g_task_set_task_data (task, g_bytes_ref (bytes), (GDestroyNotify)g_bytes_unref);
-  g_task_run_in_thread (task, decode);
-}
-
-static void
-on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PlumeExportDialog) dialog = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = plume_export_job_finish (result, &error);
-
-  if (dialog->study != NULL)
-    gtk_widget_set_sensitive (dialog->export, bytes != NULL);
-  if (dialog->study != NULL && !dialog->stale && bytes != NULL
-      && plume_format_is_picture (get_format (dialog)))
-    {
-      show_picture (dialog, bytes);
-      return;
-    }
-  if (dialog->study != NULL && !dialog->stale && bytes != NULL)
+  else if (bytes != NULL)
     show_text (dialog, bytes);
-  else if (dialog->study != NULL && !dialog->stale)
+  else
     show_failure (dialog, error->message);
-  finish_rendering (dialog);
 }
 
 /* Pictures of any format are looked at as a PNG of the size of the preview. */
@@ -174,21 +115,14 @@ static void
 render (PlumeExportDialog *dialog)
 {
   PlumeFormat format = get_format (dialog);
+  gboolean is_picture = plume_format_is_picture (format);
   PlumeExport settings = get_settings (dialog);
 
-  if (dialog->rendering)
-    {
-      dialog->stale = TRUE;
-      return;
-    }
   settings.dpi = MIN (settings.dpi, PREVIEW_PIXELS / (settings.width_mm / 25.4));
-  dialog->stale = FALSE;
-  dialog->rendering = TRUE;
-  plume_export_job_run (
-      plume_export_job_new (dialog->study,
-                            plume_format_is_picture (format) ? PLUME_FORMAT_PNG : format,
-                            adw_combo_row_get_selected (dialog->view), &settings),
-      on_rendered, g_object_ref (dialog));
+  plume_preview_wish (dialog->preview,
+                      plume_export_job_new (dialog->study, is_picture ? PLUME_FORMAT_PNG : format,
+                                            adw_combo_row_get_selected (dialog->view), &settings),
+                      is_picture);
 }
 
 static void
@@ -239,7 +173,6 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PlumeExportDialog) dialog = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *uri = g_file_get_uri (G_FILE (source));
 
   if (dialog->study == NULL)
     return;
@@ -249,9 +182,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
       show_failure (dialog, error->message);
       return;
     }
-  gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (dialog))),
-                              "win.saved", "s", uri);
-  gtk_window_close (GTK_WINDOW (dialog));
+  plume_export_end (GTK_WINDOW (dialog), G_FILE (source));
 }
 
 static void
@@ -300,12 +231,8 @@ on_export (GtkButton *button, PlumeExportDialog *dialog)
           : g_strdup_printf ("%s.%s", experiment->id, extension);
 
   g_clear_object (&dialog->chooser);
-  dialog->chooser = gtk_file_chooser_native_new (_ ("Export"), GTK_WINDOW (dialog),
-                                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog->chooser), name);
-  g_signal_connect (dialog->chooser, "response", G_CALLBACK (on_chosen), dialog);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog->chooser), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog->chooser));
+  dialog->chooser =
+      plume_export_ask (GTK_WINDOW (dialog), _ ("Export"), name, G_CALLBACK (on_chosen), dialog);
 }
 
 static void
@@ -315,6 +242,7 @@ plume_export_dialog_dispose (GObject *object)
 
   if (dialog->study != NULL)
     g_signal_handlers_disconnect_by_data (dialog->study, dialog);
+  g_clear_pointer (&dialog->preview, plume_preview_stop);
   g_clear_object (&dialog->study);
   g_clear_object (&dialog->chooser);
   G_OBJECT_CLASS (plume_export_dialog_parent_class)->dispose (object);
@@ -387,14 +315,10 @@ plume_export_dialog_open (GtkWindow *parent, PlumeStudy *study, guint view)
 {
   PlumeExportDialog *dialog =
       g_object_new (PLUME_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
-  const PlumeExperiment *experiment = plume_study_get_experiment (study);
-  g_autoptr (GtkStringList) views = gtk_string_list_new (NULL);
 
   dialog->study = g_object_ref (study);
-  for (guint i = 0; i < experiment->n_views; i++)
-    gtk_string_list_append (views, plume_translate (experiment->views[i].title));
-  adw_combo_row_set_model (dialog->view, G_LIST_MODEL (views));
-  adw_combo_row_set_selected (dialog->view, view);
+  dialog->preview = plume_preview_new (on_rendered, dialog);
+  plume_export_list_views (dialog->view, plume_study_get_experiment (study), view);
   offer_preferred (dialog, plume_preferences_get ());
   g_signal_connect (study, "published", G_CALLBACK (on_published), dialog);
   dialog->ready = TRUE;

@@ -108,8 +108,8 @@ make_picture (PlumeExportJob *job, GError **error)
                                        error);
 }
 
-static GBytes *
-make_bytes (PlumeExportJob *job, GError **error)
+GBytes *
+plume_export_job_make (PlumeExportJob *job, GError **error)
 {
   g_autoptr (JsonNode) node = NULL;
 
@@ -133,7 +133,7 @@ static void
 run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   GError *error = NULL;
-  GBytes *bytes = make_bytes (data, &error);
+  GBytes *bytes = plume_export_job_make (data, &error);
 
   if (bytes != NULL)
     g_task_return_pointer (task, bytes, (GDestroyNotify)g_bytes_unref);

@@ -29,7 +29,9 @@ PlumeExportJob *plume_export_job_new (PlumeStudy *study,
                                       guint view,
                                       const PlumeExport *settings);
 void plume_export_job_free (PlumeExportJob *job);
-/* Takes over the job. Finish gives GBytes. */
+/* The bytes of the file; for worker threads. */
+GBytes *plume_export_job_make (PlumeExportJob *job, GError **error);
+/* The same on one of its own. Takes over the job. Finish gives GBytes. */
 void plume_export_job_run (PlumeExportJob *job, GAsyncReadyCallback callback, gpointer user_data);
 GBytes *plume_export_job_finish (GAsyncResult *result, GError **error);
 

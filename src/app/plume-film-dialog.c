@@ -5,7 +5,7 @@
  */
 #include "app/plume-film-dialog.h"
 
-#include "app/plume-export-job.h"
+#include "app/plume-export-parts.h"
 #include "app/plume-film-job.h"
 #include "app/plume-number-format.h"
 #include "app/plume-played.h"
@@ -49,9 +49,8 @@ struct _PlumeFilmDialog
   char *path;
   guint poll;
   gint64 begun;
+  PlumePreview *preview;
   gboolean ready; /* whether changes of controls are a person's */
-  gboolean rendering;
-  gboolean stale;
 };
 
 /* Pixels, in the order of the drop-down. */
@@ -117,27 +116,10 @@ show_failure (PlumeFilmDialog *dialog, const char *sentence)
   gtk_widget_set_visible (GTK_WIDGET (dialog->failure), sentence != NULL);
 }
 
-static void render (PlumeFilmDialog *dialog);
-
 static void
-on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
+on_rendered (GBytes *bytes, GdkTexture *texture, const GError *error, gpointer user_data)
 {
-  g_autoptr (PlumeFilmDialog) dialog = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = plume_export_job_finish (result, &error);
-  g_autoptr (GdkTexture) texture = NULL;
-
-  dialog->rendering = FALSE;
-  if (dialog->study == NULL)
-    return;
-  if (dialog->stale)
-    {
-      render (dialog);
-      return;
-    }
-  if (bytes != NULL)
-    texture = gdk_texture_new_from_bytes (bytes, NULL);
-  gtk_picture_set_paintable (dialog->picture, GDK_PAINTABLE (texture));
+  gtk_picture_set_paintable (PLUME_FILM_DIALOG (user_data)->picture, GDK_PAINTABLE (texture));
 }
 
 /* The view as it is now, in the shape and the looks of the film. */
@@ -147,20 +129,13 @@ render (PlumeFilmDialog *dialog)
   PlumeFilm film;
   PlumeExport settings;
 
-  if (dialog->rendering)
-    {
-      dialog->stale = TRUE;
-      return;
-    }
   if (read_film (dialog, &film))
     plume_array_unref (film.course);
   settings = plume_film_get_settings (&film);
   settings.dpi *= MIN (1, (double)PREVIEW_PIXELS / film.width);
-  dialog->stale = FALSE;
-  dialog->rendering = TRUE;
-  plume_export_job_run (
-      plume_export_job_new (dialog->study, PLUME_FORMAT_PNG, film.view, &settings), on_rendered,
-      g_object_ref (dialog));
+  plume_preview_wish (dialog->preview,
+                      plume_export_job_new (dialog->study, PLUME_FORMAT_PNG, film.view, &settings),
+                      TRUE);
 }
 
 static void
@@ -252,7 +227,6 @@ on_made (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean made = plume_film_job_finish (result, &error);
   g_autoptr (GFile) file = NULL;
-  g_autofree char *uri = NULL;
 
   if (dialog->study == NULL)
     return;
@@ -265,10 +239,7 @@ on_made (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   file = g_file_new_for_path (dialog->path);
-  uri = g_file_get_uri (file);
-  gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (dialog))),
-                              "win.saved", "s", uri);
-  gtk_window_close (GTK_WINDOW (dialog));
+  plume_export_end (GTK_WINDOW (dialog), file);
 }
 
 static void
@@ -307,12 +278,8 @@ on_export (GtkButton *button, PlumeFilmDialog *dialog)
                        extension != NULL ? extension : "");
 
   g_clear_object (&dialog->chooser);
-  dialog->chooser = gtk_file_chooser_native_new (_ ("Export a Film"), GTK_WINDOW (dialog),
-                                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog->chooser), name);
-  g_signal_connect (dialog->chooser, "response", G_CALLBACK (on_chosen), dialog);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog->chooser), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog->chooser));
+  dialog->chooser = plume_export_ask (GTK_WINDOW (dialog), _ ("Export a Film"), name,
+                                      G_CALLBACK (on_chosen), dialog);
 }
 
 static void
@@ -334,6 +301,7 @@ plume_film_dialog_dispose (GObject *object)
   g_clear_pointer (&dialog->list, g_array_unref);
   g_clear_pointer (&dialog->formats, g_ptr_array_unref);
   g_clear_pointer (&dialog->path, g_free);
+  g_clear_pointer (&dialog->preview, plume_preview_stop);
   g_clear_object (&dialog->study);
   g_clear_object (&dialog->chooser);
   G_OBJECT_CLASS (plume_film_dialog_parent_class)->dispose (object);
@@ -410,18 +378,13 @@ on_formats_found (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-fill_lists (PlumeFilmDialog *dialog, const PlumeAddress *address)
+fill_parameters (PlumeFilmDialog *dialog, const PlumeAddress *address)
 {
-  const PlumeExperiment *experiment = plume_study_get_experiment (dialog->study);
-  g_autoptr (GtkStringList) views = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) parameters = gtk_string_list_new (NULL);
 
-  for (guint i = 0; i < experiment->n_views; i++)
-    gtk_string_list_append (views, plume_translate (experiment->views[i].title));
   dialog->list = plume_played_list (dialog->study, address);
   for (guint i = 0; i < dialog->list->len; i++)
     gtk_string_list_append (parameters, g_array_index (dialog->list, PlumePlayed, i).title);
-  adw_combo_row_set_model (dialog->view, G_LIST_MODEL (views));
   adw_combo_row_set_model (dialog->parameter, G_LIST_MODEL (parameters));
 }
 
@@ -487,8 +450,10 @@ plume_film_dialog_open (GtkWindow *parent,
   g_autoptr (GTask) looking = g_task_new (dialog, NULL, on_formats_found, NULL);
 
   dialog->study = g_object_ref (study);
-  fill_lists (dialog, address);
-  adw_combo_row_set_selected (dialog->view, find_view (study, address, playing));
+  dialog->preview = plume_preview_new (on_rendered, dialog);
+  fill_parameters (dialog, address);
+  plume_export_list_views (dialog->view, plume_study_get_experiment (study),
+                           find_view (study, address, playing));
   adw_combo_row_set_selected (dialog->parameter,
                               (guint)MAX (plume_played_find (dialog->list, address), 0));
   gtk_editable_set_text (GTK_EDITABLE (dialog->from), from);

@@ -2,17 +2,16 @@
 #include "app/plume-thumbnails.h"
 
 #include "core/plume-parallel.h"
-#include "figure/plume-export.h"
-#include "lab/plume-engine.h"
+#include "lab/plume-glimpse.h"
 #include <adwaita.h>
+#include <locale.h>
 #include <sys/resource.h>
 
 /* Large enough for what the figure says beside its data, which the window then makes small. */
-#define WIDTH_MM   96.0
-#define HEIGHT_MM  50.0
-#define DPI        120.0
-#define MEMO_BYTES ((gsize)256 << 20)
-#define NICENESS   15
+#define WIDTH_MM  96.0
+#define HEIGHT_MM 50.0
+#define DPI       120.0
+#define NICENESS  15
 
 /* What the thread is to do; it comes back with the picture or without. */
 typedef struct
@@ -54,10 +53,11 @@ free_order (gpointer data)
   g_free (order);
 }
 
-/* The first view that has something to show. */
 static GBytes *
-paint_view (const PlumePublication *publication, guint view, gboolean dark)
+paint (const PlumeExperiment *experiment, gboolean dark, PlumeTask *task)
 {
+  g_autoptr (PlumeValues) values = plume_values_new (experiment);
+  g_autoptr (PlumeInputs) inputs = plume_inputs_new (experiment, TRUE);
   PlumeExport settings = {
     .format = PLUME_EXPORT_PNG,
     .width_mm = WIDTH_MM,
@@ -65,37 +65,8 @@ paint_view (const PlumePublication *publication, guint view, gboolean dark)
     .dpi = DPI,
     .dark = dark,
   };
-  PlumeFigure *figure = publication->figures[view];
 
-  if (figure == NULL || figure->note != NULL)
-    return NULL;
-  return plume_export_figure_to_bytes (figure, NULL, 0, NULL, &settings, NULL);
-}
-
-static GBytes *
-paint (const PlumeExperiment *experiment, gboolean dark, PlumeTask *task)
-{
-  g_autoptr (PlumeEngine) engine = plume_engine_new (experiment, MEMO_BYTES);
-  g_autoptr (PlumeValues) values = plume_values_new (experiment);
-  g_autoptr (PlumeInputs) inputs = plume_inputs_new (experiment, TRUE);
-  g_autofree gboolean *views = g_new0 (gboolean, experiment->n_views + 1);
-  PlumeWish wish = { .values = values, .inputs = inputs, .views = views };
-  GBytes *bytes = NULL;
-
-  for (guint view = 0; view < experiment->n_views && bytes == NULL; view++)
-    {
-      g_autoptr (PlumePublication) publication = NULL;
-
-      if (experiment->views[view].hidden)
-        continue;
-      views[view] = TRUE;
-      publication = plume_engine_evaluate (engine, &wish, task, NULL);
-      views[view] = FALSE;
-      if (publication == NULL)
-        return NULL;
-      bytes = paint_view (publication, view, dark);
-    }
-  return bytes;
+  return plume_glimpse_paint (values, inputs, NULL, &settings, task, NULL);
 }
 
 static void
@@ -216,9 +187,11 @@ plume_thumbnails_find (PlumeThumbnails *thumbnails,
                        const PlumeExperiment *experiment,
                        gboolean dark)
 {
+  /* there are words and numbers in it */
   g_autofree char *path =
-      g_strdup_printf ("%s/%s-%u-%s-%s.png", thumbnails->folder, experiment->id,
-                       experiment->version, PLUME_VERSION, dark ? "dark" : "light");
+      g_strdup_printf ("%s/%s-%u-%s-%s-%s-%s.png", thumbnails->folder, experiment->id,
+                       experiment->version, PLUME_VERSION, g_get_language_names ()[0],
+                       setlocale (LC_NUMERIC, NULL), dark ? "dark" : "light");
   gpointer texture = NULL;
   Order *order;
 

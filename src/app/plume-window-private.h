@@ -23,6 +23,9 @@ struct _PlumeWindow
   GtkWidget *header;
   AdwWindowTitle *title;
   AdwSplitButton *open;
+  AdwSplitButton *export;
+  GtkLabel *open_word;
+  GtkLabel *export_word;
   GtkMenuButton *views_button;
   GtkToggleButton *pin;
   GtkWidget *undo;

@@ -204,6 +204,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, header);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, open);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, export);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, open_word);
+  gtk_widget_class_bind_template_child (widget_class, PlumeWindow, export_word);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, views_button);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, pin);
   gtk_widget_class_bind_template_child (widget_class, PlumeWindow, undo);
@@ -252,6 +255,19 @@ plume_window_class_init (PlumeWindowClass *class)
   plume_window_class_init_presentation (widget_class);
 }
 
+/* The halves of a button whose word gives way to a picture where the window is narrow. */
+static void
+name_halves (AdwSplitButton *button, GtkLabel *word)
+{
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (button));
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (button));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (word), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (last), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_split_button_get_dropdown_tooltip (button), -1);
+}
+
 static void
 plume_window_init (PlumeWindow *window)
 {
@@ -261,6 +277,8 @@ plume_window_init (PlumeWindow *window)
   gtk_widget_init_template (GTK_WIDGET (window));
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), window);
   gtk_widget_add_controller (GTK_WIDGET (window->toasts), GTK_EVENT_CONTROLLER (drop));
+  name_halves (window->open, window->open_word);
+  name_halves (window->export, window->export_word);
   plume_window_update_actions (window);
   g_signal_connect_object (plume_session_get (), "failed", G_CALLBACK (plume_window_say), window,
                            G_CONNECT_SWAPPED);

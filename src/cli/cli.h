@@ -40,6 +40,7 @@ int cli_describe (int argc, char **argv);
 int cli_film (int argc, char **argv);
 int cli_run (int argc, char **argv);
 int cli_sweep (int argc, char **argv);
+int cli_thumbnail (int argc, char **argv);
 int cli_validate (int argc, char **argv);
 
 GOptionEntry *cli_list_entries (gpointer options);

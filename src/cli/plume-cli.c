@@ -21,6 +21,7 @@ static const CliCommand commands[] = {
   { "run", cli_run, cli_run_entries, N_ ("compute; export figures and numbers") },
   { "sweep", cli_sweep, cli_sweep_entries, N_ ("compute many times; write a table of numbers") },
   { "film", cli_film, cli_film_entries, N_ ("film a view while a parameter moves") },
+  { "thumbnail", cli_thumbnail, NULL, N_ ("draw a recipe small, as file managers do") },
   { "validate", cli_validate, NULL, N_ ("check recipes and exported figures") },
   { "complete", cli_complete, NULL, NULL },
   { NULL },

@@ -23,9 +23,7 @@ plain_text (const char *markup)
 static char *
 plain_number (double value)
 {
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_strdup (g_ascii_formatd (number, sizeof number, "%.4g", value));
+  return g_strdup_printf ("%.4g", value);
 }
 
 static void

@@ -39,23 +39,22 @@ add_tick (PlumeTickSet *set, double value, char *label)
  * @value: a number
  * @decimals: digits after the point, 0…17
  *
- * Returns: (transfer full): markup with a true minus; thin spaces between groups of three from five
- * digits on
+ * Returns: (transfer full): markup with a true minus and the locale's decimal mark; thin spaces
+ * between groups of three from five digits on
  */
 char *
 plume_number_markup (double value, int decimals)
 {
-  char format[8], number[400];
+  char number[400];
   const char *digits = number;
   gsize whole;
   GString *text = g_string_new (NULL);
 
-  g_snprintf (format, sizeof format, "%%.%df", CLAMP (decimals, 0, 17));
-  g_ascii_formatd (number, sizeof number, format, value);
+  g_snprintf (number, sizeof number, "%.*f", CLAMP (decimals, 0, 17), value);
   if (*digits == '-')
     {
       digits++;
-      if (strspn (digits, "0.") != strlen (digits))
+      if (strspn (digits, "0.,") != strlen (digits))
         g_string_append (text, MINUS);
     }
   whole = strspn (digits, "0123456789");

@@ -27,6 +27,7 @@ TOOLKIT = re.compile('(Gtk|Adw|Plume)[A-Z][A-Za-z]*|(Close|Minimize|Maximize)( t
                      '([.][a-z]+(, )?)+|.*/numbers[.]csv')
 EQUATIONS = re.compile(r'\nEquations\n(.*?)\n\n', re.DOTALL)
 report = Report()
+STRETCH = 0  # by how much words are longer than in English
 
 
 def describe(entry, *how):
@@ -80,7 +81,7 @@ def all_is_said_in_words():
 
 def said(text):
     """How a text of the catalogue is shown."""
-    return catalogues.bracket(text, 0)
+    return catalogues.bracket(text, STRETCH)
 
 
 def experiment(entry):
@@ -169,5 +170,33 @@ for name, keys in (('export', 'ctrl+e'), ('preferences', 'ctrl+comma'), ('shortc
 report.fact('/words/sweep', dialog(item('S_weep…')))
 report.fact('/words/data', data)
 report.fact('/words/about', dialog(item('_About Plume'), is_about))
+window.close()
+
+
+def fits():
+    """At 720 × 600 no button of the header bar or the transport bar lies outside or over another, with words half as long again."""
+    window.xdotool('windowsize', window.id, '720', '600')
+    record = said('Export a Film…')
+    boxes = []
+
+    def settled():
+        boxes.clear()
+        buttons = [(node.name, *window.extents(node)) for role in ('push button', 'toggle button') for node in window.all(role)]
+        boxes.extend(box for box in buttons if 0 < box[4] and (box[2] + box[4] <= 60 or box[0] == record))
+        return any(box[0] == record and 500 < box[2] < 600 for box in boxes)
+    wait_for('a window of 600 pixels', settled)
+    assert len(boxes) > 12, 'too few buttons'
+    outside = [box for box in boxes if box[1] < 0 or box[1] + box[3] > 720]
+    assert not outside, outside
+    # a menu button holds another of its name
+    over = [(a[0], b[0]) for a in boxes for b in boxes
+            if a[0] < b[0] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3] and a[2] < b[2] + b[4] and b[2] < a[2] + a[4]]
+    assert not over, over
+
+
+STRETCH = 0.4
+catalogues.write_pseudo(template, folder, STRETCH)
+window = Window(program, '--experiment', experiments[0]['id'])
+report.fact('/words/long-ones-fit-into-720-pixels', fits)
 window.close()
 report.end()
