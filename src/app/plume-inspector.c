@@ -307,7 +307,7 @@ static void
 plume_inspector_init (PlumeInspector *inspector)
 {
   inspector->by_title = g_hash_table_new (g_str_hash, g_str_equal);
-  inspector->remains = g_ptr_array_new_with_free_func (g_object_unref);
+  inspector->remains = g_ptr_array_new_with_free_func (plume_portions_discard);
   gtk_widget_init_template (GTK_WIDGET (inspector));
 }
 

@@ -85,6 +85,15 @@ on_turn (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The toolkit keeps widgets for a while that had the pointer or the keyboard; a study with all its
+ * results must not live as long. */
+void
+plume_portions_discard (gpointer widget)
+{
+  g_object_run_dispose (widget);
+  g_object_unref (widget);
+}
+
 /**
  * plume_portions_add:
  * @do_next: does the next portion

@@ -202,7 +202,7 @@ plume_view_grid_class_init (PlumeViewGridClass *class)
 static void
 plume_view_grid_init (PlumeViewGrid *grid)
 {
-  grid->remains = g_ptr_array_new_with_free_func (g_object_unref);
+  grid->remains = g_ptr_array_new_with_free_func (plume_portions_discard);
   grid->tiles = g_ptr_array_new ();
   grid->frames = g_ptr_array_new ();
   grid->windows = g_ptr_array_new ();
