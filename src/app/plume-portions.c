@@ -1,4 +1,8 @@
-/* plume-portions.c: one queue for each display, and an idle source with a budget that serves it. */
+/* plume-portions.c: one queue for each display, and an idle source with a budget that serves it.
+ *
+ * It has the priority of frames, and so takes turns with them: while something plays on a slow
+ * machine frames follow each other without a gap, and what they show has to be laid out, too.
+ */
 #include "app/plume-portions.h"
 
 #include <gdk/gdk.h>
@@ -111,7 +115,7 @@ plume_portions_add (PlumePortionFunc do_next, gpointer user_data)
   g_queue_push_tail (&portions->waiting, portion);
   if (portions->source == 0)
     {
-      portions->source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_turn, portions, NULL);
+      portions->source = g_idle_add_full (GDK_PRIORITY_REDRAW, on_turn, portions, NULL);
       g_source_set_name_by_id (portions->source, "portions");
     }
   return portion->id;

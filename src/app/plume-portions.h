@@ -2,8 +2,8 @@
  * loop comes round.
  *
  * A portion is what is quick: a row to build, a frame, a figure to lay out. All that wait share one
- * queue and take turns; a turn of the main loop goes on for a few milliseconds. Events and frames
- * go before, so that the window answers meanwhile.
+ * queue and take turns; a turn of the main loop goes on for a few milliseconds. Events go before,
+ * and frames between, so that the window answers meanwhile.
  */
 #pragma once
 
