@@ -7,19 +7,19 @@
  */
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
 /* Does the next portion; whether there is another one. */
 typedef gboolean (*PlumePortionFunc) (gpointer user_data);
 
-/* A GDestroyNotify of widgets that have left their parents: lets go what they hold, whoever else
- * still refers to them. */
-void plume_portions_discard (gpointer widget);
 /* Begins with the next turn; gives an id, which is gone when do_next has said FALSE. */
 guint plume_portions_add (PlumePortionFunc do_next, gpointer user_data);
 /* There is nothing of that id any more; 0 is nothing. */
 gboolean plume_portions_remove (guint id);
+/* Lets go what a widget holds that is on its way out, when nothing else is left to do; the caller
+ * takes it from its parent. */
+void plume_portions_discard (GtkWidget *widget);
 
 G_END_DECLS
