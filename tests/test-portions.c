@@ -66,6 +66,30 @@ what_is_removed_is_not_done (void)
 }
 
 static gboolean
+paint_again (gpointer data)
+{
+  (*(guint *)data)++;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Frames that follow each other without a gap, as on a machine that is slow at painting. */
+static void
+frames_leave_turns (void)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  Worker one = { .left = N, .order = order, .name = 'a' };
+  guint n_frames = 0, frames;
+
+  frames = g_idle_add_full (GDK_PRIORITY_REDRAW, paint_again, &n_frames, NULL);
+  one.id = plume_portions_add (work, &one);
+  for (guint i = 0; i < 10 * N && one.left > 0; i++)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (frames);
+  g_assert_cmpuint (one.left, ==, 0);
+  g_assert_cmpuint (n_frames, >=, N / 2);
+}
+
+static gboolean
 remove_itself (gpointer data)
 {
   Worker *worker = data;
@@ -95,6 +119,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gtk_init ();
   g_test_add_func ("/app/portions/the-loop-comes-round", the_loop_comes_round);
+  g_test_add_func ("/app/portions/frames-leave-turns", frames_leave_turns);
   g_test_add_func ("/app/portions/what-is-removed-is-not-done", what_is_removed_is_not_done);
   g_test_add_func ("/app/portions/a-portion-may-end-itself", a_portion_may_end_itself);
   return g_test_run ();

@@ -1,6 +1,6 @@
 /* plume-inspector.c: the right pane, generated from the experiment's tables.
  *
- * It is built in portions, a row at a time, and what it showed before goes in portions, too.
+ * It is built in portions, a row at a time.
  */
 #include "app/plume-inspector.h"
 
@@ -34,7 +34,6 @@ struct _PlumeInspector
   guint portions;         /* while it is being built */
   guint n_built;          /* portions that are done */
   PlumeTableGroup *table; /* that gets its records; nullable */
-  GPtrArray *remains;     /* GtkWidget: what was shown before, and is not free yet */
   GHashTable *by_title;   /* PlumeParameterGroup, while parameters are being built */
 };
 
@@ -124,13 +123,13 @@ on_action (GtkButton *button, PlumeInspector *inspector)
 }
 
 static void
-remove_children (PlumeInspector *inspector, GtkBox *box)
+remove_children (GtkBox *box)
 {
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     {
-      g_ptr_array_add (inspector->remains, g_object_ref (child));
+      plume_portions_discard (child);
       gtk_box_remove (box, child);
     }
 }
@@ -217,7 +216,7 @@ build_rest (PlumeInspector *inspector)
   on_published (inspector->study, inspector);
 }
 
-/* A PlumePortionFunc: parameters, actions, inputs, the rest, then what has to go. */
+/* A PlumePortionFunc: parameters, actions, inputs, the rest. */
 static gboolean
 build_portion (gpointer data)
 {
@@ -241,12 +240,11 @@ build_portion (gpointer data)
     build_actions (inspector);
   else if (index <= experiment->n_inputs)
     gtk_box_append (inspector->inputs, plume_input_group_new (inspector->study, index - 1));
-  else if (index == experiment->n_inputs + 1)
-    build_rest (inspector);
-  else if (inspector->remains->len > 0)
-    g_ptr_array_set_size (inspector->remains, (int)inspector->remains->len - 1);
   else
-    inspector->portions = 0;
+    {
+      build_rest (inspector);
+      inspector->portions = 0;
+    }
   return inspector->portions != 0;
 }
 
@@ -259,9 +257,9 @@ forget_study (PlumeInspector *inspector)
   g_signal_handlers_disconnect_by_data (inspector->study, inspector);
   g_hash_table_remove_all (inspector->by_title);
   inspector->table = NULL;
-  remove_children (inspector, inspector->groups);
-  remove_children (inspector, inspector->actions);
-  remove_children (inspector, inspector->inputs);
+  remove_children (inspector->groups);
+  remove_children (inspector->actions);
+  remove_children (inspector->inputs);
   g_clear_pointer (&inspector->shown, plume_values_unref);
   g_clear_object (&inspector->study);
 }
@@ -272,7 +270,6 @@ plume_inspector_dispose (GObject *object)
   PlumeInspector *inspector = PLUME_INSPECTOR (object);
 
   forget_study (inspector);
-  g_clear_pointer (&inspector->remains, g_ptr_array_unref);
   g_clear_pointer (&inspector->by_title, g_hash_table_unref);
   g_clear_pointer (&inspector->needle, g_free);
   g_clear_pointer (&inspector->frame, gtk_widget_unparent);
@@ -307,7 +304,6 @@ static void
 plume_inspector_init (PlumeInspector *inspector)
 {
   inspector->by_title = g_hash_table_new (g_str_hash, g_str_equal);
-  inspector->remains = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (inspector));
 }
 

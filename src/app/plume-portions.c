@@ -1,7 +1,9 @@
-/* plume-portions.c: one queue for each display, and an idle source with a budget that serves it. */
+/* plume-portions.c: one queue for each display, and an idle source with a budget that serves it.
+ *
+ * It has the priority of frames, and so takes turns with them: while something plays on a slow
+ * machine frames follow each other without a gap, and what they show has to be laid out, too.
+ */
 #include "app/plume-portions.h"
-
-#include <gdk/gdk.h>
 
 #define BUDGET (3 * G_TIME_SPAN_MILLISECOND) /* of a turn; its last portion goes beyond it */
 
@@ -15,6 +17,7 @@ typedef struct
 typedef struct
 {
   GQueue waiting; /* Portion, the next one first */
+  GQueue leaving; /* GtkWidget */
   guint last_id;
   guint source; /* 0 while nothing waits */
 } Portions;
@@ -26,6 +29,7 @@ free_portions (gpointer data)
 
   g_clear_handle_id (&portions->source, g_source_remove);
   g_queue_clear_full (&portions->waiting, g_free);
+  g_queue_clear_full (&portions->leaving, g_object_unref);
   g_free (portions);
 }
 
@@ -71,18 +75,46 @@ do_first (Portions *portions)
     g_list_free_full (link, g_free);
 }
 
+/* The toolkit keeps widgets for a while that had the pointer or the keyboard; a study with all its
+ * results must not live as long. */
+static void
+discard_first (Portions *portions)
+{
+  g_autoptr (GObject) widget = g_queue_pop_head (&portions->leaving);
+
+  g_object_run_dispose (widget);
+}
+
+static gboolean
+is_done (const Portions *portions)
+{
+  return portions->waiting.length == 0 && portions->leaving.length == 0;
+}
+
 static gboolean
 on_turn (gpointer data)
 {
   Portions *portions = data;
   gint64 until = g_get_monotonic_time () + BUDGET;
 
-  while (portions->waiting.length > 0 && g_get_monotonic_time () < until)
-    do_first (portions);
-  if (portions->waiting.length > 0)
+  while (!is_done (portions) && g_get_monotonic_time () < until)
+    if (portions->waiting.length > 0)
+      do_first (portions);
+    else
+      discard_first (portions);
+  if (!is_done (portions))
     return G_SOURCE_CONTINUE;
   portions->source = 0;
   return G_SOURCE_REMOVE;
+}
+
+static void
+begin (Portions *portions)
+{
+  if (portions->source != 0)
+    return;
+  portions->source = g_idle_add_full (GDK_PRIORITY_REDRAW, on_turn, portions, NULL);
+  g_source_set_name_by_id (portions->source, "portions");
 }
 
 /**
@@ -100,11 +132,7 @@ plume_portions_add (PlumePortionFunc do_next, gpointer user_data)
 
   *portion = (Portion){ ++portions->last_id, do_next, user_data };
   g_queue_push_tail (&portions->waiting, portion);
-  if (portions->source == 0)
-    {
-      portions->source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_turn, portions, NULL);
-      g_source_set_name_by_id (portions->source, "portions");
-    }
+  begin (portions);
   return portion->id;
 }
 
@@ -119,4 +147,13 @@ plume_portions_remove (guint id)
   g_free (link->data);
   g_queue_delete_link (&portions->waiting, link);
   return TRUE;
+}
+
+void
+plume_portions_discard (GtkWidget *widget)
+{
+  Portions *portions = get_portions ();
+
+  g_queue_push_tail (&portions->leaving, g_object_ref (widget));
+  begin (portions);
 }

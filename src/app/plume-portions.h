@@ -2,12 +2,12 @@
  * loop comes round.
  *
  * A portion is what is quick: a row to build, a frame, a figure to lay out. All that wait share one
- * queue and take turns; a turn of the main loop goes on for a few milliseconds. Events and frames
- * go before, so that the window answers meanwhile.
+ * queue and take turns; a turn of the main loop goes on for a few milliseconds. Events go before,
+ * and frames between, so that the window answers meanwhile.
  */
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,8 @@ typedef gboolean (*PlumePortionFunc) (gpointer user_data);
 guint plume_portions_add (PlumePortionFunc do_next, gpointer user_data);
 /* There is nothing of that id any more; 0 is nothing. */
 gboolean plume_portions_remove (guint id);
+/* Lets go what a widget holds that is on its way out, when nothing else is left to do; the caller
+ * takes it from its parent. */
+void plume_portions_discard (GtkWidget *widget);
 
 G_END_DECLS

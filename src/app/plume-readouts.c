@@ -6,6 +6,7 @@
 #include "app/plume-readouts.h"
 
 #include "app/plume-number-format.h"
+#include "app/plume-portions.h"
 #include "app/plume-readout-table.h"
 #include "lab/plume-pin.h"
 #include <glib/gi18n.h>
@@ -154,7 +155,10 @@ clear (PlumeReadouts *readouts)
 
   g_ptr_array_set_size (readouts->tables, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (readouts->blocks))) != NULL)
-    gtk_box_remove (readouts->blocks, child);
+    {
+      plume_portions_discard (child);
+      gtk_box_remove (readouts->blocks, child);
+    }
 }
 
 static void

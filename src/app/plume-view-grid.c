@@ -19,7 +19,6 @@ struct _PlumeViewGrid
   GPtrArray *tiles;   /* by view: AdwBin, the children */
   GPtrArray *frames;  /* by view: PlumeViewFrame in its tile, or NULL */
   GPtrArray *windows; /* by view: PlumeViewWindow, or NULL where it is not detached */
-  GPtrArray *remains; /* GtkWidget: tiles of before, which are not free yet */
   int enlarged;       /* view, or −1 */
   gboolean presentation;
   guint portions; /* while frames are being built */
@@ -108,7 +107,7 @@ find_missing (PlumeViewGrid *grid)
   return -1;
 }
 
-/* A PlumePortionFunc: frames, then what has to go. */
+/* A PlumePortionFunc: the next frame. */
 static gboolean
 build_portion (gpointer data)
 {
@@ -117,8 +116,6 @@ build_portion (gpointer data)
 
   if (view >= 0)
     build_frame (grid, (guint)view);
-  else if (grid->remains->len > 0)
-    g_ptr_array_set_size (grid->remains, (int)grid->remains->len - 1);
   else
     grid->portions = 0;
   return grid->portions != 0;
@@ -141,7 +138,7 @@ update (PlumeViewGrid *grid)
       if (frame != NULL)
         plume_view_frame_set_enlarged (PLUME_VIEW_FRAME (frame), grid->enlarged == (int)i);
     }
-  if (grid->portions == 0 && (find_missing (grid) >= 0 || grid->remains->len > 0))
+  if (grid->portions == 0 && find_missing (grid) >= 0)
     grid->portions = plume_portions_add (build_portion, grid);
 }
 
@@ -163,7 +160,7 @@ forget_study (PlumeViewGrid *grid)
       GtkWidget *tile = g_ptr_array_index (grid->tiles, i);
 
       close_window (grid, i);
-      g_ptr_array_add (grid->remains, g_object_ref (tile));
+      plume_portions_discard (tile);
       gtk_widget_unparent (tile);
     }
   g_ptr_array_set_size (grid->tiles, 0);
@@ -182,7 +179,6 @@ plume_view_grid_dispose (GObject *object)
 static void
 plume_view_grid_finalize (GObject *object)
 {
-  g_ptr_array_unref (PLUME_VIEW_GRID (object)->remains);
   g_ptr_array_unref (PLUME_VIEW_GRID (object)->tiles);
   g_ptr_array_unref (PLUME_VIEW_GRID (object)->frames);
   g_ptr_array_unref (PLUME_VIEW_GRID (object)->windows);
@@ -202,7 +198,6 @@ plume_view_grid_class_init (PlumeViewGridClass *class)
 static void
 plume_view_grid_init (PlumeViewGrid *grid)
 {
-  grid->remains = g_ptr_array_new_with_free_func (g_object_unref);
   grid->tiles = g_ptr_array_new ();
   grid->frames = g_ptr_array_new ();
   grid->windows = g_ptr_array_new ();
