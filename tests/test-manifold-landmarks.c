@@ -304,6 +304,44 @@ test_weights (void)
     }
 }
 
+/* Entropy from cells is that of all columns at all times; the trace as long as columns tell it. */
+static void
+test_entropy_of_cells (void)
+{
+  g_auto (Roll) roll = roll_new (1200);
+  g_autoptr (PlumeLandmarks) landmarks =
+      choose (roll.graph, roll.points, PLUME_LANDMARKS_SEEDING, 200);
+  g_autoptr (PlumeHeatTimes) truth =
+      plume_heat_times_new (roll.graph, PLUME_LAPLACIAN_COMBINATORIAL, 0, 1, NULL, NULL);
+  gsize last = truth->n_times - 1;
+  g_autoptr (PlumeCoarseHeat) coarse =
+      plume_coarse_heat_new (landmarks, roll.graph, PLUME_LAPLACIAN_COMBINATORIAL, NULL, NULL);
+  g_autoptr (PlumeHeatLadder) ladder = plume_coarse_heat_ladder (
+      coarse, truth->times[0], truth->times[last] * (1 - 1e-9), NULL, NULL);
+  g_autoptr (PlumeHeatTimes) times = plume_heat_times_new_from_ladder (
+      roll.graph, PLUME_LAPLACIAN_COMBINATORIAL, ladder, landmarks,
+      plume_coarse_heat_get_slowest (coarse), 1, NULL, NULL);
+  double worst = 0, worst_trace = 0;
+
+  g_assert_cmpuint (times->n_times, ==, truth->n_times);
+  g_assert_cmpfloat_with_epsilon (times->smallest / truth->smallest, 1, 0.02);
+  g_assert_cmpfloat_with_epsilon (times->largest / truth->largest, 1, 1e-3);
+  for (gsize l = 0; l <= last; l++)
+    {
+      worst = MAX (worst, fabs (times->measures[l].entropy - truth->measures[l].entropy));
+      if (isfinite (times->measures[l].trace))
+        worst_trace =
+            MAX (worst_trace, fabs (log (times->measures[l].trace / truth->measures[l].trace)));
+    }
+  g_test_message ("entropy within %.3f of %.2f, log trace within %.3f; knee %zu and %zu", worst,
+                  log (1200), worst_trace, times->knee, truth->knee);
+  g_assert_cmpfloat (worst, <, 0.15);
+  g_assert_cmpfloat (worst_trace, <, 0.1);
+  g_assert_true (isfinite (times->measures[5].trace));
+  g_assert_true (isnan (times->measures[last].trace));
+  g_assert_cmpint (abs ((int)times->knee - (int)truth->knee), <=, 2);
+}
+
 /* Pieces that no landmark fell in get one. */
 static void
 test_pieces (void)
@@ -351,6 +389,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/manifold/landmarks/ladder-of-cells", test_ladder);
   g_test_add_func ("/manifold/landmarks/blocks-of-columns", test_among);
   g_test_add_func ("/manifold/landmarks/points-lie-among-landmarks", test_weights);
+  g_test_add_func ("/manifold/landmarks/entropy-of-cells", test_entropy_of_cells);
   g_test_add_func ("/manifold/landmarks/every-piece-has-one", test_pieces);
   g_test_add_func ("/manifold/landmarks/bad-input-is-refused", test_bad_input);
   return g_test_run ();

@@ -139,7 +139,7 @@ find_slowest (
     {
       laplacian = plume_graph_laplacian (
           sites->graph, kind == PLUME_LAPLACIAN_COMBINATORIAL ? kind : PLUME_LAPLACIAN_NORMALISED);
-      if (!plume_sparse_eigen (laplacian, PLUME_SPECTRUM_SMALLEST, MIN (2, laplacian->n_rows), 1e-3,
+      if (!plume_sparse_eigen (laplacian, PLUME_SPECTRUM_SMALLEST, MIN (2, laplacian->n_rows), 1e-8,
                                values, NULL, task, error))
         return FALSE;
       *slowest = values[1];
@@ -227,6 +227,22 @@ hg_quick_heat (const PlumeReads *reads,
         }
     }
   return hg_extend (reads, sum, task, error);
+}
+
+/* The curve of entropy, from heat that is there already. */
+PlumeHeatTimes *
+hg_find_times (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const Sites *sites = plume_reads_result (reads, "sites");
+  const PlumeHeatLadder *ladder = plume_reads_result (reads, "ladder");
+  PlumeLaplacianKind kind = (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian");
+  double slowest;
+
+  if (!find_slowest (sites, kind, &slowest, task, error))
+    return NULL;
+  return plume_heat_times_new_from_ladder (sites->graph, kind, ladder, sites->landmarks,
+                                           slowest > 0 ? slowest : 3 / LATEST,
+                                           plume_reads_seed (reads, "seed"), task, error);
 }
 
 PlumeGeodesicOptions

@@ -375,7 +375,6 @@ curves_free (gpointer pointer)
 
 #define WALK_TIMES   100
 #define MOST_WALKERS 3000 /* vertices up to which all singular values are taken */
-#define FEW_COLUMNS  64
 
 static void
 walk_free (gpointer pointer)
@@ -410,10 +409,7 @@ hg_compute_walk (const PlumeReads *reads, PlumeTask *task, GError **error)
 PlumeResult *
 hg_compute_curves (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  const HgGraph *graph = plume_reads_result (reads, "graph");
-  g_autoptr (PlumeHeatTimes) times = plume_heat_times_new (
-      graph->graph, (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian"), FEW_COLUMNS,
-      plume_reads_seed (reads, "seed"), task, error);
+  g_autoptr (PlumeHeatTimes) times = hg_find_times (reads, task, error);
   HgCurves *curves;
 
   if (times == NULL)

@@ -68,7 +68,11 @@ static const PlumeStage stages[] = {
     NULL },
   { "stress", N_ ("Local stress"), { "picture", "sites", "colour" }, hg_compute_stress, NULL },
   { "gallery", N_ ("Methods"), { METHOD_READS }, hg_compute_gallery, NULL },
-  { "curves", N_ ("Times"), { "graph", "laplacian", "seed" }, hg_compute_curves, NULL },
+  { "curves",
+    N_ ("Times"),
+    { "graph", "sites", "ladder", "laplacian", "seed" },
+    hg_compute_curves,
+    NULL },
   { "walk", N_ ("Entropy of the walk"), { "graph" }, hg_compute_walk, NULL },
   { "spectrum", N_ ("Spectrum"), { "graph", "laplacian" }, hg_compute_spectrum, NULL },
   { "warmth",
@@ -308,7 +312,9 @@ static const PlumeReadout readouts[] = {
     "<i>λ</i><sub>2</sub>",
     NULL,
     G_TIME,
-    N_ ("After 1/λ₂ all heat is even, and the picture collapses"),
+    N_ ("After 1/λ₂ all heat is even, and the picture collapses; where there are landmarks, to "
+        "about "
+        "a hundredth"),
     { "curves" },
     measure_smallest },
   { "largest-eigenvalue",

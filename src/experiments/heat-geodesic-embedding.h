@@ -268,6 +268,8 @@ PlumePoints *hg_quick_heat (const PlumeReads *reads,
                             PlumeTask *task,
                             GError **error);
 
+PlumeHeatTimes *hg_find_times (const PlumeReads *reads, PlumeTask *task, GError **error);
+
 /* signals */
 PlumeResult *hg_compute_curves (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_walk (const PlumeReads *reads, PlumeTask *task, GError **error);

@@ -11,7 +11,7 @@
 #include "linalg/plume-lanczos.h"
 #include "manifold/plume-heat-levels.h"
 #include "manifold/plume-heat-operator.h"
-#include "manifold/plume-heat-time.h"
+#include "manifold/plume-heat-times-private.h"
 
 /* Up to this many vertices all columns are taken where nobody says how many. */
 #define EXACT_ORDER      1500
@@ -106,34 +106,74 @@ take_signals (PlumeHeat *heat, const double *signals)
       }
 }
 
+struct _PlumeHeatColumns
+{
+  const PlumeGraph *graph;
+  PlumeLaplacianKind kind;
+  PlumeSparse *laplacian;
+  PlumeHeat *heat;
+  double *signals; /* n × m, row by row */
+};
+
+PlumeHeatColumns *
+plume_heat_columns_new (const PlumeGraph *graph, PlumeLaplacianKind kind, gsize count, guint64 seed)
+{
+  PlumeHeatColumns *columns = g_new (PlumeHeatColumns, 1);
+  gsize n = plume_graph_get_n (graph);
+  g_autofree guint32 *vertices = draw_columns (n, count, seed);
+
+  *columns =
+      (PlumeHeatColumns){ graph, kind, plume_graph_laplacian (graph, kind),
+                          plume_heat_new (n, count, 0, vertices), g_new0 (double, n *count) };
+  for (gsize c = 0; c < count; c++)
+    columns->signals[vertices[c] * count + c] = 1;
+  return columns;
+}
+
+void
+plume_heat_columns_free (PlumeHeatColumns *columns)
+{
+  plume_sparse_unref (columns->laplacian);
+  plume_heat_unref (columns->heat);
+  g_free (columns->signals);
+  g_free (columns);
+}
+
+/* On to a later time, by Chebyshev's series. */
+gboolean
+plume_heat_columns_go (PlumeHeatColumns *columns,
+                       double time,
+                       PlumeHeatMeasures *measures,
+                       PlumeTask *task,
+                       GError **error)
+{
+  PlumeHeatOptions options = PLUME_HEAT_OPTIONS_DEFAULT;
+  PlumeHeat *heat = columns->heat;
+
+  options.laplacian = columns->kind;
+  if (!plume_heat_chebyshev.smooth (columns->graph, &options, time - heat->t, heat->m,
+                                    columns->signals, task, error))
+    return FALSE;
+  heat->t = time;
+  take_signals (heat, columns->signals);
+  *measures = plume_heat_measure (heat, columns->laplacian);
+  return TRUE;
+}
+
 static gboolean
 measure_some (const PlumeGraph *graph,
               PlumeLaplacianKind kind,
-              const PlumeSparse *laplacian,
               PlumeHeatTimes *times,
               guint64 seed,
               PlumeTask *task,
               GError **error)
 {
-  gsize n = plume_graph_get_n (graph), m = times->n_columns;
-  g_autofree guint32 *columns = draw_columns (n, m, seed);
-  g_autofree double *signals = g_new0 (double, n *m);
-  g_autoptr (PlumeHeat) heat = plume_heat_new (n, m, 0, columns);
-  PlumeHeatOptions options = PLUME_HEAT_OPTIONS_DEFAULT;
+  g_autoptr (PlumeHeatColumns) columns =
+      plume_heat_columns_new (graph, kind, times->n_columns, seed);
 
-  options.laplacian = kind;
-  for (gsize c = 0; c < m; c++)
-    signals[columns[c] * m + c] = 1;
   for (gsize l = 0; l < times->n_times; l++)
-    {
-      double step = times->times[l] - heat->t;
-
-      if (!plume_heat_chebyshev.smooth (graph, &options, step, m, signals, task, error))
-        return FALSE;
-      heat->t = times->times[l];
-      take_signals (heat, signals);
-      times->measures[l] = plume_heat_measure (heat, laplacian);
-    }
+    if (!plume_heat_columns_go (columns, times->times[l], &times->measures[l], task, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -160,8 +200,8 @@ measure_all (const PlumeGraph *graph,
   return TRUE;
 }
 
-static void
-find_knee (PlumeHeatTimes *times)
+void
+plume_heat_times_find_knee (PlumeHeatTimes *times)
 {
   g_autofree double *x = g_new (double, times->n_times), *y = g_new (double, times->n_times);
 
@@ -171,6 +211,27 @@ find_knee (PlumeHeatTimes *times)
       y[l] = times->measures[l].entropy;
     }
   times->knee = plume_knee_concave (times->n_times, x, y, KNEE_SENSITIVITY);
+}
+
+/* Times and their bounds; measures are to be filled. */
+PlumeHeatTimes *
+plume_heat_times_new_empty (const PlumeGraph *graph,
+                            const PlumeSparse *laplacian,
+                            gsize n_times,
+                            const double *at,
+                            double slowest)
+{
+  PlumeHeatTimes *times = g_atomic_rc_box_new0 (PlumeHeatTimes);
+
+  times->smallest = slowest;
+  times->earliest = (double)graph->hop_diameter / mean_diagonal (laplacian);
+  times->latest = 1 / slowest;
+  times->n_times = n_times;
+  times->times = g_new (double, n_times);
+  times->measures = g_new0 (PlumeHeatMeasures, n_times);
+  for (gsize l = 0; l < n_times; l++)
+    times->times[l] = at[l];
+  return times;
 }
 
 static gsize
@@ -226,8 +287,8 @@ plume_heat_times_new (const PlumeGraph *graph,
   for (gsize l = 0; l < times->n_times; l++)
     times->times[l] = from * exp2 (0.5 * (double)l);
   if (!(times->n_columns == n ? measure_all (graph, kind, times, task, error)
-                              : measure_some (graph, kind, laplacian, times, seed, task, error)))
+                              : measure_some (graph, kind, times, seed, task, error)))
     return NULL;
-  find_knee (times);
+  plume_heat_times_find_knee (times);
   return g_steal_pointer (&times);
 }

@@ -82,6 +82,15 @@ gboolean plume_coarse_heat_verify (const PlumeCoarseHeat *coarse,
                                    PlumeTask *task,
                                    GError **error);
 
+PlumeHeatTimes *plume_heat_times_new_from_ladder (const PlumeGraph *graph,
+                                                  PlumeLaplacianKind kind,
+                                                  const PlumeHeatLadder *ladder,
+                                                  const PlumeLandmarks *landmarks,
+                                                  double slowest,
+                                                  guint64 seed,
+                                                  PlumeTask *task,
+                                                  GError **error);
+
 PlumeLandmarkWeights *plume_landmarks_weigh (const PlumeLandmarks *landmarks,
                                              const PlumeGraph *graph,
                                              const PlumePoints *points,
