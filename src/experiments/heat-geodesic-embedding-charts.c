@@ -39,6 +39,28 @@ hg_draw_shepard (PlumeFigure *figure, const PlumeReads *reads)
                        line);
 }
 
+/* Known at all times where all columns of heat are. */
+static gboolean
+knows_trace (const HgCurves *curves)
+{
+  return isfinite (curves->trace->values[curves->trace->length - 1]);
+}
+
+static void
+draw_trace (PlumeFigure *figure, const HgCurves *curves, double time)
+{
+  PlumeAxes *axes = plume_figure_add_axes (figure, "trace", NULL, 0.7);
+  PlumeInk now = { .colour = PLUME_COLOUR_TEXT, .width = 0.7 };
+
+  axes->link_x = 1;
+  axes->no_legend = TRUE;
+  plume_axis_set (&axes->x, PLUME_SCALE_LOG, _ ("Diffusion time <i>t</i>"), _ ("1/weight"));
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Trace of <i>H</i><sub>t</sub>"), NULL);
+  plume_axes_add_line (axes, "trace", NULL, curves->times, curves->trace,
+                       (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
+  plume_axes_add_vertical_rule (axes, "time-of-trace", NULL, time, now);
+}
+
 void
 hg_draw_curves (PlumeFigure *figure, const PlumeReads *reads)
 {
@@ -48,13 +70,11 @@ hg_draw_curves (PlumeFigure *figure, const PlumeReads *reads)
   PlumeInk now = { .colour = PLUME_COLOUR_TEXT, .width = 0.7 },
            mark = { .colour = PLUME_COLOUR_VERMILION, .width = 0.7, .dash = PLUME_DASH_DASHED },
            bound = { .colour = PLUME_COLOUR_GREY, .width = 0.7, .dash = PLUME_DASH_DOTTED };
-  PlumeAxes *heat = plume_figure_add_axes (figure, "entropy", NULL, 1),
-            *trace = plume_figure_add_axes (figure, "trace", NULL, 0.7);
+  PlumeAxes *heat = plume_figure_add_axes (figure, "entropy", NULL, 1);
 
-  heat->link_x = trace->link_x = 1;
-  heat->no_legend = trace->no_legend = TRUE;
+  heat->link_x = 1;
+  heat->no_legend = TRUE;
   plume_axis_set (&heat->x, PLUME_SCALE_LOG, _ ("Diffusion time <i>t</i>"), _ ("1/weight"));
-  plume_axis_set (&trace->x, PLUME_SCALE_LOG, _ ("Diffusion time <i>t</i>"), _ ("1/weight"));
   plume_axis_set (&heat->y, PLUME_SCALE_LINEAR, _ ("Entropy of a point’s heat"), _ ("nat"));
   plume_axes_add_line (heat, "entropy", NULL, curves->times, curves->entropy,
                        (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
@@ -64,10 +84,8 @@ hg_draw_curves (PlumeFigure *figure, const PlumeReads *reads)
   if (curves->collapse > 0)
     plume_axes_add_vertical_rule (heat, "collapse", _ ("1/λ<sub>2</sub>"), curves->collapse, bound);
   plume_axes_add_vertical_rule (heat, "time", NULL, time, now);
-  plume_axis_set (&trace->y, PLUME_SCALE_LOG, _ ("Trace of <i>H</i><sub>t</sub>"), NULL);
-  plume_axes_add_line (trace, "trace", NULL, curves->times, curves->trace,
-                       (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
-  plume_axes_add_vertical_rule (trace, "time-of-trace", NULL, time, now);
+  if (knows_trace (curves))
+    draw_trace (figure, curves, time);
   if (walk->entropy != NULL)
     {
       PlumeAxes *axes = plume_figure_add_axes (figure, "von-neumann", NULL, 0.7);
@@ -84,7 +102,10 @@ hg_draw_curves (PlumeFigure *figure, const PlumeReads *reads)
 void
 hg_pick_time (const PlumePick *pick, const PlumeReads *reads, PlumeChanges *changes)
 {
-  if (pick->axes < 2 && isfinite (pick->x) && pick->x > 0)
+  const HgCurves *curves = plume_reads_result (reads, "curves");
+  guint n_of_time = knows_trace (curves) ? 2 : 1; /* charts; the walk's is beyond them */
+
+  if (pick->axes < n_of_time && isfinite (pick->x) && pick->x > 0)
     plume_changes_set_number (changes, CLAMP (pick->x, 1e-3, 1e6), "time");
 }
 

@@ -18,7 +18,7 @@
 #define N_COLUMNS 32
 
 /* So much more than log of a cell's size, and the entropy does not see the cell any more. */
-#define BEYOND_A_CELL 1.0
+#define BEYOND_A_CELL 2.0
 
 typedef struct
 {
