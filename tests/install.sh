@@ -1,10 +1,11 @@
 #!/bin/sh
 # Plume runs from where it was installed, also where that is not the place it was built for. Speaks TAP.
-# install.sh BUILD_ROOT MESON PREFIX APPLICATION_ID
+# install.sh BUILD_ROOT MESON PREFIX APPLICATION_ID SOURCE_ROOT
 build=$1
 meson=$2
 prefix=$3
 id=$4
+source=$5
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 place=$folder/root$prefix
@@ -31,6 +32,16 @@ has_all_files ()
   done
   # the bus starts the program that is meant
   grep -q "^Exec=$prefix/bin/plume --gapplication-service$" "$place/share/dbus-1/services/$id.service"
+}
+
+has_all_languages ()
+{
+  for language in $(sed 's/#.*//' "$source/po/LINGUAS"); do
+    [ -s "$place/share/locale/$language/LC_MESSAGES/plume.mo" ] || { echo "no $language"; return 1; }
+    # the first line of the help is another one than in English
+    [ "$(LANGUAGE=$language LC_ALL=C.UTF-8 PLUME_LOCALEDIR="$place/share/locale" "$place/bin/plume-cli" --help)" \
+      != "$(LC_ALL=C "$place/bin/plume-cli" --help)" ] || { echo "$language is not spoken"; return 1; }
+  done
 }
 
 draws ()
@@ -65,9 +76,10 @@ opens ()
   grep -q "first frame" "$folder/errors" && grep -q "style='dark'" "$folder/home/.config/glib-2.0/settings/keyfile"
 }
 
-echo "1..4"
+echo "1..5"
 state goes-anywhere env DESTDIR="$folder/root" "$meson" install -C "$build" --no-rebuild --quiet
 state tells-the-desktop has_all_files
+state speaks-all-languages has_all_languages
 state command-line-draws-from-there draws
 n=$((n + 1))
 if ! command -v xvfb-run >/dev/null || ! command -v dbus-run-session >/dev/null || ! command -v gdbus >/dev/null; then
