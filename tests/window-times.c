@@ -1,8 +1,8 @@
 /* window-times.c: how long a person waits in the real window: for the first picture of another
  * experiment and for its own, for a view that is enlarged or gets a window of its own; medians.
  *
- * window-times [ID…]: all experiments, or those. Times end with the frame that shows it.
- * gui/bench.sh gives it a screen of its own.
+ * window-times [ID…]: all experiments, or two of them at least. Times end with the frame that shows
+ * it. gui/bench.sh gives it a screen of its own.
  */
 #include "app/plume-application.h"
 #include "app/plume-canvas-private.h"
@@ -283,6 +283,9 @@ measure (Watch *watch, const GPtrArray *experiments)
   for (guint i = 0; i < experiments->len; i++)
     {
       plume_window_open_experiment (watch->window, experiments->pdata[i]);
+      wait_for_rest (watch);
+      if (plume_view_grid_get_n_shown (watch->window->grid) < 2)
+        gtk_widget_activate_action (GTK_WIDGET (watch->window), "win.show-all-views", NULL);
       wait_for_rest (watch);
       for (guint run = 0; run < N_RUNS; run++)
         {
