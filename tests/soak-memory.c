@@ -41,6 +41,7 @@ get_in_use_mb (void)
   return (double)(info.uordblks + info.hblkhd) / 1048576;
 }
 
+/* File choosers belong to those who opened them, and are only closed. */
 static void
 close_other_windows (Restless *restless)
 {
@@ -50,7 +51,11 @@ close_other_windows (Restless *restless)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (window != NULL && window != GTK_WINDOW (restless->window))
+      if (window == NULL || window == GTK_WINDOW (restless->window))
+        continue;
+      if (GTK_IS_FILE_CHOOSER (window))
+        gtk_window_close (window);
+      else
         gtk_window_destroy (window);
     }
 }
