@@ -8,6 +8,10 @@
 #include "app/plume-window-private.h"
 #include "experiments/plume-experiments.h"
 
+#include <gdk/gdk.h>
+#ifdef GDK_WINDOWING_X11
+#include <gdk/x11/gdkx.h>
+#endif
 #include <gsl/gsl_fit.h>
 #include <malloc.h>
 #include <math.h>
@@ -37,6 +41,7 @@ get_in_use_mb (void)
   return (double)(info.uordblks + info.hblkhd) / 1048576;
 }
 
+/* File choosers belong to those who opened them, and are only closed. */
 static void
 close_other_windows (Restless *restless)
 {
@@ -46,7 +51,11 @@ close_other_windows (Restless *restless)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (window != NULL && window != GTK_WINDOW (restless->window))
+      if (window == NULL || window == GTK_WINDOW (restless->window))
+        continue;
+      if (GTK_IS_FILE_CHOOSER (window))
+        gtk_window_close (window);
+      else
         gtk_window_destroy (window);
     }
 }
@@ -63,6 +72,23 @@ move_pointer_away (Restless *restless)
                    NULL, NULL, NULL, NULL);
 }
 
+/* Dialogs are destroyed with their menus open, which no person can do: what the toolkit still asks
+ * of these menus the X server refuses. */
+static void
+bear_errors_of_display (gboolean bear)
+{
+#ifdef GDK_WINDOWING_X11
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (!GDK_IS_X11_DISPLAY (display))
+    return;
+  if (bear)
+    gdk_x11_display_error_trap_push (display);
+  else
+    gdk_x11_display_error_trap_pop_ignored (display);
+#endif
+}
+
 /* Ends what is being done and opens the first experiment as at the start. */
 void
 restless_come_to_rest (Restless *restless)
@@ -71,6 +97,7 @@ restless_come_to_rest (Restless *restless)
   g_autoptr (PlumeStudy) study = plume_study_new (plume_experiments ()[0]);
 
   restless_note (restless, "rest");
+  bear_errors_of_display (TRUE);
   if (restless->dragged != NULL)
     plume_study_set_held (restless->dragged, FALSE);
   g_clear_object (&restless->dragged);
@@ -119,6 +146,7 @@ soak_memory_note (SoakMemory *memory, const Restless *restless, double minutes, 
 {
   double resident, in_use, hours;
 
+  bear_errors_of_display (FALSE);
   malloc_trim (0);
   resident = get_resident_mb ();
   in_use = get_in_use_mb ();

@@ -1,8 +1,8 @@
 /* window-times.c: how long a person waits in the real window: for the first picture of another
  * experiment and for its own, for a view that is enlarged or gets a window of its own; medians.
  *
- * window-times [ID…]: all experiments, or those. Times end with the frame that shows it.
- * gui/bench.sh gives it a screen of its own.
+ * window-times [ID…]: all experiments, or two of them at least. Times end with the frame that shows
+ * it. gui/bench.sh gives it a screen of its own.
  */
 #include "app/plume-application.h"
 #include "app/plume-canvas-private.h"
@@ -28,7 +28,7 @@
  * Watch: waits for a frame.
  * @root: below it is looked
  * @begin, @reached: when a person did something, and when the frame was painted; µs
- * @n_frames: painted in between
+ * @height: of the canvas before
  */
 typedef struct _Watch Watch;
 struct _Watch
@@ -37,12 +37,13 @@ struct _Watch
   GtkWidget *root;
   gboolean (*holds) (Watch *watch);
   gint64 begin, reached;
-  guint n_frames;
+  int height;
 };
 
 typedef struct
 {
-  double first[N_RUNS], own[N_RUNS], enlarged[N_RUNS], restored[N_RUNS], detached[N_RUNS];
+  double first[N_RUNS], own[N_RUNS], enlarged[N_RUNS], sharp[N_RUNS], restored[N_RUNS],
+      detached[N_RUNS], detached_sharp[N_RUNS];
 } Times;
 
 static PlumeCanvas *
@@ -69,6 +70,15 @@ shows_own_picture (Watch *watch)
 }
 
 static gboolean
+shows_other_size (Watch *watch)
+{
+  PlumeCanvas *canvas = find_canvas (watch->root);
+
+  return canvas != NULL && gtk_widget_get_height (GTK_WIDGET (canvas)) != watch->height
+         && plume_canvas_has_picture (canvas);
+}
+
+static gboolean
 shows_a_picture (Watch *watch)
 {
   GtkWidget *preview = GTK_WIDGET (watch->window->preview);
@@ -85,7 +95,6 @@ on_painted (GSignalInvocationHint *hint, guint n_values, const GValue *values, g
 
   if (watch->reached != 0 || watch->holds == NULL)
     return TRUE;
-  watch->n_frames++;
   if (watch->holds (watch))
     watch->reached = g_get_monotonic_time ();
   return TRUE;
@@ -97,7 +106,6 @@ begin (Watch *watch, GtkWidget *root, gboolean (*holds) (Watch *watch))
   watch->root = root;
   watch->holds = holds;
   watch->reached = 0;
-  watch->n_frames = 0;
   watch->begin = g_get_monotonic_time ();
 }
 
@@ -118,6 +126,16 @@ finish (Watch *watch, const char *what)
         g_error ("%s did not come", what);
     }
   return 1e-3 * (double)(watch->reached - watch->begin);
+}
+
+/* The same for something else that follows, from the same beginning. */
+static double
+finish_next (Watch *watch, gboolean (*holds) (Watch *watch), const char *what)
+{
+  watch->holds = holds;
+  watch->reached = 0;
+  gtk_widget_queue_draw (watch->root);
+  return finish (watch, what);
 }
 
 /* Lets all come to rest that was begun. */
@@ -146,16 +164,10 @@ wait_for_thumbnails (const GPtrArray *experiments)
 static void
 time_switch (Watch *watch, const PlumeExperiment *experiment, Times *times, guint run)
 {
-  gint64 chosen;
-
   begin (watch, GTK_WIDGET (watch->window->stack), shows_a_picture);
-  chosen = watch->begin;
   g_signal_emit_by_name (watch->window->atlas, "chosen", experiment);
   times->first[run] = finish (watch, experiment->id);
-  begin (watch, GTK_WIDGET (watch->window->grid), shows_own_picture);
-  watch->begin = chosen;
-  gtk_widget_queue_draw (GTK_WIDGET (watch->window));
-  times->own[run] = finish (watch, experiment->id);
+  times->own[run] = finish_next (watch, shows_own_picture, experiment->id);
   plume_study_stop (watch->window->study);
   rest (300 * G_TIME_SPAN_MILLISECOND);
 }
@@ -171,24 +183,32 @@ wait_for_rest (Watch *watch)
   while (plume_study_is_busy (watch->window->study) && g_get_monotonic_time () < until);
 }
 
-static int
-first_view (Watch *watch)
+/* The lowest view: the first one is as wide as an enlarged one. */
+static PlumeCanvas *
+find_last_canvas (Watch *watch)
 {
-  PlumeCanvas *canvas = find_canvas (GTK_WIDGET (watch->window->grid));
+  PlumeCanvas *canvas = NULL;
 
-  return canvas != NULL ? (int)canvas->view : 0;
+  for (GtkWidget *tile = gtk_widget_get_first_child (GTK_WIDGET (watch->window->grid));
+       tile != NULL; tile = gtk_widget_get_next_sibling (tile))
+    canvas = find_canvas (tile) != NULL ? find_canvas (tile) : canvas;
+  return canvas;
 }
 
 static void
 time_enlarging (Watch *watch, Times *times, guint run)
 {
-  GtkWidget *grid = GTK_WIDGET (watch->window->grid);
+  PlumeCanvas *canvas = find_last_canvas (watch);
+  int height = gtk_widget_get_height (GTK_WIDGET (canvas));
 
-  begin (watch, grid, shows_own_picture);
-  plume_view_grid_enlarge (watch->window->grid, first_view (watch));
+  begin (watch, GTK_WIDGET (canvas), shows_other_size);
+  watch->height = height;
+  plume_view_grid_enlarge (watch->window->grid, (int)canvas->view);
   times->enlarged[run] = finish (watch, "the enlarged view");
+  times->sharp[run] = finish_next (watch, shows_own_picture, "the sharp view");
   rest (100 * G_TIME_SPAN_MILLISECOND);
-  begin (watch, grid, shows_own_picture);
+  begin (watch, GTK_WIDGET (canvas), shows_other_size);
+  watch->height = gtk_widget_get_height (GTK_WIDGET (canvas));
   plume_view_grid_enlarge (watch->window->grid, -1);
   times->restored[run] = finish (watch, "the tiled views");
   rest (100 * G_TIME_SPAN_MILLISECOND);
@@ -209,17 +229,19 @@ static gboolean
 shows_other_window (Watch *watch)
 {
   watch->root = get_other_window (watch);
-  return watch->root != NULL && shows_own_picture (watch);
+  return watch->root != NULL && shows_other_size (watch);
 }
 
 static void
 time_detaching (Watch *watch, Times *times, guint run)
 {
-  PlumeCanvas *canvas = find_canvas (GTK_WIDGET (watch->window->grid));
+  PlumeCanvas *canvas = find_last_canvas (watch);
 
   begin (watch, NULL, shows_other_window);
+  watch->height = 0;
   gtk_widget_activate_action (GTK_WIDGET (canvas), "view.detach", NULL);
   times->detached[run] = finish (watch, "the window of the view");
+  times->detached_sharp[run] = finish_next (watch, shows_own_picture, "the sharp view");
   rest (100 * G_TIME_SPAN_MILLISECOND);
   plume_view_grid_bring_back (watch->window->grid);
   rest (100 * G_TIME_SPAN_MILLISECOND);
@@ -243,8 +265,10 @@ report_all (const char *id, const Times *times)
   report (id, "switching to it, first picture", times->first);
   report (id, "its own first picture", times->own);
   report (id, "a view enlarged", times->enlarged);
-  report (id, "and all views again", times->restored);
+  report (id, "the same, painted anew", times->sharp);
+  report (id, "all views again", times->restored);
   report (id, "a view in a window of its own", times->detached);
+  report (id, "the same, painted anew", times->detached_sharp);
 }
 
 /* The others come between two times of one, so that none is still open. */
@@ -259,6 +283,9 @@ measure (Watch *watch, const GPtrArray *experiments)
   for (guint i = 0; i < experiments->len; i++)
     {
       plume_window_open_experiment (watch->window, experiments->pdata[i]);
+      wait_for_rest (watch);
+      if (plume_view_grid_get_n_shown (watch->window->grid) < 2)
+        gtk_widget_activate_action (GTK_WIDGET (watch->window), "win.show-all-views", NULL);
       wait_for_rest (watch);
       for (guint run = 0; run < N_RUNS; run++)
         {

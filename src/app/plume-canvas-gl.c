@@ -1,8 +1,8 @@
 /* plume-canvas-gl.c: the marks painted by the graphics card, in a GtkGLArea below the words.
  *
  * A card that is only played by the processor is slower than Cairo on a worker thread, so there
- * Cairo paints unless a person wants otherwise. Images and densities are made by
- * plume-canvas-pixels.c.
+ * Cairo paints unless a person wants otherwise; the display is asked once. Images and densities are
+ * made by plume-canvas-pixels.c.
  */
 #include "app/plume-canvas-private.h"
 
@@ -15,6 +15,8 @@ struct _PlumeCanvasGl
   PlumeGlPainter *painter;
   guint give_up;
 };
+
+#define IS_SOFTWARE "plume-gl-is-software" /* key of the display */
 
 static gboolean
 give_up (gpointer data)
@@ -64,6 +66,8 @@ on_realize (GtkGLArea *area, PlumeCanvas *canvas)
     }
   if (!canvas->insist_on_gl && is_software ())
     {
+      g_object_set_data (G_OBJECT (gtk_widget_get_display (GTK_WIDGET (area))), IS_SOFTWARE,
+                         GINT_TO_POINTER (TRUE));
       fall_back (canvas, NULL);
       return;
     }
@@ -100,7 +104,10 @@ on_render (GtkGLArea *area, GdkGLContext *context, PlumeCanvas *canvas)
 void
 plume_canvas_gl_open (PlumeCanvas *canvas)
 {
-  if (canvas->area != NULL)
+  GObject *display = G_OBJECT (gtk_widget_get_display (GTK_WIDGET (canvas)));
+
+  if (canvas->area != NULL
+      || (!canvas->insist_on_gl && g_object_get_data (display, IS_SOFTWARE) != NULL))
     return;
   if (canvas->gl == NULL)
     canvas->gl = g_new0 (PlumeCanvasGl, 1);

@@ -3,7 +3,7 @@
  *
  * One painting runs at a time; when it ends and the layout has changed meanwhile, the newest is
  * painted next (latest wins). A layout is immutable, so the worker needs nothing else of the
- * canvas.
+ * canvas. Until a picture of the present size is there, the old one is stretched to it.
  */
 #include "app/plume-canvas-private.h"
 
@@ -108,6 +108,28 @@ plume_canvas_picture_update (PlumeCanvas *canvas)
   g_task_run_in_thread (task, paint_in_thread);
 }
 
+/**
+ * plume_canvas_begin_with:
+ * @other: a canvas of the same view
+ *
+ * Shows the picture of another canvas until there is one of its own.
+ */
+void
+plume_canvas_begin_with (PlumeCanvas *canvas, PlumeCanvas *other)
+{
+  if (canvas->picture->texture != NULL || other->picture->texture == NULL)
+    return;
+  canvas->picture->texture = g_object_ref (other->picture->texture);
+  canvas->picture->painted = plume_layout_ref (other->picture->painted);
+  gtk_widget_queue_draw (GTK_WIDGET (canvas));
+}
+
+gboolean
+plume_canvas_has_picture (PlumeCanvas *canvas)
+{
+  return canvas->area != NULL ? canvas->layout != NULL : canvas->picture->texture != NULL;
+}
+
 gboolean
 plume_canvas_picture_is_new (PlumeCanvas *canvas)
 {
@@ -126,6 +148,20 @@ append_texture (GtkSnapshot *snapshot, GdkTexture *texture, double scale)
       snapshot, texture,
       &GRAPHENE_RECT_INIT (0, 0, (float)(gdk_texture_get_width (texture) / scale),
                            (float)(gdk_texture_get_height (texture) / scale)));
+}
+
+static void
+append_picture (PlumeCanvas *canvas, GtkSnapshot *snapshot)
+{
+  const PlumePicture *picture = canvas->picture;
+  int width = gtk_widget_get_width (GTK_WIDGET (canvas));
+  int height = gtk_widget_get_height (GTK_WIDGET (canvas));
+
+  if (picture->painted->width == width && picture->painted->height == height)
+    append_texture (snapshot, picture->texture, picture->painted->style.pixels_per_unit);
+  else
+    gtk_snapshot_append_texture (snapshot, picture->texture,
+                                 &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
 }
 
 /* Frames and words over the card's marks; kept, so that a crosshair that moves costs nothing here.
@@ -150,5 +186,5 @@ plume_canvas_picture_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot)
       snapshot_overlay (canvas, snapshot);
     }
   else if (picture != NULL && picture->texture != NULL)
-    append_texture (snapshot, picture->texture, picture->painted->style.pixels_per_unit);
+    append_picture (canvas, snapshot);
 }

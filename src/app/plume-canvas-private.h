@@ -126,6 +126,8 @@ void plume_canvas_notice (PlumeCanvas *canvas, const char *sentence);
 void plume_canvas_picture_init (PlumeCanvas *canvas);
 void plume_canvas_picture_dispose (PlumeCanvas *canvas);
 void plume_canvas_picture_update (PlumeCanvas *canvas);
+/* Whether there is anything to look at, be it old. */
+gboolean plume_canvas_has_picture (PlumeCanvas *canvas);
 /* Whether what is painted next is the newest figure at the present size. */
 gboolean plume_canvas_picture_is_new (PlumeCanvas *canvas);
 void plume_canvas_picture_snapshot (PlumeCanvas *canvas, GtkSnapshot *snapshot);

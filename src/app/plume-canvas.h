@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlumeCanvas, plume_canvas, PLUME, CANVAS, GtkWidget)
 
 GtkWidget *plume_canvas_new (PlumeStudy *study, guint view);
+void plume_canvas_begin_with (PlumeCanvas *canvas, PlumeCanvas *other);
 void plume_canvas_reset_view (PlumeCanvas *canvas);
 void plume_canvas_set_prefer_cairo (PlumeCanvas *canvas, gboolean prefer_cairo);
 /* Views with a brush: whether the pointer draws; Shift draws straight, Control

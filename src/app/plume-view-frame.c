@@ -279,6 +279,12 @@ plume_view_frame_set_presentation (PlumeViewFrame *frame, gboolean presentation)
 }
 
 void
+plume_view_frame_begin_with (PlumeViewFrame *frame, PlumeViewFrame *other)
+{
+  plume_canvas_begin_with (frame->canvas, other->canvas);
+}
+
+void
 plume_view_frame_reset (PlumeViewFrame *frame)
 {
   plume_canvas_reset_view (frame->canvas);

@@ -21,6 +21,8 @@ void plume_view_frame_set_enlarged (PlumeViewFrame *frame, gboolean enlarged);
 void plume_view_frame_set_detached (PlumeViewFrame *frame, gboolean detached);
 /* For a wall: large type, and no title line. */
 void plume_view_frame_set_presentation (PlumeViewFrame *frame, gboolean presentation);
+/* Shows the picture of another frame of the view until it has its own. */
+void plume_view_frame_begin_with (PlumeViewFrame *frame, PlumeViewFrame *other);
 void plume_view_frame_reset (PlumeViewFrame *frame);
 
 G_END_DECLS

@@ -56,7 +56,7 @@ on_detach (PlumeViewFrame *frame, PlumeViewGrid *grid)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (grid));
   guint view = plume_view_frame_get_view (frame);
   GtkWindow *window =
-      plume_view_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, grid->study, view);
+      plume_view_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, grid->study, frame);
 
   g_ptr_array_index (grid->windows, view) = window;
   g_signal_connect (window, "destroy", G_CALLBACK (on_window_gone), grid);

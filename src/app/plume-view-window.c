@@ -85,13 +85,14 @@ plume_view_window_init (PlumeViewWindow *window)
  * plume_view_window_new:
  * @main_window: has the actions that are forwarded
  * @study: kept alive
- * @view: index of the view
+ * @frame: of the view, whose picture it begins with
  *
  * Returns: (transfer none): a window that is not shown yet; the toolkit owns it
  */
 GtkWindow *
-plume_view_window_new (GtkWindow *main_window, PlumeStudy *study, guint view)
+plume_view_window_new (GtkWindow *main_window, PlumeStudy *study, PlumeViewFrame *frame)
 {
+  guint view = plume_view_frame_get_view (frame);
   PlumeViewWindow *window =
       g_object_new (PLUME_TYPE_VIEW_WINDOW, "application",
                     main_window != NULL ? gtk_window_get_application (main_window) : NULL, NULL);
@@ -101,6 +102,7 @@ plume_view_window_new (GtkWindow *main_window, PlumeStudy *study, guint view)
 
   g_set_weak_pointer (&window->main_window, main_window);
   window->frame = PLUME_VIEW_FRAME (plume_view_frame_new (study, view));
+  plume_view_frame_begin_with (window->frame, frame);
   plume_view_frame_set_detached (window->frame, TRUE);
   g_signal_connect_object (window->frame, "detach", G_CALLBACK (gtk_window_close), window,
                            G_CONNECT_SWAPPED);

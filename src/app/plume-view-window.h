@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "app/plume-view-frame.h"
 #include "lab/plume-study.h"
 #include <adwaita.h>
 
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 #define PLUME_TYPE_VIEW_WINDOW (plume_view_window_get_type ())
 G_DECLARE_FINAL_TYPE (PlumeViewWindow, plume_view_window, PLUME, VIEW_WINDOW, AdwWindow)
 
-GtkWindow *plume_view_window_new (GtkWindow *main_window, PlumeStudy *study, guint view);
+GtkWindow *plume_view_window_new (GtkWindow *main_window, PlumeStudy *study, PlumeViewFrame *frame);
 void plume_view_window_reset (PlumeViewWindow *window);
 
 G_END_DECLS
