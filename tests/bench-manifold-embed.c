@@ -243,7 +243,7 @@ bench_live (gsize m)
   for (guint run = 0; run < MOST_RUNS; run++)
     {
       start (&clock);
-      plume_points_unref (plume_live_scaling_at (live, 2 + 50.0 * run, NULL));
+      plume_points_unref (plume_live_scaling_at (live, 2 + 50.0 * run, NULL, NULL));
       stop (&clock);
     }
   report (&keys, name);

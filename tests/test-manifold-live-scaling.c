@@ -130,14 +130,14 @@ test_same_time (void)
 {
   Sheet sheet = { 150 };
   g_autoptr (PlumeLiveScaling) live = make_live (&sheet, 2);
-  g_autoptr (PlumePoints) first = plume_live_scaling_at (live, 2.7, NULL);
+  g_autoptr (PlumePoints) first = plume_live_scaling_at (live, 2.7, NULL, NULL);
 
   /* a drag up, down, and back again */
   for (double t = 0.1; t < 100; t *= 1.7)
-    plume_points_unref (plume_live_scaling_at (live, t, NULL));
+    plume_points_unref (plume_live_scaling_at (live, t, NULL, NULL));
   for (double t = 100; t > 2; t /= 1.3)
-    plume_points_unref (plume_live_scaling_at (live, t, NULL));
-  g_autoptr (PlumePoints) again = plume_live_scaling_at (live, 2.7, NULL);
+    plume_points_unref (plume_live_scaling_at (live, t, NULL, NULL));
+  g_autoptr (PlumePoints) again = plume_live_scaling_at (live, 2.7, NULL, NULL);
 
   g_assert_cmpmem (first->values, 300 * sizeof (double), again->values, 300 * sizeof (double));
 }
@@ -149,11 +149,11 @@ test_threads (void)
 
   plume_parallel_set_threads (1);
   g_autoptr (PlumeLiveScaling) alone = make_live (&sheet, 3);
-  g_autoptr (PlumePoints) one = plume_live_scaling_at (alone, 3, NULL);
+  g_autoptr (PlumePoints) one = plume_live_scaling_at (alone, 3, NULL, NULL);
 
   plume_parallel_set_threads (3);
   g_autoptr (PlumeLiveScaling) together = make_live (&sheet, 3);
-  g_autoptr (PlumePoints) three = plume_live_scaling_at (together, 3, NULL);
+  g_autoptr (PlumePoints) three = plume_live_scaling_at (together, 3, NULL, NULL);
 
   plume_parallel_set_threads (0);
   g_assert_cmpmem (one->values, 450 * sizeof (double), three->values, 450 * sizeof (double));
@@ -175,12 +175,12 @@ test_continuous (void)
 {
   Sheet sheet = { 120 };
   g_autoptr (PlumeLiveScaling) live = make_live (&sheet, 2);
-  g_autoptr (PlumePoints) before = plume_live_scaling_at (live, 0.5, NULL);
+  g_autoptr (PlumePoints) before = plume_live_scaling_at (live, 0.5, NULL, NULL);
   double greatest = 0;
 
   for (double t = 0.5; t < 32; t *= 1.01)
     {
-      g_autoptr (PlumePoints) next = plume_live_scaling_at (live, t, NULL);
+      g_autoptr (PlumePoints) next = plume_live_scaling_at (live, t, NULL, NULL);
 
       greatest = MAX (greatest, greatest_move (before, next));
       plume_points_unref (before);
@@ -190,8 +190,9 @@ test_continuous (void)
   g_assert_cmpfloat (greatest, <, 0.15);
   for (guint k = 1; k + 1 < G_N_ELEMENTS (times); k++)
     {
-      g_autoptr (PlumePoints) left = plume_live_scaling_at (live, times[k] * (1 - 1e-7), NULL),
-                              right = plume_live_scaling_at (live, times[k] * (1 + 1e-7), NULL);
+      g_autoptr (PlumePoints)
+          left = plume_live_scaling_at (live, times[k] * (1 - 1e-7), NULL, NULL),
+          right = plume_live_scaling_at (live, times[k] * (1 + 1e-7), NULL, NULL);
 
       g_assert_cmpfloat (greatest_move (left, right), <, 2e-5);
     }
@@ -212,7 +213,7 @@ test_quality (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (PlumePoints) best = plume_scaling_solve (distances, &scaling, &own, NULL, &error);
       double stress_1;
-      g_autoptr (PlumePoints) frame = plume_live_scaling_at (live, t, &stress_1);
+      g_autoptr (PlumePoints) frame = plume_live_scaling_at (live, t, &stress_1, NULL);
       g_autoptr (PlumePoints) rest =
           plume_live_scaling_settle (live, t, 300, 1e-7, &settled, NULL, &error);
 
@@ -264,7 +265,7 @@ test_never_scaled (void)
   Sheet sheet = { 100 };
   g_autoptr (PlumeLiveScaling) live = make_live (&sheet, 3);
   double stress_1;
-  g_autoptr (PlumePoints) frame = plume_live_scaling_at (live, 1, &stress_1);
+  g_autoptr (PlumePoints) frame = plume_live_scaling_at (live, 1, &stress_1, NULL);
   double a[3], b[3], wanted = 0, drawn = 0;
 
   place (3, 1, a);
@@ -314,8 +315,8 @@ test_heat (gconstpointer name)
         for (gsize j = i + 1; j < 200; j++)
           distances->values[i * 200 + j] = distances->values[j * 200 + i] = (double)triangle[k++];
       g_autoptr (PlumePoints) alone = plume_scaling_solve (distances, &scaling, &own, NULL, &error);
-      g_autoptr (PlumePoints) frame = plume_live_scaling_at (live, t, &stress_1);
-      g_autoptr (PlumePoints) later = plume_live_scaling_at (live, t * 1.001, NULL);
+      g_autoptr (PlumePoints) frame = plume_live_scaling_at (live, t, &stress_1, NULL);
+      g_autoptr (PlumePoints) later = plume_live_scaling_at (live, t * 1.001, NULL, NULL);
 
       g_assert_no_error (error);
       g_test_message ("t %.1f: stress-1 %.4f in the frame, %.4f alone", t, stress_1, own.stress_1);

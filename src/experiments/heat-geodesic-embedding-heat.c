@@ -272,7 +272,6 @@ typedef struct
 {
   PlumeLiveScaling *live;
   PlumeHeatGauge *gauge;
-  gsize m;
   PlumeGeodesicOptions more;
   gboolean has_more;
 } Unfolding;
@@ -318,7 +317,6 @@ unfold (const PlumeReads *reads, PlumeLivePlan plan, gsize stride, PlumeTask *ta
   for (gsize l = 0; l < n_times; l++) /* the last level is one of them */
     times[n_times - 1 - l] = ladder->times[ladder->n_levels - 1 - l * stride];
   plan.dimensions = plume_reads_integer (reads, "dimensions") == 0 ? 2 : 3;
-  unfolding->m = ladder->m;
   split_options (unfolding, &options);
   unfolding->gauge = plume_heat_gauge_new (ladder, &options, task, error);
   if (unfolding->gauge != NULL)
@@ -351,21 +349,6 @@ hg_compute_unfolding_coarse (const PlumeReads *reads, PlumeTask *task, GError **
   plan.frame_steps = 8;
   plan.fresh_every = 0;
   return unfold (reads, plan, 6, task, error);
-}
-
-/* The distances of one time as a square. */
-static PlumeDistances *
-distances_at (const Unfolding *unfolding, double t)
-{
-  gsize m = unfolding->m, k = 0;
-  PlumeDistances *distances = plume_distances_new (m);
-  g_autofree float *triangle = g_new (float, MAX (m * (m - 1) / 2, 1));
-
-  plume_heat_gauge_distances (unfolding->gauge, t, triangle);
-  for (gsize i = 0; i < m; i++)
-    for (gsize j = i + 1; j < m; j++)
-      distances->values[i * m + j] = distances->values[j * m + i] = (double)triangle[k++];
-  return distances;
 }
 
 static void
@@ -433,8 +416,8 @@ hg_compute_embedding_coarse (const PlumeReads *reads, PlumeTask *task, GError **
   double t = plume_reads_number (reads, "time");
   HgPicture *picture = hg_picture_new (HG_HEAT);
 
-  picture->distances = distances_at (unfolding, t);
-  picture->sites = plume_live_scaling_at (unfolding->live, t, &picture->counts.stress_1);
+  picture->sites =
+      plume_live_scaling_at (unfolding->live, t, &picture->counts.stress_1, &picture->distances);
   if (unfolding->has_more && !add_more (unfolding, picture, task, error))
     {
       hg_picture_free (picture);
@@ -521,7 +504,7 @@ settle (const PlumeReads *reads,
         GError **error)
 {
   double t = plume_reads_number (reads, "time");
-  g_autoptr (PlumePoints) frame = plume_live_scaling_at (unfolding->live, t, NULL);
+  g_autoptr (PlumePoints) frame = plume_live_scaling_at (unfolding->live, t, NULL, NULL);
   PlumeScaling scaling = {
     .kind = (PlumeScalingKind)plume_reads_integer (reads, "fit"),
     .dimensions = (guint)frame->p,

@@ -1,6 +1,10 @@
 /* plume-distances.c: all distances within a set of points. */
 #include "manifold/plume-distances.h"
 
+#include "core/plume-parallel.h"
+
+#define TILE 64
+
 static void
 clear_distances (gpointer data)
 {
@@ -15,6 +19,41 @@ plume_distances_new (gsize m)
   distances->m = m;
   distances->values = g_new0 (double, MAX (m * m, 1));
   return distances;
+}
+
+typedef struct
+{
+  const float *triangle;
+  PlumeDistances *square;
+} Unpacking;
+
+/* Whole tiles, so that neither side strides through memory. */
+static void
+unpack_tiles (gsize from, gsize to, gpointer data)
+{
+  Unpacking *unpacking = data;
+  gsize m = unpacking->square->m;
+  double *values = unpacking->square->values;
+
+  for (gsize left = 0; left < m; left += TILE)
+    for (gsize i = from; i < to; i++)
+      for (gsize j = left; j < MIN (left + TILE, m); j++)
+        {
+          gsize low = MIN (i, j), high = MAX (i, j);
+
+          values[i * m + j] =
+              i == j ? 0
+                     : (double)unpacking->triangle[low * (2 * m - low - 1) / 2 + high - low - 1];
+        }
+}
+
+PlumeDistances *
+plume_distances_new_from_triangle (gsize m, const float *triangle)
+{
+  Unpacking unpacking = { triangle, plume_distances_new (m) };
+
+  plume_parallel_for (m, TILE, unpack_tiles, &unpacking, NULL, NULL);
+  return unpacking.square;
 }
 
 PlumeDistances *

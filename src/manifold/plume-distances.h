@@ -20,6 +20,8 @@ typedef struct
 } PlumeDistances;
 
 PlumeDistances *plume_distances_new (gsize m);
+/* From m (m − 1)/2 of pairs i < j, row by row. */
+PlumeDistances *plume_distances_new_from_triangle (gsize m, const float *triangle);
 PlumeDistances *plume_distances_ref (PlumeDistances *distances);
 void plume_distances_unref (PlumeDistances *distances);
 gsize plume_distances_get_bytes (const PlumeDistances *distances);

@@ -2,7 +2,6 @@
 #include "manifold/plume-live-scaling.h"
 
 #include "core/plume-error.h"
-#include "core/plume-parallel.h"
 #include "manifold/plume-guttman-single.h"
 #include "manifold/plume-scaling-classical.h"
 
@@ -10,8 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#define STUCK          1.3 /* times the stress of a fresh start */
-#define ROWS_AT_A_TIME 64
+#define STUCK 1.3 /* times the stress of a fresh start */
 
 struct _PlumeLiveScaling
 {
@@ -89,37 +87,6 @@ ask (PlumeLiveScaling *live, double t)
   return triangle;
 }
 
-typedef struct
-{
-  const float *triangle;
-  PlumeDistances *square;
-} Unpacking;
-
-static void
-unpack_rows (gsize from, gsize to, gpointer data)
-{
-  Unpacking *unpacking = data;
-  gsize m = unpacking->square->m;
-
-  for (gsize i = from; i < to; i++)
-    for (gsize j = 0; j < m; j++)
-      {
-        gsize low = MIN (i, j), high = MAX (i, j);
-
-        unpacking->square->values[i * m + j] =
-            i == j ? 0 : (double)unpacking->triangle[low * (2 * m - low - 1) / 2 + high - low - 1];
-      }
-}
-
-static PlumeDistances *
-unpack (gsize m, const float *triangle)
-{
-  Unpacking unpacking = { triangle, plume_distances_new (m) };
-
-  plume_parallel_for (m, ROWS_AT_A_TIME, unpack_rows, &unpacking, NULL, NULL);
-  return unpacking.square;
-}
-
 /* Steps until stress hardly changes; the stress before the last one */
 static gboolean
 relax (PlumeSingleGuttman *guttman, const PlumeLivePlan *plan, PlumeTask *task, GError **error)
@@ -156,7 +123,7 @@ make_frame (PlumeLiveScaling *live,
 
   if (tries_fresh)
     {
-      g_autoptr (PlumeDistances) square = unpack (live->m, triangle);
+      g_autoptr (PlumeDistances) square = plume_distances_new_from_triangle (live->m, triangle);
 
       fresh = plume_scaling_classical (square, live->plan.dimensions, NULL, NULL, task, error);
       if (fresh == NULL)
@@ -309,6 +276,7 @@ interpolate (const PlumeLiveScaling *live, double t)
  * @live: key frames
  * @t: time; beyond the first or last key frame, theirs
  * @stress_1: (out) (nullable): √(Σ (δ − D)²/Σ D²) of the picture
+ * @distances: (out) (nullable) (transfer full): D
  *
  * The picture at a time: continuous in it, and the same whenever it is asked for. Some
  * milliseconds for 1,000 landmarks; any thread.
@@ -316,7 +284,10 @@ interpolate (const PlumeLiveScaling *live, double t)
  * Returns: (transfer full): m × d
  */
 PlumePoints *
-plume_live_scaling_at (PlumeLiveScaling *live, double t, double *stress_1)
+plume_live_scaling_at (PlumeLiveScaling *live,
+                       double t,
+                       double *stress_1,
+                       PlumeDistances **distances)
 {
   g_autoptr (PlumePoints) start = NULL;
   g_autofree float *triangle = NULL;
@@ -336,6 +307,8 @@ plume_live_scaling_at (PlumeLiveScaling *live, double t, double *stress_1)
       plume_single_guttman_look (&guttman);
       *stress_1 = guttman.squares > 0 ? sqrt (guttman.stress / guttman.squares) : 0;
     }
+  if (distances != NULL)
+    *distances = plume_distances_new_from_triangle (live->m, triangle);
   picture = take (&guttman);
   plume_procrustes (start, picture, FALSE);
   return picture;
@@ -365,9 +338,9 @@ plume_live_scaling_settle (PlumeLiveScaling *live,
                            GError **error)
 {
   double inside = CLAMP (t, live->times[0], live->times[live->n_times - 1]);
-  g_autoptr (PlumePoints) start = plume_live_scaling_at (live, inside, NULL);
+  g_autoptr (PlumePoints) start = plume_live_scaling_at (live, inside, NULL, NULL);
   g_autofree float *triangle = ask (live, inside);
-  g_autoptr (PlumeDistances) square = unpack (live->m, triangle);
+  g_autoptr (PlumeDistances) square = plume_distances_new_from_triangle (live->m, triangle);
   PlumeScaling scaling = {
     PLUME_SCALING_METRIC, live->plan.dimensions, NULL, start->values, most_steps, tolerance
   };

@@ -57,7 +57,10 @@ PlumeLiveScaling *plume_live_scaling_ref (PlumeLiveScaling *live);
 void plume_live_scaling_unref (PlumeLiveScaling *live);
 gsize plume_live_scaling_get_bytes (const PlumeLiveScaling *live);
 
-PlumePoints *plume_live_scaling_at (PlumeLiveScaling *live, double t, double *stress_1);
+PlumePoints *plume_live_scaling_at (PlumeLiveScaling *live,
+                                    double t,
+                                    double *stress_1,
+                                    PlumeDistances **distances);
 PlumePoints *plume_live_scaling_settle (PlumeLiveScaling *live,
                                         double t,
                                         guint most_steps,
