@@ -243,6 +243,52 @@ test_labels_colour (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (get_labelled (fixture, publication, "scores", "Adjusted Rand index"), >, 0.5);
 }
 
+/* Every point that is shown is the row that it says it is, and all of them come in the end. */
+static void
+assert_rows (Fixture *fixture, gboolean coarse, gsize n)
+{
+  g_autofree gboolean *views = g_new0 (gboolean, fixture->experiment->n_views);
+  PlumeWish wish = {
+    .values = fixture->values, .inputs = fixture->inputs, .views = views, .coarse = coarse
+  };
+  g_autoptr (PlumePublication) publication = NULL;
+  const PlumeMark *mark;
+
+  views[plume_experiment_find_view (fixture->experiment, "original")] = TRUE;
+  publication = plume_engine_evaluate (fixture->engine, &wish, NULL, NULL);
+  g_assert_cmpint (publication->coarse, ==, coarse);
+  mark = find_mark (fixture, publication, "original", "points");
+  g_assert_cmpuint (mark->x->length, ==, n);
+  g_assert_true (coarse || mark->items == NULL);
+  for (gsize v = 0; v < n; v++)
+    {
+      double row = coarse ? mark->items->values[v] : (double)v;
+
+      g_assert_cmpfloat (mark->x->values[v], ==, 0.5 * row);
+      g_assert_cmpstr (mark->categories[(int)mark->codes->values[v]], ==,
+                       (int)row % 2 == 0 ? "even" : "odd");
+    }
+}
+
+/* Of many rows some make a rough picture first: of new data, and of a graph that changes. */
+static void
+test_rough_pictures_are_of_some_rows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("length,height,kind\n");
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 6000; i++)
+    g_string_append_printf (text, "%.1f,%d,%s\n", 0.5 * i, (i * 37) % 101,
+                            i % 2 == 0 ? "even" : "odd");
+  g_assert_true (bind_text (fixture, "data", text->str, &error));
+  g_assert_no_error (error);
+  assert_rows (fixture, TRUE, 4000);
+  assert_rows (fixture, FALSE, 6000);
+  set_number (fixture, "neighbours", 7);
+  assert_rows (fixture, TRUE, 4000);
+  assert_rows (fixture, FALSE, 6000);
+}
+
 static void
 test_missing_cells_are_counted (Fixture *fixture, gconstpointer data)
 {
@@ -391,5 +437,6 @@ main (int argc, char **argv)
   STATEMENT ("a-stage-is-told-from-its-neighbours", test_a_stage_is_told_from_its_neighbours);
   STATEMENT ("distances-are-written", test_distances_are_written);
   STATEMENT ("colours-need-their-column", test_colours_need_their_column);
+  STATEMENT ("rough-pictures-are-of-some-rows", test_rough_pictures_are_of_some_rows);
   return g_test_run ();
 }
