@@ -29,7 +29,7 @@ frames_are_those_of_run (Fixture *fixture, gconstpointer data)
   gsize a_length, b_length;
 
   g_assert_cmpint (run (fixture, "film", "gas-chromatography", "--vary", "time=60:180:3", "--view",
-                        "column", "--size", "320x180", "--output", frames, NULL),
+                        "column", "--size", "320x180", "--moving-axes", "--output", frames, NULL),
                    ==, 0);
   g_assert_cmpstr (fixture->errors, ==, "");
   g_assert_cmpint (run (fixture, "run", "gas-chromatography", "--set", "time=120", "--view",
