@@ -16,6 +16,7 @@ struct _PlumeTableGroup
   PlumeStudy *study;
   int parameter;
   GPtrArray *records; /* PlumeRecordRow, owned by the list */
+  gboolean built;     /* else more records come by plume_table_group_build() */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeTableGroup, plume_table_group, GTK_TYPE_WIDGET)
@@ -106,7 +107,8 @@ plume_table_group_build (PlumeTableGroup *group)
       g_ptr_array_add (group->records, record);
       gtk_list_box_append (group->list, record);
     }
-  return group->records->len < get_n_rows (group);
+  group->built = group->records->len >= get_n_rows (group);
+  return !group->built;
 }
 
 static void
@@ -155,8 +157,9 @@ plume_table_group_sync (PlumeTableGroup *group)
     }
   for (guint i = 0; i < group->records->len; i++)
     plume_record_row_sync (g_ptr_array_index (group->records, i));
-  while (plume_table_group_build (group))
-    ;
+  if (group->built)
+    while (plume_table_group_build (group))
+      ;
   show_state (group);
 }
 
