@@ -21,6 +21,7 @@
 #define STEP_MS   20
 #define N_REPORTS 30
 #define REST      (1500 * G_TIME_SPAN_MILLISECOND) /* at least, until timers have run out */
+#define CALM      (300 * G_TIME_SPAN_MILLISECOND)  /* until what was begun is no longer queued */
 #define MOST_REST (30 * G_TIME_SPAN_SECOND)
 
 typedef struct
@@ -29,6 +30,7 @@ typedef struct
   GApplication *application;
   double seconds;
   gint64 begin, next_report, rests_since; /* 0: it does not rest */
+  gboolean calm;                          /* everything is put away */
   SoakMemory memory;
 } Soak;
 
@@ -73,8 +75,14 @@ rest (Soak *soak, gint64 now, double elapsed)
     {
       if (now < soak->next_report)
         return FALSE;
-      restless_come_to_rest (&soak->restless);
       soak->rests_since = now;
+      soak->calm = FALSE;
+    }
+  else if (!soak->calm)
+    {
+      soak->calm = now > soak->rests_since + CALM;
+      if (soak->calm)
+        restless_come_to_rest (&soak->restless);
     }
   else if ((now > soak->rests_since + REST && restless_is_at_rest (&soak->restless))
            || now > soak->rests_since + MOST_REST)
