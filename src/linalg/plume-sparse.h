@@ -37,6 +37,8 @@ PlumeSparse *plume_sparse_new_from_triplets (gsize n_rows,
                                              const guint32 *columns,
                                              const double *values);
 PlumeSparse *plume_sparse_transpose (const PlumeSparse *sparse);
+/* P A Pᵀ of a square matrix: row and column i of the result are order[i] of @sparse. */
+PlumeSparse *plume_sparse_reorder (const PlumeSparse *sparse, const guint32 *order);
 double plume_sparse_get (const PlumeSparse *sparse, gsize row, gsize column);
 gsize plume_sparse_get_bytes (const PlumeSparse *sparse);
 

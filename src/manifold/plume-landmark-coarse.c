@@ -138,11 +138,13 @@ coarsen (const PlumeHeatOperator *generator, const PlumeLandmarks *landmarks, co
                                          (guint32 *)columns->data, (double *)values->data);
 }
 
-/* Modes of cells as modes of vertices, n × count row by row: constant on cells but for v. */
+/* Modes of cells as modes of vertices in an order, n × count row by row: constant on cells but for
+ * v. */
 static double *
 prolong (const PlumeHeatOperator *fine,
          const PlumeHeatOperator *rough,
          const PlumeLandmarks *landmarks,
+         const guint32 *order,
          gsize count,
          const double *vectors)
 {
@@ -150,8 +152,8 @@ prolong (const PlumeHeatOperator *fine,
 
   for (gsize i = 0; i < fine->n; i++)
     {
-      guint32 a = landmarks->cells[i];
-      double share = fine->invariant[i] / rough->invariant[a];
+      guint32 a = landmarks->cells[order[i]];
+      double share = fine->invariant[order[i]] / rough->invariant[a];
 
       for (gsize k = 0; k < count; k++)
         modes[i * count + k] = share * vectors[k * rough->n + a];
@@ -171,14 +173,19 @@ find_factor (PlumeCoarseHeat *coarse,
   gsize count = MIN (2 * N_MODES, rough->n);
   g_autofree double *vectors = g_new (double, count * rough->n);
   g_autofree double *modes = NULL;
+  g_autofree gsize *starts = g_new (gsize, landmarks->m + 1);
+  g_autofree guint32 *order = g_new (guint32, fine->n);
+  g_autoptr (PlumeSparse) laplacian = NULL;
   double true_values[2 * N_MODES], values[2 * N_MODES], sum = 0;
   int n_modes = 0;
 
   if (!plume_sparse_eigen (rough->laplacian, PLUME_SPECTRUM_SMALLEST, count, 1e-7, values, vectors,
                            task, error))
     return FALSE;
-  modes = prolong (fine, rough, landmarks, count, vectors);
-  if (!plume_filtered_modes (fine->laplacian, 2 * fine->rate, FIRST_CUT * rough->rate, count, modes,
+  sort_by_cell (landmarks, starts, order); /* what shares edges stands together */
+  laplacian = plume_sparse_reorder (fine->laplacian, order);
+  modes = prolong (fine, rough, landmarks, order, count, vectors);
+  if (!plume_filtered_modes (laplacian, 2 * fine->rate, FIRST_CUT * rough->rate, count, modes,
                              TOLERANCE, true_values, task, error))
     return FALSE;
   for (gsize k = 0; k < count && n_modes < N_MODES; k++)

@@ -5,7 +5,8 @@
  * sample of every row's neighbours and of the rows whose neighbour it is are measured, where at
  * least one of the two is new. A list holds the nearest of all that were offered in a total order,
  * so threads may offer in any order; samples are drawn between rounds. Where too few true
- * neighbours are found, lists grow and rounds go on.
+ * neighbours are found, lists grow and rounds go on. Rows are put into the order of one tree's
+ * leaves before, so that what is near in space is near in memory.
  */
 #include "manifold/plume-neighbours-private.h"
 
@@ -153,8 +154,8 @@ join_leaves (gsize from, gsize to, gpointer data)
   const Start *start = data;
   Lists *lists = start->lists;
   const SingleRows *single = lists->single;
-  g_autofree float *rows = g_new (float, LEAF * single->stride);
-  float keys[LEAF];
+  g_autofree float *rows = g_new (float, start->most * single->stride);
+  g_autofree float *keys = g_new (float, start->most);
 
   for (gsize leaf = from; leaf < to; leaf++)
     {
@@ -399,6 +400,7 @@ typedef struct
 {
   const SearchWish *wish;
   const Lists *lists;
+  const guint32 *order; /* which row each row of the lists is */
   SearchFound *found;
 } Collection;
 
@@ -471,22 +473,46 @@ collect_rows (gsize from, gsize to, gpointer data)
   for (gsize i = from; i < to; i++)
     {
       gsize n = reach_out (collection, i, &seen, indices);
+      guint32 row = collection->order[i];
 
       for (gsize k = 0; k < n; k++)
-        items[k] = (Near){ search_rows_key (collection->wish->rows, i, indices[k]), indices[k] };
-      plume_search_found_take (collection->found, from / ROWS, i, collection->wish, items, n);
+        {
+          guint32 other = collection->order[indices[k]];
+
+          items[k] = (Near){ search_rows_key (collection->wish->rows, row, other), other };
+        }
+      plume_search_found_take (collection->found, from / ROWS, row, collection->wish, items, n);
     }
 }
 
 static SearchFound *
-collect (const SearchWish *wish, const Lists *lists, PlumeTask *task, GError **error)
+collect (const SearchWish *wish,
+         const Lists *lists,
+         const guint32 *order,
+         PlumeTask *task,
+         GError **error)
 {
   g_autoptr (SearchFound) found = plume_search_found_new (lists->n, (lists->n + ROWS - 1) / ROWS);
-  Collection collection = { wish, lists, found };
+  Collection collection = { wish, lists, order, found };
 
   if (!plume_parallel_for (lists->n, ROWS, collect_rows, &collection, task, error))
     return NULL;
   return g_steal_pointer (&found);
+}
+
+/* Rows in single precision in the order of the leaves of a tree of their own. */
+static SingleRows *
+order_rows (const SearchWish *wish,
+            gsize leaf,
+            guint64 seed,
+            SearchLeaves **leaves,
+            PlumeTask *task,
+            GError **error)
+{
+  g_autoptr (SingleRows) single = plume_single_rows_new (wish->rows, STRIDE);
+
+  *leaves = plume_search_leaves_new (single, leaf, seed, N_TREES, task, error);
+  return *leaves != NULL ? plume_single_rows_reorder (single, (*leaves)->order) : NULL;
 }
 
 /**
@@ -501,13 +527,17 @@ SearchFound *
 plume_search_descent (
     const SearchWish *wish, guint64 seed, double *recall, PlumeTask *task, GError **error)
 {
-  g_autoptr (SingleRows) single = plume_single_rows_new (wish->rows, STRIDE);
-  g_autoptr (PlumeTask) beginning = plume_task_new_part (task, 0, 0.3);
-  gsize most = single->n - 1;
+  gsize most = wish->rows->n - 1, leaf = MAX (LEAF, 2 * (wish->k + 2));
   gsize length = MIN (MAX (wish->k + LONGER_THAN_K, LEAST_LENGTH), most);
-  g_autoptr (Lists) lists = new_lists (single, length);
+  g_autoptr (SearchLeaves) leaves = NULL;
+  g_autoptr (SingleRows) single = order_rows (wish, leaf, seed, &leaves, task, error);
+  g_autoptr (PlumeTask) beginning = plume_task_new_part (task, 0, 0.3);
+  g_autoptr (Lists) lists = NULL;
 
-  if (!begin (lists, MAX (LEAF, 2 * (wish->k + 2)), seed, beginning, error))
+  if (single == NULL)
+    return NULL;
+  lists = new_lists (single, length);
+  if (!begin (lists, leaf, seed, beginning, error))
     return NULL;
   for (guint deeper = 0;; deeper++)
     {
@@ -518,7 +548,7 @@ plume_search_descent (
 
       if (!descend (lists, seed, deeper * MOST_ROUNDS, rounds, error))
         return NULL;
-      found = collect (wish, lists, NULL, error);
+      found = collect (wish, lists, leaves->order, NULL, error);
       if (found == NULL)
         return NULL;
       *recall = plume_search_recall (wish, found, seed, NULL, error);

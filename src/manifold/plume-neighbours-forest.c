@@ -8,8 +8,9 @@
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
 
-#define DRAWN_FROM 8  /* coordinates of greatest variance */
-#define SAMPLE     64 /* rows a variance is taken from */
+#define DRAWN_FROM 8     /* coordinates of greatest variance */
+#define SAMPLE     64    /* rows a variance is taken from */
+#define A_TIE      1e-12 /* coordinates, of which the greatest is 1, that differ less are the same */
 
 typedef struct
 {
@@ -49,6 +50,17 @@ draw_coordinate (const Forest *forest, gsize node, gsize from, gsize to)
   return best[chosen].index;
 }
 
+/* Of rows with the same coordinate each tree puts others together, or copies of one row would meet
+ * the same few in every tree. Between 0 and 1. */
+static inline double
+lot (guint32 index, guint tree)
+{
+  guint32 mixed = (index + 0x9E3779B9u * (tree + 1)) * 0x85EBCA6Bu;
+
+  mixed = (mixed ^ mixed >> 15) * 0xC2B2AE35u;
+  return (double)(mixed ^ mixed >> 16) / 4294967296.0;
+}
+
 static void
 split_nodes (gsize first, gsize last, gpointer data)
 {
@@ -62,8 +74,12 @@ split_nodes (gsize first, gsize last, gpointer data)
       plume_search_node_range (single->n, node, &from, &to);
       coordinate = draw_coordinate (forest, node, from, to);
       for (gsize i = from; i < to; i++)
-        forest->items[i].key =
-            (double)single->values[forest->items[i].index * single->stride + coordinate];
+        {
+          guint32 index = forest->items[i].index;
+
+          forest->items[i].key = (double)single->values[index * single->stride + coordinate]
+                                 + A_TIE * lot (index, forest->tree);
+        }
       plume_near_select (forest->items + from, to - from, (to - from) / 2);
     }
 }

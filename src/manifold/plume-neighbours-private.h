@@ -173,6 +173,8 @@ typedef struct
 } SingleRows;
 
 SingleRows *plume_single_rows_new (const SearchRows *rows, gsize alignment);
+/* The same rows, row order[i] at place i. */
+SingleRows *plume_single_rows_reorder (const SingleRows *single, const guint32 *order);
 void plume_single_rows_free (SingleRows *single);
 /* Keys of one row to each of @count rows that follow each other. */
 void plume_single_rows_keys (

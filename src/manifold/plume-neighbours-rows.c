@@ -227,6 +227,19 @@ plume_search_found_row (const SearchFound *found, gsize row, gsize *count)
   return (const Near *)(gconstpointer)chunk->data + found->places[row];
 }
 
+SingleRows *
+plume_single_rows_reorder (const SingleRows *single, const guint32 *order)
+{
+  SingleRows *moved = g_new (SingleRows, 1);
+
+  *moved = *single;
+  moved->values = g_new (float, MAX (single->n * single->stride, 1));
+  for (gsize i = 0; i < single->n; i++)
+    memcpy (moved->values + i * single->stride, single->values + order[i] * single->stride,
+            single->stride * sizeof (float));
+  return moved;
+}
+
 /**
  * plume_single_rows_new:
  * @alignment: the stride is a multiple of it
