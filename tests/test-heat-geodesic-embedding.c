@@ -5,6 +5,8 @@
 
 #include "core/plume-parallel.h"
 #include "data/plume-reader.h"
+#include "manifold/plume-embedding-measures.h"
+#include "manifold/plume-shapes.h"
 
 #define STATEMENT(path, function) STATEMENT_OF ("heat-geodesic-embedding", path, function)
 
@@ -155,6 +157,107 @@ test_landmarks_stand_for_all (Fixture *fixture, gconstpointer data)
   set_number (fixture, "points", 1500);
   set_number (fixture, "landmarks", 300);
   g_assert_cmpfloat (rank_of (fixture, "heat", 20), >, 0.97);
+}
+
+/* Lengths between all points by way of the 30 nearest of each, without any of the code that is
+ * tested (Floyd 1962). */
+static double *
+find_all_ways (const PlumePoints *points)
+{
+  gsize n = points->n;
+  double *ways = g_new (double, n *n), *lengths = g_new (double, n *n);
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < n; j++)
+      {
+        double square = 0;
+
+        for (gsize c = 0; c < points->p; c++)
+          square += pow (points->values[i * points->p + c] - points->values[j * points->p + c], 2);
+        lengths[i * n + j] = sqrt (square);
+        ways[i * n + j] = i == j ? 0 : INFINITY;
+      }
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < n; j++)
+      {
+        guint n_nearer = 0;
+
+        for (gsize other = 0; other < n; other++)
+          n_nearer += other != i && lengths[i * n + other] < lengths[i * n + j];
+        if (i != j && n_nearer < 30)
+          ways[i * n + j] = ways[j * n + i] = lengths[i * n + j];
+      }
+  for (gsize over = 0; over < n; over++)
+    for (gsize i = 0; i < n; i++)
+      for (gsize j = 0; j < n; j++)
+        ways[i * n + j] = MIN (ways[i * n + j], ways[i * n + over] + ways[over * n + j]);
+  g_free (lengths);
+  return ways;
+}
+
+static double
+rank_correlation (gsize n, const double *a, const double *b)
+{
+  g_autofree double *rank_a = g_new (double, n), *rank_b = g_new (double, n);
+  g_autofree guint32 *order = g_new (guint32, n);
+
+  plume_mid_ranks (n, a, rank_a, order);
+  plume_mid_ranks (n, b, rank_b, order);
+  return plume_pearson (n, rank_a, rank_b);
+}
+
+/* DEMaP as the sheet has it, of a noisy tree whose points fill ten dimensions. */
+static void
+test_demap_is_of_points_without_noise (Fixture *fixture, gconstpointer data)
+{
+  PlumeShapeOptions options = { .n = 150, .seed = 5 };
+  g_autoptr (PlumeShapeSample) sample =
+      plume_shape_make (plume_shape_find ("tree"), &options, NULL);
+  g_autofree double *ways = find_all_ways (sample->points), *a = g_new (double, 150 * 149 / 2),
+                    *b = g_new (double, 150 * 149 / 2);
+  g_autoptr (PlumePublication) publication = NULL;
+  const PlumeMark *mark;
+  gsize n = 0;
+
+  set_value (fixture, "shape", "tree");
+  set_number (fixture, "points", 150);
+  set_number (fixture, "noise", 1);
+  set_number (fixture, "seed", 5);
+  publication = evaluate_view (fixture, "embedding");
+  mark = find_mark (fixture, publication, "embedding", "points");
+  for (gsize i = 0; i < 150; i++)
+    for (gsize j = 0; j < i; j++)
+      {
+        a[n] = hypot (mark->x->values[i] - mark->x->values[j],
+                      mark->y->values[i] - mark->y->values[j]);
+        b[n++] = ways[i * 150 + j];
+      }
+  assert_near (get_readout (fixture, publication, "demap", 0), rank_correlation (n, a, b), 1e-9);
+}
+
+static double
+demap_of (Fixture *fixture, const char *method)
+{
+  g_autoptr (PlumePublication) publication = NULL;
+
+  set_value (fixture, "method", method);
+  publication = evaluate_view (fixture, NULL);
+  return get_readout (fixture, publication, "demap", 0);
+}
+
+static void
+test_demap_tells_methods_apart (Fixture *fixture, gconstpointer data)
+{
+  make_roll (fixture, 0.1);
+  set_number (fixture, "points", 1000);
+  g_assert_cmpfloat (demap_of (fixture, "heat"), >, 0.97);
+  g_assert_cmpfloat (demap_of (fixture, "pca"), <, 0.8);
+  bind_sample (fixture, "data", "iris");
+  {
+    g_autoptr (PlumePublication) publication = evaluate_view (fixture, NULL);
+
+    g_assert_true (isnan (get_labelled (fixture, publication, "demap", NULL)));
+  }
 }
 
 static void
@@ -426,6 +529,8 @@ main (int argc, char **argv)
   STATEMENT ("the-same-time-gives-the-same-picture", test_the_same_time_gives_the_same_picture);
   STATEMENT ("threads-do-not-matter", test_threads_do_not_matter);
   STATEMENT ("landmarks-stand-for-all", test_landmarks_stand_for_all);
+  STATEMENT ("demap-is-of-points-without-noise", test_demap_is_of_points_without_noise);
+  STATEMENT ("demap-tells-methods-apart", test_demap_tells_methods_apart);
   STATEMENT ("every-method-draws", test_every_method_draws);
   STATEMENT ("partial-pictures-are-pictures", test_partial_pictures_are_pictures);
   STATEMENT ("space-has-three-dimensions", test_space_has_three_dimensions);

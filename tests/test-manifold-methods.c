@@ -112,7 +112,8 @@ test_reference_paths (gconstpointer name)
   g_autoptr (GError) error = NULL;
   g_autoptr (PlumeDistances) distances = plume_shortest_path_distances (graph, NULL, &error);
   g_autofree float *lengths = g_new (float, points->n);
-  const guint32 source = 17;
+  const guint32 source = 17, some[] = { 90, 3, 41 };
+  g_autoptr (PlumeDistances) among = NULL;
 
   g_assert_no_error (error);
   for (guint row = 1; row < rows->len; row++)
@@ -128,6 +129,12 @@ test_reference_paths (gconstpointer name)
   for (gsize i = 0; i < points->n; i++)
     g_assert_cmpfloat (fabs ((double)lengths[i] - distances->values[17 * points->n + i]), <,
                        1e-6 * (1 + (double)lengths[i]));
+  among = plume_shortest_paths_among (graph, G_N_ELEMENTS (some), some, NULL, &error);
+  for (gsize a = 0; a < G_N_ELEMENTS (some); a++)
+    for (gsize b = 0; b < G_N_ELEMENTS (some); b++)
+      g_assert_cmpfloat (fabs (among->values[a * G_N_ELEMENTS (some) + b]
+                               - distances->values[some[a] * points->n + some[b]]),
+                         <, 1e-12);
   plume_graph_unref (graph);
 }
 

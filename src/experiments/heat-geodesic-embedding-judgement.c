@@ -15,12 +15,15 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_JUDGED 1000 /* vertices between which distances are compared */
-#define MOST_PAIRS  100000
-#define FEW_JUDGED  200 /* while a slider is held */
-#define FEW_PAIRS   20000
-#define MOST_ROWS   400 /* of the matrix that is drawn */
-#define NEAR        12
+#define MOST_JUDGED  1000     /* vertices between which distances are compared */
+#define MOST_SOUGHT  10000000 /* vertices that searches for paths pass in all, where that leaves */
+#define LEAST_JUDGED 50       /* to begin at */
+#define MOST_PAIRS   100000
+#define FEW_JUDGED   200 /* while a slider is held */
+#define FEW_PAIRS    20000
+#define MOST_ROWS    400 /* of the matrix that is drawn */
+#define NEAR         12
+#define CLEAN_NEAR   30 /* neighbours of points without noise, as DEMaP has it */
 
 const char *const hg_score_ids[HG_N_SCORES] = {
   "spearman",   "pearson", "frobenius-scaled",   "neighbours-kept", "trustworthiness",
@@ -92,21 +95,20 @@ take_geodesics (Truth *truth, const HgData *data, const HgGraph *graph)
       }
 }
 
+/* How many of m vertices paths are looked for from: each costs a search of a graph of n. */
+static gsize
+most_sought (gsize n, gsize m)
+{
+  return MIN (m, MAX (LEAST_JUDGED, MOST_SOUGHT / n));
+}
+
 static gboolean
 take_paths (Truth *truth, const PlumeGraph *graph, PlumeTask *task, GError **error)
 {
-  gsize m = truth->m, n = plume_graph_get_n (graph);
-  g_autofree float *lengths = g_new (float, m *n);
-
-  if (!plume_shortest_paths (graph, m, truth->vertices, lengths, task, error))
-    return FALSE;
-  for (gsize a = 0; a < m; a++)
-    for (gsize b = 0; b < m; b++)
-      if (a != b) /* the same both ways, but for rounding */
-        truth->distances->values[a * m + b] = 0.5
-                                              * ((double)lengths[a * n + truth->vertices[b]]
-                                                 + (double)lengths[b * n + truth->vertices[a]]);
-  return TRUE;
+  plume_distances_unref (truth->distances);
+  truth->m = most_sought (plume_graph_get_n (graph), truth->m);
+  truth->distances = plume_shortest_paths_among (graph, truth->m, truth->vertices, task, error);
+  return truth->distances != NULL;
 }
 
 /* Parts of a shape between which there is no way have no distance. */
@@ -247,6 +249,106 @@ judge (
   return plume_result_new (
       kept, 1024 + (kept->shepard != NULL ? plume_shepard_get_bytes (kept->shepard) : 0),
       kept_free);
+}
+
+static void
+noise_free_free (gpointer pointer)
+{
+  HgNoiseFree *noise_free = pointer;
+
+  plume_distances_unref (noise_free->paths);
+  g_free (noise_free);
+}
+
+/* Every point joined to its nearest, and each edge as long as it is. */
+static PlumeGraph *
+join_nearest (const PlumePoints *points, guint64 seed, PlumeTask *task, GError **error)
+{
+  PlumeGraphOptions options = PLUME_GRAPH_OPTIONS_DEFAULT;
+  g_autoptr (PlumeTask) first = plume_task_new_part (task, 0, 0.3);
+  g_autoptr (PlumeTask) second = plume_task_new_part (task, 0.3, 0.4);
+  g_autoptr (PlumeNeighbours) neighbours =
+      plume_neighbours_find (points, PLUME_METRIC_EUCLIDEAN, MIN (CLEAN_NEAR, points->n - 1), 1,
+                             PLUME_SEARCH_AUTOMATIC, seed, first, error);
+
+  options.kernel = PLUME_KERNEL_NEIGHBOURS;
+  return neighbours != NULL
+             ? plume_graph_new (points, PLUME_METRIC_EUCLIDEAN, neighbours, &options, second, error)
+             : NULL;
+}
+
+/* Shortest paths between judged vertices of a shape that was made, as if it had no noise. */
+static PlumeResult *
+compute_noise_free (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
+{
+  const HgData *data = plume_reads_result (reads, "prepared");
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  const Truth *truth = plume_reads_result (reads, "truth");
+  g_autoptr (PlumeGraph) clean = NULL;
+  g_autoptr (PlumeTask) part = plume_task_new_part (task, 0.4, 1);
+  g_autofree guint32 *places = NULL;
+  HgNoiseFree *noise_free = g_new0 (HgNoiseFree, 1);
+  gsize m = MIN (truth->m, most);
+
+  if (data->shape != NULL)
+    {
+      clean = join_nearest (data->shape->clean, plume_reads_seed (reads, "seed"), task, error);
+      m = most_sought (data->shape->clean->n, m);
+      places = g_new (guint32, m);
+      for (gsize a = 0; a < m; a++)
+        places[a] = (guint32)hg_place_of (graph, truth->vertices[a]);
+      if (clean != NULL)
+        noise_free->paths = plume_shortest_paths_among (clean, m, places, part, error);
+      if (noise_free->paths == NULL)
+        {
+          noise_free_free (noise_free);
+          return NULL;
+        }
+    }
+  return plume_result_new (
+      noise_free,
+      64 + (noise_free->paths != NULL ? plume_distances_get_bytes (noise_free->paths) : 0),
+      noise_free_free);
+}
+
+PlumeResult *
+hg_compute_noise_free (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return compute_noise_free (reads, MOST_JUDGED, task, error);
+}
+
+PlumeResult *
+hg_compute_noise_free_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return compute_noise_free (reads, FEW_JUDGED, task, error);
+}
+
+/* DEMaP (Moon et al. 2019): rank correlation, over pairs, of distances in the picture and shortest
+ * paths without noise. */
+PlumeResult *
+hg_compute_demap (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const HgNoiseFree *noise_free = plume_reads_result (reads, "noise-free");
+  const HgPicture *picture = plume_reads_result (reads, "picture");
+  g_autofree HgDemap *demap = g_new (HgDemap, 1);
+
+  demap->value = NAN;
+  if (noise_free->paths != NULL && picture->places != NULL)
+    {
+      Truth part = *(const Truth *)plume_reads_result (reads, "truth");
+      PlumeEmbeddingInput input = { .truth = noise_free->paths };
+      g_autoptr (PlumePoints) places = NULL;
+      g_autoptr (PlumeDistances) drawn = NULL;
+
+      part.m = noise_free->paths->m;
+      places = choose_points (picture->places, &part);
+      input.estimate = drawn = plume_euclidean_distances (places, task, error);
+      if (drawn == NULL
+          || !plume_embedding_measure (plume_embedding_measure_find ("spearman-pairs"), &input,
+                                       &demap->value, task, error))
+        return NULL;
+    }
+  return plume_result_new (g_steal_pointer (&demap), sizeof (HgDemap), g_free);
 }
 
 static void

@@ -91,6 +91,12 @@ static const PlumeStage stages[] = {
     { "prepared", "graph", "colouring", "picture", "truth", "seed" },
     hg_compute_kept,
     hg_compute_kept_coarse },
+  { "noise-free",
+    N_ ("Paths without noise"),
+    { "prepared", "graph", "truth", "seed" },
+    hg_compute_noise_free,
+    hg_compute_noise_free_coarse },
+  { "demap", N_ ("DEMaP"), { "noise-free", "truth", "picture" }, hg_compute_demap, NULL },
   { "withheld-stage",
     N_ ("Withheld stage"),
     { "graph", "picture", "data", "withheld", "fraction", "seed" },
@@ -251,6 +257,12 @@ measure_scores (PlumeMeasurement *measurement, const PlumeReads *reads)
                              kept->scores[s], NAN);
 }
 
+static void
+measure_demap (PlumeMeasurement *measurement, const PlumeReads *reads)
+{
+  add (measurement, ((const HgDemap *)plume_reads_result (reads, "demap"))->value);
+}
+
 #define G_DATA    N_ ("Data")
 #define G_GRAPH   N_ ("Graph")
 #define G_TIME    N_ ("Time")
@@ -374,6 +386,15 @@ static const PlumeReadout readouts[] = {
         "neighbours"),
     { "kept" },
     measure_scores },
+  { "demap",
+    N_ ("DEMaP"),
+    NULL,
+    NULL,
+    G_PICTURE,
+    N_ ("Rank correlation of all distances in the picture with shortest paths among the points "
+        "without their noise, each joined to its 30 nearest"),
+    { "demap" },
+    measure_demap },
 };
 
 static gboolean

@@ -198,6 +198,20 @@ typedef struct
 
 extern const char *const hg_score_ids[HG_N_SCORES];
 
+/* Of shapes that were made: shortest paths among the first of the judged vertices, on the graph of
+ * their points without noise; NULL of data.
+ */
+typedef struct
+{
+  PlumeDistances *paths;
+} HgNoiseFree;
+
+/* NaN where it does not apply. */
+typedef struct
+{
+  double value;
+} HgDemap;
+
 #define HG_MOST_COLUMNS 4
 
 typedef struct
@@ -288,6 +302,10 @@ PlumeResult *hg_compute_truth (const PlumeReads *reads, PlumeTask *task, GError 
 PlumeResult *hg_compute_stress (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_kept (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_kept_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_noise_free (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *
+hg_compute_noise_free_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_demap (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_withheld (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_matrix (const PlumeReads *reads, PlumeTask *task, GError **error);
 

@@ -40,6 +40,7 @@ clear_sample (gpointer data)
   PlumeShapeSample *sample = data;
 
   plume_points_unref (sample->points);
+  plume_points_unref (sample->clean);
   plume_points_unref (sample->original);
   plume_array_unref (sample->colour);
   g_free (sample->labels);
@@ -64,7 +65,8 @@ plume_shape_sample_get_bytes (const PlumeShapeSample *sample)
 {
   gsize n = sample->points->n;
 
-  return plume_points_get_bytes (sample->points) + plume_points_get_bytes (sample->original)
+  return plume_points_get_bytes (sample->points) + plume_points_get_bytes (sample->clean)
+         + plume_points_get_bytes (sample->original)
          + n * (1 + sample->shape->n_places) * sizeof (double)
          + (sample->labels != NULL ? n * sizeof (guint32) : 0);
 }
@@ -148,7 +150,7 @@ plume_shape_make (const PlumeShape *shape, const PlumeShapeOptions *options, GEr
 {
   gsize n = options->n, p = options->p > 0 ? options->p : shape->own_dimensions;
   PlumeShapeOptions own = *options;
-  g_autoptr (PlumePoints) clean = NULL;
+  PlumePoints *clean;
   PlumeShapeSample *sample;
 
   if (p < shape->dimensions)
@@ -164,17 +166,16 @@ plume_shape_make (const PlumeShape *shape, const PlumeShapeOptions *options, GEr
   sample = g_atomic_rc_box_new0 (PlumeShapeSample);
   sample->shape = shape;
   sample->n_labels = 1;
+  sample->clean = clean;
   sample->original = plume_points_new (n, 3);
   sample->colour = plume_array_new (n);
   sample->places = g_new0 (double, MAX (n * shape->n_places, 1));
   shape->make (sample, &own, clean);
+  sample->points = plume_points_new (n, p);
   if (options->p > 0 && shape->dimensions > 0)
-    {
-      sample->points = plume_points_new (n, p);
-      turn (clean, sample->points, options->seed);
-    }
+    turn (clean, sample->points, options->seed);
   else
-    sample->points = g_steal_pointer (&clean);
+    memcpy (sample->points->values, clean->values, n * p * sizeof (double));
   add_noise (sample->points, options->noise, options->seed);
   return sample;
 }

@@ -34,6 +34,7 @@ typedef struct
  * PlumeShapeSample:
  * @shape: what was drawn
  * @points: n × p: turned, with noise
+ * @clean: n × m, or n × p of shapes that fill all: on the shape, not turned, without noise
  * @original: n × 3: on the shape, not turned, to be looked at
  * @colour: n: the parameter that unrolls the shape
  * @labels: (nullable): n: which part
@@ -43,7 +44,7 @@ typedef struct
 typedef struct
 {
   const PlumeShape *shape;
-  PlumePoints *points, *original;
+  PlumePoints *points, *clean, *original;
   PlumeArray *colour;
   guint32 *labels;
   guint n_labels;

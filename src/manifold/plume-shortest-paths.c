@@ -114,8 +114,9 @@ typedef struct
 {
   const PlumeGraph *graph;
   const guint32 *sources;
-  float *single;  /* (nullable) one row a source */
-  double *square; /* (nullable) */
+  float *single;         /* (nullable) one row a source */
+  double *square;        /* (nullable) */
+  PlumeDistances *among; /* (nullable) of the sources themselves */
   const PlumeTask *task;
 } Searches;
 
@@ -137,6 +138,8 @@ search_from_some (gsize from, gsize to, gpointer data)
               searches->square != NULL ? searches->square + s * n : lengths, searches->task);
       for (gsize i = 0; searches->single != NULL && i < n; i++)
         searches->single[s * n + i] = (float)lengths[i];
+      for (gsize i = 0; searches->among != NULL && i < searches->among->m; i++)
+        searches->among->values[s * searches->among->m + i] = lengths[searches->sources[i]];
     }
 }
 
@@ -161,7 +164,7 @@ plume_shortest_paths (const PlumeGraph *graph,
                       PlumeTask *task,
                       GError **error)
 {
-  Searches searches = { graph, sources, lengths, NULL, task };
+  Searches searches = { graph, sources, lengths, NULL, NULL, task };
 
   return plume_parallel_for (n_sources, SOURCES_AT_A_TIME, search_from_some, &searches, task,
                              error);
@@ -193,7 +196,7 @@ plume_shortest_path_distances (const PlumeGraph *graph, PlumeTask *task, GError 
 {
   gsize n = graph->weights->n_rows;
   g_autoptr (PlumeDistances) distances = plume_distances_new (n);
-  Searches searches = { graph, NULL, NULL, distances->values, task };
+  Searches searches = { graph, NULL, NULL, distances->values, NULL, task };
 
   if (!plume_parallel_for (n, SOURCES_AT_A_TIME, search_from_some, &searches, task, error)
       || !plume_parallel_for (n, ROWS_AT_A_TIME, mirror_rows, distances, NULL, error))
@@ -207,5 +210,30 @@ plume_shortest_path_distances (const PlumeGraph *graph, PlumeTask *task, GError 
                      (guint)j + 1);
         return NULL;
       }
+  return g_steal_pointer (&distances);
+}
+
+/**
+ * plume_shortest_paths_among:
+ * @graph: a graph with lengths ≥ 0
+ * @m: number of vertices
+ * @vertices: which
+ * @task: (nullable): cancels and is told of the progress
+ * @error: %PLUME_ERROR_CANCELLED
+ *
+ * Paths lead over all vertices. O(m × edges × log n), 8 m² bytes and 28 n a core.
+ *
+ * Returns: (transfer full) (nullable): m × m, ∞ where no path leads; %NULL when cancelled
+ */
+PlumeDistances *
+plume_shortest_paths_among (
+    const PlumeGraph *graph, gsize m, const guint32 *vertices, PlumeTask *task, GError **error)
+{
+  g_autoptr (PlumeDistances) distances = plume_distances_new (m);
+  Searches searches = { graph, vertices, NULL, NULL, distances, task };
+
+  if (!plume_parallel_for (m, SOURCES_AT_A_TIME, search_from_some, &searches, task, error)
+      || !plume_parallel_for (m, ROWS_AT_A_TIME, mirror_rows, distances, NULL, error))
+    return NULL;
   return g_steal_pointer (&distances);
 }

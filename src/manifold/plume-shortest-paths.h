@@ -18,5 +18,7 @@ gboolean plume_shortest_paths (const PlumeGraph *graph,
                                GError **error);
 PlumeDistances *
 plume_shortest_path_distances (const PlumeGraph *graph, PlumeTask *task, GError **error);
+PlumeDistances *plume_shortest_paths_among (
+    const PlumeGraph *graph, gsize m, const guint32 *vertices, PlumeTask *task, GError **error);
 
 G_END_DECLS
