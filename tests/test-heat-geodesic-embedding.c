@@ -260,6 +260,77 @@ test_demap_tells_methods_apart (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* Median of how far points move, in percent of the extent of the picture. */
+static double
+spread_of (Fixture *fixture)
+{
+  g_autoptr (PlumePublication) publication = evaluate_view (fixture, "stability");
+
+  return find_mark (fixture, publication, "stability", "median")->x->values[0];
+}
+
+/* Where a dense sheet gives each point thirty neighbours, no edge matters; where noise builds bridges
+ * between the sheets of a roll, each does. */
+static void
+test_robust_graphs_hold_still (Fixture *fixture, gconstpointer data)
+{
+  double robust, clean, noisy;
+
+  make_roll (fixture, 0.1);
+  clean = spread_of (fixture);
+  set_number (fixture, "noise", 1);
+  noisy = spread_of (fixture);
+  set_value (fixture, "shape", "hemisphere");
+  set_number (fixture, "noise", 0);
+  set_number (fixture, "neighbours", 30);
+  set_number (fixture, "time", 0.1);
+  robust = spread_of (fixture);
+  g_test_message ("spread: robust %.2f %%, clean roll %.2f %%, noisy roll %.2f %%", robust, clean,
+                  noisy);
+  g_assert_cmpfloat (robust, >, 0);
+  g_assert_cmpfloat (robust, <, 0.5 * noisy);
+  g_assert_cmpfloat (clean, <, noisy);
+}
+
+/* A square of points, and the last by itself outside: no neighbour of it has it for a neighbour, so
+ * that it hangs by the one edge that joins pieces. */
+static void
+test_what_hangs_by_an_edge_moves (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("a,b\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumePublication) publication = NULL;
+  const PlumeArray *spread;
+  guint n_more = 0;
+
+  for (int i = 0; i < 100; i++)
+    g_string_append_printf (text, "%d,%d\n", i % 10, i / 10);
+  g_string_append (text, "4.5,15\n");
+  g_assert_true (bind_text (fixture, "data", text->str, &error));
+  set_value (fixture, "symmetry", "product");
+  publication = evaluate_view (fixture, "stability");
+  g_assert_cmpfloat (get_readout (fixture, publication, "pieces-found", 0), ==, 2);
+  spread = find_mark (fixture, publication, "stability", "points")->value;
+  g_assert_cmpuint (spread->length, ==, 101);
+  for (gsize i = 0; i < 100; i++)
+    n_more += spread->values[i] >= spread->values[100];
+  g_test_message ("spread of the last %.2f %%, of the first %.2f %%, %u move more",
+                  spread->values[100], spread->values[0], n_more);
+  g_assert_cmpuint (n_more, ==, 0);
+}
+
+static void
+test_stability_is_of_heat (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumePublication) publication = NULL;
+
+  set_number (fixture, "points", 60);
+  set_value (fixture, "method", "pca");
+  publication = evaluate_view (fixture, "stability");
+  g_assert_nonnull (
+      publication->figures[plume_experiment_find_view (fixture->experiment, "stability")]->note);
+}
+
 static void
 test_every_method_draws (Fixture *fixture, gconstpointer data)
 {
@@ -531,6 +602,9 @@ main (int argc, char **argv)
   STATEMENT ("landmarks-stand-for-all", test_landmarks_stand_for_all);
   STATEMENT ("demap-is-of-points-without-noise", test_demap_is_of_points_without_noise);
   STATEMENT ("demap-tells-methods-apart", test_demap_tells_methods_apart);
+  STATEMENT ("robust-graphs-hold-still", test_robust_graphs_hold_still);
+  STATEMENT ("what-hangs-by-an-edge-moves", test_what_hangs_by_an_edge_moves);
+  STATEMENT ("stability-is-of-heat", test_stability_is_of_heat);
   STATEMENT ("every-method-draws", test_every_method_draws);
   STATEMENT ("partial-pictures-are-pictures", test_partial_pictures_are_pictures);
   STATEMENT ("space-has-three-dimensions", test_space_has_three_dimensions);

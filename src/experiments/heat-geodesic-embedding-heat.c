@@ -24,26 +24,11 @@
 #define QUICK_STEPS  10   /* of a frame whose distances are denoised */
 #define WEIGHT_FLOOR 1e-5 /* of weights by heat */
 
-/**
- * Sites: between which heat is followed
- * @graph: of all vertices
- * @rulers: lengths that are known between them
- * @landmarks, @coarse, @weights: (nullable): where not every vertex is a site
- */
-typedef struct
+void
+hg_sites_free (HgSites *sites)
 {
-  PlumeGraph *graph;
-  PlumeRulers *rulers;
-  PlumeLandmarks *landmarks;
-  PlumeCoarseHeat *coarse;
-  PlumeLandmarkWeights *weights;
-} Sites;
-
-static void
-sites_free (gpointer pointer)
-{
-  Sites *sites = pointer;
-
+  if (sites == NULL)
+    return;
   plume_landmarks_unref (sites->landmarks);
   plume_landmark_weights_unref (sites->weights);
   plume_coarse_heat_free (sites->coarse);
@@ -52,37 +37,58 @@ sites_free (gpointer pointer)
   g_free (sites);
 }
 
-static gboolean
-choose_landmarks (
-    Sites *sites, const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
+static void
+free_sites (gpointer sites)
 {
-  const PlumePoints *points = ((const HgGraph *)plume_reads_result (reads, "graph"))->points;
-  PlumeLandmarkChoice choice = points != NULL
+  hg_sites_free (sites);
+}
+
+/**
+ * hg_sites_new:
+ * @graph: a graph
+ * @landmarks: (nullable): of it, or of one with the same vertices; %NULL where all vertices are
+ * sites
+ *
+ * Returns: (transfer full) (nullable): sites that nothing is extended from; %NULL when cancelled
+ */
+HgSites *
+hg_sites_new (const PlumeReads *reads,
+              PlumeGraph *graph,
+              PlumeLandmarks *landmarks,
+              PlumeTask *task,
+              GError **error)
+{
+  HgSites *sites = g_new0 (HgSites, 1);
+  gboolean done = TRUE;
+
+  sites->graph = plume_graph_ref (graph);
+  if (landmarks != NULL)
+    {
+      sites->landmarks = plume_landmarks_ref (landmarks);
+      sites->coarse = plume_coarse_heat_new (
+          landmarks, graph, (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian"), task,
+          error);
+      done = sites->coarse != NULL;
+    }
+  if (done)
+    sites->rulers =
+        plume_rulers_new (graph, landmarks != NULL ? landmarks->m : plume_graph_get_n (graph),
+                          landmarks != NULL ? landmarks->vertices : NULL, task, error);
+  if (sites->rulers == NULL)
+    g_clear_pointer (&sites, hg_sites_free);
+  return sites;
+}
+
+static PlumeLandmarks *
+choose_landmarks (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
+{
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  PlumeLandmarkChoice choice = graph->points != NULL
                                    ? (PlumeLandmarkChoice)plume_reads_integer (reads, "selection")
                                    : PLUME_LANDMARKS_FARTHEST;
 
-  sites->landmarks = plume_landmarks_new (sites->graph, points, choice, most,
-                                          plume_reads_seed (reads, "seed"), task, error);
-  if (sites->landmarks == NULL)
-    return FALSE;
-  sites->weights = plume_landmarks_weigh (sites->landmarks, sites->graph, points, task, error);
-  if (sites->weights == NULL)
-    return FALSE;
-  sites->coarse = plume_coarse_heat_new (
-      sites->landmarks, sites->graph, (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian"),
-      task, error);
-  return sites->coarse != NULL;
-}
-
-static gboolean
-find_rulers (Sites *sites, PlumeTask *task, GError **error)
-{
-  const PlumeLandmarks *landmarks = sites->landmarks;
-
-  sites->rulers = plume_rulers_new (
-      sites->graph, landmarks != NULL ? landmarks->m : plume_graph_get_n (sites->graph),
-      landmarks != NULL ? landmarks->vertices : NULL, task, error);
-  return sites->rulers != NULL;
+  return plume_landmarks_new (graph->graph, graph->points, choice, most,
+                              plume_reads_seed (reads, "seed"), task, error);
 }
 
 static PlumeResult *
@@ -90,19 +96,28 @@ choose_sites (const PlumeReads *reads, gsize most, PlumeTask *task, GError **err
 {
   const HgGraph *graph = plume_reads_result (reads, "graph");
   gsize n = plume_graph_get_n (graph->graph);
-  Sites *sites = g_new0 (Sites, 1);
+  g_autoptr (PlumeLandmarks) landmarks = NULL;
+  HgSites *sites;
 
-  sites->graph = plume_graph_ref (graph->graph);
-  if ((n > most && !choose_landmarks (sites, reads, most, task, error))
-      || !find_rulers (sites, task, error))
+  if (n > most)
     {
-      sites_free (sites);
-      return NULL;
+      landmarks = choose_landmarks (reads, most, task, error);
+      if (landmarks == NULL)
+        return NULL;
     }
-  return plume_result_new (sites,
-                           256 + plume_rulers_get_bytes (sites->rulers)
-                               + (n > most ? 24 * n + 80 * n + 16 * most * most : 0),
-                           sites_free);
+  sites = hg_sites_new (reads, graph->graph, landmarks, task, error);
+  if (sites != NULL && landmarks != NULL)
+    {
+      sites->weights = plume_landmarks_weigh (landmarks, graph->graph, graph->points, task, error);
+      if (sites->weights == NULL)
+        g_clear_pointer (&sites, hg_sites_free);
+    }
+  return sites != NULL
+             ? plume_result_new (sites,
+                                 256 + plume_rulers_get_bytes (sites->rulers)
+                                     + (n > most ? 24 * n + 80 * n + 16 * most * most : 0),
+                                 free_sites)
+             : NULL;
 }
 
 PlumeResult *
@@ -128,7 +143,7 @@ ladder_free (gpointer ladder)
 /* λ_2; 0 where there is none */
 static gboolean
 find_slowest (
-    const Sites *sites, PlumeLaplacianKind kind, double *slowest, PlumeTask *task, GError **error)
+    const HgSites *sites, PlumeLaplacianKind kind, double *slowest, PlumeTask *task, GError **error)
 {
   g_autoptr (PlumeSparse) laplacian = NULL;
   double values[2] = { 0, 0 };
@@ -149,7 +164,7 @@ find_slowest (
 
 /* From the time in which an edge is felt to that in which all heat is even. */
 static gboolean
-find_times (const Sites *sites,
+find_times (const HgSites *sites,
             PlumeLaplacianKind kind,
             double *from,
             double *to,
@@ -171,7 +186,7 @@ find_times (const Sites *sites,
 PlumeResult *
 hg_compute_ladder (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  const Sites *sites = plume_reads_result (reads, "sites");
+  const HgSites *sites = plume_reads_result (reads, "sites");
   PlumeLaplacianKind kind = (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian");
   PlumeHeatLadder *ladder;
   double from, to;
@@ -192,7 +207,7 @@ PlumePoints *
 hg_extend (const PlumeReads *reads, PlumePoints *sites, PlumeTask *task, GError **error)
 {
   const PlumeLandmarkWeights *weights =
-      ((const Sites *)plume_reads_result (reads, "sites"))->weights;
+      ((const HgSites *)plume_reads_result (reads, "sites"))->weights;
 
   return weights != NULL ? plume_landmark_weights_extend (weights, sites, task, error)
                          : plume_points_ref (sites);
@@ -208,7 +223,7 @@ hg_quick_heat (const PlumeReads *reads,
                PlumeTask *task,
                GError **error)
 {
-  const Sites *sites = plume_reads_result (reads, "sites");
+  const HgSites *sites = plume_reads_result (reads, "sites");
   const PlumeHeatLadder *ladder = plume_reads_result (reads, "ladder");
   g_autoptr (PlumePoints) sum = plume_points_new (ladder->m, 1);
   g_autofree double *column = g_new (double, ladder->m);
@@ -233,7 +248,7 @@ hg_quick_heat (const PlumeReads *reads,
 PlumeHeatTimes *
 hg_find_times (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
-  const Sites *sites = plume_reads_result (reads, "sites");
+  const HgSites *sites = plume_reads_result (reads, "sites");
   const PlumeHeatLadder *ladder = plume_reads_result (reads, "ladder");
   PlumeLaplacianKind kind = (PlumeLaplacianKind)plume_reads_integer (reads, "laplacian");
   double slowest;
@@ -360,7 +375,7 @@ scale_points (PlumePoints *points, double factor)
 
 /* The unit in which an edge of the graph is as long as in the data. */
 static double
-find_unit (const PlumeReads *reads, const Sites *sites, const PlumeDistances *distances)
+find_unit (const PlumeReads *reads, const HgSites *sites, const PlumeDistances *distances)
 {
   double unit;
 
@@ -390,15 +405,18 @@ add_more (const Unfolding *unfolding, HgPicture *picture, PlumeTask *task, GErro
   return picture->sites != NULL;
 }
 
-static PlumeResult *
-finish (HgPicture *picture, const PlumeReads *reads, PlumeTask *task, GError **error)
+static void
+calibrate (HgPicture *picture, const PlumeReads *reads, const HgSites *sites)
 {
-  const Sites *sites = plume_reads_result (reads, "sites");
-
   picture->unit = find_unit (reads, sites, picture->distances);
   scale_points (picture->sites, picture->unit);
   for (gsize i = 0; i < picture->distances->m * picture->distances->m; i++)
     picture->distances->values[i] *= picture->unit;
+}
+
+static PlumeResult *
+finish (HgPicture *picture, const PlumeReads *reads, PlumeTask *task, GError **error)
+{
   picture->places = hg_extend (reads, picture->sites, task, error);
   if (picture->places == NULL)
     {
@@ -423,6 +441,7 @@ hg_compute_embedding_coarse (const PlumeReads *reads, PlumeTask *task, GError **
       hg_picture_free (picture);
       return NULL;
     }
+  calibrate (picture, reads, plume_reads_result (reads, "sites"));
   return finish (picture, reads, task, error);
 }
 
@@ -453,7 +472,7 @@ find_engine (const PlumeReads *reads, GError **error)
 
 /* Heat of this very time among the sites. */
 static PlumeHeat *
-heat_now (const PlumeReads *reads, const Sites *sites, PlumeTask *task, GError **error)
+heat_now (const PlumeReads *reads, const HgSites *sites, PlumeTask *task, GError **error)
 {
   const PlumeHeatEngine *engine = find_engine (reads, error);
   PlumeHeatOptions options = read_options (reads);
@@ -472,7 +491,7 @@ heat_now (const PlumeReads *reads, const Sites *sites, PlumeTask *task, GError *
 
 static PlumeDistances *
 exact_distances (const PlumeReads *reads,
-                 const Sites *sites,
+                 const HgSites *sites,
                  HgPicture *picture,
                  double **weights,
                  PlumeTask *task,
@@ -497,14 +516,12 @@ exact_distances (const PlumeReads *reads,
 /* The frame brought to rest, by another scaling where that was chosen. */
 static PlumePoints *
 settle (const PlumeReads *reads,
-        const Unfolding *unfolding,
+        const PlumePoints *frame,
         HgPicture *picture,
         const double *weights,
         PlumeTask *task,
         GError **error)
 {
-  double t = plume_reads_number (reads, "time");
-  g_autoptr (PlumePoints) frame = plume_live_scaling_at (unfolding->live, t, NULL, NULL);
   PlumeScaling scaling = {
     .kind = (PlumeScalingKind)plume_reads_integer (reads, "fit"),
     .dimensions = (guint)frame->p,
@@ -521,13 +538,24 @@ settle (const PlumeReads *reads,
   return places;
 }
 
-PlumeResult *
-hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error)
+/**
+ * hg_draw_sites:
+ * @sites: of any graph
+ * @frame: where to begin, m × d, in the unit of heat
+ * @picture: (inout): gets the distances of the chosen time and options among the sites, their
+ * places at rest, and the unit of both
+ *
+ * Returns: %FALSE when cancelled, or where there is no such engine
+ */
+gboolean
+hg_draw_sites (const PlumeReads *reads,
+               const HgSites *sites,
+               const PlumePoints *frame,
+               HgPicture *picture,
+               PlumeTask *task,
+               GError **error)
 {
-  const Sites *sites = plume_reads_result (reads, "sites");
-  const Unfolding *unfolding = plume_reads_result (reads, "unfolding");
   gboolean weighted = plume_reads_integer (reads, "fit") == PLUME_SCALING_WEIGHTED;
-  HgPicture *picture = hg_picture_new (HG_HEAT);
   g_autoptr (PlumeTask) first = plume_task_new_part (task, 0, 0.5);
   g_autoptr (PlumeTask) second = plume_task_new_part (task, 0.5, 1); /* it publishes bare points */
   g_autofree double *weights = NULL;
@@ -535,8 +563,22 @@ hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error)
   picture->distances =
       exact_distances (reads, sites, picture, weighted ? &weights : NULL, first, error);
   if (picture->distances != NULL)
-    picture->sites = settle (reads, unfolding, picture, weights, second, error);
+    picture->sites = settle (reads, frame, picture, weights, second, error);
   if (picture->sites == NULL)
+    return FALSE;
+  calibrate (picture, reads, sites);
+  return TRUE;
+}
+
+PlumeResult *
+hg_compute_embedding (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  const Unfolding *unfolding = plume_reads_result (reads, "unfolding");
+  g_autoptr (PlumePoints) frame =
+      plume_live_scaling_at (unfolding->live, plume_reads_number (reads, "time"), NULL, NULL);
+  HgPicture *picture = hg_picture_new (HG_HEAT);
+
+  if (!hg_draw_sites (reads, plume_reads_result (reads, "sites"), frame, picture, task, error))
     {
       hg_picture_free (picture);
       return NULL;

@@ -322,6 +322,54 @@ draw_methods (PlumeFigure *figure, const PlumeReads *reads)
     plume_figure_set_note (figure, _ ("The methods are being computed."));
 }
 
+/* How many percent of the points spread less than so far. */
+static void
+add_spreads (PlumeFigure *figure, const HgStability *stability)
+{
+  PlumeAxes *axes = plume_figure_add_axes (figure, "spreads", NULL, 0.35);
+  gsize m = stability->shares->length;
+  g_autoptr (PlumeArray) percents =
+      plume_array_new_linear (50.0 / (double)m, 100 - 50.0 / (double)m, m);
+  g_autofree char *label = g_strdup_printf (_ ("median %.2g %%"), stability->median);
+
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Spread, of the extent of the picture"), "%");
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Points below"), "%");
+  axes->x.includes_zero = axes->y.includes_zero = TRUE;
+  plume_axes_add_line (axes, "spreads", NULL, stability->shares, percents,
+                       (PlumeInk){ .colour = PLUME_COLOUR_BLUE });
+  plume_axes_add_vertical_rule (
+      axes, "median", label, stability->median,
+      (PlumeInk){ .colour = PLUME_COLOUR_VERMILION, .dash = PLUME_DASH_DASHED });
+}
+
+static void
+draw_stability (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const HgPicture *picture = plume_reads_result (reads, "embedding");
+  const HgStability *stability = plume_reads_result (reads, "stability");
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  PlumeAxes *axes;
+  PlumeMark *mark;
+  double least, most;
+
+  if (stability->sentence != NULL)
+    {
+      plume_figure_set_note (figure, stability->sentence);
+      return;
+    }
+  axes = plume_figure_add_axes (figure, "stability", NULL, 1);
+  dress_axes (axes, picture);
+  mark = add_picture (axes, "points", picture->places, 0.6);
+  plume_mark_set_values (mark, stability->spread, PLUME_COLOUR_MAP_DEFAULT, _ ("Spread (%)"));
+  plume_array_range (stability->spread, &least, &most);
+  plume_mark_set_value_range (mark, 0, most);
+  plume_mark_set_items (mark, graph->items);
+  if (picture->places->p == 2)
+    plume_axes_add_line (axes, "ellipses", NULL, stability->x, stability->y,
+                         (PlumeInk){ .colour = PLUME_COLOUR_TEXT, .width = 0.5, .opacity = 0.6 });
+  add_spreads (figure, stability);
+}
+
 const PlumeView hg_views[HG_N_VIEWS] = {
   { "embedding",
     N_ ("Embedding"),
@@ -380,6 +428,14 @@ const PlumeView hg_views[HG_N_VIEWS] = {
     { "picture", "withheld-stage", "graph" },
     hg_draw_stages,
     .hidden = TRUE },
+  { "stability",
+    N_ ("Stability"),
+    N_ ("How far points move when the edges of the graph are drawn again twenty times: ellipses of "
+        "one standard deviation about their places"),
+    { "embedding", "stability", "graph" },
+    draw_stability,
+    .hidden = TRUE,
+    .pick = pick_source },
   { "matrix",
     N_ ("Distance matrix"),
     N_ ("In the order of the first spectral coordinate"),

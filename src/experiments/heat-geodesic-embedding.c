@@ -60,6 +60,12 @@ static const PlumeStage stages[] = {
       DISTANCE_READS },
     hg_compute_embedding,
     hg_compute_embedding_coarse },
+  { "stability",
+    N_ ("Stability"),
+    { "graph", "embedding", "method", "time", "engine", "order", "rank", "laplacian", "fit",
+      "data-units", "seed", DISTANCE_READS },
+    hg_compute_stability,
+    NULL },
   { "picture", N_ ("Method"), { "method", METHOD_READS }, hg_compute_picture, NULL },
   { "other-picture",
     N_ ("Method to compare with"),
@@ -489,25 +495,26 @@ static const PlumeWriter writers[] = {
     write_distances },
 };
 
-#define ABOUT                                                                                      \
-  N_ ("Data often lie near a curved surface: neighbours are like each other, but what looks near " \
-      "through the air may be far along the surface. Here every point is joined to its nearest "   \
-      "neighbours, and heat spreads on this graph for a time t. How much of it comes from one "    \
-      "point to another tells how far apart they are along the data, and a picture is drawn that " \
-      "keeps these distances.\n\n"                                                                 \
-      "A time too short only counts hops, a time too long makes all points alike; in between, "    \
-      "the "                                                                                       \
-      "distances are geodesics, and noise that builds bridges between the sheets does less harm "  \
-      "than it does to shortest paths. PHATE, diffusion maps, Isomap and t-SNE are relatives; "    \
-      "all "                                                                                       \
-      "of them can be drawn on the same graph.\n\n"                                                \
-      "Try: play the time and watch the roll unroll. Click on a point and let heat spread from "   \
-      "it. "                                                                                       \
-      "Raise the noise to 1 and compare heat with Isomap by the curtain. Set the volume "          \
-      "correction "                                                                                \
-      "to 0 and see what it mends. Open a table of your own: columns of numbers are features, "    \
-      "and a "                                                                                     \
-      "column of words becomes the colour. Choose points with the pointer and find them in every " \
+#define ABOUT                                                                                         \
+  N_ ("Data often lie near a curved surface: neighbours are like each other, but what looks near "    \
+      "through the air may be far along the surface. Here every point is joined to its nearest "      \
+      "neighbours, and heat spreads on this graph for a time t. How much of it comes from one "       \
+      "point to another tells how far apart they are along the data, and a picture is drawn that "    \
+      "keeps these distances.\n\n"                                                                    \
+      "A time too short only counts hops, a time too long makes all points alike; in between, "       \
+      "the "                                                                                          \
+      "distances are geodesics, and noise that builds bridges between the sheets does less harm "     \
+      "than it does to shortest paths. PHATE, diffusion maps, Isomap and t-SNE are relatives; "       \
+      "all "                                                                                          \
+      "of them can be drawn on the same graph.\n\n"                                                   \
+      "Try: play the time and watch the roll unroll. Click on a point and let heat spread from "      \
+      "it. "                                                                                          \
+      "Raise the noise to 1 and compare heat with Isomap by the curtain. Set the volume "             \
+      "correction "                                                                                   \
+      "to 0 and see what it mends. Open a table of your own: columns of numbers are features, "       \
+      "and a "                                                                                        \
+      "column of words becomes the colour. Open the view “Stability” and see which parts of the " \
+      "picture hang on few edges. Choose points with the pointer and find them in every "             \
       "view.")
 
 const PlumeExperiment plume_experiment_heat_geodesic_embedding = {

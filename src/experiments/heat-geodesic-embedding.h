@@ -11,6 +11,7 @@
 #include "manifold/plume-embedding.h"
 #include "manifold/plume-heat-geodesic.h"
 #include "manifold/plume-heat-time.h"
+#include "manifold/plume-landmarks.h"
 #include "manifold/plume-prepare.h"
 #include "manifold/plume-shapes.h"
 #include "manifold/plume-shepard.h"
@@ -110,6 +111,22 @@ typedef struct
   PlumeColourMap map;
   char *title;
 } HgColouring;
+
+/**
+ * HgSites: between which heat is followed
+ * @graph: of all vertices
+ * @rulers: lengths that are known between them
+ * @landmarks, @coarse: (nullable): where not every vertex is a site
+ * @weights: (nullable): by which what is known of landmarks is brought to all vertices
+ */
+typedef struct
+{
+  PlumeGraph *graph;
+  PlumeRulers *rulers;
+  PlumeLandmarks *landmarks;
+  PlumeCoarseHeat *coarse;
+  PlumeLandmarkWeights *weights;
+} HgSites;
 
 /**
  * HgPicture: one method's picture
@@ -212,6 +229,21 @@ typedef struct
   double value;
 } HgDemap;
 
+/**
+ * HgStability: how far the picture of heat moves when the edges of the graph are drawn again
+ * @x: @y: (nullable): outlines of ellipses of one standard deviation in the first two dimensions,
+ * one after the other with a gap between; of those sites that are seen beside each other
+ * @spread: √tr C of all vertices, in percent of the extent of the picture
+ * @shares: the same of the sites, rising
+ * @median: of @shares
+ */
+typedef struct
+{
+  PlumeArray *x, *y, *shares, *spread;
+  double median;
+  char *sentence;
+} HgStability;
+
 #define HG_MOST_COLUMNS 4
 
 typedef struct
@@ -283,6 +315,21 @@ PlumePoints *hg_quick_heat (const PlumeReads *reads,
                             GError **error);
 
 PlumeHeatTimes *hg_find_times (const PlumeReads *reads, PlumeTask *task, GError **error);
+HgSites *hg_sites_new (const PlumeReads *reads,
+                       PlumeGraph *graph,
+                       PlumeLandmarks *landmarks,
+                       PlumeTask *task,
+                       GError **error);
+void hg_sites_free (HgSites *sites);
+gboolean hg_draw_sites (const PlumeReads *reads,
+                        const HgSites *sites,
+                        const PlumePoints *frame,
+                        HgPicture *picture,
+                        PlumeTask *task,
+                        GError **error);
+
+/* stability */
+PlumeResult *hg_compute_stability (const PlumeReads *reads, PlumeTask *task, GError **error);
 
 /* signals */
 PlumeResult *hg_compute_curves (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -327,7 +374,7 @@ void hg_draw_columns (PlumeFigure *figure, const PlumeReads *reads);
 void hg_draw_stages (PlumeFigure *figure, const PlumeReads *reads);
 void hg_draw_matrix (PlumeFigure *figure, const PlumeReads *reads);
 
-#define HG_N_VIEWS 11
+#define HG_N_VIEWS 12
 extern const PlumeView hg_views[HG_N_VIEWS];
 
 G_END_DECLS
