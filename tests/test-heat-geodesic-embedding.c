@@ -269,8 +269,8 @@ spread_of (Fixture *fixture)
   return find_mark (fixture, publication, "stability", "median")->x->values[0];
 }
 
-/* Where a dense sheet gives each point thirty neighbours, no edge matters; where noise builds bridges
- * between the sheets of a roll, each does. */
+/* Where a dense sheet gives each point thirty neighbours, no edge matters; where noise builds
+ * bridges between the sheets of a roll, each does. */
 static void
 test_robust_graphs_hold_still (Fixture *fixture, gconstpointer data)
 {
@@ -329,6 +329,75 @@ test_stability_is_of_heat (Fixture *fixture, gconstpointer data)
   publication = evaluate_view (fixture, "stability");
   g_assert_nonnull (
       publication->figures[plume_experiment_find_view (fixture->experiment, "stability")]->note);
+}
+
+/* Short circuits of noise are found without knowing the truth, and without them heat finds it. */
+static void
+test_cutting_short_circuits_mends (Fixture *fixture, gconstpointer data)
+{
+  double whole, some, most;
+
+  make_roll (fixture, 1);
+  whole = rank_of (fixture, "heat", 50);
+  set_number (fixture, "bridges-cut", 200);
+  some = rank_of (fixture, "heat", 50);
+  set_number (fixture, "bridges-cut", 500);
+  most = rank_of (fixture, "heat", 50);
+  g_test_message ("rank correlation %.3f, without 200 edges %.3f, without 500 %.3f", whole, some,
+                  most);
+  g_assert_cmpfloat (some, >, whole + 0.05);
+  g_assert_cmpfloat (most, >, whole + 0.2);
+}
+
+static double
+n_edges (Fixture *fixture)
+{
+  g_autoptr (PlumePublication) publication = evaluate_view (fixture, NULL);
+
+  return get_readout (fixture, publication, "edges", 0);
+}
+
+/* While none is cut nobody looks for short circuits; to show more of them changes no picture. */
+static void
+test_short_circuits_are_found_when_asked (Fixture *fixture, gconstpointer data)
+{
+  double all;
+
+  make_roll (fixture, 1);
+  all = n_edges (fixture);
+  g_assert_cmpuint (plume_engine_get_n_runs (fixture->engine, "bridges"), ==, 0);
+  plume_publication_unref (evaluate_view (fixture, "bridges"));
+  set_number (fixture, "bridges-shown", 7);
+  plume_publication_unref (evaluate_view (fixture, "bridges"));
+  g_assert_cmpuint (plume_engine_get_n_runs (fixture->engine, "bridges"), ==, 2);
+  g_assert_cmpuint (plume_engine_get_n_runs (fixture->engine, "graph"), ==, 1);
+  set_number (fixture, "bridges-cut", 12);
+  g_assert_cmpfloat (n_edges (fixture), ==, all - 12);
+  g_assert_cmpuint (plume_engine_get_n_runs (fixture->engine, "uncut"), ==, 1);
+  set_number (fixture, "bridges-cut", 1e6); /* what is left holds together */
+  g_assert_cmpfloat (n_edges (fixture), ==, 399);
+}
+
+/* Clicks on the middle of the tenth edge, then of the third of those that are left. */
+static void
+test_a_click_cuts (Fixture *fixture, gconstpointer data)
+{
+  guint view = (guint)plume_experiment_find_view (fixture->experiment, "bridges");
+  PlumePick pick = { "bridges-middle", 9, G_MAXSIZE, 0, 0, 0, NAN };
+
+  make_roll (fixture, 1);
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      g_autoptr (PlumePublication) publication = evaluate_view (fixture, "bridges");
+      const PlumeMark *mark = find_mark (fixture, publication, "bridges", "bridges");
+
+      g_assert_cmpuint (mark->x->length, ==, 3 * 50);
+      g_assert_cmpuint (find_mark (fixture, publication, "bridges", pick.mark)->x->length, ==, 50);
+      take_values (fixture,
+                   plume_publication_pick (publication, fixture->values, view, &pick, NULL));
+      pick.index = 2;
+    }
+  g_assert_cmpfloat (get_number (fixture, "bridges-cut"), ==, 13);
 }
 
 static void
@@ -605,6 +674,9 @@ main (int argc, char **argv)
   STATEMENT ("robust-graphs-hold-still", test_robust_graphs_hold_still);
   STATEMENT ("what-hangs-by-an-edge-moves", test_what_hangs_by_an_edge_moves);
   STATEMENT ("stability-is-of-heat", test_stability_is_of_heat);
+  STATEMENT ("cutting-short-circuits-mends", test_cutting_short_circuits_mends);
+  STATEMENT ("short-circuits-are-found-when-asked", test_short_circuits_are_found_when_asked);
+  STATEMENT ("a-click-cuts", test_a_click_cuts);
   STATEMENT ("every-method-draws", test_every_method_draws);
   STATEMENT ("partial-pictures-are-pictures", test_partial_pictures_are_pictures);
   STATEMENT ("space-has-three-dimensions", test_space_has_three_dimensions);

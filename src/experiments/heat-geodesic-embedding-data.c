@@ -303,16 +303,24 @@ hg_compute_neighbours_coarse (const PlumeReads *reads, PlumeTask *task, GError *
   return compute_neighbours (reads, HG_ROUGH, task, error);
 }
 
-static void
-graph_free (gpointer pointer)
+void
+hg_graph_clear (HgGraph *graph)
 {
-  HgGraph *graph = pointer;
-
   plume_graph_unref (graph->graph);
   plume_points_unref (graph->points);
   plume_array_unref (graph->items);
   g_free (graph->places);
-  g_free (graph);
+}
+
+static void
+uncut_free (gpointer pointer)
+{
+  HgUncut *uncut = pointer;
+
+  hg_graph_clear (&uncut->whole);
+  plume_bridges_free (uncut->bridges);
+  g_mutex_clear (&uncut->lock);
+  g_free (uncut);
 }
 
 /* Which of the data's points every vertex is; NULL where all are there. */
@@ -353,12 +361,13 @@ find_items (const HgData *data, const HgGraph *graph)
 }
 
 PlumeResult *
-hg_compute_graph (const PlumeReads *reads, PlumeTask *task, GError **error)
+hg_compute_uncut (const PlumeReads *reads, PlumeTask *task, GError **error)
 {
   const HgData *data = plume_reads_result (reads, "prepared");
   const HgNear *near = plume_reads_result (reads, "near");
   PlumeGraphOptions options = read_options (reads);
   PlumeGraph *graph;
+  HgUncut *uncut;
   HgGraph *result;
 
   if (data->points == NULL)
@@ -369,7 +378,9 @@ hg_compute_graph (const PlumeReads *reads, PlumeTask *task, GError **error)
                              near->neighbours, &options, task, error);
   if (graph == NULL)
     return NULL;
-  result = g_new0 (HgGraph, 1);
+  uncut = g_new0 (HgUncut, 1);
+  g_mutex_init (&uncut->lock);
+  result = &uncut->whole;
   result->graph = graph;
   result->places = find_places (near, graph);
   result->items = find_items (data, result);
@@ -377,7 +388,9 @@ hg_compute_graph (const PlumeReads *reads, PlumeTask *task, GError **error)
     result->points = graph->kept != NULL
                          ? gather_points (near->points, plume_graph_get_n (graph), graph->kept)
                          : plume_points_ref (near->points);
-  return plume_result_new (result, plume_graph_get_bytes (graph), graph_free);
+  return plume_result_new (
+      uncut, plume_graph_get_bytes (graph) + graph->weights->n_entries * sizeof (PlumeBridge) / 2,
+      uncut_free);
 }
 
 /* What a three-dimensional view of the data shows: the shape that was made, or the first columns.

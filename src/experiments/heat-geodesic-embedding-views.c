@@ -370,6 +370,131 @@ draw_stability (PlumeFigure *figure, const PlumeReads *reads)
   add_spreads (figure, stability);
 }
 
+/* Edges from one of the bridges to another as a line with gaps, and a dot in the middle of each to
+ * be clicked on. */
+static void
+add_bridges (PlumeAxes *axes,
+             const char *id,
+             const char *label,
+             const HgBridges *bridges,
+             gsize from,
+             gsize to,
+             const PlumePoints *places,
+             PlumeInk ink)
+{
+  gsize d = MIN (places->p, 3), n = to - from;
+  PlumeArray *line[3] = { NULL }, *middle[3] = { NULL };
+  g_autofree char *dots = g_strconcat (id, "-middle", NULL);
+
+  for (gsize c = 0; c < d; c++)
+    {
+      line[c] = plume_array_new (3 * n);
+      middle[c] = plume_array_new (n);
+      for (gsize b = 0; b < n; b++)
+        {
+          const guint32 *ends = bridges->ends + 2 * (from + b);
+
+          line[c]->values[3 * b] = places->values[ends[0] * places->p + c];
+          line[c]->values[3 * b + 1] = places->values[ends[1] * places->p + c];
+          line[c]->values[3 * b + 2] = NAN;
+          middle[c]->values[b] = 0.5 * (line[c]->values[3 * b] + line[c]->values[3 * b + 1]);
+        }
+    }
+  if (n > 0 && d > 2)
+    {
+      plume_axes_add_line_in_space (axes, id, label, line[0], line[1], line[2], ink);
+      plume_axes_add_points_in_space (axes, dots, NULL, middle[0], middle[1], middle[2], ink);
+    }
+  else if (n > 0)
+    {
+      plume_axes_add_line (axes, id, label, line[0], line[1], ink);
+      plume_axes_add_points (axes, dots, NULL, middle[0], middle[1], ink);
+    }
+  for (gsize c = 0; c < d; c++)
+    {
+      plume_array_unref (line[c]);
+      plume_array_unref (middle[c]);
+    }
+}
+
+static void
+add_edges (PlumeAxes *axes, const HgBridges *bridges, const PlumePoints *places)
+{
+  PlumeInk worst = { .colour = PLUME_COLOUR_VERMILION, .width = 0.8, .size = 0.6, .opacity = 0.9 };
+  PlumeInk cut = { .colour = PLUME_COLOUR_GREY,
+                   .width = 0.5,
+                   .size = 0.3,
+                   .opacity = 0.4,
+                   .dash = PLUME_DASH_DOTTED };
+
+  add_bridges (axes, "cut", _ ("cut"), bridges, 0, bridges->n_cut, places, cut);
+  add_bridges (axes, "bridges", _ ("short circuits"), bridges, bridges->n_cut, bridges->n, places,
+               worst);
+}
+
+/* The points of a set of places, quiet behind the edges. */
+static void
+add_quietly (PlumeAxes *axes,
+             const PlumePoints *places,
+             const HgColouring *colouring,
+             const HgGraph *graph)
+{
+  PlumeMark *mark = add_picture (axes, "points", places, 0.6);
+
+  colour_mark (mark, colouring, NULL);
+  axes->no_legend = colouring->codes != NULL;
+  plume_mark_set_items (mark, graph->items);
+}
+
+static void
+draw_bridges (PlumeFigure *figure, const PlumeReads *reads)
+{
+  const HgData *data = plume_reads_result (reads, "prepared");
+  const HgPicture *picture = plume_reads_result (reads, "picture");
+  const HgColouring *colouring = plume_reads_result (reads, "colouring");
+  const HgGraph *graph = plume_reads_result (reads, "graph");
+  const HgBridges *bridges = plume_reads_result (reads, "bridges");
+  g_autoptr (PlumePoints) seen = hg_data_in_space (data, graph);
+  PlumeAxes *axes;
+
+  if (picture->places == NULL)
+    {
+      plume_figure_set_note (figure, picture->sentence);
+      return;
+    }
+  plume_figure_set_columns (figure, seen != NULL ? 2 : 1);
+  axes = plume_figure_add_axes (figure, "bridges", NULL, 1);
+  dress_axes (axes, picture);
+  add_quietly (axes, picture->places, colouring, graph);
+  add_edges (axes, bridges, picture->places);
+  if (seen == NULL)
+    return;
+  axes = plume_figure_add_axes (figure, "bridges-in-data", NULL, 1);
+  axes->equal_aspect = data->shape != NULL;
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, data->axis_titles[0], NULL);
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, data->axis_titles[1], NULL);
+  add_quietly (axes, seen, colouring, graph);
+  if (seen->p > 2)
+    plume_axis_set (&axes->z, PLUME_SCALE_LINEAR, data->axis_titles[2], NULL);
+  axes->no_legend = TRUE;
+  add_edges (axes, bridges, seen);
+}
+
+/* A click on an edge cuts it and all that are worse. */
+static void
+pick_bridge (const PlumePick *pick, const PlumeReads *reads, PlumeChanges *changes)
+{
+  const HgBridges *bridges = plume_reads_result (reads, "bridges");
+  gsize rank;
+
+  if (pick->mark == NULL || g_str_equal (pick->mark, "points"))
+    return;
+  rank = g_str_has_suffix (pick->mark, "-middle") ? pick->index : pick->index / 3;
+  if (g_str_has_prefix (pick->mark, "bridges"))
+    rank += bridges->n_cut;
+  plume_changes_set_number (changes, (double)(rank + 1), "bridges-cut");
+}
+
 const PlumeView hg_views[HG_N_VIEWS] = {
   { "embedding",
     N_ ("Embedding"),
@@ -436,6 +561,15 @@ const PlumeView hg_views[HG_N_VIEWS] = {
     draw_stability,
     .hidden = TRUE,
     .pick = pick_source },
+  { "bridges",
+    N_ ("Short Circuits"),
+    N_ ("Edges without which the way between their ends is longest, in the picture and in the "
+        "data; "
+        "a click on one cuts it and all that are worse"),
+    { "prepared", "picture", "colouring", "graph", "bridges" },
+    draw_bridges,
+    .hidden = TRUE,
+    .pick = pick_bridge },
   { "matrix",
     N_ ("Distance matrix"),
     N_ ("In the order of the first spectral coordinate"),

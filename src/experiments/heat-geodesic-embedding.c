@@ -37,7 +37,17 @@ static const PlumeStage stages[] = {
     { "prepared", GRAPH_READS, "seed" },
     hg_compute_neighbours,
     hg_compute_neighbours_coarse },
-  { "graph", N_ ("Graph"), { "prepared", "near", GRAPH_READS }, hg_compute_graph, NULL },
+  { "uncut", N_ ("Graph"), { "prepared", "near", GRAPH_READS }, hg_compute_uncut, NULL },
+  { "graph",
+    N_ ("Graph without short circuits"),
+    { "uncut", "bridges-cut" },
+    hg_compute_graph,
+    NULL },
+  { "bridges",
+    N_ ("Short circuits"),
+    { "uncut", "bridges-shown", "bridges-cut" },
+    hg_compute_bridges,
+    NULL },
   { "colouring",
     N_ ("Colours"),
     { "prepared", "graph", "colour", "data" },
@@ -509,7 +519,8 @@ static const PlumeWriter writers[] = {
       "of them can be drawn on the same graph.\n\n"                                                   \
       "Try: play the time and watch the roll unroll. Click on a point and let heat spread from "      \
       "it. "                                                                                          \
-      "Raise the noise to 1 and compare heat with Isomap by the curtain. Set the volume "             \
+      "Raise the noise to 1 and compare heat with Isomap by the curtain; then open the view "         \
+      "“Short Circuits” and cut the edges between the sheets. Set the volume "                    \
       "correction "                                                                                   \
       "to 0 and see what it mends. Open a table of your own: columns of numbers are features, "       \
       "and a "                                                                                        \

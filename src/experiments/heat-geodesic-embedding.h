@@ -9,6 +9,7 @@
 
 #include "lab/plume-experiment.h"
 #include "manifold/plume-embedding.h"
+#include "manifold/plume-graph-bridges.h"
 #include "manifold/plume-heat-geodesic.h"
 #include "manifold/plume-heat-time.h"
 #include "manifold/plume-landmarks.h"
@@ -42,7 +43,7 @@ typedef enum
 extern const PlumeChoice hg_method_choices[];
 extern const PlumeChoice hg_shape_choices[];
 extern const PlumeChoice hg_engine_choices[];
-#define HG_N_PARAMETERS 50
+#define HG_N_PARAMETERS 52
 extern const PlumeParameter hg_parameters[HG_N_PARAMETERS];
 extern const PlumeInput hg_inputs[1];
 
@@ -91,6 +92,30 @@ typedef struct
   guint32 *places;
   PlumeArray *items;
 } HgGraph;
+
+/**
+ * HgUncut: the graph as the data give it
+ * @bridges: (nullable): found when they are first asked for, since that takes longer than the graph
+ * and nobody may ask; under @lock
+ */
+typedef struct
+{
+  HgGraph whole;
+  GMutex lock;
+  PlumeBridges *bridges;
+} HgUncut;
+
+/**
+ * HgBridges: edges that look like short circuits, the worst first: those that the graph in use
+ * lacks, and the next ones
+ * @n_cut: how many of the n the graph in use lacks
+ * @ends: 2 × n vertices
+ */
+typedef struct
+{
+  gsize n, n_cut;
+  guint32 *ends;
+} HgBridges;
 
 /* Which of the data's points a vertex is. */
 static inline gsize
@@ -293,8 +318,13 @@ PlumeResult *hg_compute_data_coarse (const PlumeReads *reads, PlumeTask *task, G
 PlumeResult *hg_compute_neighbours (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *
 hg_compute_neighbours_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
-PlumeResult *hg_compute_graph (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_uncut (const PlumeReads *reads, PlumeTask *task, GError **error);
+void hg_graph_clear (HgGraph *graph);
 PlumeResult *hg_compute_colouring (const PlumeReads *reads, PlumeTask *task, GError **error);
+
+/* bridges */
+PlumeResult *hg_compute_graph (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_bridges (const PlumeReads *reads, PlumeTask *task, GError **error);
 
 /* heat */
 PlumeResult *hg_compute_sites (const PlumeReads *reads, PlumeTask *task, GError **error);
@@ -374,7 +404,7 @@ void hg_draw_columns (PlumeFigure *figure, const PlumeReads *reads);
 void hg_draw_stages (PlumeFigure *figure, const PlumeReads *reads);
 void hg_draw_matrix (PlumeFigure *figure, const PlumeReads *reads);
 
-#define HG_N_VIEWS 12
+#define HG_N_VIEWS 13
 extern const PlumeView hg_views[HG_N_VIEWS];
 
 G_END_DECLS

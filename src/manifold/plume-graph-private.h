@@ -16,6 +16,8 @@ gboolean plume_graph_apply_kernel (PlumeGraph *graph,
                                    PlumeTask *task,
                                    GError **error);
 
+PlumeGraph *plume_graph_without (const PlumeGraph *graph, const gboolean *is_out);
+
 double plume_graph_median (const double *values, gsize n);
 
 /* Pieces are numbered in the order of their first vertices; their number. */

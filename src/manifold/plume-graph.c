@@ -266,3 +266,34 @@ plume_graph_new_from_weights (const PlumeSparse *weights,
   finish (graph);
   return g_steal_pointer (&graph);
 }
+
+/* The graph without some entries of its weights, both ways of each edge; the vertices stay. */
+PlumeGraph *
+plume_graph_without (const PlumeGraph *graph, const gboolean *is_out)
+{
+  const PlumeSparse *all = graph->weights;
+  gsize n = all->n_rows, kept = 0;
+  PlumeGraph *rest = plume_graph_alloc (n);
+
+  rest->weights = plume_sparse_new (n, n, all->n_entries);
+  rest->lengths = g_new (double, MAX (all->n_entries, 1));
+  memcpy (rest->diagonal, graph->diagonal, n * sizeof (double));
+  rest->kept = g_memdup2 (graph->kept, graph->kept != NULL ? n * sizeof (guint32) : 0);
+  rest->k = graph->k;
+  rest->n_components = graph->n_components;
+  rest->n_joined = graph->n_joined;
+  for (gsize i = 0; i < n; i++)
+    {
+      for (gsize e = all->starts[i]; e < all->starts[i + 1]; e++)
+        if (!is_out[e])
+          {
+            rest->weights->columns[kept] = all->columns[e];
+            rest->weights->values[kept] = all->values[e];
+            rest->lengths[kept++] = graph->lengths[e];
+          }
+      rest->weights->starts[i + 1] = kept;
+    }
+  rest->weights->n_entries = kept;
+  finish (rest);
+  return rest;
+}

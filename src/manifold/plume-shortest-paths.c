@@ -1,13 +1,9 @@
-/* plume-shortest-paths.c: Dijkstra (1959) with a heap of four children a node.
- *
- * Four children lie in one or two lines of the cache, and paths get shorter more often than the
- * least vertex is taken out, which a shallow heap likes. Vertices know their place in the heap, so
- * that each is in it once.
- */
+/* plume-shortest-paths.c: Dijkstra (1959) from many vertices at once. */
 #include "manifold/plume-shortest-paths.h"
 
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
+#include "manifold/plume-path-heap.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -15,72 +11,11 @@
 #define SOURCES_AT_A_TIME 4
 #define TAKEN_UNCHECKED   8192 /* vertices between two looks at the task */
 #define ROWS_AT_A_TIME    64
-#define CHILDREN          4
-
-typedef struct
-{
-  double length;
-  guint32 vertex;
-} Entry;
-
-typedef struct
-{
-  gsize size;
-  Entry *entries;
-  guint32 *places; /* of each vertex that is within */
-} Heap;
-
-static inline void
-set (Heap *heap, gsize place, Entry entry)
-{
-  heap->entries[place] = entry;
-  heap->places[entry.vertex] = (guint32)place;
-}
-
-static inline void
-rise (Heap *heap, gsize place, Entry entry)
-{
-  while (place > 0)
-    {
-      gsize parent = (place - 1) / CHILDREN;
-
-      if (heap->entries[parent].length <= entry.length)
-        break;
-      set (heap, place, heap->entries[parent]);
-      place = parent;
-    }
-  set (heap, place, entry);
-}
-
-static inline guint32
-take_least (Heap *heap)
-{
-  guint32 least = heap->entries[0].vertex;
-  Entry entry = heap->entries[--heap->size];
-  gsize place = 0;
-
-  if (heap->size == 0)
-    return least;
-  for (;;)
-    {
-      gsize first = CHILDREN * place + 1, last = MIN (first + CHILDREN, heap->size), child = first;
-
-      if (first >= heap->size)
-        break;
-      for (gsize k = first + 1; k < last; k++)
-        child = heap->entries[k].length < heap->entries[child].length ? k : child;
-      if (heap->entries[child].length >= entry.length)
-        break;
-      set (heap, place, heap->entries[child]);
-      place = child;
-    }
-  set (heap, place, entry);
-  return least;
-}
 
 /* Lengths from one source; n of them, ∞ where no path leads. Cancelled, it leaves early. */
 static void
-search (const PlumeGraph *graph, guint32 source, Heap *heap, double *lengths, const PlumeTask *task)
+search (
+    const PlumeGraph *graph, guint32 source, PathHeap *heap, double *lengths, const PlumeTask *task)
 {
   const PlumeSparse *edges = graph->weights;
   gsize n_taken = 0;
@@ -89,10 +24,10 @@ search (const PlumeGraph *graph, guint32 source, Heap *heap, double *lengths, co
     lengths[i] = INFINITY;
   lengths[source] = 0;
   heap->size = 1;
-  set (heap, 0, (Entry){ 0, source });
+  path_heap_set (heap, 0, (PathEntry){ 0, source });
   while (heap->size > 0)
     {
-      guint32 vertex = take_least (heap);
+      guint32 vertex = path_heap_take_least (heap);
 
       if (++n_taken % TAKEN_UNCHECKED == 0 && plume_task_is_cancelled (task))
         return;
@@ -103,8 +38,8 @@ search (const PlumeGraph *graph, guint32 source, Heap *heap, double *lengths, co
 
           if (length >= lengths[next])
             continue;
-          rise (heap, isinf (lengths[next]) ? heap->size++ : heap->places[next],
-                (Entry){ length, next });
+          path_heap_rise (heap, isinf (lengths[next]) ? heap->size++ : heap->places[next],
+                          (PathEntry){ length, next });
           lengths[next] = length;
         }
     }
@@ -125,10 +60,10 @@ search_from_some (gsize from, gsize to, gpointer data)
 {
   const Searches *searches = data;
   gsize n = searches->graph->weights->n_rows;
-  g_autofree Entry *entries = g_new (Entry, n);
+  g_autofree PathEntry *entries = g_new (PathEntry, n);
   g_autofree guint32 *places = g_new (guint32, n);
   g_autofree double *lengths = g_new (double, n);
-  Heap heap = { 0, entries, places };
+  PathHeap heap = { 0, entries, places };
 
   for (gsize s = from; s < to; s++)
     {
