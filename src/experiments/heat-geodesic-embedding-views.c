@@ -555,8 +555,8 @@ const PlumeView hg_views[HG_N_VIEWS] = {
     .hidden = TRUE },
   { "stability",
     N_ ("Stability"),
-    N_ ("How far points move when the edges of the graph are drawn again twenty times: ellipses of "
-        "one standard deviation about their places"),
+    N_ ("How far points move when the edges of the graph are drawn again twenty times; in the "
+        "plane, ellipses of one standard deviation about some of them"),
     { "embedding", "stability", "graph" },
     draw_stability,
     .hidden = TRUE,
