@@ -53,25 +53,46 @@ typedef struct
   PlumePoints *points;
 } Extension;
 
+/* Sums stay in registers: d is 1, 2 or 3. */
+static inline void
+sum_landmarks (
+    const PlumeLandmarkWeights *weights, const double *landmarks, gsize i, gsize d, double *point)
+{
+  double sum[3] = { 0 };
+
+  for (gsize k = i * weights->count; k < (i + 1) * weights->count; k++)
+    for (gsize c = 0; c < d; c++)
+      sum[c] += (double)weights->weights[k] * landmarks[weights->landmarks[k] * d + c];
+  for (gsize c = 0; c < d; c++)
+    point[c] = sum[c];
+}
+
 static void
 extend_points (gsize from, gsize to, gpointer data)
 {
   const Extension *extension = data;
   const PlumeLandmarkWeights *weights = extension->weights;
-  gsize d = extension->landmarks->p;
+  const double *landmarks = extension->landmarks->values;
+  double *values = extension->points->values;
 
   for (gsize i = from; i < to; i++)
-    for (gsize k = i * weights->count; k < (i + 1) * weights->count; k++)
-      for (gsize c = 0; c < d; c++)
-        extension->points->values[i * d + c] +=
-            (double)weights->weights[k]
-            * extension->landmarks->values[weights->landmarks[k] * d + c];
+    switch (extension->landmarks->p)
+      {
+      case 1:
+        sum_landmarks (weights, landmarks, i, 1, values + i);
+        break;
+      case 2:
+        sum_landmarks (weights, landmarks, i, 2, values + 2 * i);
+        break;
+      default:
+        sum_landmarks (weights, landmarks, i, 3, values + 3 * i);
+      }
 }
 
 /**
  * plume_landmark_weights_extend:
  * @weights: of n points
- * @landmarks: m × d coordinates
+ * @landmarks: m × d coordinates, d at most 3
  * @task: (nullable): cancels
  * @error: %PLUME_ERROR_CANCELLED
  *

@@ -1,6 +1,10 @@
 /* plume-points.c: n points in p dimensions. */
 #include "manifold/plume-points.h"
 
+#include "core/plume-parallel.h"
+
+#define ROWS_AT_A_TIME 32768
+
 static void
 clear_points (gpointer data)
 {
@@ -37,12 +41,29 @@ plume_points_get_bytes (const PlumePoints *points)
   return points->n * points->p * sizeof (double);
 }
 
+typedef struct
+{
+  const PlumePoints *points;
+  gsize coordinate;
+  double *values;
+} Column;
+
+static void
+take_rows (gsize from, gsize to, gpointer data)
+{
+  const Column *column = data;
+  const PlumePoints *points = column->points;
+
+  for (gsize i = from; i < to; i++)
+    column->values[i] = points->values[i * points->p + column->coordinate];
+}
+
 PlumeArray *
 plume_points_get_coordinate (const PlumePoints *points, gsize coordinate)
 {
   PlumeArray *values = plume_array_new (points->n);
+  Column column = { points, coordinate, values->values };
 
-  for (gsize i = 0; i < points->n; i++)
-    values->values[i] = points->values[i * points->p + coordinate];
+  plume_parallel_for (points->n, ROWS_AT_A_TIME, take_rows, &column, NULL, NULL);
   return values;
 }
