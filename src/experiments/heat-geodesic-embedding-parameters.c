@@ -549,6 +549,7 @@ const PlumeParameter hg_parameters[HG_N_PARAMETERS] = {
     .value = 50,
     .from = 1,
     .to = 10000,
+    .soft_from = 1,
     .soft_to = 500,
     .scale = PLUME_LOG,
     .help =

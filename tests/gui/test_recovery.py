@@ -118,6 +118,7 @@ def can_be_discarded():
 
 def a_proper_end_leaves_nothing():
     window = memory['window']
+    time.sleep(3)  # what plays by itself at the beginning is over
     slider = find_same_slider(window).queryValue()
     slider.currentValue = memory['dragged']
     wait_for('the file', recipes)
