@@ -325,30 +325,47 @@ hg_compute_noise_free_coarse (const PlumeReads *reads, PlumeTask *task, GError *
 
 /* DEMaP (Moon et al. 2019): rank correlation, over pairs, of distances in the picture and shortest
  * paths without noise. */
-PlumeResult *
-hg_compute_demap (const PlumeReads *reads, PlumeTask *task, GError **error)
+static PlumeResult *
+compute_demap (const PlumeReads *reads, gsize most, PlumeTask *task, GError **error)
 {
   const HgNoiseFree *noise_free = plume_reads_result (reads, "noise-free");
   const HgPicture *picture = plume_reads_result (reads, "picture");
   g_autofree HgDemap *demap = g_new (HgDemap, 1);
+  gboolean done = TRUE;
 
   demap->value = NAN;
   if (noise_free->paths != NULL && picture->places != NULL)
     {
-      Truth part = *(const Truth *)plume_reads_result (reads, "truth");
-      PlumeEmbeddingInput input = { .truth = noise_free->paths };
+      Truth all = *(const Truth *)plume_reads_result (reads, "truth"), *part;
       g_autoptr (PlumePoints) places = NULL;
       g_autoptr (PlumeDistances) drawn = NULL;
 
-      part.m = noise_free->paths->m;
-      places = choose_points (picture->places, &part);
-      input.estimate = drawn = plume_euclidean_distances (places, task, error);
-      if (drawn == NULL
-          || !plume_embedding_measure (plume_embedding_measure_find ("spearman-pairs"), &input,
-                                       &demap->value, task, error))
-        return NULL;
+      all.m = noise_free->paths->m;
+      all.distances = noise_free->paths;
+      part = fewer (&all, most);
+      places = choose_points (picture->places, part);
+      drawn = plume_euclidean_distances (places, task, error);
+      done = drawn != NULL
+             && plume_embedding_measure (
+                 plume_embedding_measure_find ("spearman-pairs"),
+                 &(PlumeEmbeddingInput){ .truth = part->distances, .estimate = drawn },
+                 &demap->value, task, error);
+      truth_free (part);
     }
-  return plume_result_new (g_steal_pointer (&demap), sizeof (HgDemap), g_free);
+  return done ? plume_result_new (g_steal_pointer (&demap), sizeof (HgDemap), g_free) : NULL;
+}
+
+PlumeResult *
+hg_compute_demap (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return compute_demap (reads, G_MAXSIZE, task, error);
+}
+
+/* While a slider is held. */
+PlumeResult *
+hg_compute_demap_coarse (const PlumeReads *reads, PlumeTask *task, GError **error)
+{
+  return compute_demap (reads, FEW_JUDGED, task, error);
 }
 
 static void

@@ -383,6 +383,7 @@ PlumeResult *hg_compute_noise_free (const PlumeReads *reads, PlumeTask *task, GE
 PlumeResult *
 hg_compute_noise_free_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_demap (const PlumeReads *reads, PlumeTask *task, GError **error);
+PlumeResult *hg_compute_demap_coarse (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_withheld (const PlumeReads *reads, PlumeTask *task, GError **error);
 PlumeResult *hg_compute_matrix (const PlumeReads *reads, PlumeTask *task, GError **error);
 
