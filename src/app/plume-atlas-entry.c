@@ -4,6 +4,7 @@
 #include "app/plume-atlas-words.h"
 #include "app/plume-number-format.h"
 #include "app/plume-thumbnails.h"
+#include "app/plume-tip.h"
 
 struct _PlumeAtlasEntry
 {
@@ -71,7 +72,7 @@ make (GType container_type, const PlumeExperiment *experiment)
   gtk_label_set_text (entry->title, plume_translate (experiment->title));
   gtk_label_set_text (entry->summary, plume_translate (experiment->summary));
   gtk_label_set_text (entry->paper, paper);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (entry->paper), experiment->paper);
+  plume_widget_set_tip (GTK_WIDGET (entry->paper), experiment->paper);
   gtk_accessible_update_property (GTK_ACCESSIBLE (container), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   plume_translate (experiment->title),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -94,7 +95,7 @@ plume_atlas_entry_new_row (const PlumeExperiment *experiment)
   gtk_label_set_width_chars (entry->summary, 20);
   gtk_label_set_max_width_chars (entry->summary, 24);
   gtk_widget_set_visible (GTK_WIDGET (entry->paper), FALSE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row), plume_translate (experiment->summary));
+  plume_widget_set_tip (GTK_WIDGET (row), plume_translate (experiment->summary));
   return row;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/plume-data-dialog.h"
 #include "app/plume-number-format.h"
+#include "app/plume-tip.h"
 #include <glib/gi18n.h>
 
 struct _PlumeBindingRow
@@ -143,6 +144,6 @@ plume_binding_row_new (PlumeStudy *study, guint input, guint index)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_visible (row->roles, binding->input->n_roles > 0 && binding->sample == NULL);
   if (binding->path != NULL)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (row), binding->path);
+    plume_widget_set_tip (GTK_WIDGET (row), binding->path);
   return GTK_WIDGET (row);
 }

@@ -2,6 +2,7 @@
 #include "app/plume-choice-row.h"
 
 #include "app/plume-number-format.h"
+#include "app/plume-tip.h"
 
 struct _PlumeChoiceRow
 {
@@ -42,8 +43,8 @@ plume_choice_row_sync (PlumeParameterRow *parent, const PlumeValue *value)
   const PlumeChoice *choice = &parameter->choices[(guint)value->number];
 
   gtk_drop_down_set_selected (PLUME_CHOICE_ROW (parent)->choices, (guint)value->number);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (PLUME_CHOICE_ROW (parent)->choices),
-                               choice->help != NULL ? plume_translate (choice->help) : NULL);
+  plume_widget_set_tip (GTK_WIDGET (PLUME_CHOICE_ROW (parent)->choices),
+                        choice->help != NULL ? plume_translate (choice->help) : NULL);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* plume-citation-panel.c: the paper of an experiment: to be read, opened, and copied for BibTeX. */
 #include "app/plume-citation-panel.h"
 
+#include "app/plume-tip.h"
 #include "lab/plume-citation.h"
 #include <glib/gi18n.h>
 
@@ -87,5 +88,5 @@ plume_citation_panel_set_experiment (PlumeCitationPanel *panel, const PlumeExper
   if (address == NULL)
     return;
   gtk_link_button_set_uri (panel->link, address);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (panel->link), address);
+  plume_widget_set_tip (GTK_WIDGET (panel->link), address);
 }

@@ -1,7 +1,8 @@
 /* plume-data-dialog.c: from a file to an input.
  *
  * Reading and checking run on worker threads. Every check carries a number; an answer that is not
- * to the newest question is dropped.
+ * to the newest question is dropped. Rows of roles are built one a portion, while the first check
+ * goes on.
  */
 #include "app/plume-data-dialog.h"
 
@@ -9,6 +10,7 @@
 #include "app/plume-data-preview.h"
 #include "app/plume-features-row.h"
 #include "app/plume-number-format.h"
+#include "app/plume-portions.h"
 #include "app/plume-role-row.h"
 #include "core/plume-error.h"
 #include <glib/gi18n.h>
@@ -35,11 +37,15 @@ struct _PlumeDataDialog
   int index; /* of the binding that is edited, −1 for a new one */
   PlumeTask *task;
   PlumeLoaded *loaded;
-  PlumeBinding *binding; /* nullable: what Use binds */
-  GPtrArray *role_rows;  /* one a role: PlumeRoleRow or PlumeFeaturesRow, owned by the group; NULL
-                            where there is no table */
-  PlumeTask *check;      /* nullable: what the newest question is worked on with */
-  gboolean previewed;    /* whether the preview shows this input */
+  PlumeBinding *binding;  /* nullable: what Use binds */
+  GPtrArray *role_rows;   /* one a role: PlumeRoleRow or PlumeFeaturesRow, owned by the group; NULL
+                             until it is built, and where there is no table */
+  GArray *choices;        /* PlumeColumnChoice, one a role: what rows begin with */
+  PlumeTitleList *titles; /* nullable: of the columns, where there is a table */
+  guint portions;         /* while rows are being built */
+  guint n_built;          /* roles that are done */
+  PlumeTask *check;       /* nullable: what the newest question is worked on with */
+  gboolean previewed;     /* whether the preview shows this input */
   guint question;
   guint poll;
 };
@@ -120,7 +126,7 @@ show_binding (PlumeDataDialog *dialog)
   gboolean turned = FALSE;
 
   for (guint i = 0; i < dialog->role_rows->len; i++)
-    if (input->roles[i].many)
+    if (input->roles[i].many && g_ptr_array_index (dialog->role_rows, i) != NULL)
       {
         plume_features_row_show (g_ptr_array_index (dialog->role_rows, i),
                                  dialog->binding->taken[i]);
@@ -162,10 +168,12 @@ on_bound (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static PlumeColumnChoice
-get_choice (GtkWidget *row)
+get_choice (PlumeDataDialog *dialog, guint role)
 {
+  GtkWidget *row = g_ptr_array_index (dialog->role_rows, role);
+
   if (row == NULL)
-    return (PlumeColumnChoice){ -1, -1, PLUME_COLUMNS_GUESSED };
+    return g_array_index (dialog->choices, PlumeColumnChoice, role);
   return PLUME_IS_FEATURES_ROW (row) ? plume_features_row_get_choice (PLUME_FEATURES_ROW (row))
                                      : plume_role_row_get_choice (PLUME_ROLE_ROW (row));
 }
@@ -178,7 +186,7 @@ check (PlumeDataDialog *dialog)
   Question *question = g_new (Question, 1);
 
   for (guint i = 0; i < dialog->role_rows->len; i++)
-    choices[i] = get_choice (g_ptr_array_index (dialog->role_rows, i));
+    choices[i] = get_choice (dialog, i);
   gtk_widget_set_sensitive (dialog->use, FALSE);
   if (dialog->check != NULL)
     plume_task_cancel (dialog->check);
@@ -220,57 +228,89 @@ list_titles (PlumeTable *table)
   return plume_title_list_new (titles);
 }
 
-/* nullable: a role of one column needs a table */
-static GtkWidget *
-make_row (PlumeDataDialog *dialog,
-          const PlumeRole *role,
-          PlumeTitleList *titles,
-          PlumeColumnChoice choice)
+/* A role of one column needs a table. */
+static gboolean
+has_row (PlumeDataDialog *dialog, guint role)
 {
+  return get_input (dialog)->roles[role].many || dialog->titles != NULL;
+}
+
+static void
+build_row (PlumeDataDialog *dialog, guint index)
+{
+  const PlumeRole *role = &get_input (dialog)->roles[index];
+  PlumeColumnChoice choice = g_array_index (dialog->choices, PlumeColumnChoice, index);
+  g_autofree char *class = g_strdup_printf ("role-%u", index % PLUME_PREVIEW_COLOURS);
   GtkWidget *row;
 
   if (role->many)
     {
       row = plume_features_row_new (role, dialog->loaded->dataset, choice);
       g_signal_connect_swapped (row, "changed", G_CALLBACK (check), dialog);
-      return row;
     }
-  if (titles == NULL)
-    return NULL;
-  row = plume_role_row_new (role, titles, choice);
-  g_signal_connect (row, "changed", G_CALLBACK (on_role_changed), dialog);
-  return row;
+  else
+    {
+      row = plume_role_row_new (role, dialog->titles, choice);
+      g_signal_connect (row, "changed", G_CALLBACK (on_role_changed), dialog);
+    }
+  gtk_widget_add_css_class (row, class);
+  adw_preferences_group_add (dialog->roles_group, row);
+  g_ptr_array_index (dialog->role_rows, index) = row;
+}
+
+/* A PlumePortionFunc: the next row. */
+static gboolean
+build_portion (gpointer data)
+{
+  PlumeDataDialog *dialog = data;
+  guint index = dialog->n_built++;
+
+  if (has_row (dialog, index))
+    build_row (dialog, index);
+  if (dialog->n_built < dialog->role_rows->len)
+    return TRUE;
+  dialog->portions = 0;
+  if (dialog->binding != NULL)
+    show_binding (dialog);
+  return FALSE;
 }
 
 static void
 remove_rows (PlumeDataDialog *dialog)
 {
+  g_clear_handle_id (&dialog->portions, plume_portions_remove);
   for (guint i = 0; i < dialog->role_rows->len; i++)
     if (g_ptr_array_index (dialog->role_rows, i) != NULL)
       adw_preferences_group_remove (dialog->roles_group, g_ptr_array_index (dialog->role_rows, i));
   g_ptr_array_set_size (dialog->role_rows, 0);
+  g_array_set_size (dialog->choices, 0);
+}
+
+static void
+begin_rows (PlumeDataDialog *dialog, const PlumeColumnChoice *choices)
+{
+  const PlumeColumnChoice none = { -1, -1, PLUME_COLUMNS_GUESSED };
+  guint n_roles = get_input (dialog)->n_roles;
+
+  remove_rows (dialog);
+  for (guint i = 0; i < n_roles; i++)
+    g_array_append_vals (dialog->choices, has_row (dialog, i) ? &choices[i] : &none, 1);
+  g_ptr_array_set_size (dialog->role_rows, (int)n_roles);
+  dialog->n_built = 0;
+  if (n_roles > 0)
+    dialog->portions = plume_portions_add (build_portion, dialog);
 }
 
 static void
 show_input (PlumeDataDialog *dialog, const PlumeColumnChoice *choices)
 {
   const PlumeInput *input = get_input (dialog);
-  g_autoptr (PlumeTitleList) titles =
-      get_table (dialog) != NULL ? list_titles (get_table (dialog)) : NULL;
   gboolean has_others = plume_study_get_inputs (dialog->study)->bindings[dialog->input]->len > 0;
 
-  remove_rows (dialog);
-  for (guint i = 0; i < input->n_roles; i++)
-    {
-      GtkWidget *row = make_row (dialog, &input->roles[i], titles, choices[i]);
-      g_autofree char *class = g_strdup_printf ("role-%u", i % PLUME_PREVIEW_COLOURS);
-
-      g_ptr_array_add (dialog->role_rows, row);
-      if (row == NULL)
-        continue;
-      gtk_widget_add_css_class (row, class);
-      adw_preferences_group_add (dialog->roles_group, row);
-    }
+  if (dialog->titles == NULL && get_table (dialog) != NULL)
+    dialog->titles = list_titles (get_table (dialog));
+  g_clear_pointer (&dialog->binding, plume_binding_unref);
+  begin_rows (dialog, choices);
   gtk_widget_set_visible (GTK_WIDGET (dialog->overlay_row),
                           input->many && has_others && dialog->index < 0);
   dialog->previewed = FALSE;
@@ -367,6 +407,8 @@ plume_data_dialog_dispose (GObject *object)
     plume_task_cancel (dialog->check);
   g_clear_pointer (&dialog->check, plume_task_unref);
   dialog->question++;
+  g_clear_handle_id (&dialog->portions, plume_portions_remove);
+  g_clear_object (&dialog->titles);
   g_clear_handle_id (&dialog->poll, g_source_remove);
   g_clear_pointer (&dialog->task, plume_task_unref);
   g_clear_pointer (&dialog->loaded, plume_loaded_unref);
@@ -379,6 +421,7 @@ static void
 plume_data_dialog_finalize (GObject *object)
 {
   g_ptr_array_unref (PLUME_DATA_DIALOG (object)->role_rows);
+  g_array_unref (PLUME_DATA_DIALOG (object)->choices);
   G_OBJECT_CLASS (plume_data_dialog_parent_class)->finalize (object);
 }
 
@@ -414,6 +457,7 @@ plume_data_dialog_init (PlumeDataDialog *dialog)
   dialog->input = -1;
   dialog->index = -1;
   dialog->role_rows = g_ptr_array_new ();
+  dialog->choices = g_array_new (FALSE, FALSE, sizeof (PlumeColumnChoice));
   gtk_widget_init_template (GTK_WIDGET (dialog));
 }
 

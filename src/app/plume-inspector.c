@@ -11,6 +11,7 @@
 #include "app/plume-portions.h"
 #include "app/plume-readouts.h"
 #include "app/plume-table-group.h"
+#include "app/plume-tip.h"
 #include <glib/gi18n.h>
 
 struct _PlumeInspector
@@ -35,6 +36,9 @@ struct _PlumeInspector
   guint n_built;          /* portions that are done */
   PlumeTableGroup *table; /* that gets its records; nullable */
   GHashTable *by_title;   /* PlumeParameterGroup, while parameters are being built */
+  GPtrArray *sections;    /* PlumeParameterGroup and PlumeTableGroup, in groups */
+  GPtrArray *bindings;    /* PlumeInputGroup, in inputs */
+  GPtrArray *buttons;     /* GtkButton, in actions */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeInspector, plume_inspector, GTK_TYPE_WIDGET)
@@ -42,13 +46,14 @@ G_DEFINE_FINAL_TYPE (PlumeInspector, plume_inspector, GTK_TYPE_WIDGET)
 static void
 filter (PlumeInspector *inspector)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->groups));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (guint i = 0; i < inspector->sections->len; i++)
     {
-      if (PLUME_IS_TABLE_GROUP (child))
-        plume_table_group_filter (PLUME_TABLE_GROUP (child), inspector->needle);
+      GtkWidget *section = g_ptr_array_index (inspector->sections, i);
+
+      if (PLUME_IS_TABLE_GROUP (section))
+        plume_table_group_filter (PLUME_TABLE_GROUP (section), inspector->needle);
       else
-        plume_parameter_group_filter (PLUME_PARAMETER_GROUP (child), inspector->needle);
+        plume_parameter_group_filter (PLUME_PARAMETER_GROUP (section), inspector->needle);
     }
 }
 
@@ -78,13 +83,14 @@ sync_values (PlumeInspector *inspector)
     return;
   g_clear_pointer (&inspector->shown, plume_values_unref);
   inspector->shown = plume_values_ref (values);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->groups));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (guint i = 0; i < inspector->sections->len; i++)
     {
-      if (PLUME_IS_TABLE_GROUP (child))
-        plume_table_group_sync (PLUME_TABLE_GROUP (child));
+      GtkWidget *section = g_ptr_array_index (inspector->sections, i);
+
+      if (PLUME_IS_TABLE_GROUP (section))
+        plume_table_group_sync (PLUME_TABLE_GROUP (section));
       else
-        plume_parameter_group_sync (PLUME_PARAMETER_GROUP (child));
+        plume_parameter_group_sync (PLUME_PARAMETER_GROUP (section));
     }
   filter (inspector);
 }
@@ -92,9 +98,8 @@ sync_values (PlumeInspector *inspector)
 static void
 sync_inputs (PlumeInspector *inspector)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (inspector->inputs));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    plume_input_group_sync (PLUME_INPUT_GROUP (child));
+  for (guint i = 0; i < inspector->bindings->len; i++)
+    plume_input_group_sync (g_ptr_array_index (inspector->bindings, i));
 }
 
 static void
@@ -123,15 +128,18 @@ on_action (GtkButton *button, PlumeInspector *inspector)
 }
 
 static void
-remove_children (GtkBox *box)
+append (GtkBox *box, GtkWidget *widget, GPtrArray *widgets)
 {
-  GtkWidget *child;
+  gtk_box_append (box, widget);
+  g_ptr_array_add (widgets, widget);
+}
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    {
-      plume_portions_discard (child);
-      gtk_box_remove (box, child);
-    }
+static void
+discard (GPtrArray *widgets)
+{
+  for (guint i = 0; i < widgets->len; i++)
+    plume_portions_discard (g_ptr_array_index (widgets, i));
+  g_ptr_array_set_size (widgets, 0);
 }
 
 /* One group for each name of a group, in the order of their first parameters; tables are groups of
@@ -147,14 +155,14 @@ build_parameter (PlumeInspector *inspector, guint index)
   if (parameter->kind == PLUME_KIND_TABLE)
     {
       inspector->table = PLUME_TABLE_GROUP (plume_table_group_new (inspector->study, (int)index));
-      gtk_box_append (inspector->groups, GTK_WIDGET (inspector->table));
+      append (inspector->groups, GTK_WIDGET (inspector->table), inspector->sections);
       return;
     }
   group = g_hash_table_lookup (inspector->by_title, name);
   if (group == NULL)
     {
       group = plume_parameter_group_new (plume_translate (name));
-      gtk_box_append (inspector->groups, group);
+      append (inspector->groups, group, inspector->sections);
       g_hash_table_insert (inspector->by_title, (gpointer)name, group);
     }
   plume_parameter_group_append (PLUME_PARAMETER_GROUP (group),
@@ -184,10 +192,10 @@ build_actions (PlumeInspector *inspector)
           gtk_button_new_with_label (plume_translate (experiment->actions[i].title));
 
       if (experiment->actions[i].help != NULL)
-        gtk_widget_set_tooltip_text (button, plume_translate (experiment->actions[i].help));
+        plume_widget_set_tip (button, plume_translate (experiment->actions[i].help));
       g_object_set_data (G_OBJECT (button), "action", GUINT_TO_POINTER (i));
       g_signal_connect (button, "clicked", G_CALLBACK (on_action), inspector);
-      gtk_box_append (inspector->actions, button);
+      append (inspector->actions, button, inspector->buttons);
     }
   for (guint i = 0; i < experiment->n_writers; i++)
     {
@@ -197,10 +205,10 @@ build_actions (PlumeInspector *inspector)
       GtkWidget *button = gtk_button_new_with_label (label);
 
       if (experiment->writers[i].help != NULL)
-        gtk_widget_set_tooltip_text (button, plume_translate (experiment->writers[i].help));
+        plume_widget_set_tip (button, plume_translate (experiment->writers[i].help));
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.write");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", i);
-      gtk_box_append (inspector->actions, button);
+      append (inspector->actions, button, inspector->buttons);
     }
   gtk_widget_set_visible (GTK_WIDGET (inspector->actions),
                           experiment->n_actions + experiment->n_writers > 0);
@@ -239,7 +247,8 @@ build_portion (gpointer data)
   if (index == 0)
     build_actions (inspector);
   else if (index <= experiment->n_inputs)
-    gtk_box_append (inspector->inputs, plume_input_group_new (inspector->study, index - 1));
+    append (inspector->inputs, plume_input_group_new (inspector->study, index - 1),
+            inspector->bindings);
   else
     {
       build_rest (inspector);
@@ -257,9 +266,9 @@ forget_study (PlumeInspector *inspector)
   g_signal_handlers_disconnect_by_data (inspector->study, inspector);
   g_hash_table_remove_all (inspector->by_title);
   inspector->table = NULL;
-  remove_children (inspector->groups);
-  remove_children (inspector->actions);
-  remove_children (inspector->inputs);
+  discard (inspector->sections);
+  discard (inspector->buttons);
+  discard (inspector->bindings);
   g_clear_pointer (&inspector->shown, plume_values_unref);
   g_clear_object (&inspector->study);
 }
@@ -277,11 +286,21 @@ plume_inspector_dispose (GObject *object)
 }
 
 static void
+plume_inspector_finalize (GObject *object)
+{
+  g_ptr_array_unref (PLUME_INSPECTOR (object)->sections);
+  g_ptr_array_unref (PLUME_INSPECTOR (object)->bindings);
+  g_ptr_array_unref (PLUME_INSPECTOR (object)->buttons);
+  G_OBJECT_CLASS (plume_inspector_parent_class)->finalize (object);
+}
+
+static void
 plume_inspector_class_init (PlumeInspectorClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_inspector_dispose;
+  G_OBJECT_CLASS (class)->finalize = plume_inspector_finalize;
   g_type_ensure (PLUME_TYPE_ABOUT_PANEL);
   g_type_ensure (PLUME_TYPE_READOUTS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -304,6 +323,9 @@ static void
 plume_inspector_init (PlumeInspector *inspector)
 {
   inspector->by_title = g_hash_table_new (g_str_hash, g_str_equal);
+  inspector->sections = g_ptr_array_new ();
+  inspector->bindings = g_ptr_array_new ();
+  inspector->buttons = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (inspector));
 }
 

@@ -8,6 +8,7 @@
 #include "app/plume-seed-row.h"
 #include "app/plume-switch-row.h"
 #include "app/plume-text-row.h"
+#include "app/plume-tip.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -284,7 +285,7 @@ plume_parameter_row_new (PlumeStudy *study, const PlumeAddress *address)
   priv->parameter = parameter;
   gtk_label_set_markup (priv->title, markup);
   if (parameter->help != NULL)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (priv->title), plume_translate (parameter->help));
+    plume_widget_set_tip (GTK_WIDGET (priv->title), plume_translate (parameter->help));
   gtk_widget_set_visible (priv->play, numeric);
   gtk_widget_action_set_enabled (GTK_WIDGET (row), "row.play", numeric);
   gtk_widget_action_set_enabled (GTK_WIDGET (row), "row.sweep",

@@ -80,9 +80,11 @@ do_first (Portions *portions)
 static void
 discard_first (Portions *portions)
 {
-  g_autoptr (GObject) widget = g_queue_pop_head (&portions->leaving);
+  g_autoptr (GtkWidget) widget = g_queue_pop_head (&portions->leaving);
 
-  g_object_run_dispose (widget);
+  if (gtk_widget_get_parent (widget) != NULL)
+    gtk_widget_unparent (widget);
+  g_object_run_dispose (G_OBJECT (widget));
 }
 
 static gboolean
@@ -149,11 +151,19 @@ plume_portions_remove (guint id)
   return TRUE;
 }
 
+/**
+ * plume_portions_discard:
+ * @widget: the child of a container that gives all its children back when it is disposed of
+ *
+ * Nobody sees it any more. When nothing else is left to do it is taken from its parent, unless the
+ * caller did so, and lets go what it holds.
+ */
 void
 plume_portions_discard (GtkWidget *widget)
 {
   Portions *portions = get_portions ();
 
+  gtk_widget_set_visible (widget, FALSE);
   g_queue_push_tail (&portions->leaving, g_object_ref (widget));
   begin (portions);
 }

@@ -18,8 +18,7 @@ typedef gboolean (*PlumePortionFunc) (gpointer user_data);
 guint plume_portions_add (PlumePortionFunc do_next, gpointer user_data);
 /* There is nothing of that id any more; 0 is nothing. */
 gboolean plume_portions_remove (guint id);
-/* Lets go what a widget holds that is on its way out, when nothing else is left to do; the caller
- * takes it from its parent. */
+/* Hides a widget, and does away with it when nothing else is left to do. */
 void plume_portions_discard (GtkWidget *widget);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "app/plume-readout-table.h"
 
 #include "app/plume-number-format.h"
+#include "app/plume-tip.h"
 #include "lab/plume-pin.h"
 #include <glib/gi18n.h>
 #include <math.h>
@@ -14,7 +15,9 @@ struct _PlumeReadoutTable
   GtkGrid *grid;
   GArray *readouts;  /* guint: indices into the experiment's table */
   GPtrArray *values; /* GtkLabel, readout by readout; where it compares: B, A, B − A in turn */
+  guint n_built;     /* readouts that have their labels */
   gboolean compares;
+  gboolean is_scalar; /* one value each, without a label */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeReadoutTable, plume_readout_table, GTK_TYPE_WIDGET)
@@ -123,29 +126,23 @@ make_name (const PlumeReadout *readout, gboolean short_form)
   return g_steal_pointer (&title);
 }
 
-/* "title [unit]" one below the other. */
+/* "title [unit]" in a line of its own. */
 static void
-fill_scalars (PlumeReadoutTable *table, const PlumeExperiment *experiment)
+build_scalar (PlumeReadoutTable *table, const PlumeReadout *readout, int index)
 {
   int head = table->compares ? 1 : 0;
+  g_autofree char *name = make_name (readout, FALSE);
+  g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
+  GtkWidget *title;
 
-  if (table->compares)
+  if (table->compares && index == 0)
     add_comparison (table, 1, 0);
-  for (guint i = 0; i < table->readouts->len; i++)
-    {
-      const PlumeReadout *readout =
-          &experiment->readouts[g_array_index (table->readouts, guint, i)];
-      g_autofree char *name = make_name (readout, FALSE);
-      g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
-      GtkWidget *title = add_label (table, name, 0, (int)i + head, 0, "readout-title");
-
-      gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-      gtk_widget_set_hexpand (title, TRUE);
-      gtk_widget_set_tooltip_text (title,
-                                   readout->help != NULL ? plume_translate (readout->help) : NULL);
-      add_values (table, plume_translate (readout->title), 1, (int)i + head);
-      add_label (table, unit, 2 + 2 * head, (int)i + head, 0, "dim-label");
-    }
+  title = add_label (table, name, 0, index + head, 0, "readout-title");
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_widget_set_hexpand (title, TRUE);
+  plume_widget_set_tip (title, readout->help != NULL ? plume_translate (readout->help) : NULL);
+  add_values (table, plume_translate (readout->title), 1, index + head);
+  add_label (table, unit, 2 + 2 * head, index + head, 0, "dim-label");
 }
 
 /* The head of one column of a table: the symbol, and the unit below it where any read-out has one.
@@ -162,8 +159,8 @@ add_head (PlumeReadoutTable *table,
   g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
   GtkWidget *title = add_label (table, name, column, 0, 1, "readout-title");
 
-  gtk_widget_set_tooltip_text (
-      title, plume_translate (readout->help != NULL ? readout->help : readout->title));
+  plume_widget_set_tip (title,
+                        plume_translate (readout->help != NULL ? readout->help : readout->title));
   gtk_widget_set_hexpand (title, TRUE);
   /* a head is no wider than its numbers have to be */
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
@@ -188,44 +185,48 @@ has_units (PlumeReadoutTable *table, const PlumeExperiment *experiment)
   return FALSE;
 }
 
-/* Labels down, read-outs across; the only one of a table says its whole name where the labels
- * stand. */
+/* The only read-out of a table says its whole name where the labels stand. */
 static void
-fill_vectors (PlumeReadoutTable *table, PlumePublication *publication)
+build_labels (PlumeReadoutTable *table, const PlumeReadout *readout, const GArray *readings)
 {
-  const PlumeExperiment *experiment = publication->experiment;
-  const PlumeReadout *first = &experiment->readouts[g_array_index (table->readouts, guint, 0)];
-  gboolean units = has_units (table, experiment);
-  gboolean named = table->readouts->len == 1 && g_strcmp0 (first->title, first->group) != 0;
-  int each = table->compares ? 3 : 1; /* columns of a read-out */
-
-  if (named)
+  if (table->readouts->len == 1 && g_strcmp0 (readout->title, readout->group) != 0)
     {
-      g_autofree char *title = g_markup_escape_text (plume_translate (first->title), -1);
+      g_autofree char *title = g_markup_escape_text (plume_translate (readout->title), -1);
 
       add_label (table, title, 0, 0, 0, "dim-label");
     }
-  for (guint i = 0; i < table->readouts->len; i++)
+  for (guint i = 0; i < readings->len; i++)
     {
-      guint index = g_array_index (table->readouts, guint, i);
-      const PlumeReadout *readout = &experiment->readouts[index];
-      const GArray *readings = publication->readings[index];
+      const char *text = g_array_index (readings, PlumeReading, i).label;
+      g_autofree char *label = g_markup_escape_text (text != NULL ? text : "", -1);
 
-      add_head (table, readout, (int)i * each + 1, units, named);
-      if (table->compares)
-        add_comparison (table, (int)i * each + 1, 2);
-      for (guint j = 0; j < readings->len; j++)
-        {
-          const PlumeReading *reading = &g_array_index (readings, PlumeReading, j);
-          g_autofree char *label =
-              g_markup_escape_text (reading->label != NULL ? reading->label : "", -1);
-          g_autofree char *spoken = g_strdup_printf ("%s, %s", plume_translate (readout->title),
-                                                     reading->label != NULL ? reading->label : "");
+      add_label (table, label, 0, (int)i + 3, 0, "readout-title");
+    }
+}
 
-          if (i == 0)
-            add_label (table, label, 0, (int)j + 3, 0, "readout-title");
-          add_values (table, spoken, (int)i * each + 1, (int)j + 3);
-        }
+/* Labels down, read-outs across. */
+static void
+build_vector (PlumeReadoutTable *table,
+              const PlumeExperiment *experiment,
+              const PlumeReadout *readout,
+              const GArray *readings,
+              int index)
+{
+  gboolean named = table->readouts->len == 1 && g_strcmp0 (readout->title, readout->group) != 0;
+  int column = index * (table->compares ? 3 : 1) + 1;
+
+  if (index == 0)
+    build_labels (table, readout, readings);
+  add_head (table, readout, column, has_units (table, experiment), named);
+  if (table->compares)
+    add_comparison (table, column, 2);
+  for (guint i = 0; i < readings->len; i++)
+    {
+      const char *label = g_array_index (readings, PlumeReading, i).label;
+      g_autofree char *spoken =
+          g_strdup_printf ("%s, %s", plume_translate (readout->title), label != NULL ? label : "");
+
+      add_values (table, spoken, column, (int)i + 3);
     }
 }
 
@@ -245,15 +246,12 @@ plume_readout_table_new (PlumePublication *publication,
   const GArray *first = publication->readings[readouts[0]];
 
   table->compares = compares;
+  table->is_scalar = first->len == 1 && g_array_index (first, PlumeReading, 0).label == NULL;
   g_array_append_vals (table->readouts, readouts, n_readouts);
-  if (first->len == 1 && g_array_index (first, PlumeReading, 0).label == NULL)
-    {
-      fill_scalars (table, publication->experiment);
-      table->child = GTK_WIDGET (table->grid);
-    }
+  if (table->is_scalar)
+    table->child = GTK_WIDGET (table->grid);
   else
     {
-      fill_vectors (table, publication);
       table->child = gtk_scrolled_window_new ();
       gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (table->child), GTK_POLICY_AUTOMATIC,
                                       GTK_POLICY_NEVER);
@@ -261,6 +259,21 @@ plume_readout_table_new (PlumePublication *publication,
     }
   gtk_widget_set_parent (table->child, GTK_WIDGET (table));
   return GTK_WIDGET (table);
+}
+
+gboolean
+plume_readout_table_build (PlumeReadoutTable *table, PlumePublication *publication)
+{
+  const PlumeExperiment *experiment = publication->experiment;
+  guint readout = g_array_index (table->readouts, guint, table->n_built);
+
+  if (table->is_scalar)
+    build_scalar (table, &experiment->readouts[readout], (int)table->n_built);
+  else
+    build_vector (table, experiment, &experiment->readouts[readout], publication->readings[readout],
+                  (int)table->n_built);
+  table->n_built++;
+  return table->n_built < table->readouts->len;
 }
 
 /* Nothing where there is no number. */
@@ -284,7 +297,7 @@ plume_readout_table_show (PlumeReadoutTable *table,
 {
   guint n = 0;
 
-  for (guint i = 0; i < table->readouts->len; i++)
+  for (guint i = 0; i < table->n_built; i++)
     {
       guint readout = g_array_index (table->readouts, guint, i);
       const GArray *readings = publication->readings[readout];

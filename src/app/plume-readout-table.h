@@ -1,7 +1,7 @@
 /* plume-readout-table.h: one block of read-outs: single values one below the other, or a table of
  * labels × read-outs.
  *
- * The labels are made once; new values are written into them.
+ * The labels are made once, a read-out a portion; new values are written into them.
  */
 #pragma once
 
@@ -17,6 +17,10 @@ GtkWidget *plume_readout_table_new (PlumePublication *publication,
                                     gboolean compares,
                                     const guint *readouts,
                                     guint n_readouts);
+/* Makes the labels of the next read-out; whether there is another one. The publication is of the
+ * same shape as the first. */
+gboolean plume_readout_table_build (PlumeReadoutTable *table, PlumePublication *publication);
+/* Values of what is built. */
 void plume_readout_table_show (PlumeReadoutTable *table,
                                PlumePublication *publication,
                                PlumePublication *pinned);

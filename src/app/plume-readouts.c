@@ -1,7 +1,7 @@
 /* plume-readouts.c: the numbers that an experiment measures.
  *
  * The blocks are made anew only when the shape changes: which read-outs apply, and with which
- * labels.
+ * labels. They are made in portions; the old ones stay meanwhile.
  */
 #include "app/plume-readouts.h"
 
@@ -24,7 +24,10 @@ struct _PlumeReadouts
   PlumePublication *publication; /* nullable: the newest */
   PlumePublication *pinned;      /* nullable: what it is compared to */
   char *shape;
-  GPtrArray *tables; /* PlumeReadoutTable, owned by the box */
+  GtkBox *content;   /* what holds the tables; in blocks as soon as all are built */
+  GPtrArray *tables; /* PlumeReadoutTable, owned by the content */
+  guint portions;    /* while they are being built */
+  guint n_built;     /* tables that are done */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeReadouts, plume_readouts, GTK_TYPE_WIDGET)
@@ -75,12 +78,32 @@ on_copy (GtkButton *button, PlumeReadouts *readouts)
   gtk_widget_activate_action (GTK_WIDGET (button), "win.say", "s", _ ("Read-outs copied"));
 }
 
+/* A table a portion. */
+static void
+discard (GtkWidget *content)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (content); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    plume_portions_discard (child);
+  plume_portions_discard (content);
+}
+
+static void
+forget_tables (PlumeReadouts *readouts)
+{
+  g_clear_handle_id (&readouts->portions, plume_portions_remove);
+  g_ptr_array_set_size (readouts->tables, 0);
+  if (readouts->content != NULL && gtk_widget_get_parent (GTK_WIDGET (readouts->content)) == NULL)
+    discard (GTK_WIDGET (readouts->content));
+  g_clear_object (&readouts->content);
+}
+
 static void
 plume_readouts_dispose (GObject *object)
 {
   PlumeReadouts *readouts = PLUME_READOUTS (object);
 
-  g_ptr_array_set_size (readouts->tables, 0);
+  forget_tables (readouts);
   g_clear_pointer (&readouts->publication, plume_publication_unref);
   g_clear_pointer (&readouts->pinned, plume_publication_unref);
   g_clear_pointer (&readouts->shape, g_free);
@@ -151,14 +174,41 @@ describe_shape (PlumePublication *publication, PlumePublication *pinned)
 static void
 clear (PlumeReadouts *readouts)
 {
-  GtkWidget *child;
+  GtkWidget *shown = gtk_widget_get_last_child (GTK_WIDGET (readouts->blocks));
 
-  g_ptr_array_set_size (readouts->tables, 0);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (readouts->blocks))) != NULL)
+  if (shown != NULL && gtk_widget_get_visible (shown))
+    discard (shown);
+}
+
+/* All tables have their labels: what was shown gives way. */
+static void
+show_content (PlumeReadouts *readouts)
+{
+  readouts->portions = 0;
+  clear (readouts);
+  gtk_box_append (readouts->blocks, GTK_WIDGET (readouts->content));
+  gtk_widget_set_visible (readouts->empty, readouts->tables->len == 0);
+  gtk_widget_set_visible (readouts->copy, readouts->tables->len > 0);
+}
+
+/* A PlumePortionFunc: the labels of the next read-out. */
+static gboolean
+build_portion (gpointer data)
+{
+  PlumeReadouts *readouts = data;
+
+  if (readouts->n_built == readouts->tables->len)
     {
-      plume_portions_discard (child);
-      gtk_box_remove (readouts->blocks, child);
+      show_content (readouts);
+      return FALSE;
     }
+  if (plume_readout_table_build (g_ptr_array_index (readouts->tables, readouts->n_built),
+                                 readouts->publication))
+    return TRUE;
+  plume_readout_table_show (g_ptr_array_index (readouts->tables, readouts->n_built),
+                            readouts->publication, readouts->pinned);
+  readouts->n_built++;
+  return TRUE;
 }
 
 static void
@@ -176,9 +226,9 @@ add_block (PlumeReadouts *readouts,
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_widget_add_css_class (label, "caption-heading");
-      gtk_box_append (readouts->blocks, label);
+      gtk_box_append (readouts->content, label);
     }
-  gtk_box_append (readouts->blocks, table);
+  gtk_box_append (readouts->content, table);
   g_ptr_array_add (readouts->tables, table);
 }
 
@@ -191,7 +241,9 @@ rebuild (PlumeReadouts *readouts, PlumePublication *publication)
   g_autofree gboolean *done = g_new0 (gboolean, experiment->n_readouts + 1);
   const char *last_group = NULL;
 
-  clear (readouts);
+  forget_tables (readouts);
+  readouts->content = g_object_ref_sink (
+      GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, gtk_box_get_spacing (readouts->blocks))));
   for (guint i = 0; i < experiment->n_readouts; i++)
     {
       g_autofree char *labels = describe_labels (publication->readings[i]);
@@ -215,12 +267,15 @@ rebuild (PlumeReadouts *readouts, PlumePublication *publication)
                  g_strcmp0 (group, last_group) != 0 ? plume_translate (group) : NULL);
       last_group = group;
     }
+  readouts->n_built = 0;
+  readouts->portions = plume_portions_add (build_portion, readouts);
 }
 
 /* Forgets what was shown; an experiment without read-outs has no such section. */
 void
 plume_readouts_set_experiment (PlumeReadouts *readouts, const PlumeExperiment *experiment)
 {
+  forget_tables (readouts);
   clear (readouts);
   g_clear_pointer (&readouts->publication, plume_publication_unref);
   g_clear_pointer (&readouts->pinned, plume_publication_unref);
@@ -246,8 +301,6 @@ plume_readouts_show (PlumeReadouts *readouts,
       rebuild (readouts, publication);
       g_free (readouts->shape);
       readouts->shape = g_steal_pointer (&shape);
-      gtk_widget_set_visible (readouts->empty, readouts->tables->len == 0);
-      gtk_widget_set_visible (readouts->copy, readouts->tables->len > 0);
     }
   for (guint i = 0; i < readouts->tables->len; i++)
     plume_readout_table_show (g_ptr_array_index (readouts->tables, i), publication, pinned);

@@ -8,6 +8,7 @@
 #include "app/plume-number-format.h"
 #include "app/plume-sweep-axis.h"
 #include "app/plume-sweep-pictures.h"
+#include "app/plume-tip.h"
 #include "lab/plume-recipe.h"
 #include <glib/gi18n.h>
 #include <math.h>
@@ -145,7 +146,7 @@ show_failures (PlumeSweepWindow *window)
       const char *failure = plume_sweep_get_failure (window->sweep, i);
 
       if (failure != NULL)
-        gtk_widget_set_tooltip_text (g_ptr_array_index (window->pictures, i), failure);
+        plume_widget_set_tip (g_ptr_array_index (window->pictures, i), failure);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/plume-number-format.h"
 #include "app/plume-record-row.h"
+#include "app/plume-tip.h"
 #include <glib/gi18n.h>
 
 struct _PlumeTableGroup
@@ -138,8 +139,8 @@ plume_table_group_new (PlumeStudy *study, int parameter)
   gtk_accessible_update_property (GTK_ACCESSIBLE (group->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   plume_translate (table->title), -1);
   if (table->help != NULL)
-    gtk_widget_set_tooltip_text (gtk_expander_get_label_widget (GTK_EXPANDER (group->expander)),
-                                 plume_translate (table->help));
+    plume_widget_set_tip (gtk_expander_get_label_widget (GTK_EXPANDER (group->expander)),
+                          plume_translate (table->help));
   show_state (group);
   return GTK_WIDGET (group);
 }

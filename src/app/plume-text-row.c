@@ -3,6 +3,7 @@
 #include "app/plume-text-row.h"
 
 #include "app/plume-number-format.h"
+#include "app/plume-tip.h"
 #include <glib/gi18n.h>
 
 struct _PlumeTextRow
@@ -39,7 +40,7 @@ plume_text_row_bind (PlumeParameterRow *parent, const PlumeParameter *parameter)
   if (parameter->kind == PLUME_KIND_GRID)
     {
       gtk_entry_set_placeholder_text (entry, _ ("Automatic"));
-      gtk_widget_set_tooltip_text (
+      plume_widget_set_tip (
           GTK_WIDGET (entry),
           _ ("Such as 0:10:101 (from, to, how many) or 1, 2, 5; empty for automatic"));
     }

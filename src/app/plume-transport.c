@@ -9,6 +9,7 @@
 #include "app/plume-number-format.h"
 #include "app/plume-played.h"
 #include "app/plume-slider-range.h"
+#include "app/plume-tip.h"
 #include "app/plume-track.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -148,8 +149,8 @@ show_playing (PlumeTransport *transport)
 
   gtk_button_set_icon_name (transport->play, playing ? "media-playback-pause-symbolic"
                                                      : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (transport->play),
-                               playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
+  plume_widget_set_tip (GTK_WIDGET (transport->play),
+                        playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
   describe_state (transport);
 }
 

@@ -4,6 +4,7 @@
 #include "app/plume-canvas.h"
 #include "app/plume-number-format.h"
 #include "app/plume-preferences.h"
+#include "app/plume-tip.h"
 #include "figure/plume-ghost.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -225,7 +226,7 @@ plume_view_frame_new (PlumeStudy *study, guint view)
   plume_preferences_apply_to_canvas (plume_preferences_get (), frame->canvas);
   gtk_label_set_text (frame->title, plume_translate (declared->title));
   if (declared->help != NULL)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (frame->title), plume_translate (declared->help));
+    plume_widget_set_tip (GTK_WIDGET (frame->title), plume_translate (declared->help));
   gtk_widget_set_vexpand (canvas, TRUE);
   adw_bin_set_child (frame->place, canvas);
   g_signal_connect (canvas, "export-requested", G_CALLBACK (on_export_requested), frame);
@@ -252,10 +253,12 @@ void
 plume_view_frame_set_enlarged (PlumeViewFrame *frame, gboolean enlarged)
 {
   const char *name = enlarged ? _ ("Show All Views") : _ ("Enlarge This View");
+  const char *icon = enlarged ? "view-restore-symbolic" : "view-fullscreen-symbolic";
 
-  gtk_button_set_icon_name (frame->enlarge,
-                            enlarged ? "view-restore-symbolic" : "view-fullscreen-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (frame->enlarge), name);
+  if (g_str_equal (gtk_button_get_icon_name (frame->enlarge), icon))
+    return;
+  gtk_button_set_icon_name (frame->enlarge, icon);
+  plume_widget_set_tip (GTK_WIDGET (frame->enlarge), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (frame->enlarge), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
 }

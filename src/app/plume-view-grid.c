@@ -157,11 +157,8 @@ forget_study (PlumeViewGrid *grid)
   g_signal_handlers_disconnect_by_data (grid->study, grid);
   for (guint i = 0; i < grid->tiles->len; i++)
     {
-      GtkWidget *tile = g_ptr_array_index (grid->tiles, i);
-
       close_window (grid, i);
-      plume_portions_discard (tile);
-      gtk_widget_unparent (tile);
+      plume_portions_discard (g_ptr_array_index (grid->tiles, i));
     }
   g_ptr_array_set_size (grid->tiles, 0);
   g_ptr_array_set_size (grid->frames, 0);
@@ -172,7 +169,11 @@ forget_study (PlumeViewGrid *grid)
 static void
 plume_view_grid_dispose (GObject *object)
 {
+  GtkWidget *tile;
+
   forget_study (PLUME_VIEW_GRID (object));
+  while ((tile = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (tile);
   G_OBJECT_CLASS (plume_view_grid_parent_class)->dispose (object);
 }
 

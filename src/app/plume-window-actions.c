@@ -9,6 +9,7 @@
 #include "app/plume-number-format.h"
 #include "app/plume-portions.h"
 #include "app/plume-sweep-window.h"
+#include "app/plume-tip.h"
 #include <glib/gi18n.h>
 
 static guint
@@ -216,8 +217,20 @@ describe_step (GtkWidget *button, const char *verb, const char *title)
   g_autofree char *text =
       title != NULL ? g_strdup_printf ("%s: %s", verb, plume_translate (title)) : g_strdup (verb);
 
-  if (g_strcmp0 (text, gtk_widget_get_tooltip_text (button)) != 0)
-    gtk_widget_set_tooltip_text (button, text);
+  plume_widget_set_tip (button, text);
+}
+
+/* The toolkit tells the whole window of an action that is enabled, even where it was already. */
+static void
+enable (PlumeWindow *window, const char *action, gboolean enabled)
+{
+  if (g_hash_table_contains (window->disabled, action) == !enabled)
+    return;
+  gtk_widget_action_set_enabled (GTK_WIDGET (window), action, enabled);
+  if (enabled)
+    g_hash_table_remove (window->disabled, action);
+  else
+    g_hash_table_add (window->disabled, (gpointer)action);
 }
 
 /* Greys out what cannot be done now, says what undo would undo, and ticks the shown views. */
@@ -231,12 +244,11 @@ plume_window_update_actions (PlumeWindow *window)
                                              "win.film",   "win.help",           "win.present",
                                              "win.pin",    "win.sweep" };
   PlumeStudy *study = window->study;
-  GtkWidget *widget = GTK_WIDGET (window);
 
   for (guint i = 0; i < G_N_ELEMENTS (needs_study); i++)
-    gtk_widget_action_set_enabled (widget, needs_study[i], study != NULL);
-  gtk_widget_action_set_enabled (widget, "win.undo", study != NULL && plume_study_can_undo (study));
-  gtk_widget_action_set_enabled (widget, "win.redo", study != NULL && plume_study_can_redo (study));
+    enable (window, needs_study[i], study != NULL);
+  enable (window, "win.undo", study != NULL && plume_study_can_undo (study));
+  enable (window, "win.redo", study != NULL && plume_study_can_redo (study));
   plume_history_button_set_study (window->history, study);
   gtk_widget_set_sensitive (GTK_WIDGET (window->pin), study != NULL);
   if (study == NULL)

@@ -194,6 +194,7 @@ static void
 plume_window_finalize (GObject *object)
 {
   g_queue_free (PLUME_WINDOW (object)->studies);
+  g_hash_table_unref (PLUME_WINDOW (object)->disabled);
   G_OBJECT_CLASS (plume_window_parent_class)->finalize (object);
 }
 
@@ -274,6 +275,7 @@ plume_window_init (PlumeWindow *window)
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   window->studies = g_queue_new ();
+  window->disabled = g_hash_table_new (g_str_hash, g_str_equal);
   gtk_widget_init_template (GTK_WIDGET (window));
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), window);
   gtk_widget_add_controller (GTK_WIDGET (window->toasts), GTK_EVENT_CONTROLLER (drop));

@@ -3,7 +3,9 @@
 
 #include <math.h>
 
-#define MAX_SAMPLES 3000
+#define MAX_SAMPLES 3000  /* of a mark */
+#define MAX_ALL     20000 /* of all marks of axes */
+#define MIN_SAMPLES 200
 #define SEEN        0.1 /* of the range of a mist */
 
 static void
@@ -29,7 +31,7 @@ add_segment (PlumeOccupancy *occupancy, double x0, double y0, double x1, double 
   y0 = CLAMP (y0, frame->y - frame->height, frame->y + 2 * frame->height);
   y1 = CLAMP (y1, frame->y - frame->height, frame->y + 2 * frame->height);
   steps = ceil (1.5 * MAX (fabs (x1 - x0), fabs (y1 - y0)) / occupancy->cell) + 1;
-  /* this runs millions of times for a curve of noise: no division, no call */
+  /* this runs very often: no division, no call */
   column = (x0 - frame->x) / occupancy->cell;
   row = (y0 - frame->y) / occupancy->cell;
   columns = (x1 - x0) / occupancy->cell / steps;
@@ -65,11 +67,85 @@ add_corners (PlumeOccupancy *occupancy, double x0, double y0, double x1, double 
     plume_occupancy_add_box (occupancy, &box);
 }
 
+/* What lies between the extremes of one column of cells; a curve of noise has many points there. */
+typedef struct
+{
+  double column, x, low, high;
+} Run;
+
+static void
+end_run (PlumeOccupancy *occupancy, Run *run)
+{
+  add_segment (occupancy, run->x, run->low, run->x, run->high);
+  *run = (Run){ NAN, NAN, NAN, NAN };
+}
+
+/* From low to high at x; whether a column begins there. */
+static gboolean
+extend_run (PlumeOccupancy *occupancy, Run *run, double x, double low, double high)
+{
+  double column = floor ((x - occupancy->frame.x) / occupancy->cell);
+  gboolean begins = column != run->column;
+
+  if (begins)
+    {
+      end_run (occupancy, run);
+      *run = (Run){ column, x, low, high };
+    }
+  run->low = fmin (run->low, low);
+  run->high = fmax (run->high, high);
+  return begins;
+}
+
+static void
+add_curve (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *mark, gsize stride)
+{
+  double last_x = NAN, last_y = NAN, x, y;
+  Run run = { NAN, NAN, NAN, NAN };
+
+  for (gsize i = 0; i < mark->x->length; i += stride)
+    {
+      plume_plot_place (plot, mark, i, &x, &y);
+      if (extend_run (occupancy, &run, x, y, y))
+        add_segment (occupancy, last_x, last_y, x, y);
+      last_x = x;
+      last_y = y;
+    }
+  end_run (occupancy, &run);
+}
+
+static void
+add_band (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *mark, gsize stride)
+{
+  Run run = { NAN, NAN, NAN, NAN };
+
+  for (gsize i = 0; i < mark->x->length; i += stride)
+    {
+      double x, y, other = plume_plot_y (plot, mark->y1->values[i]);
+
+      plume_plot_place (plot, mark, i, &x, &y);
+      if (!isnan (y + other))
+        extend_run (occupancy, &run, x, fmin (y, other), fmax (y, other));
+    }
+  end_run (occupancy, &run);
+}
+
 static void
 add_columns (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *mark)
 {
-  gsize stride = MAX (mark->x->length / MAX_SAMPLES, 1);
-  double last_x = NAN, last_y = NAN, base = plume_plot_y (plot, 0);
+  gsize stride = MAX (mark->x->length / occupancy->max_samples, 1);
+  double base = plume_plot_y (plot, 0);
+
+  if (mark->kind == PLUME_MARK_LINE)
+    {
+      add_curve (occupancy, plot, mark, stride);
+      return;
+    }
+  if (mark->kind == PLUME_MARK_BAND)
+    {
+      add_band (occupancy, plot, mark, stride);
+      return;
+    }
 
   if (isnan (base))
     base = plot->frame.y + plot->frame.height;
@@ -78,26 +154,20 @@ add_columns (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *
       double x, y;
 
       plume_plot_place (plot, mark, i, &x, &y);
-      if (mark->kind == PLUME_MARK_LINE)
-        add_segment (occupancy, last_x, last_y, x, y);
-      else if (mark->kind == PLUME_MARK_BAND)
-        add_segment (occupancy, x, y, x, plume_plot_y (plot, mark->y1->values[i]));
-      else if (mark->kind == PLUME_MARK_BARS)
+      if (mark->kind == PLUME_MARK_BARS)
         add_corners (occupancy, x, base, plume_plot_x (plot, mark->x1->values[i]), y);
       else if (mark->kind == PLUME_MARK_SEGMENTS)
         add_segment (occupancy, x, y, plume_plot_x (plot, mark->x1->values[i]),
                      plume_plot_y (plot, mark->y1->values[i]));
       else
         set_cell (occupancy, x, y);
-      last_x = x;
-      last_y = y;
     }
 }
 
 static void
 add_cloud (PlumeOccupancy *occupancy, const PlumePlot *plot, const PlumeMark *mark)
 {
-  gsize stride = MAX (mark->cloud->length / MAX_SAMPLES, 1);
+  gsize stride = MAX (mark->cloud->length / occupancy->max_samples, 1);
 
   for (gsize i = 0; i < mark->cloud->length; i += stride)
     {
@@ -161,6 +231,8 @@ plume_occupancy_new (const PlumeLayout *layout, const PlumePlot *plot, double ce
   PlumeOccupancy *occupancy = g_new0 (PlumeOccupancy, 1);
 
   occupancy->frame = plot->frame;
+  occupancy->max_samples =
+      CLAMP (MAX_ALL / MAX (plot->axes->marks->len, 1), MIN_SAMPLES, MAX_SAMPLES);
   occupancy->cell = MAX (cell, MAX (plot->frame.width, plot->frame.height) / 400);
   occupancy->n_columns = (int)ceil (plot->frame.width / occupancy->cell) + 1;
   occupancy->n_rows = (int)ceil (plot->frame.height / occupancy->cell) + 1;

@@ -11,6 +11,7 @@ typedef struct
   PlumeRect frame;
   double cell;
   int n_columns, n_rows;
+  gsize max_samples; /* of a mark */
   guint8 *cells;
 } PlumeOccupancy;
 

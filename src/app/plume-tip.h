@@ -1,0 +1,16 @@
+/* plume-tip.h: tooltips that cost nothing.
+ *
+ * When the toolkit gets a text for a widget that is visible it asks the display where the pointer
+ * is, and under X11 waits for the answers: half a millisecond each time, even for the same text and
+ * where there is no window yet.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* text: nullable */
+void plume_widget_set_tip (GtkWidget *widget, const char *text);
+
+G_END_DECLS
