@@ -10,6 +10,7 @@
 #include "app/plume-preferences-window.h"
 #include "app/plume-session.h"
 #include "app/plume-thumbnails.h"
+#include "app/plume-tip.h"
 #include "app/plume-trace.h"
 #include "app/plume-window.h"
 #include "experiments/plume-experiments.h"
@@ -230,6 +231,7 @@ static void
 plume_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (plume_application_parent_class)->startup (application);
+  g_type_ensure (PLUME_TYPE_TIP); /* which nearly all files of the interface name */
   plume_trace_point ("toolkit ready");
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);

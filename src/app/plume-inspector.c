@@ -138,7 +138,13 @@ static void
 discard (GPtrArray *widgets)
 {
   for (guint i = 0; i < widgets->len; i++)
-    plume_portions_discard (g_ptr_array_index (widgets, i));
+    {
+      GtkWidget *widget = g_ptr_array_index (widgets, i);
+
+      plume_portions_discard (widget, PLUME_IS_PARAMETER_GROUP (widget) ? plume_parameter_group_take
+                                      : PLUME_IS_TABLE_GROUP (widget)   ? plume_table_group_take
+                                                                        : NULL);
+    }
   g_ptr_array_set_size (widgets, 0);
 }
 

@@ -68,6 +68,16 @@ plume_parameter_group_append (PlumeParameterGroup *group, PlumeParameterRow *row
   gtk_list_box_append (group->list, GTK_WIDGET (row));
 }
 
+gboolean
+plume_parameter_group_take (GtkWidget *widget)
+{
+  PlumeParameterGroup *group = PLUME_PARAMETER_GROUP (widget);
+
+  if (group->rows->len > 0)
+    gtk_list_box_remove (group->list, g_ptr_array_steal_index (group->rows, group->rows->len - 1));
+  return group->rows->len > 0;
+}
+
 void
 plume_parameter_group_sync (PlumeParameterGroup *group)
 {

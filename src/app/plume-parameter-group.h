@@ -11,6 +11,8 @@ G_DECLARE_FINAL_TYPE (PlumeParameterGroup, plume_parameter_group, PLUME, PARAMET
 
 GtkWidget *plume_parameter_group_new (const char *title);
 void plume_parameter_group_append (PlumeParameterGroup *group, PlumeParameterRow *row);
+/* A PlumeTakeFunc: takes the last row away. */
+gboolean plume_parameter_group_take (GtkWidget *group);
 /* Shows the study's values in all rows. */
 void plume_parameter_group_sync (PlumeParameterGroup *group);
 /* Shows the rows whose condition holds and that match the search (nullable, folded for case). */

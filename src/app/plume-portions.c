@@ -16,11 +16,24 @@ typedef struct
 
 typedef struct
 {
+  GtkWidget *widget;
+  PlumeTakeFunc take; /* nullable: as long as there are parts */
+} Leaving;
+
+typedef struct
+{
   GQueue waiting; /* Portion, the next one first */
-  GQueue leaving; /* GtkWidget */
+  GQueue leaving; /* Leaving */
   guint last_id;
   guint source; /* 0 while nothing waits */
 } Portions;
+
+static void
+free_leaving (gpointer data)
+{
+  g_object_unref (((Leaving *)data)->widget);
+  g_free (data);
+}
 
 static void
 free_portions (gpointer data)
@@ -29,7 +42,7 @@ free_portions (gpointer data)
 
   g_clear_handle_id (&portions->source, g_source_remove);
   g_queue_clear_full (&portions->waiting, g_free);
-  g_queue_clear_full (&portions->leaving, g_object_unref);
+  g_queue_clear_full (&portions->leaving, free_leaving);
   g_free (portions);
 }
 
@@ -80,11 +93,19 @@ do_first (Portions *portions)
 static void
 discard_first (Portions *portions)
 {
-  g_autoptr (GtkWidget) widget = g_queue_pop_head (&portions->leaving);
+  Leaving *leaving = g_queue_peek_head (&portions->leaving);
 
-  if (gtk_widget_get_parent (widget) != NULL)
-    gtk_widget_unparent (widget);
-  g_object_run_dispose (G_OBJECT (widget));
+  if (leaving->take != NULL)
+    {
+      if (!leaving->take (leaving->widget))
+        leaving->take = NULL;
+      return;
+    }
+  g_queue_pop_head (&portions->leaving);
+  if (gtk_widget_get_parent (leaving->widget) != NULL)
+    gtk_widget_unparent (leaving->widget);
+  g_object_run_dispose (G_OBJECT (leaving->widget));
+  free_leaving (leaving);
 }
 
 static gboolean
@@ -154,16 +175,19 @@ plume_portions_remove (guint id)
 /**
  * plume_portions_discard:
  * @widget: the child of a container that gives all its children back when it is disposed of
+ * @take: (nullable): takes a part of it away
  *
  * Nobody sees it any more. When nothing else is left to do it is taken from its parent, unless the
  * caller did so, and lets go what it holds.
  */
 void
-plume_portions_discard (GtkWidget *widget)
+plume_portions_discard (GtkWidget *widget, PlumeTakeFunc take)
 {
   Portions *portions = get_portions ();
+  Leaving *leaving = g_new (Leaving, 1);
 
   gtk_widget_set_visible (widget, FALSE);
-  g_queue_push_tail (&portions->leaving, g_object_ref (widget));
+  *leaving = (Leaving){ g_object_ref (widget), take };
+  g_queue_push_tail (&portions->leaving, leaving);
   begin (portions);
 }

@@ -18,7 +18,11 @@ typedef gboolean (*PlumePortionFunc) (gpointer user_data);
 guint plume_portions_add (PlumePortionFunc do_next, gpointer user_data);
 /* There is nothing of that id any more; 0 is nothing. */
 gboolean plume_portions_remove (guint id);
-/* Hides a widget, and does away with it when nothing else is left to do. */
-void plume_portions_discard (GtkWidget *widget);
+/* Takes a part of a widget away; whether there is another one. */
+typedef gboolean (*PlumeTakeFunc) (GtkWidget *widget);
+
+/* Hides a widget, and does away with it when nothing else is left to do: part by part where it has
+ * many (take nullable). */
+void plume_portions_discard (GtkWidget *widget, PlumeTakeFunc take);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define TAKEN 6 /* labels at a time */
+
 struct _PlumeReadoutTable
 {
   GtkWidget parent_instance;
@@ -274,6 +276,24 @@ plume_readout_table_build (PlumeReadoutTable *table, PlumePublication *publicati
                   (int)table->n_built);
   table->n_built++;
   return table->n_built < table->readouts->len;
+}
+
+gboolean
+plume_readout_table_take (GtkWidget *widget)
+{
+  PlumeReadoutTable *table = PLUME_READOUT_TABLE (widget);
+
+  g_ptr_array_set_size (table->values, 0);
+  table->n_built = 0;
+  for (int i = 0; i < TAKEN && table->child != NULL; i++)
+    {
+      GtkWidget *label = gtk_widget_get_last_child (GTK_WIDGET (table->grid));
+
+      if (label == NULL)
+        return FALSE;
+      gtk_grid_remove (table->grid, label);
+    }
+  return table->child != NULL;
 }
 
 /* Nothing where there is no number. */

@@ -20,6 +20,8 @@ GtkWidget *plume_readout_table_new (PlumePublication *publication,
 /* Makes the labels of the next read-out; whether there is another one. The publication is of the
  * same shape as the first. */
 gboolean plume_readout_table_build (PlumeReadoutTable *table, PlumePublication *publication);
+/* A PlumeTakeFunc: takes a few labels away. */
+gboolean plume_readout_table_take (GtkWidget *table);
 /* Values of what is built. */
 void plume_readout_table_show (PlumeReadoutTable *table,
                                PlumePublication *publication,

@@ -84,8 +84,9 @@ discard (GtkWidget *content)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (content); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    plume_portions_discard (child);
-  plume_portions_discard (content);
+    plume_portions_discard (child,
+                            PLUME_IS_READOUT_TABLE (child) ? plume_readout_table_take : NULL);
+  plume_portions_discard (content, NULL);
 }
 
 static void

@@ -145,17 +145,24 @@ plume_table_group_new (PlumeStudy *study, int parameter)
   return GTK_WIDGET (group);
 }
 
+gboolean
+plume_table_group_take (GtkWidget *widget)
+{
+  PlumeTableGroup *group = PLUME_TABLE_GROUP (widget);
+
+  if (group->records->len > 0)
+    gtk_list_box_remove (group->list,
+                         g_ptr_array_steal_index (group->records, group->records->len - 1));
+  return group->records->len > 0;
+}
+
 /* Records are only added and taken away at the end of the list; the others show their new values in
  * place. */
 void
 plume_table_group_sync (PlumeTableGroup *group)
 {
   while (group->records->len > get_n_rows (group))
-    {
-      gtk_list_box_remove (group->list,
-                           g_ptr_array_index (group->records, group->records->len - 1));
-      g_ptr_array_set_size (group->records, (int)group->records->len - 1);
-    }
+    plume_table_group_take (GTK_WIDGET (group));
   for (guint i = 0; i < group->records->len; i++)
     plume_record_row_sync (g_ptr_array_index (group->records, i));
   if (group->built)

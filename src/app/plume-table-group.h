@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (PlumeTableGroup, plume_table_group, PLUME, TABLE_GROUP, Gt
 GtkWidget *plume_table_group_new (PlumeStudy *study, int parameter);
 /* Adds the next record that is missing; whether there is another one. */
 gboolean plume_table_group_build (PlumeTableGroup *group);
+/* A PlumeTakeFunc: takes the last record away. */
+gboolean plume_table_group_take (GtkWidget *group);
 void plume_table_group_sync (PlumeTableGroup *group);
 void plume_table_group_filter (PlumeTableGroup *group, const char *needle);
 

@@ -158,7 +158,7 @@ forget_study (PlumeViewGrid *grid)
   for (guint i = 0; i < grid->tiles->len; i++)
     {
       close_window (grid, i);
-      plume_portions_discard (g_ptr_array_index (grid->tiles, i));
+      plume_portions_discard (g_ptr_array_index (grid->tiles, i), NULL);
     }
   g_ptr_array_set_size (grid->tiles, 0);
   g_ptr_array_set_size (grid->frames, 0);

@@ -298,14 +298,18 @@ make_view_actions (PlumeWindow *window)
                                   G_ACTION_GROUP (window->view_actions));
 }
 
+/* A GtkMenuButtonCreatePopupFunc: for the experiment that is open, when it is looked at first. */
 static void
-build_views_menu (PlumeWindow *window)
+make_views_menu (GtkMenuButton *button, gpointer user_data)
 {
+  PlumeWindow *window = user_data;
   const PlumeExperiment *experiment = plume_study_get_experiment (window->study);
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) others = g_menu_new ();
   g_autoptr (GMenu) views = g_menu_new ();
 
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
   for (guint i = 0; i < experiment->n_views; i++)
     {
       g_autofree char *name = g_strconcat ("views.", experiment->views[i].id, NULL);
@@ -316,12 +320,14 @@ build_views_menu (PlumeWindow *window)
   g_menu_append (others, _ ("Reset All"), "win.reset-view");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
-  gtk_menu_button_set_menu_model (window->views_button, G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 
-static void
-build_data_menu (PlumeWindow *window)
+/* A PlumePortionFunc. */
+static gboolean
+build_data_menu (gpointer data)
 {
+  PlumeWindow *window = data;
   const PlumeExperiment *experiment = plume_study_get_experiment (window->study);
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) files = g_menu_new ();
@@ -349,31 +355,18 @@ build_data_menu (PlumeWindow *window)
     }
   adw_split_button_set_menu_model (window->open,
                                    experiment->n_inputs > 0 ? G_MENU_MODEL (menu) : NULL);
-}
-
-/* A PlumePortionFunc. */
-static gboolean
-build_menu (gpointer data)
-{
-  PlumeWindow *window = data;
-
-  if (window->n_menus++ == 0)
-    {
-      build_views_menu (window);
-      return TRUE;
-    }
-  build_data_menu (window);
   window->portions = 0;
   return FALSE;
 }
 
 /* What follows from the experiment's tables: the actions of its views, and the menus of them, of
- * its inputs and their samples, the menus a little later. */
+ * its inputs and their samples, later. */
 void
 plume_window_build_menus (PlumeWindow *window)
 {
   make_view_actions (window);
   g_clear_handle_id (&window->portions, plume_portions_remove);
-  window->n_menus = 0;
-  window->portions = plume_portions_add (build_menu, window);
+  gtk_menu_button_set_menu_model (window->views_button, NULL);
+  gtk_menu_button_set_create_popup_func (window->views_button, make_views_menu, window, NULL);
+  window->portions = plume_portions_add (build_data_menu, window);
 }
