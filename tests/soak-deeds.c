@@ -251,10 +251,12 @@ do_something (Restless *restless)
   guint deed = restless_choose (restless, 100);
 
   restless->n_deeds++;
-  if (deed < 28)
-    begin_drag (restless);
-  else if (deed < 38)
+  if (deed >= 10)
+    restless_close_popovers (GTK_WIDGET (restless->window));
+  if (deed < 10)
     restless_poke (restless, GTK_WIDGET (restless->window));
+  else if (deed < 38)
+    begin_drag (restless);
   else if (deed < 45)
     activate (restless, "win.undo");
   else if (deed < 49)

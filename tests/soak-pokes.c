@@ -118,6 +118,18 @@ restless_poke (Restless *restless, GtkWidget *root)
     gtk_widget_activate (widget);
 }
 
+/* A click beside an open menu closes it before anything else. */
+void
+restless_close_popovers (GtkWidget *root)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child) && gtk_widget_get_mapped (child))
+      gtk_popover_popdown (GTK_POPOVER (child));
+    else
+      restless_close_popovers (child);
+}
+
 static gboolean
 is_canvas (GtkWidget *widget)
 {
