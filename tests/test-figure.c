@@ -262,6 +262,46 @@ small_multiples (guint n_axes, guint n_columns)
   return figure;
 }
 
+/* There may be room for it at the beginning, and none when other things have found theirs. */
+static void
+test_colour_bar_needs_room (void)
+{
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  guint n_with = 0, n_without = 0;
+
+  for (guint n_rows = 1; n_rows <= 4; n_rows++)
+    {
+      g_autoptr (PlumeFigure) figure = small_multiples (n_rows, 1);
+
+      for (guint i = 0; i < n_rows; i++)
+        {
+          g_autoptr (PlumeArray) cells = plume_array_new_linear (0, 1e6, 6);
+          PlumeAxes *axes = g_ptr_array_index (figure->axes, i);
+
+          axes->equal_aspect = i % 2 == 1;
+          plume_mark_set_values (plume_axes_add_image (axes, "image", 3, 2, cells, 0, 100, 0, 10),
+                                 cells, PLUME_COLOUR_MAP_DEFAULT, "Density (1/m)");
+        }
+      for (double width = 40; width < 700; width += 33)
+        for (double height = 20; height < 500; height += 7)
+          {
+            g_autoptr (PlumeLayout) layout =
+                plume_layout_new (figure, &style, width, height, NULL, 0, NULL);
+            const PlumePlot *plot = g_ptr_array_index (layout->plots, 0);
+
+            if (plot->colour_bar == NULL)
+              n_without++;
+            else
+              {
+                g_assert_cmpuint (plot->colour_bar->ticks->len, >, 0);
+                g_assert_cmpfloat (plot->colour_bar->box.height, >, 0);
+                n_with++;
+              }
+          }
+    }
+  g_assert_cmpuint (MIN (n_with, n_without), >, 100);
+}
+
 static guint
 count_labels (const GArray *ticks)
 {
@@ -603,6 +643,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/layout/labels-of-columns-never-overlap",
                    test_labels_of_columns_never_overlap);
   g_test_add_func ("/figure/layout/equal-aspect", test_equal_aspect);
+  g_test_add_func ("/figure/layout/colour-bar-needs-room", test_colour_bar_needs_room);
   g_test_add_func ("/figure/layout/odd-data-has-limits", test_empty_and_constant_data_have_limits);
   g_test_add_func ("/figure/hit/nearest-datum", test_nearest_datum);
   g_test_add_func ("/figure/layout/legend-finds-room", test_legend_finds_room);

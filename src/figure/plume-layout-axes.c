@@ -293,7 +293,8 @@ bar_mark (const PlumeLayout *layout, const PlumeAxes *axes)
 /**
  * plume_layouter_make_colour_bar:
  * @layouter: the layout being built
- * @work: a plot whose frame has its height; gets a colour bar and the room it takes at the right
+ * @work: a plot whose frame has its height; gets a colour bar and the room it takes at the right,
+ * or none where there is no room
  */
 void
 plume_layouter_make_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work)
@@ -306,7 +307,10 @@ plume_layouter_make_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work)
   g_clear_pointer (&work->bar_ticks, plume_tick_set_free);
   if (mark == NULL || layouter->level >= 2 || length < 5 * layouter->em
       || layouter->layout->width < 22 * layouter->em)
-    return;
+    {
+      plume_plot_drop_colour_bar (work->plot); /* there was room before others took it */
+      return;
+    }
   if (work->plot->colour_bar == NULL)
     {
       work->plot->colour_bar = g_new0 (PlumeColourBar, 1);

@@ -35,6 +35,16 @@ tick_array (void)
   return ticks;
 }
 
+void
+plume_plot_drop_colour_bar (PlumePlot *plot)
+{
+  if (plot->colour_bar == NULL)
+    return;
+  g_array_set_clear_func (plot->colour_bar->ticks, clear_tick);
+  g_array_unref (plot->colour_bar->ticks);
+  g_clear_pointer (&plot->colour_bar, g_free);
+}
+
 static void
 free_plot (gpointer data)
 {
@@ -44,12 +54,7 @@ free_plot (gpointer data)
   g_array_unref (plot->y_ticks);
   g_array_unref (plot->legend);
   plume_space_free (plot->space);
-  if (plot->colour_bar != NULL)
-    {
-      g_array_set_clear_func (plot->colour_bar->ticks, clear_tick);
-      g_array_unref (plot->colour_bar->ticks);
-      g_free (plot->colour_bar);
-    }
+  plume_plot_drop_colour_bar (plot);
   g_free (plot);
 }
 
