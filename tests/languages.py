@@ -10,6 +10,7 @@ import sys
 import tempfile
 
 import catalogues
+import tap
 
 source = os.path.abspath(sys.argv[1])
 folder = tempfile.TemporaryDirectory()
@@ -17,20 +18,7 @@ template = os.path.join(folder.name, 'plume.pot')
 environment = dict(os.environ, LC_ALL='C.UTF-8', LANGUAGE='')
 # what a translation may not change: names in equations and tags
 FIXED = re.compile(r'\\\\[a-zA-Z]+|</?(?:i|b|sub|sup|a)\b')
-count = failed = 0
-
-
-def fact(name, statement):
-    global count, failed
-    count += 1
-    try:
-        statement()
-        print(f'ok {count} {name}', flush=True)
-    except AssertionError as error:
-        failed += 1
-        print(f'not ok {count} {name}', flush=True)
-        for line in str(error).splitlines()[:40]:
-            print('# ' + line, flush=True)
+report = tap.Report()
 
 
 def tool(*arguments):
@@ -102,13 +90,12 @@ def a_torn_catalogue_is_seen():
 with open(os.path.join(source, 'po', 'LINGUAS'), encoding='utf-8') as file:
     languages = [word for line in file for word in line.split('#')[0].split()]
 catalogues.extract(source, sys.argv[2:], template)
-fact('/languages/torn-catalogue-is-seen', a_torn_catalogue_is_seen)
+report.fact('/languages/torn-catalogue-is-seen', a_torn_catalogue_is_seen)
 if not languages:
     print('# po/LINGUAS names no language yet')
 for each in languages:
-    fact(f'/languages/{each}/is-whole', is_whole(each))
-    fact(f'/languages/{each}/formats-agree', formats_agree(each))
-    fact(f'/languages/{each}/signs-agree', signs_agree(each))
-    fact(f'/languages/{each}/names-itself', names_itself(each))
-print(f'1..{count}')
-sys.exit(1 if failed else 0)
+    report.fact(f'/languages/{each}/is-whole', is_whole(each))
+    report.fact(f'/languages/{each}/formats-agree', formats_agree(each))
+    report.fact(f'/languages/{each}/signs-agree', signs_agree(each))
+    report.fact(f'/languages/{each}/names-itself', names_itself(each))
+report.end()

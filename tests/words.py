@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import catalogues
+import tap
 
 source, cli, test_words = map(os.path.abspath, sys.argv[1:4])
 extraction = sys.argv[4:]
@@ -17,20 +18,7 @@ environment = dict(os.environ, PLUME_LOCALEDIR=folder.name, LANGUAGE=catalogues.
 NAMES = {'plume', 'cli', 'json', 'csv', 'png', 'svg', 'pdf', 'Plume', 'help', 'list', 'describe', 'run'}
 # lines of GLib, which has catalogues of its own
 GLIB = ('Usage:', 'Help Options:', 'Application Options:')
-count = failed = 0
-
-
-def fact(name, statement):
-    global count, failed
-    count += 1
-    try:
-        statement()
-        print(f'ok {count} {name}', flush=True)
-    except AssertionError as error:
-        failed += 1
-        print(f'not ok {count} {name}', flush=True)
-        for line in str(error).splitlines():
-            print('# ' + line, flush=True)
+report = tap.Report()
 
 
 def run(*arguments, code=0):
@@ -91,7 +79,7 @@ def fails_in_words(name, *arguments, code):
     def statement():
         text = run(*arguments, code=code)
         says_no_plain_word(re.sub(r"'[^']*'", '', text), {*re.findall(r'\w+', ' '.join(arguments))})
-    fact('/words/errors/' + name, statement)
+    report.fact('/words/errors/' + name, statement)
 
 
 def every_failure_is_wrapped():
@@ -112,12 +100,12 @@ def every_failure_is_wrapped():
     assert not found, '\n'.join(found)
 
 
-fact('/words/all-files-are-listed', all_files_are_listed)
-fact('/words/template', template_is_clean)
-fact('/words/every-failure-is-wrapped', every_failure_is_wrapped)
-fact('/words/list', titles_are_translated)
+report.fact('/words/all-files-are-listed', all_files_are_listed)
+report.fact('/words/template', template_is_clean)
+report.fact('/words/every-failure-is-wrapped', every_failure_is_wrapped)
+report.fact('/words/list', titles_are_translated)
 for word in ('', *sorted(commands() - {'validate'})):
-    fact('/words/help' + ('-' + word if word else ''), helps_in_words(word))
+    report.fact('/words/help' + ('-' + word if word else ''), helps_in_words(word))
 fails_in_words('no-command', 'paint', code=2)
 fails_in_words('no-experiment', 'describe', 'tea', code=2)
 with open(os.path.join(folder.name, 'tea.plume'), 'w', encoding='utf-8') as recipe:
@@ -126,6 +114,5 @@ fails_in_words('no-recipe', 'run', 'tea.plume', code=3)
 with open(os.path.join(folder.name, 'tea.csv'), 'w', encoding='utf-8') as table:
     table.write('a,b\n1,2\n3\n')
 fails_in_words('no-table', 'run', 'gas-chromatography', '--data', 'tea.csv', code=3)
-fact('/words/experiments', experiments_speak)
-print(f'1..{count}')
-sys.exit(1 if failed else 0)
+report.fact('/words/experiments', experiments_speak)
+report.end()
