@@ -113,6 +113,74 @@ a_portion_may_end_itself (void)
   g_assert_cmpuint (one.left, ==, N - 1);
 }
 
+static guint n_taken;
+
+/* A PlumeTakeFunc: one child a time. */
+static gboolean
+take_child (GtkWidget *box)
+{
+  GtkWidget *child = gtk_widget_get_last_child (box);
+
+  n_taken++;
+  gtk_box_remove (GTK_BOX (box), child);
+  return gtk_widget_get_first_child (box) != NULL;
+}
+
+static GtkWidget *
+make_box (guint n_children)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  for (guint i = 0; i < n_children; i++)
+    gtk_box_append (GTK_BOX (box), gtk_label_new ("a"));
+  return box;
+}
+
+/* Hidden at once, taken apart after what others wait for, and then gone. */
+static void
+what_is_discarded_goes_last (void)
+{
+  g_autoptr (GString) order = g_string_new (NULL);
+  Worker other = { .left = 3, .order = order, .name = 'b' };
+  GtkWidget *parent = g_object_ref_sink (make_box (1)), *box = make_box (N), *plain = make_box (2);
+
+  gtk_box_append (GTK_BOX (parent), box);
+  gtk_box_append (GTK_BOX (parent), plain);
+  g_object_add_weak_pointer (G_OBJECT (box), (gpointer *)&box);
+  g_object_add_weak_pointer (G_OBJECT (plain), (gpointer *)&plain);
+  n_taken = 0;
+  plume_portions_discard (box, take_child);
+  plume_portions_discard (plain, NULL);
+  g_assert_false (gtk_widget_get_visible (box));
+  other.id = plume_portions_add (work, &other);
+  while (other.left > 0)
+    {
+      g_assert_cmpuint (n_taken, ==, 0);
+      g_assert_nonnull (plain);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  while (box != NULL || plain != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_taken, ==, N);
+  g_assert_null (gtk_widget_get_next_sibling (gtk_widget_get_first_child (parent)));
+  g_object_unref (parent);
+}
+
+/* Its container may be gone before its turn comes. */
+static void
+what_is_discarded_may_lose_its_parent (void)
+{
+  GtkWidget *parent = g_object_ref_sink (make_box (0)), *box = make_box (2);
+
+  gtk_box_append (GTK_BOX (parent), box);
+  g_object_add_weak_pointer (G_OBJECT (box), (gpointer *)&box);
+  plume_portions_discard (box, NULL);
+  plume_portions_discard (box, NULL);
+  g_object_unref (parent);
+  while (box != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -122,5 +190,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/portions/frames-leave-turns", frames_leave_turns);
   g_test_add_func ("/app/portions/what-is-removed-is-not-done", what_is_removed_is_not_done);
   g_test_add_func ("/app/portions/a-portion-may-end-itself", a_portion_may_end_itself);
+  g_test_add_func ("/app/portions/what-is-discarded-goes-last", what_is_discarded_goes_last);
+  g_test_add_func ("/app/portions/what-is-discarded-may-lose-its-parent",
+                   what_is_discarded_may_lose_its_parent);
   return g_test_run ();
 }
