@@ -4,5 +4,5 @@
   grep -rlE '[^A-Za-z]N?_ ?\(' src --include='*.c'
   grep -rlE '[^A-Za-z]N_ ?\("' src --include='*.h'
   grep -rl 'translatable="yes"' ui
-  ls data/*.desktop data/*.metainfo.xml.in
+  ls data/*.desktop data/*.metainfo.xml.in data/*.mime.xml
 } | sort > "${1:-po/POTFILES}"

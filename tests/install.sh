@@ -41,6 +41,9 @@ has_all_languages ()
     # the first line of the help is another one than in English
     [ "$(LANGUAGE=$language LC_ALL=C.UTF-8 PLUME_LOCALEDIR="$place/share/locale" "$place/bin/plume-cli" --help)" \
       != "$(LC_ALL=C "$place/bin/plume-cli" --help)" ] || { echo "$language is not spoken"; return 1; }
+    for file in "mime/packages/$id.xml" "metainfo/$id.metainfo.xml"; do
+      grep -q "xml:lang=\"$language\"" "$place/share/$file" || { echo "$file lacks $language"; return 1; }
+    done
   done
 }
 
