@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define TAKEN 6 /* labels at a time */
+#define DENSE 3 /* columns that need smaller numbers to stand side by side */
 
 struct _PlumeReadoutTable
 {
@@ -255,6 +256,8 @@ plume_readout_table_new (PlumePublication *publication,
   else
     {
       table->child = gtk_scrolled_window_new ();
+      if (n_readouts * (compares ? 3 : 1) >= DENSE)
+        gtk_widget_add_css_class (GTK_WIDGET (table->grid), "dense");
       gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (table->child), GTK_POLICY_AUTOMATIC,
                                       GTK_POLICY_NEVER);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (table->child), GTK_WIDGET (table->grid));
