@@ -17,7 +17,14 @@ struct _PlumeTitleButton
 
   PlumeTitlePopover *popover; /* nullable, owned by the button */
   PlumeTitleList *titles;     /* nullable */
-  char *name;
+  char *name, *search;
+};
+
+enum
+{
+  PROPERTY_NAME_OF_CHOICE = 1,
+  PROPERTY_SEARCH_TEXT,
+  PROPERTY_MAX_WIDTH_CHARS,
 };
 
 G_DEFINE_FINAL_TYPE (PlumeTitleButton, plume_title_button, GTK_TYPE_WIDGET)
@@ -44,11 +51,30 @@ make_popover (GtkMenuButton *menu_button, gpointer user_data)
 
   if (button->popover != NULL)
     return;
-  button->popover = PLUME_TITLE_POPOVER (plume_title_popover_new (button->name));
+  button->popover = PLUME_TITLE_POPOVER (plume_title_popover_new (button->name, button->search));
   plume_title_popover_set_titles (button->popover, button->titles);
   g_signal_connect (button->popover, "chosen", G_CALLBACK (on_chosen), button);
   g_signal_connect (button->popover, "show", G_CALLBACK (on_show), button);
   gtk_menu_button_set_popover (menu_button, GTK_WIDGET (button->popover));
+}
+
+static void
+plume_title_button_set_property (GObject *object,
+                                 guint property,
+                                 const GValue *value,
+                                 GParamSpec *spec)
+{
+  PlumeTitleButton *button = PLUME_TITLE_BUTTON (object);
+
+  if (property == PROPERTY_NAME_OF_CHOICE)
+    plume_title_button_set_name (button, g_value_get_string (value));
+  else if (property == PROPERTY_MAX_WIDTH_CHARS)
+    gtk_label_set_max_width_chars (button->text, g_value_get_int (value));
+  else
+    {
+      g_free (button->search);
+      button->search = g_value_dup_string (value);
+    }
 }
 
 static void
@@ -62,6 +88,7 @@ plume_title_button_dispose (GObject *object)
   button->button = NULL;
   g_clear_object (&button->titles);
   g_clear_pointer (&button->name, g_free);
+  g_clear_pointer (&button->search, g_free);
   G_OBJECT_CLASS (plume_title_button_parent_class)->dispose (object);
 }
 
@@ -71,6 +98,17 @@ plume_title_button_class_init (PlumeTitleButtonClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_title_button_dispose;
+  G_OBJECT_CLASS (class)->set_property = plume_title_button_set_property;
+  g_object_class_install_property (G_OBJECT_CLASS (class), PROPERTY_NAME_OF_CHOICE,
+                                   g_param_spec_string ("name-of-choice", NULL, NULL, NULL,
+                                                        G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (G_OBJECT_CLASS (class), PROPERTY_SEARCH_TEXT,
+                                   g_param_spec_string ("search-text", NULL, NULL, NULL,
+                                                        G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (G_OBJECT_CLASS (class), PROPERTY_MAX_WIDTH_CHARS,
+                                   g_param_spec_int ("max-width-chars", NULL, NULL, -1, G_MAXINT,
+                                                     -1,
+                                                     G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
   opening_signal = g_signal_new ("opening", PLUME_TYPE_TITLE_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
   chosen_signal = g_signal_new ("chosen", PLUME_TYPE_TITLE_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -104,6 +142,8 @@ plume_title_button_set_text (PlumeTitleButton *button, const char *text)
 {
   gtk_label_set_text (button->text, text);
   plume_widget_set_tip (GTK_WIDGET (button->button), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button->button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 /**

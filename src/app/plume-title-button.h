@@ -1,7 +1,9 @@
 /* plume-title-button.h: one of many titles: a button that opens a list with a search field.
  *
- * Signals: "opening" before the list is shown, so that it can be filled as late as that; "chosen"
- * with the index of what a person chose.
+ * Properties, for files of the interface: "name-of-choice", "search-text" (what the empty search
+ * field says, if it is not columns that are chosen), "max-width-chars". Signals: "opening" before
+ * the list is shown, so that it can be filled as late as that; "chosen" with the index of what a
+ * person chose.
  */
 #pragma once
 

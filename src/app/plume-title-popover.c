@@ -116,10 +116,16 @@ plume_title_popover_init (PlumeTitlePopover *popover)
 }
 
 GtkWidget *
-plume_title_popover_new (const char *name)
+plume_title_popover_new (const char *name, const char *search)
 {
   PlumeTitlePopover *popover = g_object_new (PLUME_TYPE_TITLE_POPOVER, NULL);
 
+  if (search != NULL)
+    {
+      g_object_set (popover->search, "placeholder-text", search, NULL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (popover->search),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, search, -1);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (popover->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
   return GTK_WIDGET (popover);

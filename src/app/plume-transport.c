@@ -10,6 +10,7 @@
 #include "app/plume-played.h"
 #include "app/plume-slider-range.h"
 #include "app/plume-tip.h"
+#include "app/plume-title-button.h"
 #include "app/plume-track.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -35,7 +36,7 @@ struct _PlumeTransport
 
   GtkWidget *box;
   GtkButton *play;
-  GtkDropDown *parameters;
+  PlumeTitleButton *parameters;
   GtkScale *scale;
   GtkAdjustment *adjustment;
   PlumeTrack *track;
@@ -345,12 +346,15 @@ show_range (PlumeTransport *transport)
 static void
 show_chosen (PlumeTransport *transport)
 {
+  const char *title;
+
   if (transport->chosen < 0)
     return;
+  title = g_array_index (transport->list, PlumePlayed, transport->chosen).title;
   transport->range = plume_slider_range_of_parameter (get_parameter (transport));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (transport->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      g_array_index (transport->list, PlumePlayed, transport->chosen).title, -1);
+  plume_title_button_set_text (transport->parameters, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (transport->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
   plume_track_show (transport->track, transport->study, get_parameter (transport));
   show_range (transport);
   describe_state (transport);
@@ -401,25 +405,37 @@ on_range_typed (AdwEntryRow *row, PlumeTransport *transport)
 }
 
 static void
-on_chosen (GtkDropDown *parameters, GParamSpec *property, PlumeTransport *transport)
+choose (PlumeTransport *transport, int index)
 {
-  guint selected = gtk_drop_down_get_selected (parameters);
-
-  if (transport->syncing || selected >= transport->list->len)
-    return;
   plume_transport_stop (transport);
-  transport->chosen = (int)selected;
+  transport->chosen = index;
   show_chosen (transport);
 }
 
-/* Makes the drop-down anew where other parameters can be played than before; keeps the chosen one
+static void
+on_chosen (PlumeTitleButton *parameters, guint index, PlumeTransport *transport)
+{
+  choose (transport, (int)index);
+}
+
+static PlumeTitleList *
+list_titles (const GArray *list)
+{
+  GStrv titles = g_new0 (char *, list->len + 1);
+
+  for (guint i = 0; i < list->len; i++)
+    titles[i] = g_strdup (g_array_index (list, PlumePlayed, i).title);
+  return plume_title_list_new (titles);
+}
+
+/* Makes the list anew where other parameters can be played than before; keeps the chosen one
  * if it is still there. */
 static void
 sync_list (PlumeTransport *transport)
 {
   g_autoptr (GArray) list =
       plume_played_list (transport->study, transport->has_extra ? &transport->extra : NULL);
-  g_autoptr (GtkStringList) titles = NULL;
+  g_autoptr (PlumeTitleList) titles = NULL;
   int chosen = -1;
 
   if (plume_played_equal (list, transport->list))
@@ -431,17 +447,11 @@ sync_list (PlumeTransport *transport)
       plume_transport_stop (transport);
       chosen = plume_played_find_default (transport->study, list);
     }
-  titles = gtk_string_list_new (NULL);
-  for (guint i = 0; i < list->len; i++)
-    gtk_string_list_append (titles, g_array_index (list, PlumePlayed, i).title);
+  titles = list_titles (list);
   g_clear_pointer (&transport->list, g_array_unref);
   transport->list = g_steal_pointer (&list);
   transport->chosen = chosen;
-  transport->syncing = TRUE;
-  gtk_drop_down_set_model (transport->parameters, G_LIST_MODEL (titles));
-  gtk_drop_down_set_selected (transport->parameters,
-                              chosen < 0 ? GTK_INVALID_LIST_POSITION : (guint)chosen);
-  transport->syncing = FALSE;
+  plume_title_button_set_titles (transport->parameters, titles);
   gtk_widget_set_visible (GTK_WIDGET (transport), transport->list->len > 0);
   show_chosen (transport);
 }
@@ -523,6 +533,7 @@ plume_transport_init (PlumeTransport *transport)
   transport->direction = 1;
   transport->syncing = TRUE;
   g_type_ensure (PLUME_TYPE_TRACK);
+  g_type_ensure (PLUME_TYPE_TITLE_BUTTON);
   gtk_widget_init_template (GTK_WIDGET (transport));
   transport->syncing = FALSE;
 }
@@ -576,8 +587,7 @@ plume_transport_choose (PlumeTransport *transport, const PlumeAddress *address)
     }
   if (index < 0)
     return;
-  plume_transport_stop (transport);
-  gtk_drop_down_set_selected (transport->parameters, (guint)index);
+  choose (transport, index);
   start (transport);
 }
 
