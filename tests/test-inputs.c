@@ -552,7 +552,8 @@ test_lazy_samples (void)
   g_assert_true (first->figures[0] == second->figures[0]);
 }
 
-/* An engine fills what it reads, a recipe what it names. */
+/* An engine fills what it reads; a recipe names the sample, and roles only where they are others.
+ */
 static void
 test_lazy_samples_are_read (void)
 {
@@ -569,8 +570,43 @@ test_lazy_samples_are_read (void)
   g_assert_nonnull (publication->figures[0]);
   g_assert_true (plume_binding_is_filled (g_ptr_array_index (lazy->bindings[0], 0)));
   g_assert_cmpstr (text, ==, expected);
+  g_assert_null (strstr (text, "roles"));
+  g_assert_false (plume_binding_is_filled (g_ptr_array_index (unread->bindings[0], 0)));
   g_assert_null (plume_binding_new_lazy_sample (cells_inputs, "thirteen", &error));
   g_assert_error (error, PLUME_ERROR, PLUME_ERROR_USAGE);
+}
+
+/* Roles that a person gives a sample are written, and read again. */
+static void
+test_roles_of_a_sample (void)
+{
+  g_autoptr (PlumeValues) values = plume_values_new (&cells);
+  g_autoptr (PlumeInputs) inputs = plume_inputs_new (&cells, TRUE);
+  PlumeBinding *own = g_ptr_array_index (inputs->bindings[0], 0);
+  g_autofree PlumeColumnChoice *choices =
+      g_memdup2 (own->choices, own->input->n_roles * sizeof (PlumeColumnChoice));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlumeBinding) same = plume_binding_with_choices (own, choices, &error);
+  g_autoptr (PlumeBinding) other = NULL;
+  g_autoptr (PlumeInputs) given = NULL, read = NULL;
+
+  g_assert_no_error (error);
+  g_assert_false (same->chosen);
+  for (guint i = 0; i < own->input->n_roles; i++)
+    if (own->input->roles[i].many)
+      choices[i].columns = "0";
+  other = plume_binding_with_choices (own, choices, &error);
+  g_assert_no_error (error);
+  g_assert_true (other->chosen);
+  given = plume_inputs_with (inputs, 0, plume_binding_ref (other), FALSE);
+
+  g_autoptr (JsonNode) node = plume_inputs_to_json (given);
+  g_autofree char *text = plume_recipe_to_text (values, given, NULL, NULL);
+
+  g_assert_nonnull (strstr (text, "roles"));
+  read = plume_inputs_from_json (&cells, json_node_get_object (node), NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((PlumeBinding *)g_ptr_array_index (read->bindings[0], 0))->key, ==, other->key);
 }
 
 static void
@@ -643,6 +679,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/inputs/columns-are-written-by-title", test_texts_of_columns);
   g_test_add_func ("/lab/inputs/lazy-samples-are-made-once", test_lazy_samples);
   g_test_add_func ("/lab/inputs/lazy-samples-are-made-when-read", test_lazy_samples_are_read);
+  g_test_add_func ("/lab/inputs/roles-of-a-sample", test_roles_of_a_sample);
   g_test_add_func ("/lab/inputs/recipes-name-titles", test_recipes_name_titles);
   g_test_add_func ("/lab/inputs/any-column-is-found-by-title", test_any_column);
   g_test_add_func ("/lab/inputs/stages-follow-columns", test_stages_follow_columns);

@@ -76,13 +76,26 @@ one_to_json (const PlumeBinding *binding, guint index)
   return object;
 }
 
-static JsonNode *
-binding_to_json (PlumeBinding *binding)
+static JsonObject *
+roles_to_json (const PlumeBinding *binding)
 {
-  JsonObject *object = json_object_new (), *roles = json_object_new ();
+  JsonObject *roles = json_object_new ();
+
+  for (guint i = 0; i < binding->input->n_roles; i++)
+    if (binding->input->roles[i].many)
+      json_object_set_object_member (roles, binding->input->roles[i].id, many_to_json (binding, i));
+    else if (binding->choices[i].column >= 0)
+      json_object_set_object_member (roles, binding->input->roles[i].id, one_to_json (binding, i));
+  return roles;
+}
+
+/* Without roles a sample has its own; it needs not be made for this. */
+static JsonNode *
+binding_to_json (const PlumeBinding *binding)
+{
+  JsonObject *object = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
-  plume_binding_fill (binding);
   if (binding->sample != NULL)
     json_object_set_string_member (object, "sample", binding->sample);
   else
@@ -91,12 +104,8 @@ binding_to_json (PlumeBinding *binding)
       json_object_set_string_member (object, "sha256",
                                      binding->digest != NULL ? binding->digest : "");
     }
-  for (guint i = 0; i < binding->input->n_roles; i++)
-    if (binding->input->roles[i].many)
-      json_object_set_object_member (roles, binding->input->roles[i].id, many_to_json (binding, i));
-    else if (binding->choices[i].column >= 0)
-      json_object_set_object_member (roles, binding->input->roles[i].id, one_to_json (binding, i));
-  json_object_set_object_member (object, "roles", roles);
+  if (binding->sample == NULL || binding->chosen)
+    json_object_set_object_member (object, "roles", roles_to_json (binding));
   json_node_take_object (node, object);
   return node;
 }

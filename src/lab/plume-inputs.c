@@ -405,6 +405,21 @@ plume_binding_new_for_file (const PlumeInput *input,
                          : NULL;
 }
 
+static gboolean
+has_same_roles (const PlumeBinding *binding, const PlumeBinding *other)
+{
+  for (guint i = 0; i < binding->input->n_roles; i++)
+    {
+      const PlumeColumnChoice *choice = &binding->choices[i], *before = &other->choices[i];
+
+      if (choice->column != before->column || choice->unit != before->unit
+          || choice->transposed != before->transposed
+          || g_strcmp0 (binding->taken[i], other->taken[i]) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 PlumeBinding *
 plume_binding_with_choices (PlumeBinding *binding, const PlumeColumnChoice *choices, GError **error)
 {
@@ -414,7 +429,10 @@ plume_binding_with_choices (PlumeBinding *binding, const PlumeColumnChoice *choi
   changed = plume_binding_new (binding->input, binding->dataset, binding->path, binding->digest,
                                choices, error);
   if (changed != NULL)
-    changed->sample = g_strdup (binding->sample);
+    {
+      changed->sample = g_strdup (binding->sample);
+      changed->chosen = binding->chosen || !has_same_roles (changed, binding);
+    }
   return changed;
 }
 

@@ -42,6 +42,7 @@ typedef struct
  * @taken: one a role, interned: which columns or block a role of many columns holds, as in
  * @choices, but never guessed
  * @n_missing: missing values in all blocks
+ * @chosen: of a sample: whether somebody has given it other roles than its own
  */
 typedef struct
 {
@@ -56,6 +57,7 @@ typedef struct
   PlumeLabels **labels;
   const char **taken;
   gsize n_missing;
+  gboolean chosen;
   char *key;    /* digest and choices: what the engine hashes */
   gsize filled; /* whether all that is there */
 } PlumeBinding;
