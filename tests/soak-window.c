@@ -197,6 +197,25 @@ is_of_display (const GLogField *fields, gsize n_fields)
   return FALSE;
 }
 
+/* Where the widget that a warning names by its address stands. */
+static void
+tell_place (const GLogField *fields, gsize n_fields)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      const char *address =
+          g_str_equal (fields[i].key, "MESSAGE") ? strstr (fields[i].value, " 0x") : NULL;
+      gpointer object =
+          address != NULL ? GSIZE_TO_POINTER (g_ascii_strtoull (address + 3, NULL, 16)) : NULL;
+
+      if (object != NULL && GTK_IS_WIDGET (object))
+        for (GtkWidget *widget = object; widget != NULL; widget = gtk_widget_get_parent (widget))
+          fprintf (stderr, "  in %s “%s”, %d × %d\n", G_OBJECT_TYPE_NAME (widget),
+                   gtk_widget_get_css_name (widget), gtk_widget_get_width (widget),
+                   gtk_widget_get_height (widget));
+    }
+}
+
 /* Any warning of the program is the end, with the call stack. */
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
@@ -210,6 +229,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   g_atomic_int_inc (n_warnings);
   if (is_of_display (fields, n_fields))
     return G_LOG_WRITER_HANDLED;
+  tell_place (fields, n_fields);
   backtrace_symbols_fd (frames, backtrace (frames, G_N_ELEMENTS (frames)), STDERR_FILENO);
   abort ();
 }
