@@ -308,5 +308,5 @@ main (int argc, char **argv)
   g_application_run (soak.application, 1, argv);
   report (&soak, n_warnings, seed);
   soak_clear (&soak);
-  return EXIT_SUCCESS;
+  plume_application_leave (EXIT_SUCCESS);
 }

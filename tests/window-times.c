@@ -344,5 +344,5 @@ main (int argc, char **argv)
   report_stalls ();
   gtk_window_destroy (GTK_WINDOW (watch.window));
   rest (200 * G_TIME_SPAN_MILLISECOND);
-  return 0;
+  plume_application_leave (0);
 }

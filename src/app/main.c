@@ -28,5 +28,5 @@ main (int argc, char **argv)
 
       g_printerr ("%s", stalls);
     }
-  return status;
+  plume_application_leave (status);
 }

@@ -15,6 +15,8 @@
 #include "app/plume-window.h"
 #include "experiments/plume-experiments.h"
 #include <glib/gi18n.h>
+#include <stdio.h>
+#include <unistd.h>
 
 struct _PlumeApplication
 {
@@ -284,4 +286,13 @@ plume_application_new (void)
   return g_object_new (PLUME_TYPE_APPLICATION, "application-id", PLUME_APPLICATION_ID, "flags",
                        G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
                        "resource-base-path", "/org/plumelab/Plume", NULL);
+}
+
+/* A study may still compute: libraries that clean up behind main(), as OpenBLAS does, would take the
+ * memory that its threads work in. */
+void
+plume_application_leave (int status)
+{
+  fflush (NULL);
+  _exit (status);
 }
