@@ -598,7 +598,7 @@ test_roles_of_a_sample (void)
   other = plume_binding_with_choices (own, choices, &error);
   g_assert_no_error (error);
   g_assert_true (other->chosen);
-  given = plume_inputs_with (inputs, 0, plume_binding_ref (other), FALSE);
+  given = plume_inputs_with (inputs, 0, other, FALSE);
 
   g_autoptr (JsonNode) node = plume_inputs_to_json (given);
   g_autofree char *text = plume_recipe_to_text (values, given, NULL, NULL);
