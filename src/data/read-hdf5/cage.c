@@ -48,15 +48,25 @@ limit_resources (void)
   limit (RLIMIT_FSIZE, 0);
 }
 
+/* Sanitizers call it before every function that does not return. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SYS_BEFORE_EXIT SYS_sigaltstack
+#else
+#define SYS_BEFORE_EXIT SYS_exit
+#endif
+
 #ifdef MACHINE
 static void
 limit_calls (void)
 {
   static const guint32 allowed[] = {
-    SYS_read,   SYS_write,  SYS_writev,     SYS_close,         SYS_fstat,          SYS_lseek,
-    SYS_mmap,   SYS_munmap, SYS_mremap,     SYS_mprotect,      SYS_madvise,        SYS_brk,
-    SYS_futex,  SYS_exit,   SYS_exit_group, SYS_rt_sigreturn,  SYS_rt_sigprocmask, SYS_getpid,
-    SYS_gettid, SYS_tgkill, SYS_getrandom,  SYS_clock_gettime, SYS_newfstatat,     SYS_gettimeofday,
+    SYS_read,           SYS_write,         SYS_writev,     SYS_close,
+    SYS_fstat,          SYS_lseek,         SYS_mmap,       SYS_munmap,
+    SYS_mremap,         SYS_mprotect,      SYS_madvise,    SYS_brk,
+    SYS_futex,          SYS_exit,          SYS_exit_group, SYS_rt_sigreturn,
+    SYS_rt_sigprocmask, SYS_getpid,        SYS_gettid,     SYS_tgkill,
+    SYS_getrandom,      SYS_clock_gettime, SYS_newfstatat, SYS_gettimeofday,
+    SYS_BEFORE_EXIT,
   };
   struct sock_filter filter[2 * G_N_ELEMENTS (allowed) + 5];
   guint n = 0;
