@@ -298,6 +298,17 @@ make_view_actions (PlumeWindow *window)
                                   G_ACTION_GROUP (window->view_actions));
 }
 
+/* Another menu in the popover that is there. One that goes while the pointer is on it takes the
+ * toolkit with it, which asks where the pointer is in what has no surface any more. */
+static gboolean
+change_menu (GtkPopover *popover, GMenu *menu)
+{
+  if (!GTK_IS_POPOVER_MENU (popover))
+    return FALSE;
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (popover), G_MENU_MODEL (menu));
+  return TRUE;
+}
+
 /* A GtkMenuButtonCreatePopupFunc: for the experiment that is open, when it is looked at first. */
 static void
 make_views_menu (GtkMenuButton *button, gpointer user_data)
@@ -308,8 +319,9 @@ make_views_menu (GtkMenuButton *button, gpointer user_data)
   g_autoptr (GMenu) others = g_menu_new ();
   g_autoptr (GMenu) views = g_menu_new ();
 
-  if (gtk_menu_button_get_menu_model (button) != NULL)
+  if (window->menu_of == experiment)
     return;
+  window->menu_of = experiment;
   for (guint i = 0; i < experiment->n_views; i++)
     {
       g_autofree char *name = g_strconcat ("views.", experiment->views[i].id, NULL);
@@ -320,7 +332,8 @@ make_views_menu (GtkMenuButton *button, gpointer user_data)
   g_menu_append (others, _ ("Reset All"), "win.reset-view");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
-  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  if (!change_menu (gtk_menu_button_get_popover (button), menu))
+    gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 
 /* A PlumePortionFunc. */
@@ -353,8 +366,10 @@ build_data_menu (gpointer data)
                                    : _ ("Built-in Samples"),
                                samples);
     }
-  adw_split_button_set_menu_model (window->open,
-                                   experiment->n_inputs > 0 ? G_MENU_MODEL (menu) : NULL);
+  if (experiment->n_inputs == 0)
+    adw_split_button_set_menu_model (window->open, NULL);
+  else if (!change_menu (adw_split_button_get_popover (window->open), menu))
+    adw_split_button_set_menu_model (window->open, G_MENU_MODEL (menu));
   window->portions = 0;
   return FALSE;
 }
@@ -366,7 +381,6 @@ plume_window_build_menus (PlumeWindow *window)
 {
   make_view_actions (window);
   g_clear_handle_id (&window->portions, plume_portions_remove);
-  gtk_menu_button_set_menu_model (window->views_button, NULL);
   gtk_menu_button_set_create_popup_func (window->views_button, make_views_menu, window, NULL);
   window->portions = plume_portions_add (build_data_menu, window);
 }

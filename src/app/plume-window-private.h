@@ -49,8 +49,9 @@ struct _PlumeWindow
   PlumeStudy *study;
   GQueue *studies; /* PlumeStudy: those of other experiments that were open, newest first */
   GSimpleActionGroup *view_actions;
-  guint portions;       /* while the menu of data is to be built */
-  GHashTable *disabled; /* const char *: actions that cannot be done now, a set */
+  guint portions;                 /* while the menu of data is to be built */
+  const PlumeExperiment *menu_of; /* nullable: whose views the menu has */
+  GHashTable *disabled;           /* const char *: actions that cannot be done now, a set */
   GtkFileChooserNative *chooser;
   GFile *recipe;                 /* nullable: where Save writes */
   gboolean at_start;             /* the start page is shown, whatever study is open */
