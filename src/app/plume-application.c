@@ -288,8 +288,8 @@ plume_application_new (void)
                        "resource-base-path", "/org/plumelab/Plume", NULL);
 }
 
-/* A study may still compute: libraries that clean up behind main(), as OpenBLAS does, would take the
- * memory that its threads work in. */
+/* A study may still compute: libraries that clean up behind main(), as OpenBLAS does, would take
+ * the memory that its threads work in. */
 void
 plume_application_leave (int status)
 {
