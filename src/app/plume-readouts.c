@@ -78,7 +78,7 @@ on_copy (GtkButton *button, PlumeReadouts *readouts)
   gtk_widget_activate_action (GTK_WIDGET (button), "win.say", "s", _ ("Read-outs copied"));
 }
 
-/* A table a portion. */
+/* A few labels a portion. */
 static void
 discard (GtkWidget *content)
 {
