@@ -10,6 +10,7 @@
 #include "app/plume-number-format.h"
 #include "app/plume-played.h"
 #include "app/plume-slider-range.h"
+#include "app/plume-title-button.h"
 #include "core/plume-error.h"
 #include <glib/gi18n.h>
 #include <math.h>
@@ -31,7 +32,7 @@ struct _PlumeFilmDialog
   GtkWidget *settings;
   AdwComboRow *format;
   AdwComboRow *view;
-  AdwComboRow *parameter;
+  PlumeTitleButton *parameter;
   AdwEntryRow *from;
   AdwEntryRow *to;
   GtkSwitch *there_and_back;
@@ -44,6 +45,7 @@ struct _PlumeFilmDialog
   PlumeStudy *study;
   GPtrArray *formats; /* PlumeFilmFormat: those that are available */
   GArray *list;       /* PlumePlayed */
+  guint chosen;       /* of them */
   GtkFileChooserNative *chooser;
   PlumeTask *task; /* while a film is made */
   char *path;
@@ -71,10 +73,7 @@ get_format (PlumeFilmDialog *dialog)
 static const PlumeParameter *
 get_parameter (PlumeFilmDialog *dialog, PlumeAddress *address)
 {
-  *address =
-      g_array_index (dialog->list, PlumePlayed,
-                     MIN (adw_combo_row_get_selected (dialog->parameter), dialog->list->len - 1))
-          .address;
+  *address = g_array_index (dialog->list, PlumePlayed, dialog->chosen).address;
   return plume_address_get_parameter (plume_study_get_experiment (dialog->study), address);
 }
 
@@ -166,15 +165,22 @@ on_setting (PlumeFilmDialog *dialog)
 }
 
 static void
-on_parameter (PlumeFilmDialog *dialog)
+choose_parameter (PlumeFilmDialog *dialog, guint index)
+{
+  dialog->chosen = index;
+  plume_title_button_set_text (dialog->parameter,
+                               g_array_index (dialog->list, PlumePlayed, index).title);
+}
+
+static void
+on_chosen_parameter (PlumeTitleButton *button, guint index, PlumeFilmDialog *dialog)
 {
   PlumeAddress address;
   const PlumeParameter *parameter;
   PlumeSliderRange range;
   g_autofree char *from = NULL, *to = NULL;
 
-  if (!dialog->ready)
-    return;
+  choose_parameter (dialog, index);
   parameter = get_parameter (dialog, &address);
   range = plume_slider_range_of_parameter (parameter);
   from = plume_format_with_unit (range.from, 6, parameter->unit);
@@ -313,6 +319,7 @@ plume_film_dialog_class_init (PlumeFilmDialogClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = plume_film_dialog_dispose;
+  g_type_ensure (PLUME_TYPE_TITLE_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/plumelab/Plume/plume-film-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeFilmDialog, export);
@@ -337,7 +344,7 @@ plume_film_dialog_class_init (PlumeFilmDialogClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_export);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_setting);
-  gtk_widget_class_bind_template_callback (widget_class, on_parameter);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen_parameter);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -380,12 +387,12 @@ on_formats_found (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 fill_parameters (PlumeFilmDialog *dialog, const PlumeAddress *address)
 {
-  g_autoptr (GtkStringList) parameters = gtk_string_list_new (NULL);
+  g_autoptr (PlumeTitleList) titles = NULL;
 
   dialog->list = plume_played_list (dialog->study, address);
-  for (guint i = 0; i < dialog->list->len; i++)
-    gtk_string_list_append (parameters, g_array_index (dialog->list, PlumePlayed, i).title);
-  adw_combo_row_set_model (dialog->parameter, G_LIST_MODEL (parameters));
+  titles = plume_played_list_titles (dialog->list);
+  plume_title_button_set_titles (dialog->parameter, titles);
+  choose_parameter (dialog, (guint)MAX (plume_played_find (dialog->list, address), 0));
 }
 
 /* Whether the view is another one where the values are. */
@@ -454,8 +461,6 @@ plume_film_dialog_open (GtkWindow *parent,
   fill_parameters (dialog, address);
   plume_export_list_views (dialog->view, plume_study_get_experiment (study),
                            find_view (study, address, playing));
-  adw_combo_row_set_selected (dialog->parameter,
-                              (guint)MAX (plume_played_find (dialog->list, address), 0));
   gtk_editable_set_text (GTK_EDITABLE (dialog->from), from);
   gtk_editable_set_text (GTK_EDITABLE (dialog->to), to);
   gtk_switch_set_active (dialog->there_and_back, playing->there_and_back);

@@ -39,6 +39,7 @@ struct _PlumeInspector
   GPtrArray *sections;    /* PlumeParameterGroup and PlumeTableGroup, in groups */
   GPtrArray *bindings;    /* PlumeInputGroup, in inputs */
   GPtrArray *buttons;     /* GtkButton, in actions */
+  GQueue leaving;         /* of these, what shows another study and is about to go */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeInspector, plume_inspector, GTK_TYPE_WIDGET)
@@ -135,17 +136,19 @@ append (GtkBox *box, GtkWidget *widget, GPtrArray *widgets)
 }
 
 static void
-discard (GPtrArray *widgets)
+leave (PlumeInspector *inspector, GPtrArray *widgets)
 {
   for (guint i = 0; i < widgets->len; i++)
-    {
-      GtkWidget *widget = g_ptr_array_index (widgets, i);
-
-      plume_portions_discard (widget, PLUME_IS_PARAMETER_GROUP (widget) ? plume_parameter_group_take
-                                      : PLUME_IS_TABLE_GROUP (widget)   ? plume_table_group_take
-                                                                        : NULL);
-    }
+    g_queue_push_tail (&inspector->leaving, g_ptr_array_index (widgets, i));
   g_ptr_array_set_size (widgets, 0);
+}
+
+static void
+discard (GtkWidget *widget)
+{
+  plume_portions_discard (widget, PLUME_IS_PARAMETER_GROUP (widget) ? plume_parameter_group_take
+                                  : PLUME_IS_TABLE_GROUP (widget)   ? plume_table_group_take
+                                                                    : NULL);
 }
 
 /* One group for each name of a group, in the order of their first parameters; tables are groups of
@@ -230,7 +233,7 @@ build_rest (PlumeInspector *inspector)
   on_published (inspector->study, inspector);
 }
 
-/* A PlumePortionFunc: parameters, actions, inputs, the rest. */
+/* A PlumePortionFunc: what shows the study before goes; parameters, actions, inputs, the rest. */
 static gboolean
 build_portion (gpointer data)
 {
@@ -238,6 +241,11 @@ build_portion (gpointer data)
   const PlumeExperiment *experiment = plume_study_get_experiment (inspector->study);
   guint index;
 
+  if (!g_queue_is_empty (&inspector->leaving))
+    {
+      discard (g_queue_pop_head (&inspector->leaving));
+      return TRUE;
+    }
   if (inspector->table != NULL)
     {
       build_record (inspector);
@@ -272,9 +280,9 @@ forget_study (PlumeInspector *inspector)
   g_signal_handlers_disconnect_by_data (inspector->study, inspector);
   g_hash_table_remove_all (inspector->by_title);
   inspector->table = NULL;
-  discard (inspector->sections);
-  discard (inspector->buttons);
-  discard (inspector->bindings);
+  leave (inspector, inspector->sections);
+  leave (inspector, inspector->buttons);
+  leave (inspector, inspector->bindings);
   g_clear_pointer (&inspector->shown, plume_values_unref);
   g_clear_object (&inspector->study);
 }
@@ -285,6 +293,7 @@ plume_inspector_dispose (GObject *object)
   PlumeInspector *inspector = PLUME_INSPECTOR (object);
 
   forget_study (inspector);
+  g_queue_clear (&inspector->leaving);
   g_clear_pointer (&inspector->by_title, g_hash_table_unref);
   g_clear_pointer (&inspector->needle, g_free);
   g_clear_pointer (&inspector->frame, gtk_widget_unparent);

@@ -124,3 +124,13 @@ plume_played_equal (const GArray *a, const GArray *b)
     }
   return TRUE;
 }
+
+PlumeTitleList *
+plume_played_list_titles (const GArray *list)
+{
+  GStrv titles = g_new0 (char *, list->len + 1);
+
+  for (guint i = 0; i < list->len; i++)
+    titles[i] = g_strdup (g_array_index (list, PlumePlayed, i).title);
+  return plume_title_list_new (titles);
+}

@@ -2,6 +2,7 @@
  * that are meant for it. No widgets. */
 #pragma once
 
+#include "app/plume-title-list.h"
 #include "lab/plume-study.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,8 @@ GArray *plume_played_list (PlumeStudy *study, const PlumeAddress *extra);
 /* The first parameter that is meant to be played, else the first one; −1 where the list is empty.
  */
 int plume_played_find_default (PlumeStudy *study, const GArray *list);
+/* transfer full */
+PlumeTitleList *plume_played_list_titles (const GArray *list);
 int plume_played_find (const GArray *list, const PlumeAddress *address);
 gboolean plume_played_equal (const GArray *a, const GArray *b);
 

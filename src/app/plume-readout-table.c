@@ -165,11 +165,13 @@ add_head (PlumeReadoutTable *table,
   plume_widget_set_tip (title,
                         plume_translate (readout->help != NULL ? readout->help : readout->title));
   gtk_widget_set_hexpand (title, TRUE);
-  /* a head is no wider than its numbers have to be */
-  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (title), 8);
-  gtk_label_set_max_width_chars (GTK_LABEL (title), 8);
-  gtk_label_set_justify (GTK_LABEL (title), GTK_JUSTIFY_RIGHT);
+  if (!has_symbol) /* a head is no wider than its numbers have to be */
+    {
+      gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+      gtk_label_set_width_chars (GTK_LABEL (title), 8);
+      gtk_label_set_max_width_chars (GTK_LABEL (title), 8);
+      gtk_label_set_justify (GTK_LABEL (title), GTK_JUSTIFY_RIGHT);
+    }
   gtk_label_set_yalign (GTK_LABEL (title), 1);
   if (units)
     add_label (table, unit, column, 1, 1, "dim-label");
@@ -189,10 +191,16 @@ has_units (PlumeReadoutTable *table, const PlumeExperiment *experiment)
 }
 
 /* The only read-out of a table says its whole name where the labels stand. */
+static gboolean
+is_named (PlumeReadoutTable *table, const PlumeReadout *readout)
+{
+  return table->readouts->len == 1 && g_strcmp0 (readout->title, readout->group) != 0;
+}
+
 static void
 build_labels (PlumeReadoutTable *table, const PlumeReadout *readout, const GArray *readings)
 {
-  if (table->readouts->len == 1 && g_strcmp0 (readout->title, readout->group) != 0)
+  if (is_named (table, readout))
     {
       g_autofree char *title = g_markup_escape_text (plume_translate (readout->title), -1);
 
@@ -215,12 +223,11 @@ build_vector (PlumeReadoutTable *table,
               const GArray *readings,
               int index)
 {
-  gboolean named = table->readouts->len == 1 && g_strcmp0 (readout->title, readout->group) != 0;
   int column = index * (table->compares ? 3 : 1) + 1;
 
   if (index == 0)
     build_labels (table, readout, readings);
-  add_head (table, readout, column, has_units (table, experiment), named);
+  add_head (table, readout, column, has_units (table, experiment), is_named (table, readout));
   if (table->compares)
     add_comparison (table, column, 2);
   for (guint i = 0; i < readings->len; i++)

@@ -3,6 +3,7 @@
 
 #include "app/plume-number-format.h"
 #include "app/plume-slider-range.h"
+#include "app/plume-title-button.h"
 #include "core/plume-error.h"
 #include <glib/gi18n.h>
 #include <math.h>
@@ -11,14 +12,16 @@ struct _PlumeSweepAxisGroup
 {
   AdwPreferencesGroup parent_instance;
 
-  AdwComboRow *parameter;
+  PlumeTitleButton *parameter;
   AdwEntryRow *from, *to;
   GtkWidget *count_row;
   GtkSpinButton *count;
 
   PlumeStudy *study; /* not owned: the window has it */
   gboolean optional;
-  GArray *addresses; /* PlumeAddress, in the order of the drop-down behind None */
+  GArray *addresses; /* PlumeAddress, in the order of the titles behind "No parameter" */
+  PlumeTitleList *titles;
+  guint chosen; /* of the titles */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeSweepAxisGroup, plume_sweep_axis, ADW_TYPE_PREFERENCES_GROUP)
@@ -28,12 +31,11 @@ static guint changed_signal;
 static const PlumeAddress *
 get_address (PlumeSweepAxisGroup *group)
 {
-  guint selected = adw_combo_row_get_selected (group->parameter);
   guint none = group->optional ? 1 : 0;
 
-  if (group->study == NULL || selected < none || selected - none >= group->addresses->len)
+  if (group->study == NULL || group->chosen < none || group->chosen - none >= group->addresses->len)
     return NULL;
-  return &g_array_index (group->addresses, PlumeAddress, selected - none);
+  return &g_array_index (group->addresses, PlumeAddress, group->chosen - none);
 }
 
 static const PlumeParameter *
@@ -57,11 +59,15 @@ count_choices (const PlumeParameter *parameter)
 }
 
 static void
-on_parameter (PlumeSweepAxisGroup *group)
+choose (PlumeSweepAxisGroup *group, guint index)
 {
-  const PlumeParameter *parameter = get_parameter (group);
-  gboolean numeric = parameter != NULL && parameter->kind != PLUME_KIND_CHOICE;
+  const PlumeParameter *parameter;
+  gboolean numeric;
 
+  group->chosen = index;
+  parameter = get_parameter (group);
+  numeric = parameter != NULL && parameter->kind != PLUME_KIND_CHOICE;
+  plume_title_button_set_text (group->parameter, plume_title_list_get (group->titles, index));
   gtk_widget_set_visible (GTK_WIDGET (group->from), numeric);
   gtk_widget_set_visible (GTK_WIDGET (group->to), numeric);
   gtk_widget_set_visible (group->count_row, numeric);
@@ -78,9 +84,16 @@ on_parameter (PlumeSweepAxisGroup *group)
 }
 
 static void
+on_chosen (PlumeTitleButton *button, guint index, PlumeSweepAxisGroup *group)
+{
+  choose (group, index);
+}
+
+static void
 plume_sweep_axis_finalize (GObject *object)
 {
   g_array_unref (PLUME_SWEEP_AXIS (object)->addresses);
+  g_clear_object (&PLUME_SWEEP_AXIS (object)->titles);
   G_OBJECT_CLASS (plume_sweep_axis_parent_class)->finalize (object);
 }
 
@@ -90,6 +103,7 @@ plume_sweep_axis_class_init (PlumeSweepAxisGroupClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->finalize = plume_sweep_axis_finalize;
+  g_type_ensure (PLUME_TYPE_TITLE_BUTTON);
   changed_signal = g_signal_new ("changed", PLUME_TYPE_SWEEP_AXIS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -99,7 +113,7 @@ plume_sweep_axis_class_init (PlumeSweepAxisGroupClass *class)
   gtk_widget_class_bind_template_child (widget_class, PlumeSweepAxisGroup, to);
   gtk_widget_class_bind_template_child (widget_class, PlumeSweepAxisGroup, count_row);
   gtk_widget_class_bind_template_child (widget_class, PlumeSweepAxisGroup, count);
-  gtk_widget_class_bind_template_callback (widget_class, on_parameter);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
 }
 
 static void
@@ -117,7 +131,7 @@ can_be_swept (const PlumeParameter *parameter)
 }
 
 static void
-offer (PlumeSweepAxisGroup *group, GtkStringList *titles, const PlumeAddress *address)
+offer (PlumeSweepAxisGroup *group, GStrvBuilder *titles, const PlumeAddress *address)
 {
   const PlumeExperiment *experiment = plume_study_get_experiment (group->study);
   const PlumeParameter *parameter = plume_address_get_parameter (experiment, address);
@@ -127,7 +141,7 @@ offer (PlumeSweepAxisGroup *group, GtkStringList *titles, const PlumeAddress *ad
     title = g_strdup_printf ("%s %d: %s",
                              plume_translate (experiment->parameters[address->parameter].title),
                              address->row + 1, plume_translate (parameter->title));
-  gtk_string_list_append (titles, title != NULL ? title : plume_translate (parameter->title));
+  g_strv_builder_add (titles, title != NULL ? title : plume_translate (parameter->title));
   g_array_append_val (group->addresses, *address);
 }
 
@@ -139,13 +153,13 @@ plume_sweep_axis_set_study (PlumeSweepAxisGroup *group,
 {
   const PlumeExperiment *experiment = plume_study_get_experiment (study);
   PlumeValues *values = plume_study_get_values (study);
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
   guint chosen = 0;
 
   group->study = study;
   group->optional = optional;
   if (optional)
-    gtk_string_list_append (titles, _ ("No parameter"));
+    g_strv_builder_add (titles, _ ("No parameter"));
   if (address != NULL && address->row >= 0)
     offer (group, titles, address);
   for (guint i = 0; i < experiment->n_parameters; i++)
@@ -161,9 +175,9 @@ plume_sweep_axis_set_study (PlumeSweepAxisGroup *group,
         chosen = group->addresses->len;
       offer (group, titles, &each);
     }
-  adw_combo_row_set_model (group->parameter, G_LIST_MODEL (titles));
-  adw_combo_row_set_selected (group->parameter, optional ? 0 : chosen);
-  on_parameter (group);
+  group->titles = plume_title_list_new (g_strv_builder_end (titles));
+  plume_title_button_set_titles (group->parameter, group->titles);
+  choose (group, optional ? 0 : chosen);
 }
 
 static gboolean

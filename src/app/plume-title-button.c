@@ -58,6 +58,14 @@ make_popover (GtkMenuButton *menu_button, gpointer user_data)
   gtk_menu_button_set_popover (menu_button, GTK_WIDGET (button->popover));
 }
 
+/* A row of which it is the control opens it. */
+static gboolean
+plume_title_button_mnemonic_activate (GtkWidget *widget, gboolean group_cycling)
+{
+  gtk_menu_button_popup (PLUME_TITLE_BUTTON (widget)->button);
+  return TRUE;
+}
+
 static void
 plume_title_button_set_property (GObject *object,
                                  guint property,
@@ -109,6 +117,7 @@ plume_title_button_class_init (PlumeTitleButtonClass *class)
                                    g_param_spec_int ("max-width-chars", NULL, NULL, -1, G_MAXINT,
                                                      -1,
                                                      G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+  widget_class->mnemonic_activate = plume_title_button_mnemonic_activate;
   opening_signal = g_signal_new ("opening", PLUME_TYPE_TITLE_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
   chosen_signal = g_signal_new ("chosen", PLUME_TYPE_TITLE_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -149,6 +158,8 @@ plume_title_button_set_text (PlumeTitleButton *button, const char *text)
 /**
  * plume_title_button_set_titles:
  * @titles: (transfer none): what can be chosen
+ *
+ * No signal is emitted.
  */
 void
 plume_title_button_set_titles (PlumeTitleButton *button, PlumeTitleList *titles)

@@ -18,7 +18,6 @@ G_DECLARE_FINAL_TYPE (PlumeTitleButton, plume_title_button, PLUME, TITLE_BUTTON,
 /* What it is for, to assistive technology. */
 void plume_title_button_set_name (PlumeTitleButton *button, const char *name);
 void plume_title_button_set_text (PlumeTitleButton *button, const char *text);
-/* No signal is emitted. */
 void plume_title_button_set_titles (PlumeTitleButton *button, PlumeTitleList *titles);
 
 G_END_DECLS

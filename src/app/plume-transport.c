@@ -418,16 +418,6 @@ on_chosen (PlumeTitleButton *parameters, guint index, PlumeTransport *transport)
   choose (transport, (int)index);
 }
 
-static PlumeTitleList *
-list_titles (const GArray *list)
-{
-  GStrv titles = g_new0 (char *, list->len + 1);
-
-  for (guint i = 0; i < list->len; i++)
-    titles[i] = g_strdup (g_array_index (list, PlumePlayed, i).title);
-  return plume_title_list_new (titles);
-}
-
 /* Makes the list anew where other parameters can be played than before; keeps the chosen one
  * if it is still there. */
 static void
@@ -447,7 +437,7 @@ sync_list (PlumeTransport *transport)
       plume_transport_stop (transport);
       chosen = plume_played_find_default (transport->study, list);
     }
-  titles = list_titles (list);
+  titles = plume_played_list_titles (list);
   g_clear_pointer (&transport->list, g_array_unref);
   transport->list = g_steal_pointer (&list);
   transport->chosen = chosen;

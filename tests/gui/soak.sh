@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the soak of the window on a screen and a session bus of its own: soak.sh PROGRAM SECONDS [SEED]
-# PLUME_SOAK_EXPERIMENT=ID keeps to one experiment. The deeds go to PLUME_SOAK_LOG. GSK_RENDERER=cairo makes many more of them where there is no graphics card.
+# PLUME_SOAK_EXPERIMENT=ID keeps to one experiment; PLUME_SOAK_CACHE is a folder for what is painted once, such as thumbnails. The deeds go to PLUME_SOAK_LOG. GSK_RENDERER=cairo makes many more of them where there is no graphics card.
 set -u
 for tool in xvfb-run dbus-run-session; do
   command -v "$tool" >/dev/null || { echo "$tool is not installed" >&2; exit 1; }
@@ -18,7 +18,7 @@ here=$(dirname "$(realpath "$0")")
 export ASAN_OPTIONS="detect_leaks=0:quarantine_size_mb=32:abort_on_error=0"
 export UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1"
 export HOME="$folder/home" XDG_RUNTIME_DIR="$folder/run" XDG_CONFIG_HOME="$folder/home/.config"
-export XDG_DATA_HOME="$folder/home/.local/share" XDG_CACHE_HOME="$folder/home/.cache" TMPDIR="$folder"
+export XDG_DATA_HOME="$folder/home/.local/share" XDG_CACHE_HOME="${PLUME_SOAK_CACHE:-$folder/home/.cache}" TMPDIR="$folder"
 export GSETTINGS_BACKEND=memory GDK_BACKEND=x11 GTK_USE_PORTAL=0 GTK_A11Y=none LC_ALL=C.UTF-8
 # results that are kept fill up to this bound, and would hide the slope until they have
 export OMP_WAIT_POLICY=passive PLUME_MEMO_MB="${PLUME_MEMO_MB:-16}"
