@@ -11,6 +11,7 @@
 
 #define PREVIEW_PIXELS 960
 #define PREVIEW_LINES  60
+#define PREVIEW_WIDTH  80 /* characters; what is longer goes on below */
 
 struct _PlumeExportDialog
 {
@@ -19,7 +20,7 @@ struct _PlumeExportDialog
   GtkWidget *export;
   GtkStack *stack;
   GtkPicture *picture;
-  GtkTextView *text;
+  GtkLabel *text;
   GtkLabel *failure;
   AdwComboRow *format;
   AdwComboRow *view;
@@ -64,25 +65,43 @@ get_settings (PlumeExportDialog *dialog)
   };
 }
 
+/* The first lines of a file, in lines that are not too long. Caller frees. */
+static char *
+begin_of_text (GBytes *bytes)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *valid =
+      g_utf8_make_valid (data, (gssize)MIN (length, PREVIEW_LINES * PREVIEW_WIDTH));
+  GString *text = g_string_new (NULL);
+  const char *at = valid;
+  guint n_lines = 0, column = 0;
+
+  for (; *at != '\0' && n_lines < PREVIEW_LINES; at = g_utf8_next_char (at))
+    {
+      if (*at != '\n' && column == PREVIEW_WIDTH)
+        {
+          g_string_append_c (text, '\n');
+          n_lines++;
+          column = 0;
+        }
+      g_string_append_unichar (text, g_utf8_get_char (at));
+      column = *at == '\n' ? 0 : column + 1;
+      n_lines += *at == '\n';
+    }
+  if ((gsize)(at - valid) < length)
+    g_string_append (text, "…");
+  return g_string_free (text, FALSE);
+}
+
+/* A text view would lay its lines out while it is painted, and then find that its scrollbars have
+ * no place yet. */
 static void
 show_text (PlumeExportDialog *dialog, GBytes *bytes)
 {
-  gsize length, end = 0;
-  const char *data = g_bytes_get_data (bytes, &length);
-  int n_lines = 0;
-  g_autofree char *valid = NULL;
+  g_autofree char *text = begin_of_text (bytes);
 
-  while (end < length && n_lines < PREVIEW_LINES && end < 20000)
-    n_lines += data[end++] == '\n';
-  valid = g_utf8_make_valid (data, (gssize)end);
-  if (end < length)
-    {
-      g_autofree char *cut = g_strconcat (valid, "…", NULL);
-
-      gtk_text_buffer_set_text (gtk_text_view_get_buffer (dialog->text), cut, -1);
-    }
-  else
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (dialog->text), valid, -1);
+  gtk_label_set_text (dialog->text, text);
   gtk_stack_set_visible_child_name (dialog->stack, "text");
 }
 

@@ -95,6 +95,9 @@ discard_first (Portions *portions)
 {
   Leaving *leaving = g_queue_peek_head (&portions->leaving);
 
+  /* Motion that was under way when it was hidden makes the toolkit believe that the pointer is on a
+   * popover in it, and ask that one where exactly, surface or not; this makes it look again. */
+  gtk_widget_set_sensitive (leaving->widget, FALSE);
   if (leaving->take != NULL)
     {
       if (!leaving->take (leaving->widget))
