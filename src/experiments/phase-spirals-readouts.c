@@ -304,7 +304,7 @@ const PlumeReadout ps_readouts[PS_N_READOUTS] = {
   { "pitch",
     N_ ("Pitch"),
     "d√<i>J</i>/d<i>θ</i>",
-    "(kpc km/s)<sup>½</sup>/rad",
+    "√(kpc km/s)/rad",
     G_SPIRAL,
     N_ ("Along the crest, at the mean action"),
     { "disc", "time" },
