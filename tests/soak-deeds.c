@@ -252,7 +252,7 @@ do_something (Restless *restless)
 
   restless->n_deeds++;
   if (deed >= 10)
-    restless_close_popovers (GTK_WIDGET (restless->window));
+    restless_close_popovers (GTK_WIDGET (restless->window), NULL);
   if (deed < 10)
     restless_poke (restless, GTK_WIDGET (restless->window));
   else if (deed < 38)

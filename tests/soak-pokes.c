@@ -96,6 +96,19 @@ choose_item (Restless *restless, GObject *list)
                   NULL);
 }
 
+/* A click beside an open menu closes it before anything else. */
+void
+restless_close_popovers (GtkWidget *root, GtkWidget *clicked)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child) && gtk_widget_get_mapped (child)
+        && (clicked == NULL || !gtk_widget_is_ancestor (clicked, child)))
+      gtk_popover_popdown (GTK_POPOVER (child));
+    else
+      restless_close_popovers (child, clicked);
+}
+
 void
 restless_poke (Restless *restless, GtkWidget *root)
 {
@@ -103,6 +116,7 @@ restless_poke (Restless *restless, GtkWidget *root)
 
   if (widget == NULL)
     return;
+  restless_close_popovers (root, widget);
   restless_note (restless, "poke %s", G_OBJECT_TYPE_NAME (widget));
   if (GTK_IS_SPIN_BUTTON (widget))
     move_adjustment (restless, gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (widget)));
@@ -116,18 +130,6 @@ restless_poke (Restless *restless, GtkWidget *root)
     gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
   else
     gtk_widget_activate (widget);
-}
-
-/* A click beside an open menu closes it before anything else. */
-void
-restless_close_popovers (GtkWidget *root)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_POPOVER (child) && gtk_widget_get_mapped (child))
-      gtk_popover_popdown (GTK_POPOVER (child));
-    else
-      restless_close_popovers (child);
 }
 
 static gboolean

@@ -46,7 +46,8 @@ void restless_note (Restless *restless, const char *format, ...) G_GNUC_PRINTF (
 void restless_step (Restless *restless);
 /* Pokes one widget somewhere below root, as a click or a key would. */
 void restless_poke (Restless *restless, GtkWidget *root);
-void restless_close_popovers (GtkWidget *root);
+/* But those in which is what is clicked; nullable. */
+void restless_close_popovers (GtkWidget *root, GtkWidget *clicked);
 /* Something with the pointer on one of the canvases. */
 void restless_touch_canvas (Restless *restless);
 /* Whatever other windows there are: pokes or closes one; FALSE where there is none. */

@@ -65,6 +65,26 @@ what_is_removed_is_not_done (void)
   g_assert_cmpstr (order->str, ==, "b");
 }
 
+/* Somebody may still hold it, such as work on another thread. */
+static void
+closed_window_lets_go (void)
+{
+  GtkWidget *window = g_object_ref (gtk_window_new ()), *child = gtk_label_new (NULL);
+
+  plume_portions_discard_when_closed (GTK_WINDOW (window));
+  gtk_window_set_child (GTK_WINDOW (window), child);
+  g_object_add_weak_pointer (G_OBJECT (child), (gpointer *)&child);
+  gtk_window_present (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_nonnull (child);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (child);
+  g_object_unref (window);
+}
+
 static gboolean
 paint_again (gpointer data)
 {
@@ -191,6 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/portions/what-is-removed-is-not-done", what_is_removed_is_not_done);
   g_test_add_func ("/app/portions/a-portion-may-end-itself", a_portion_may_end_itself);
   g_test_add_func ("/app/portions/what-is-discarded-goes-last", what_is_discarded_goes_last);
+  g_test_add_func ("/app/portions/closed-window-lets-go", closed_window_lets_go);
   g_test_add_func ("/app/portions/what-is-discarded-may-lose-its-parent",
                    what_is_discarded_may_lose_its_parent);
   return g_test_run ();

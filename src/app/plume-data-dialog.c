@@ -459,6 +459,7 @@ plume_data_dialog_init (PlumeDataDialog *dialog)
   dialog->role_rows = g_ptr_array_new ();
   dialog->choices = g_array_new (FALSE, FALSE, sizeof (PlumeColumnChoice));
   gtk_widget_init_template (GTK_WIDGET (dialog));
+  plume_portions_discard_when_closed (GTK_WINDOW (dialog));
 }
 
 static PlumeDataDialog *

@@ -6,6 +6,7 @@
 
 #include "app/plume-export-parts.h"
 #include "app/plume-number-format.h"
+#include "app/plume-portions.h"
 #include "app/plume-preferences.h"
 #include <glib/gi18n.h>
 
@@ -300,6 +301,7 @@ static void
 plume_export_dialog_init (PlumeExportDialog *dialog)
 {
   gtk_widget_init_template (GTK_WIDGET (dialog));
+  plume_portions_discard_when_closed (GTK_WINDOW (dialog));
 }
 
 static void

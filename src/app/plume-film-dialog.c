@@ -9,6 +9,7 @@
 #include "app/plume-film-job.h"
 #include "app/plume-number-format.h"
 #include "app/plume-played.h"
+#include "app/plume-portions.h"
 #include "app/plume-slider-range.h"
 #include "app/plume-title-button.h"
 #include "core/plume-error.h"
@@ -352,6 +353,7 @@ static void
 plume_film_dialog_init (PlumeFilmDialog *dialog)
 {
   gtk_widget_init_template (GTK_WIDGET (dialog));
+  plume_portions_discard_when_closed (GTK_WINDOW (dialog));
 }
 
 /* Looking for plugins reads many files the first time, so a worker thread does it. */

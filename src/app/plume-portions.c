@@ -194,3 +194,15 @@ plume_portions_discard (GtkWidget *widget, PlumeTakeFunc take)
   g_queue_push_tail (&portions->leaving, leaving);
   begin (portions);
 }
+
+static void
+on_unrealize (GtkWidget *window, gpointer user_data)
+{
+  plume_portions_discard (window, NULL);
+}
+
+void
+plume_portions_discard_when_closed (GtkWindow *window)
+{
+  g_signal_connect (window, "unrealize", G_CALLBACK (on_unrealize), NULL);
+}

@@ -6,6 +6,7 @@
 #include "app/plume-sweep-window.h"
 
 #include "app/plume-number-format.h"
+#include "app/plume-portions.h"
 #include "app/plume-sweep-axis.h"
 #include "app/plume-sweep-pictures.h"
 #include "app/plume-tip.h"
@@ -308,6 +309,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *uri = g_file_get_uri (G_FILE (source));
 
+  if (window->study == NULL)
+    return;
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     say (window, error->message);
   else if (window->parent != NULL)
@@ -465,6 +468,7 @@ plume_sweep_window_init (PlumeSweepWindow *window)
 {
   window->pictures = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (window));
+  plume_portions_discard_when_closed (GTK_WINDOW (window));
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (on_style),
                            window, G_CONNECT_SWAPPED);
 }

@@ -59,7 +59,7 @@ on_detach (PlumeViewFrame *frame, PlumeViewGrid *grid)
       plume_view_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, grid->study, frame);
 
   g_ptr_array_index (grid->windows, view) = window;
-  g_signal_connect (window, "destroy", G_CALLBACK (on_window_gone), grid);
+  g_signal_connect_object (window, "unrealize", G_CALLBACK (on_window_gone), grid, 0);
   gtk_window_present (window);
   update (grid);
   g_signal_emit (grid, arranged_signal, 0);

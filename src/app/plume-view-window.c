@@ -2,6 +2,7 @@
 #include "app/plume-view-window.h"
 
 #include "app/plume-number-format.h"
+#include "app/plume-portions.h"
 #include "app/plume-view-frame.h"
 
 struct _PlumeViewWindow
@@ -79,6 +80,7 @@ static void
 plume_view_window_init (PlumeViewWindow *window)
 {
   gtk_widget_init_template (GTK_WIDGET (window));
+  plume_portions_discard_when_closed (GTK_WINDOW (window));
 }
 
 /**
