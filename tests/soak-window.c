@@ -227,10 +227,12 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   if (!(level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR)))
     return G_LOG_WRITER_HANDLED;
   g_atomic_int_inc (n_warnings);
+  /* after what the X server refuses the toolkit ends the program: with GDK_SYNCHRONIZE=1 it was
+   * asked for here */
+  backtrace_symbols_fd (frames, backtrace (frames, G_N_ELEMENTS (frames)), STDERR_FILENO);
   if (is_of_display (fields, n_fields))
     return G_LOG_WRITER_HANDLED;
   tell_place (fields, n_fields);
-  backtrace_symbols_fd (frames, backtrace (frames, G_N_ELEMENTS (frames)), STDERR_FILENO);
   abort ();
 }
 
