@@ -50,7 +50,6 @@ on_changed (PlumeStudy *study, PlumeWindow *window)
 {
   update_title (window);
   plume_window_update_page (window);
-  plume_window_init_presentation (window);
   plume_window_update_actions (window);
 }
 
@@ -281,6 +280,7 @@ plume_window_init (PlumeWindow *window)
   gtk_widget_add_controller (GTK_WIDGET (window->toasts), GTK_EVENT_CONTROLLER (drop));
   name_halves (window->open, window->open_word);
   name_halves (window->export, window->export_word);
+  plume_window_init_presentation (window);
   plume_window_update_actions (window);
   g_signal_connect_object (plume_session_get (), "failed", G_CALLBACK (plume_window_say), window,
                            G_CONNECT_SWAPPED);
