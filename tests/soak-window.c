@@ -192,6 +192,7 @@ is_of_display (const GLogField *fields, gsize n_fields)
     if ((g_str_equal (fields[i].key, "GLIB_DOMAIN") && g_str_equal (fields[i].value, "Gdk"))
         || (g_str_equal (fields[i].key, "MESSAGE")
             && (strstr (fields[i].value, "allocate GtkPopoverContent") != NULL
+                || g_str_has_suffix (fields[i].value, "with width -2 and height -2")
                 || g_str_has_prefix (fields[i].value, "Broken accounting of active state"))))
       return TRUE;
   return FALSE;
