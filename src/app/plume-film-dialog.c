@@ -179,6 +179,7 @@ on_chosen_parameter (PlumeTitleButton *button, guint index, PlumeFilmDialog *dia
   PlumeAddress address;
   const PlumeParameter *parameter;
   PlumeSliderRange range;
+  gboolean ready = dialog->ready; /* not before the formats are known */
   g_autofree char *from = NULL, *to = NULL;
 
   choose_parameter (dialog, index);
@@ -189,7 +190,7 @@ on_chosen_parameter (PlumeTitleButton *button, guint index, PlumeFilmDialog *dia
   dialog->ready = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (dialog->from), from);
   gtk_editable_set_text (GTK_EDITABLE (dialog->to), to);
-  dialog->ready = TRUE;
+  dialog->ready = ready;
   on_setting (dialog);
 }
 
