@@ -182,6 +182,31 @@ catch_crashes (void)
 #endif
 }
 
+/* The widget that a warning names by its address; nullable. */
+static GtkWidget *
+find_named_widget (const char *message)
+{
+  const char *address = strstr (message, " 0x");
+  gpointer object =
+      address != NULL ? GSIZE_TO_POINTER (g_ascii_strtoull (address + 3, NULL, 16)) : NULL;
+
+  return object != NULL && GTK_IS_WIDGET (object) ? object : NULL;
+}
+
+/* At the edge of the screen a popover gets less room than it asked for. */
+static gboolean
+stands_in_squeezed_popover (GtkWidget *widget)
+{
+  GtkWidget *popover = widget != NULL ? gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) : NULL;
+  int width, height;
+
+  if (popover == NULL)
+    return FALSE;
+  gtk_widget_measure (popover, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (popover, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  return gtk_widget_get_width (popover) < width || gtk_widget_get_height (popover) < height;
+}
+
 /* What the toolkit says of the display: without a window manager the X server may take a popup away
  * while it is still moved, or leave a window, or what pops up from it, beside the screen; and the
  * toolkit loses count of who is pressed where a window goes while a button is held on it. */
@@ -189,32 +214,33 @@ static gboolean
 is_of_display (const GLogField *fields, gsize n_fields)
 {
   for (gsize i = 0; i < n_fields; i++)
-    if ((g_str_equal (fields[i].key, "GLIB_DOMAIN") && g_str_equal (fields[i].value, "Gdk"))
-        || (g_str_equal (fields[i].key, "MESSAGE")
-            && (strstr (fields[i].value, "allocate GtkPopoverContent") != NULL
-                || g_str_has_suffix (fields[i].value, "with width -2 and height -2")
-                || g_str_has_prefix (fields[i].value, "Broken accounting of active state"))))
-      return TRUE;
+    {
+      const char *value = fields[i].value;
+
+      if (g_str_equal (fields[i].key, "GLIB_DOMAIN") && g_str_equal (value, "Gdk"))
+        return TRUE;
+      if (!g_str_equal (fields[i].key, "MESSAGE"))
+        continue;
+      if (g_str_has_prefix (value, "Broken accounting of active state"))
+        return TRUE;
+      if (strstr (value, "attempt to allocate") != NULL
+          && stands_in_squeezed_popover (find_named_widget (value)))
+        return TRUE;
+    }
   return FALSE;
 }
 
-/* Where the widget that a warning names by its address stands. */
+/* Where the widget that a warning names stands. */
 static void
 tell_place (const GLogField *fields, gsize n_fields)
 {
   for (gsize i = 0; i < n_fields; i++)
-    {
-      const char *address =
-          g_str_equal (fields[i].key, "MESSAGE") ? strstr (fields[i].value, " 0x") : NULL;
-      gpointer object =
-          address != NULL ? GSIZE_TO_POINTER (g_ascii_strtoull (address + 3, NULL, 16)) : NULL;
-
-      if (object != NULL && GTK_IS_WIDGET (object))
-        for (GtkWidget *widget = object; widget != NULL; widget = gtk_widget_get_parent (widget))
-          fprintf (stderr, "  in %s “%s”, %d × %d\n", G_OBJECT_TYPE_NAME (widget),
-                   gtk_widget_get_css_name (widget), gtk_widget_get_width (widget),
-                   gtk_widget_get_height (widget));
-    }
+    for (GtkWidget *widget =
+             g_str_equal (fields[i].key, "MESSAGE") ? find_named_widget (fields[i].value) : NULL;
+         widget != NULL; widget = gtk_widget_get_parent (widget))
+      fprintf (stderr, "  in %s “%s”, %d × %d\n", G_OBJECT_TYPE_NAME (widget),
+               gtk_widget_get_css_name (widget), gtk_widget_get_width (widget),
+               gtk_widget_get_height (widget));
 }
 
 /* Any warning of the program is the end, with the call stack. */

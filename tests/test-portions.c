@@ -186,6 +186,64 @@ what_is_discarded_goes_last (void)
   g_object_unref (parent);
 }
 
+static void
+note_disposal (gpointer disposed, GObject *widget)
+{
+  *(gboolean *)disposed = TRUE;
+}
+
+/* Somebody may keep what is in it, which lets go what it holds all the same. */
+static void
+what_is_kept_lets_go (gconstpointer in_parts)
+{
+  GtkWidget *parent = g_object_ref_sink (make_box (0)), *box = make_box (1), *inner = make_box (2);
+  GtkWidget *kept = g_object_ref (gtk_widget_get_first_child (inner));
+  gboolean let_go = FALSE;
+
+  gtk_box_append (GTK_BOX (parent), box);
+  gtk_box_append (GTK_BOX (box), inner);
+  g_object_weak_ref (G_OBJECT (kept), note_disposal, &let_go);
+  g_object_add_weak_pointer (G_OBJECT (box), (gpointer *)&box);
+  plume_portions_discard (box, in_parts != NULL ? take_child : NULL);
+  while (box != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (let_go);
+  g_object_unref (kept);
+  g_object_unref (parent);
+}
+
+/* A PlumeTakeFunc: the child finds another place. */
+static gboolean
+move_child (GtkWidget *box)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (GtkWidget) child = g_object_ref (gtk_widget_get_first_child (box));
+
+  g_object_set_data (G_OBJECT (child), "window", window);
+  gtk_box_remove (GTK_BOX (box), child);
+  gtk_window_set_child (GTK_WINDOW (window), child);
+  return FALSE;
+}
+
+static void
+what_has_moved_stays (void)
+{
+  GtkWidget *parent = g_object_ref_sink (make_box (0)), *box = make_box (1);
+  GtkWidget *moved = gtk_widget_get_first_child (box);
+  gboolean let_go = FALSE;
+
+  gtk_box_append (GTK_BOX (parent), box);
+  g_object_weak_ref (G_OBJECT (moved), note_disposal, &let_go);
+  g_object_add_weak_pointer (G_OBJECT (box), (gpointer *)&box);
+  plume_portions_discard (box, move_child);
+  while (box != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (let_go);
+  gtk_window_destroy (g_object_get_data (G_OBJECT (moved), "window"));
+  g_assert_true (let_go);
+  g_object_unref (parent);
+}
+
 /* Its container may be gone before its turn comes. */
 static void
 what_is_discarded_may_lose_its_parent (void)
@@ -211,6 +269,10 @@ main (int argc, char **argv)
   g_test_add_func ("/app/portions/what-is-removed-is-not-done", what_is_removed_is_not_done);
   g_test_add_func ("/app/portions/a-portion-may-end-itself", a_portion_may_end_itself);
   g_test_add_func ("/app/portions/what-is-discarded-goes-last", what_is_discarded_goes_last);
+  g_test_add_data_func ("/app/portions/what-is-kept-lets-go", NULL, what_is_kept_lets_go);
+  g_test_add_data_func ("/app/portions/what-is-kept-lets-go-in-parts", "parts",
+                        what_is_kept_lets_go);
+  g_test_add_func ("/app/portions/what-has-moved-stays", what_has_moved_stays);
   g_test_add_func ("/app/portions/closed-window-lets-go", closed_window_lets_go);
   g_test_add_func ("/app/portions/what-is-discarded-may-lose-its-parent",
                    what_is_discarded_may_lose_its_parent);

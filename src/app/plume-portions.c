@@ -18,6 +18,7 @@ typedef struct
 {
   GtkWidget *widget;
   PlumeTakeFunc take; /* nullable: as long as there are parts */
+  GHashTable *within; /* all that is below it and not disposed of; NULL before its first turn */
 } Leaving;
 
 typedef struct
@@ -29,10 +30,27 @@ typedef struct
 } Portions;
 
 static void
+on_disposed (gpointer within, GObject *widget)
+{
+  g_hash_table_remove (within, widget);
+}
+
+static void
 free_leaving (gpointer data)
 {
-  g_object_unref (((Leaving *)data)->widget);
-  g_free (data);
+  Leaving *leaving = data;
+  GHashTableIter iter;
+  gpointer widget;
+
+  if (leaving->within != NULL)
+    {
+      g_hash_table_iter_init (&iter, leaving->within);
+      while (g_hash_table_iter_next (&iter, &widget, NULL))
+        g_object_weak_unref (widget, on_disposed, leaving->within);
+      g_hash_table_unref (leaving->within);
+    }
+  g_object_unref (leaving->widget);
+  g_free (leaving);
 }
 
 static void
@@ -88,8 +106,30 @@ do_first (Portions *portions)
     g_list_free_full (link, g_free);
 }
 
-/* The toolkit keeps widgets for a while that had the pointer or the keyboard; a study with all its
+static void
+find_within (GtkWidget *widget, GHashTable *within)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (g_hash_table_add (within, child))
+      {
+        g_object_weak_ref (G_OBJECT (child), on_disposed, within);
+        find_within (child, within);
+      }
+}
+
+/* The toolkit keeps widgets that had the pointer or the keyboard, for minutes; a study with all its
  * results must not live as long. */
+static void
+dispose_of_kept (GHashTable *within)
+{
+  g_autoptr (GList) kept = g_hash_table_get_keys (within);
+
+  for (GList *link = kept; link != NULL; link = link->next)
+    if (g_hash_table_contains (within, link->data) && gtk_widget_get_root (link->data) == NULL)
+      g_object_run_dispose (link->data);
+}
+
 static void
 discard_first (Portions *portions)
 {
@@ -98,6 +138,11 @@ discard_first (Portions *portions)
   /* Motion that was under way when it was hidden makes the toolkit believe that the pointer is on a
    * popover in it, and ask that one where exactly, surface or not; this makes it look again. */
   gtk_widget_set_sensitive (leaving->widget, FALSE);
+  if (leaving->within == NULL)
+    {
+      leaving->within = g_hash_table_new (NULL, NULL);
+      find_within (leaving->widget, leaving->within);
+    }
   if (leaving->take != NULL)
     {
       if (!leaving->take (leaving->widget))
@@ -108,6 +153,7 @@ discard_first (Portions *portions)
   if (gtk_widget_get_parent (leaving->widget) != NULL)
     gtk_widget_unparent (leaving->widget);
   g_object_run_dispose (G_OBJECT (leaving->widget));
+  dispose_of_kept (leaving->within);
   free_leaving (leaving);
 }
 
@@ -190,7 +236,7 @@ plume_portions_discard (GtkWidget *widget, PlumeTakeFunc take)
   Leaving *leaving = g_new (Leaving, 1);
 
   gtk_widget_set_visible (widget, FALSE);
-  *leaving = (Leaving){ g_object_ref (widget), take };
+  *leaving = (Leaving){ g_object_ref (widget), take, NULL };
   g_queue_push_tail (&portions->leaving, leaving);
   begin (portions);
 }
