@@ -173,7 +173,7 @@ static void
 catch_crashes (void)
 {
 #ifndef __SANITIZE_ADDRESS__
-  static const int numbers[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
+  static const int numbers[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
   void *frame;
 
   backtrace (&frame, 1); /* loads what it needs now, not in a signal */

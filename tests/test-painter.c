@@ -1,5 +1,6 @@
 /* test-painter.c: what reaches the pixels. */
 #include "core/plume-parallel.h"
+#include "figure/plume-layout-private.h"
 #include "figure/plume-paint.h"
 #include "figure/plume-pixels.h"
 
@@ -369,6 +370,50 @@ test_legend_keys_have_the_colour_of_their_marks (void)
     }
 }
 
+typedef struct
+{
+  PlumeText *text;
+  cairo_t *cr;
+  gint n_done; /* of its three deeds */
+} Writer;
+
+static gpointer
+measure_write_and_leave (gpointer data)
+{
+  Writer *writer = data;
+  PlumeLabel label = { .markup = (char *)"y", .size = 9, .box = { 10, 10, 100, 20 } };
+
+  plume_text_measure (writer->text, "y", 9, FALSE);
+  g_atomic_int_inc (&writer->n_done);
+  plume_text_draw (writer->text, writer->cr, &label, NULL);
+  g_atomic_int_inc (&writer->n_done);
+  plume_text_free (writer->text);
+  g_atomic_int_inc (&writer->n_done);
+  return NULL;
+}
+
+/* Views are painted side by side, but Cairo ends the program where one thread lets go of a font
+ * while another takes it up. */
+static void
+test_fonts_are_for_one_thread_at_a_time (void)
+{
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  Writer writer = { .cr = cairo_create (surface) };
+  GThread *thread;
+
+  writer.text = plume_text_new (&style, writer.cr);
+  plume_text_begin ();
+  thread = g_thread_new ("writer", measure_write_and_leave, &writer);
+  g_usleep (100 * G_TIME_SPAN_MILLISECOND); /* it would do all in less than one */
+  g_assert_cmpint (g_atomic_int_get (&writer.n_done), ==, 0);
+  plume_text_end ();
+  g_thread_join (thread);
+  g_assert_cmpint (writer.n_done, ==, 3);
+  cairo_destroy (writer.cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -380,6 +425,8 @@ main (int argc, char **argv)
   g_test_add_func ("/painter/density/conserves-counts", test_density_conserves_counts);
   g_test_add_func ("/painter/density/single-point-is-seen", test_single_point_of_a_density_is_seen);
   g_test_add_func ("/painter/threads-do-not-change-pixels", test_threads_do_not_change_pixels);
+  g_test_add_func ("/painter/fonts-are-for-one-thread-at-a-time",
+                   test_fonts_are_for_one_thread_at_a_time);
   g_test_add_func ("/painter/image/stands-upright", test_images_stand_upright);
   g_test_add_func ("/painter/image/averages-when-small", test_small_images_are_averaged);
   g_test_add_func ("/painter/fill/band-and-bars", test_band_and_bars_are_filled);

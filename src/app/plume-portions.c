@@ -106,12 +106,13 @@ do_first (Portions *portions)
     g_list_free_full (link, g_free);
 }
 
+/* But what pops up from it, such as tooltips, which go from window to window. */
 static void
 find_within (GtkWidget *widget, GHashTable *within)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (g_hash_table_add (within, child))
+    if (!GTK_IS_NATIVE (child) && g_hash_table_add (within, child))
       {
         g_object_weak_ref (G_OBJECT (child), on_disposed, within);
         find_within (child, within);
@@ -126,7 +127,7 @@ dispose_of_kept (GHashTable *within)
   g_autoptr (GList) kept = g_hash_table_get_keys (within);
 
   for (GList *link = kept; link != NULL; link = link->next)
-    if (g_hash_table_contains (within, link->data) && gtk_widget_get_root (link->data) == NULL)
+    if (g_hash_table_contains (within, link->data) && gtk_widget_get_parent (link->data) == NULL)
       g_object_run_dispose (link->data);
 }
 

@@ -225,6 +225,7 @@ plume_equation_layout_draw (const PlumeEquationLayout *layout,
 {
   g_autoptr (PlumeText) hand = plume_text_new (&layout->style, cr);
 
+  plume_text_begin ();
   cairo_save (cr);
   cairo_translate (cr, x, baseline);
   cairo_set_source_rgba (cr, colour->red, colour->green, colour->blue, colour->alpha);
@@ -242,4 +243,5 @@ plume_equation_layout_draw (const PlumeEquationLayout *layout,
       pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (hand->layout, 0));
     }
   cairo_restore (cr);
+  plume_text_end ();
 }

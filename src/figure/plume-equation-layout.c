@@ -117,9 +117,11 @@ set_text (const Setter *setter, const char *text, PlumeFace face, double size)
   PlumePiece piece = { .kind = PLUME_PIECE_TEXT, .face = face, .text = text, .size = size };
   PangoRectangle ink, logical;
 
+  plume_text_begin ();
   plume_equation_set_hand (setter->hand, text, face, size);
   pango_layout_line_get_extents (pango_layout_get_line_readonly (setter->hand->layout, 0), &ink,
                                  &logical);
+  plume_text_end ();
   piece.width = box.width = (double)logical.width / PANGO_SCALE;
   piece.height = box.ascent = -(double)ink.y / PANGO_SCALE;
   box.descent = (double)(ink.y + ink.height) / PANGO_SCALE;

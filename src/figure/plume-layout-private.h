@@ -64,6 +64,8 @@ typedef struct
 
 PlumeText *plume_text_new (const PlumeStyle *style, cairo_t *cr);
 void plume_text_free (PlumeText *text);
+void plume_text_begin (void);
+void plume_text_end (void);
 PlumeTextSize plume_text_measure (PlumeText *text, const char *markup, double size, gboolean bold);
 /* Draws within the box: ellipsized where it is too long. */
 void plume_text_draw (PlumeText *text, cairo_t *cr, const PlumeLabel *label, const PlumeRgba *halo);

@@ -8,6 +8,28 @@
 #include <math.h>
 #include <string.h>
 
+/* Cairo 1.16 aborts ("cache_frozen") where one thread lets go of a font in the moment in which
+ * another takes up the same. */
+static GMutex fonts_mutex;
+
+/**
+ * plume_text_begin:
+ *
+ * Where a hand measures or draws; what it sets in a context must be restored before
+ * plume_text_end().
+ */
+void
+plume_text_begin (void)
+{
+  g_mutex_lock (&fonts_mutex);
+}
+
+void
+plume_text_end (void)
+{
+  g_mutex_unlock (&fonts_mutex);
+}
+
 /**
  * plume_text_new:
  * @style: the font
@@ -45,7 +67,9 @@ plume_text_free (PlumeText *text)
   if (text == NULL)
     return;
   pango_font_description_free (text->font);
+  plume_text_begin ();
   g_object_unref (text->layout);
+  plume_text_end ();
   g_free (text);
 }
 
@@ -95,11 +119,15 @@ PlumeTextSize
 plume_text_measure (PlumeText *text, const char *markup, double size, gboolean bold)
 {
   PangoRectangle logical;
+  int baseline;
 
+  plume_text_begin ();
   set_text (text, markup, size, bold);
   pango_layout_get_extents (text->layout, NULL, &logical);
+  baseline = pango_layout_get_baseline (text->layout);
+  plume_text_end ();
   return (PlumeTextSize){ (double)logical.width / PANGO_SCALE, (double)logical.height / PANGO_SCALE,
-                          (double)pango_layout_get_baseline (text->layout) / PANGO_SCALE };
+                          (double)baseline / PANGO_SCALE };
 }
 
 /**
@@ -117,6 +145,7 @@ plume_text_draw (PlumeText *text, cairo_t *cr, const PlumeLabel *label, const Pl
   double length = upright ? box->height : box->width;
   PangoRectangle logical;
 
+  plume_text_begin ();
   set_text (text, label->markup, label->size, label->bold);
   pango_layout_get_extents (text->layout, NULL, &logical);
   if ((double)logical.width / PANGO_SCALE > length + 0.05)
@@ -147,6 +176,7 @@ plume_text_draw (PlumeText *text, cairo_t *cr, const PlumeLabel *label, const Pl
                          label->colour.alpha);
   pango_cairo_show_layout (cr, text->layout);
   cairo_restore (cr);
+  plume_text_end ();
 }
 
 /**
