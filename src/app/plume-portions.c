@@ -106,13 +106,13 @@ do_first (Portions *portions)
     g_list_free_full (link, g_free);
 }
 
-/* But what pops up from it, such as tooltips, which go from window to window. */
+/* But the window of tooltips, which goes from one to the other. */
 static void
 find_within (GtkWidget *widget, GHashTable *within)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (!GTK_IS_NATIVE (child) && g_hash_table_add (within, child))
+    if ((!GTK_IS_NATIVE (child) || GTK_IS_POPOVER (child)) && g_hash_table_add (within, child))
       {
         g_object_weak_ref (G_OBJECT (child), on_disposed, within);
         find_within (child, within);

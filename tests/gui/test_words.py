@@ -59,8 +59,9 @@ def pairs(node):
 NAMES = names_of_experiments()
 
 
-def texts():
-    for node in walk(window.application):
+def texts(part=None):
+    """What the application, or a part of it, says on screen."""
+    for node in walk(part or window.application):
         try:
             if is_showing(node):
                 yield from ((node.getRoleName(), text) for text in (node.name, node.description) if text)
@@ -68,15 +69,25 @@ def texts():
             pass  # it went away
 
 
-def plain():
-    found = ((role, text, catalogues.plain_words(text, NAMES)) for role, text in set(texts()) if not TOOLKIT.fullmatch(text))
+def plain(said_there):
+    found = ((role, text, catalogues.plain_words(text, NAMES)) for role, text in said_there if not TOOLKIT.fullmatch(text))
     return sorted(f'{", ".join(words)} in the {role} “{text}”' for role, text, words in found if words)
 
 
-def all_is_said_in_words():
-    assert any('⟦' in text for _, text in texts()), 'nothing speaks the pseudo language'
-    found = plain()
+def all_is_said_in_words(part=None):
+    said_there = set(texts(part))
+    assert any('⟦' in text for _, text in said_there), 'nothing speaks the pseudo language'
+    found = plain(said_there)
     assert not found, '\n'.join([f'{len(found)} texts do not come from a catalogue:', *found[:60]])
+
+
+def newest():
+    """The window that was opened last; a walk through all of them takes seconds."""
+    return window.application[window.application.childCount - 1]
+
+
+def newest_says(text):
+    wait_for(text, lambda: any(there == text for _, there in texts(newest())))
 
 
 def said(text):
@@ -88,14 +99,16 @@ def experiment(entry):
     def statement():
         title = said(entry['title'])
         subprocess.run([program, '--experiment', entry['id']], check=True, stderr=subprocess.DEVNULL)
-        wait_for(title, lambda: any(text == title for _, text in texts()))
-        window.find('label', said('Read-outs'))
+        heading = said('Read-outs')
+        wait_for(title, lambda: {title, heading} <= {text for _, text in texts()})
         time.sleep(2)  # views and read-outs arrive one by one
         all_is_said_in_words()
+        before = window.application.childCount
         window.key('F1')
-        window.find('label', said('Equations'))
+        wait_for('a page of help', lambda: window.application.childCount > before)
         try:
-            all_is_said_in_words()
+            newest_says(said('Equations'))
+            all_is_said_in_words(newest())
         finally:
             close()
     return statement
@@ -113,7 +126,7 @@ def start_page():
     all_is_said_in_words()
 
 
-def dialog(open_it, look=all_is_said_in_words):
+def dialog(open_it, look=lambda: all_is_said_in_words(newest())):
     def statement():
         before = window.application.childCount
         open_it()
@@ -136,7 +149,7 @@ def item(name):
 
 def is_about():
     """Most of that window are words of the toolkit and names."""
-    assert any(catalogues.accent('A laboratory of diffusion') in text for _, text in texts()), 'what Plume is, is not said in words of the catalogue'
+    assert any(catalogues.accent('A laboratory of diffusion') in text for _, text in texts(newest())), 'what Plume is, is not said in words of the catalogue'
 
 
 def data():
