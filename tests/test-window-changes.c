@@ -1,7 +1,7 @@
-/* test-window-changes.c: a window that has seen many changes of a study is no heavier than before.
- */
+/* test-window-changes.c: a window that has seen many changes of a study is no heavier than before,
+ * and a view changes its window without a gap. */
 #include "app/plume-application.h"
-#include "app/plume-window.h"
+#include "app/plume-window-private.h"
 
 #include <gsl/gsl_errno.h>
 
@@ -34,25 +34,38 @@ find_number (const PlumeExperiment *experiment)
   return PLUME_ADDRESS ((int)i);
 }
 
-static void
-controllers_stay_as_many (void)
+/* A window that shows a study. */
+static PlumeWindow *
+open_window (PlumeApplication *application)
 {
-  g_autoptr (PlumeApplication) application = plume_application_new ();
   gint64 until = g_get_monotonic_time () + PATIENCE;
   PlumeWindow *window;
-  PlumeStudy *study;
-  PlumeAddress address;
-  double number;
-  guint before;
 
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   g_application_activate (G_APPLICATION (application));
   window = PLUME_WINDOW (gtk_application_get_windows (GTK_APPLICATION (application))->data);
   while (plume_window_get_study (window) == NULL && g_get_monotonic_time () < until)
     g_main_context_iteration (NULL, TRUE);
-  study = plume_window_get_study (window);
-  g_assert_nonnull (study);
+  g_assert_nonnull (plume_window_get_study (window));
   iterate ();
+  return window;
+}
+
+static void
+close_window (PlumeWindow *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  iterate ();
+}
+
+static void
+controllers_stay_as_many (gconstpointer application)
+{
+  PlumeWindow *window = open_window ((PlumeApplication *)application);
+  PlumeStudy *study = plume_window_get_study (window);
+  PlumeAddress address;
+  double number;
+  guint before;
+
   address = find_number (plume_study_get_experiment (study));
   number = plume_values_get (plume_study_get_values (study), &address)->number;
   before = count_controllers (GTK_WIDGET (window));
@@ -63,8 +76,38 @@ controllers_stay_as_many (void)
       iterate ();
     }
   g_assert_cmpuint (count_controllers (GTK_WIDGET (window)), ==, before);
-  gtk_window_destroy (GTK_WINDOW (window));
-  iterate ();
+  close_window (window);
+}
+
+static void
+note_frame (GdkFrameClock *clock, gboolean *painted)
+{
+  *painted = TRUE;
+}
+
+/* Its place is empty when its own window has been painted, not before. */
+static void
+detached_view_stays_until_it_is_seen (gconstpointer application)
+{
+  PlumeWindow *window = open_window ((PlumeApplication *)application);
+  GtkWidget *tile = gtk_widget_get_first_child (GTK_WIDGET (window->grid));
+  gboolean painted = FALSE;
+  GtkWidget *other;
+
+  g_signal_emit_by_name (adw_bin_get_child (ADW_BIN (tile)), "detach");
+  other = gtk_application_get_windows (GTK_APPLICATION (application))->data;
+  g_assert_true (other != GTK_WIDGET (window));
+  g_signal_connect (gtk_widget_get_frame_clock (other), "after-paint", G_CALLBACK (note_frame),
+                    &painted);
+  while (!painted)
+    {
+      g_assert_true (gtk_widget_get_visible (tile));
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_false (gtk_widget_get_visible (tile));
+  plume_view_grid_bring_back (window->grid);
+  g_assert_true (gtk_widget_get_visible (tile));
+  close_window (window);
 }
 
 /* What the program keeps goes into the build folder, not to the person who tests. */
@@ -86,9 +129,17 @@ move_home (void)
 int
 main (int argc, char **argv)
 {
+  g_autoptr (PlumeApplication) application = NULL;
+
   g_test_init (&argc, &argv, NULL);
   move_home ();
   gsl_set_error_handler_off ();
-  g_test_add_func ("/app/window-changes/controllers-stay-as-many", controllers_stay_as_many);
+  application = plume_application_new ();
+  g_application_hold (G_APPLICATION (application)); /* from one window to the next */
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  g_test_add_data_func ("/app/window-changes/controllers-stay-as-many", application,
+                        controllers_stay_as_many);
+  g_test_add_data_func ("/app/window-changes/detached-view-stays-until-it-is-seen", application,
+                        detached_view_stays_until_it_is_seen);
   plume_application_leave (g_test_run ());
 }

@@ -50,6 +50,16 @@ on_window_gone (GtkWindow *window, PlumeViewGrid *grid)
   g_signal_emit (grid, arranged_signal, 0);
 }
 
+/* The others move together when the view is seen in its new place: laying them out and painting
+ * them takes longer than that window. */
+static void
+on_window_painted (GdkFrameClock *clock, PlumeViewGrid *grid)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_window_painted, grid);
+  if (grid->study != NULL)
+    update (grid);
+}
+
 static void
 on_detach (PlumeViewFrame *frame, PlumeViewGrid *grid)
 {
@@ -61,7 +71,8 @@ on_detach (PlumeViewFrame *frame, PlumeViewGrid *grid)
   g_ptr_array_index (grid->windows, view) = window;
   g_signal_connect_object (window, "unrealize", G_CALLBACK (on_window_gone), grid, 0);
   gtk_window_present (window);
-  update (grid);
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
+                           G_CALLBACK (on_window_painted), grid, 0);
   g_signal_emit (grid, arranged_signal, 0);
 }
 
