@@ -463,6 +463,27 @@ test_the_last_figure_stays (Fixture *fixture, gconstpointer data)
   wait_until_idle (study);
 }
 
+/* An export may want what is hidden, and twice at a time. */
+static void
+test_hidden_views_can_be_wanted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeStudy) study = plume_study_new (&rod);
+
+  plume_study_show_view (study, 1, FALSE);
+  wait_until_idle (study);
+  g_assert_null (plume_study_get_figure (study, 1));
+  plume_study_want_view (study, 1, TRUE);
+  plume_study_want_view (study, 1, TRUE);
+  plume_study_want_view (study, 1, FALSE);
+  wait_until_idle (study);
+  g_assert_nonnull (plume_study_get_figure (study, 1));
+  g_assert_null (plume_study_get_last_figure (study, 1));
+  plume_study_want_view (study, 1, FALSE);
+  plume_study_set_number (study, &PLUME_ADDRESS (1), 7, NULL);
+  wait_until_idle (study);
+  g_assert_null (plume_study_get_figure (study, 1));
+}
+
 static void
 test_put_back_is_no_step (Fixture *fixture, gconstpointer data)
 {
@@ -733,6 +754,7 @@ main (int argc, char **argv)
   STATEMENT ("/lab/study/latest-wins", test_latest_wins);
   STATEMENT ("/lab/study/what-takes-time-is-rough-first", test_what_takes_time_is_rough_first);
   STATEMENT ("/lab/study/the-last-figure-stays", test_the_last_figure_stays);
+  STATEMENT ("/lab/study/hidden-views-can-be-wanted", test_hidden_views_can_be_wanted);
   STATEMENT ("/lab/study/a-stage-that-is-still-needed-goes-on",
              test_a_stage_that_is_still_needed_goes_on);
   STATEMENT ("/lab/study/undo-goes-by-gestures", test_undo_goes_by_gestures);

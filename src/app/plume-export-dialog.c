@@ -36,6 +36,7 @@ struct _PlumeExportDialog
   PlumeStudy *study;
   GtkFileChooserNative *chooser;
   PlumePreview *preview;
+  int wanted;     /* view, or −1 */
   gboolean ready; /* whether changes of controls are a person's */
 };
 
@@ -145,6 +146,19 @@ render (PlumeExportDialog *dialog)
                       is_picture);
 }
 
+/* Of the chosen view only, which may be one that is hidden. */
+static void
+want_view (PlumeExportDialog *dialog, int view)
+{
+  if (view == dialog->wanted)
+    return;
+  if (view >= 0)
+    plume_study_want_view (dialog->study, (guint)view, TRUE);
+  if (dialog->wanted >= 0)
+    plume_study_want_view (dialog->study, (guint)dialog->wanted, FALSE);
+  dialog->wanted = view;
+}
+
 static void
 on_setting (PlumeExportDialog *dialog)
 {
@@ -152,6 +166,7 @@ on_setting (PlumeExportDialog *dialog)
 
   if (!dialog->ready)
     return;
+  want_view (dialog, is_picture ? (int)adw_combo_row_get_selected (dialog->view) : -1);
   gtk_widget_set_visible (GTK_WIDGET (dialog->view), is_picture);
   gtk_widget_set_visible (dialog->picture_group, is_picture);
   render (dialog);
@@ -261,7 +276,10 @@ plume_export_dialog_dispose (GObject *object)
   PlumeExportDialog *dialog = PLUME_EXPORT_DIALOG (object);
 
   if (dialog->study != NULL)
-    g_signal_handlers_disconnect_by_data (dialog->study, dialog);
+    {
+      g_signal_handlers_disconnect_by_data (dialog->study, dialog);
+      want_view (dialog, -1);
+    }
   g_clear_pointer (&dialog->preview, plume_preview_stop);
   g_clear_object (&dialog->study);
   g_clear_object (&dialog->chooser);
@@ -301,6 +319,7 @@ static void
 plume_export_dialog_init (PlumeExportDialog *dialog)
 {
   gtk_widget_init_template (GTK_WIDGET (dialog));
+  dialog->wanted = -1;
   plume_portions_discard_when_closed (GTK_WINDOW (dialog));
 }
 
@@ -343,6 +362,6 @@ plume_export_dialog_open (GtkWindow *parent, PlumeStudy *study, guint view)
   offer_preferred (dialog, plume_preferences_get ());
   g_signal_connect (study, "published", G_CALLBACK (on_published), dialog);
   dialog->ready = TRUE;
-  render (dialog);
+  on_setting (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -96,8 +96,7 @@ make_picture (PlumeExportJob *job, GError **error)
   if (figure == NULL || figure->note != NULL)
     {
       g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                           figure != NULL ? figure->note
-                                          : _ ("This view has no picture yet; show it first."));
+                           figure != NULL ? figure->note : _ ("This view is being computed."));
       return NULL;
     }
   description = plume_figure_describe (figure);

@@ -190,7 +190,7 @@ plume_format_with_unit (double value, int significant_digits, const char *unit)
 
   if (unit == NULL || *unit == '\0')
     return g_steal_pointer (&number);
-  return g_strconcat (number, THIN_SPACE, unit, NULL);
+  return g_strconcat (number, THIN_SPACE, plume_translate (unit), NULL);
 }
 
 /**
@@ -237,7 +237,7 @@ normalize (const char *text)
 /**
  * plume_parse_number:
  * @text: what a person wrote: in the form of the locale or of C, perhaps followed by the unit
- * @unit: (nullable): the unit that may follow
+ * @unit: (nullable): the unit that may follow, in the language of the window
  * @value: (out): the number
  *
  * Returns: whether all of @text was understood and the number is finite
@@ -253,7 +253,7 @@ plume_parse_number (const char *text, const char *unit, double *value)
   if (!g_utf8_validate (text, -1, NULL))
     return FALSE;
   plain = normalize (text);
-  plain_unit = normalize (unit != NULL ? unit : "");
+  plain_unit = normalize (plume_translate (unit));
   number = g_ascii_strtod (plain, &end);
   if (end == plain || (*end != '\0' && !g_str_equal (end, plain_unit)))
     number = strtod (plain, &end);

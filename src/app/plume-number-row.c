@@ -35,9 +35,7 @@ G_DEFINE_FINAL_TYPE (PlumeNumberRow, plume_number_row, PLUME_TYPE_PARAMETER_ROW)
 static const char *
 get_unit (PlumeNumberRow *row)
 {
-  const char *unit = plume_parameter_row_get_parameter (PLUME_PARAMETER_ROW (row))->unit;
-
-  return unit != NULL ? unit : "";
+  return plume_parameter_row_get_parameter (PLUME_PARAMETER_ROW (row))->unit;
 }
 
 static gboolean
@@ -190,7 +188,7 @@ plume_number_row_bind (PlumeParameterRow *parent, const PlumeParameter *paramete
   gtk_adjustment_configure (row->adjustment, from, from, to,
                             row->range.integer && !row->range.logarithmic ? 1 : (to - from) / 100,
                             (to - from) / 10, 0);
-  gtk_label_set_text (row->unit, get_unit (row));
+  gtk_label_set_text (row->unit, plume_translate (get_unit (row)));
   plume_track_show (row->track, plume_parameter_row_get_study (parent), parameter);
   ignore_scroll (GTK_WIDGET (row->scale));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, title,

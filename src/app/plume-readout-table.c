@@ -135,7 +135,7 @@ build_scalar (PlumeReadoutTable *table, const PlumeReadout *readout, int index)
 {
   int head = table->compares ? 1 : 0;
   g_autofree char *name = make_name (readout, FALSE);
-  g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
+  g_autofree char *unit = g_markup_escape_text (plume_translate (readout->unit), -1);
   GtkWidget *title;
 
   if (table->compares && index == 0)
@@ -159,7 +159,7 @@ add_head (PlumeReadoutTable *table,
 {
   gboolean has_symbol = readout->symbol != NULL && *readout->symbol != '\0';
   g_autofree char *name = named && !has_symbol ? g_strdup ("") : make_name (readout, TRUE);
-  g_autofree char *unit = g_markup_escape_text (readout->unit != NULL ? readout->unit : "", -1);
+  g_autofree char *unit = g_markup_escape_text (plume_translate (readout->unit), -1);
   GtkWidget *title = add_label (table, name, column, 0, 1, "readout-title");
 
   plume_widget_set_tip (title,

@@ -74,8 +74,8 @@ choose (PlumeSweepAxisGroup *group, guint index)
   if (numeric)
     {
       PlumeSliderRange range = plume_slider_range_of_parameter (parameter);
-      g_autofree char *from = plume_format_for_entry (range.from);
-      g_autofree char *to = plume_format_for_entry (range.to);
+      g_autofree char *from = plume_format_with_unit (range.from, 6, parameter->unit);
+      g_autofree char *to = plume_format_with_unit (range.to, 6, parameter->unit);
 
       gtk_editable_set_text (GTK_EDITABLE (group->from), from);
       gtk_editable_set_text (GTK_EDITABLE (group->to), to);
@@ -185,7 +185,7 @@ read_number (AdwEntryRow *row, const PlumeParameter *parameter, double *number, 
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (row));
 
-  if (plume_parse_number (text, parameter->unit != NULL ? parameter->unit : "", number))
+  if (plume_parse_number (text, parameter->unit, number))
     {
       gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
       return TRUE;
@@ -234,7 +234,7 @@ plume_sweep_describe_value (const PlumeParameter *parameter, double value)
       escaped = g_markup_escape_text (plume_translate (parameter->choices[(int)value].title), -1);
       return g_strdup_printf ("%s: %s", title, escaped);
     }
-  text = plume_format_with_unit (value, 4, parameter->unit != NULL ? parameter->unit : "");
+  text = plume_format_with_unit (value, 4, parameter->unit);
   escaped = g_markup_escape_text (text, -1);
   return g_strdup_printf ("%s = %s", has_symbol ? symbol : title, escaped);
 }

@@ -32,6 +32,7 @@ struct _PlumeStudy
   GPtrArray *steps; /* Step */
   guint position;   /* the present one */
   PlumeViewState *views;
+  guint *n_wanting;            /* by view: who wants it, shown or not */
   gboolean *starred;           /* by parameter */
   PlumeSelection *selection;   /* never an empty one */
   PlumeInputs *selection_from; /* to whose items it belongs */
@@ -86,13 +87,19 @@ set_busy (PlumeStudy *study, gboolean busy)
   g_signal_emit (study, signals[BUSY], 0);
 }
 
+static gboolean
+is_wanted (PlumeStudy *study, guint view)
+{
+  return study->views[view].shown || study->n_wanting[view] > 0;
+}
+
 static void
 recompute (PlumeStudy *study)
 {
   g_autofree gboolean *views = g_new0 (gboolean, study->experiment->n_views + 1);
 
   for (guint i = 0; i < study->experiment->n_views; i++)
-    views[i] = study->views[i].shown;
+    views[i] = is_wanted (study, i);
   if (study->pin != NULL)
     plume_pin_want (study->pin, views);
   for (guint i = 0; i < study->experiment->n_parameters; i++)
@@ -180,6 +187,7 @@ plume_study_dispose (GObject *object)
     }
   g_clear_pointer (&study->last, g_free);
   g_clear_pointer (&study->views, g_free);
+  g_clear_pointer (&study->n_wanting, g_free);
   g_clear_pointer (&study->starred, g_free);
   G_OBJECT_CLASS (plume_study_parent_class)->dispose (object);
 }
@@ -244,6 +252,7 @@ new_study (PlumeValues *values, PlumeInputs *inputs, PlumeViewState *views)
   study->experiment = values->experiment;
   study->views = views;
   study->last = g_new0 (PlumeFigure *, study->experiment->n_views + 1);
+  study->n_wanting = g_new0 (guint, study->experiment->n_views + 1);
   study->starred = g_new0 (gboolean, study->experiment->n_parameters + 1);
   add_step (study, values, inputs, NULL, (PlumeAddress){ -1, -1, -1 });
   study->worker = plume_worker_new (study->experiment, &client);
@@ -449,7 +458,7 @@ take_pin (PlumeStudy *study, PlumePin *pin)
   g_clear_pointer (&study->pin, plume_pin_free);
   study->pin = pin;
   for (guint i = 0; i < study->experiment->n_views; i++)
-    views[i] = study->views[i].shown;
+    views[i] = is_wanted (study, i);
   if (pin != NULL)
     plume_pin_want (pin, views);
   g_signal_emit (study, signals[CHANGED], 0);
@@ -836,6 +845,21 @@ plume_study_show_view (PlumeStudy *study, guint view, gboolean shown)
   if (!shown)
     g_clear_pointer (&study->last[view], plume_figure_unref);
   changed (study);
+}
+
+/**
+ * plume_study_want_view:
+ * @wanted: %TRUE to have its figure computed although it is hidden, %FALSE when it is not needed
+ * any more; whoever says the one says the other
+ */
+void
+plume_study_want_view (PlumeStudy *study, guint view, gboolean wanted)
+{
+  gboolean before = is_wanted (study, view);
+
+  study->n_wanting[view] += wanted ? 1 : -1;
+  if (is_wanted (study, view) && !before)
+    recompute (study);
 }
 
 void

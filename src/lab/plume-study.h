@@ -110,6 +110,7 @@ void plume_study_redo (PlumeStudy *study);
 
 const PlumeViewState *plume_study_get_view_state (PlumeStudy *study, guint view);
 void plume_study_show_view (PlumeStudy *study, guint view, gboolean shown);
+void plume_study_want_view (PlumeStudy *study, guint view, gboolean wanted);
 void plume_study_set_limits (PlumeStudy *study, guint view, guint axes, PlumeLimits limits);
 /* Parameters that a person wants at hand, in a presentation. */
 void plume_study_set_starred (PlumeStudy *study, guint parameter, gboolean starred);
