@@ -229,20 +229,10 @@ plume_application_command_line (GApplication *application, GApplicationCommandLi
   return 0;
 }
 
-/* Each thread that paints has fonts of its own, and at its end lets them go in a moment in which
- * another may take them up; see plume_text_begin(). They are few. */
-static void
-keep_painting_threads (void)
-{
-  g_thread_pool_set_max_unused_threads (-1);
-  g_thread_pool_set_max_idle_time (0);
-}
-
 static void
 plume_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (plume_application_parent_class)->startup (application);
-  keep_painting_threads ();
   g_type_ensure (PLUME_TYPE_TIP); /* which nearly all files of the interface name */
   plume_trace_point ("toolkit ready");
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),

@@ -6,6 +6,7 @@
  */
 #include "app/plume-canvas-private.h"
 
+#include "app/plume-painters.h"
 #include "figure/plume-export.h"
 #include "lab/plume-recipe.h"
 #include <glib/gi18n.h>
@@ -131,7 +132,7 @@ plume_canvas_copy_picture (PlumeCanvas *canvas)
     return;
   task = g_task_new (canvas, NULL, take_copy, (gpointer) "image/png");
   g_task_set_task_data (task, copy_new (canvas, TRUE), copy_free);
-  g_task_run_in_thread (task, paint_copy);
+  plume_painters_run (task, paint_copy);
 }
 
 /**

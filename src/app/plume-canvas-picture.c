@@ -7,6 +7,7 @@
  */
 #include "app/plume-canvas-private.h"
 
+#include "app/plume-painters.h"
 #include "figure/plume-paint.h"
 
 struct _PlumePicture
@@ -105,7 +106,7 @@ plume_canvas_picture_update (PlumeCanvas *canvas)
   task = g_task_new (canvas, NULL, finish_painting, NULL);
   g_task_set_task_data (task, plume_layout_ref (canvas->layout),
                         (GDestroyNotify)plume_layout_unref);
-  g_task_run_in_thread (task, paint_in_thread);
+  plume_painters_run (task, paint_in_thread);
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 #include "app/plume-canvas-private.h"
 
+#include "app/plume-painters.h"
 #include <string.h>
 
 typedef struct
@@ -142,7 +143,7 @@ start_work (PlumeCanvas *canvas,
   work->plot = plot;
   work->mark = mark;
   g_task_set_task_data (task, work, work_free);
-  g_task_run_in_thread (task, make_pixels);
+  plume_painters_run (task, make_pixels);
 }
 
 /* A PlumeGlPixelsFunc: what is at hand now; begins to make what is missing. */

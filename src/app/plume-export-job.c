@@ -2,6 +2,7 @@
  * things only. */
 #include "app/plume-export-job.h"
 
+#include "app/plume-painters.h"
 #include "core/plume-error.h"
 #include "lab/plume-recipe.h"
 #include <glib/gi18n.h>
@@ -146,7 +147,7 @@ plume_export_job_run (PlumeExportJob *job, GAsyncReadyCallback callback, gpointe
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
 
   g_task_set_task_data (task, job, (GDestroyNotify)plume_export_job_free);
-  g_task_run_in_thread (task, run);
+  plume_painters_run (task, run);
 }
 
 GBytes *

@@ -2,6 +2,7 @@
 #include "app/plume-export-parts.h"
 
 #include "app/plume-number-format.h"
+#include "app/plume-painters.h"
 #include <glib/gi18n.h>
 
 /* A job, and whether a texture is made of its bytes. */
@@ -98,7 +99,7 @@ begin (PlumePreview *preview, Order *order)
 
   preview->making = TRUE;
   g_task_set_task_data (task, order, (GDestroyNotify)free_order);
-  g_task_run_in_thread (task, make);
+  plume_painters_run (task, make);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* plume-sweep-pictures.c: lays out, unites the limits, lays out again and paints. */
 #include "app/plume-sweep-pictures.h"
 
+#include "app/plume-painters.h"
 #include "figure/plume-paint.h"
 
 #define MAX_AXES    16
@@ -156,7 +157,7 @@ plume_sweep_pictures_paint (PlumeSweepPictures *pictures,
   pictures->scale = scale;
   pictures->dark = dark;
   g_task_set_task_data (task, pictures, free_pictures);
-  g_task_run_in_thread (task, paint_in_thread);
+  plume_painters_run (task, paint_in_thread);
 }
 
 GPtrArray *
@@ -231,7 +232,7 @@ plume_sweep_pictures_export (PlumeSweepPictures *pictures,
   pictures->dark = dark;
   pictures->recipe = g_strdup (recipe);
   g_task_set_task_data (task, pictures, free_pictures);
-  g_task_run_in_thread (task, export_in_thread);
+  plume_painters_run (task, export_in_thread);
 }
 
 GBytes *
