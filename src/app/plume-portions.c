@@ -148,6 +148,7 @@ discard_first (Portions *portions)
     {
       if (!leaving->take (leaving->widget))
         leaving->take = NULL;
+      dispose_of_kept (leaving->within);
       return;
     }
   g_queue_pop_head (&portions->leaving);

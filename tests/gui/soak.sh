@@ -23,8 +23,9 @@ export GSETTINGS_BACKEND=memory GDK_BACKEND=x11 GTK_USE_PORTAL=0 GTK_A11Y=none L
 # results that are kept fill up to this bound, and would hide the slope until they have
 export OMP_WAIT_POLICY=passive PLUME_MEMO_MB="${PLUME_MEMO_MB:-16}"
 export PLUME_SOAK_LOG="${PLUME_SOAK_LOG:-$folder/deeds}" PLUME_SOAK_FILES="${PLUME_SOAK_FILES:-$here/../corpus}"
-# without a window manager the toolkit moves windows itself, and goes on when they are gone
-xvfb-run -a -s "-screen 0 1600x1000x24 -noreset" dbus-run-session -- sh -c '
+# without a window manager the toolkit moves windows itself, and goes on when they are gone; on a
+# small screen windows stand half beside it, where what pops up from them has no room
+xvfb-run -a -s "-screen 0 3200x2000x24 -noreset" dbus-run-session -- sh -c '
   if command -v openbox >/dev/null; then openbox 2>/dev/null & sleep 1; fi
   exec "$@"' sh "$@"
 result=$?

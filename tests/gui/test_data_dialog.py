@@ -43,7 +43,7 @@ def walk_outside_rows(node):
 
 
 def texts():
-    return [node.name for node in walk_outside_rows(window.application) if has_role(node, 'label') or has_role(node, 'alert')]
+    return [node.name for node in walk_outside_rows(window.application) if has_role(node, ('label', 'alert'))]
 
 
 def headings():
@@ -71,7 +71,7 @@ def first_match(name):
     for items in window.all('list', name):
         if items.name == name:
             for node in walk(items):
-                if has_role(node, 'label'):
+                if has_role(node, ('label',)):
                     return node.name
     return None
 

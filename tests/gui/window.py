@@ -44,9 +44,9 @@ def walk(node):
         yield from walk(child)
 
 
-def has_role(node, role):
+def has_role(node, roles):
     try:
-        return node.getRoleName() == role and is_showing(node)
+        return node.getRoleName() in roles and is_showing(node)
     except GLib.Error:
         return False
 
@@ -91,13 +91,17 @@ class Window:
     def type(self, text):
         self.xdotool('type', '--delay', '5', text)
 
+    def each(self, roles, name=None):
+        return (node for node in walk(self.application)
+                if has_role(node, roles) and (name is None or name in node.name))
+
     def all(self, role, name=None):
         """Widgets on screen, in the order of the tree."""
-        return [node for node in walk(self.application)
-                if has_role(node, role) and (name is None or name in node.name)]
+        return list(self.each((role,), name))
 
     def find(self, role, name=None):
-        return wait_for(f'{role} “{name or ""}”', lambda: self.all(role, name))[0]
+        """The first of them; a walk through the whole tree takes a second."""
+        return wait_for(f'{role} “{name or ""}”', lambda: next(self.each((role,), name), None))
 
     def press(self, role, name):
         self.find(role, name).queryAction().doAction(0)
@@ -105,7 +109,7 @@ class Window:
     def press_menu(self, name):
         """A menu button is two: one that has the name, and one of that name within, which is pressed."""
         def press():
-            for button in [*self.all('push button', name), *self.all('toggle button', name)]:
+            for button in self.each(('push button', 'toggle button'), name):
                 if button.name == name == button.parent.name and button.queryAction().nActions > 0:
                     button.queryAction().doAction(0)
                     return True
@@ -114,7 +118,7 @@ class Window:
 
     def texts(self):
         """All labels on screen that say something."""
-        return [node.name for node in walk(self.application) if has_role(node, 'label') and node.name]
+        return [node.name for node in walk(self.application) if has_role(node, ('label',)) and node.name]
 
     def extents(self, node):
         box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
