@@ -65,7 +65,15 @@ what_is_removed_is_not_done (void)
   g_assert_cmpstr (order->str, ==, "b");
 }
 
-/* Somebody may still hold it, such as work on another thread. */
+/* As the toolkit's timers do. */
+static gboolean
+look_whether_gone (gpointer child)
+{
+  g_assert_null (*(GtkWidget **)child);
+  return G_SOURCE_REMOVE;
+}
+
+/* Somebody may still hold it, such as work on another thread; nobody sees it on the way. */
 static void
 closed_window_lets_go (void)
 {
@@ -79,6 +87,7 @@ closed_window_lets_go (void)
     ;
   g_assert_nonnull (child);
   gtk_window_destroy (GTK_WINDOW (window));
+  g_idle_add_full (G_PRIORITY_DEFAULT, look_whether_gone, &child, NULL);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_null (child);

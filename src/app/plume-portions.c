@@ -131,32 +131,43 @@ dispose_of_kept (GHashTable *within)
       g_object_run_dispose (link->data);
 }
 
+/* Motion that was under way when it was hidden makes the toolkit believe that the pointer is on a
+ * popover in it, and ask that one where exactly, surface or not; this makes it look again. */
 static void
-discard_first (Portions *portions)
+begin_to_leave (Leaving *leaving)
 {
-  Leaving *leaving = g_queue_peek_head (&portions->leaving);
-
-  /* Motion that was under way when it was hidden makes the toolkit believe that the pointer is on a
-   * popover in it, and ask that one where exactly, surface or not; this makes it look again. */
   gtk_widget_set_sensitive (leaving->widget, FALSE);
-  if (leaving->within == NULL)
-    {
-      leaving->within = g_hash_table_new (NULL, NULL);
-      find_within (leaving->widget, leaving->within);
-    }
-  if (leaving->take != NULL)
-    {
-      if (!leaving->take (leaving->widget))
-        leaving->take = NULL;
-      dispose_of_kept (leaving->within);
-      return;
-    }
-  g_queue_pop_head (&portions->leaving);
+  if (leaving->within != NULL)
+    return;
+  leaving->within = g_hash_table_new (NULL, NULL);
+  find_within (leaving->widget, leaving->within);
+}
+
+static void
+leave (Leaving *leaving)
+{
   if (gtk_widget_get_parent (leaving->widget) != NULL)
     gtk_widget_unparent (leaving->widget);
   g_object_run_dispose (G_OBJECT (leaving->widget));
   dispose_of_kept (leaving->within);
   free_leaving (leaving);
+}
+
+static void
+discard_first (Portions *portions)
+{
+  Leaving *leaving = g_queue_peek_head (&portions->leaving);
+
+  begin_to_leave (leaving);
+  if (leaving->take == NULL)
+    {
+      g_queue_pop_head (&portions->leaving);
+      leave (leaving);
+      return;
+    }
+  if (!leaving->take (leaving->widget))
+    leaving->take = NULL;
+  dispose_of_kept (leaving->within);
 }
 
 static gboolean
@@ -243,10 +254,25 @@ plume_portions_discard (GtkWidget *widget, PlumeTakeFunc take)
   begin (portions);
 }
 
+static gboolean
+discard_window (gpointer data)
+{
+  begin_to_leave (data);
+  leave (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before anything else: a tooltip that is about to come asks its popover, which has no surface any
+ * more. */
 static void
 on_unrealize (GtkWidget *window, gpointer user_data)
 {
-  plume_portions_discard (window, NULL);
+  Leaving *leaving = g_new (Leaving, 1);
+  guint source;
+
+  *leaving = (Leaving){ g_object_ref (window), NULL, NULL };
+  source = g_idle_add_full (G_PRIORITY_HIGH, discard_window, leaving, NULL);
+  g_source_set_name_by_id (source, "closed window");
 }
 
 void

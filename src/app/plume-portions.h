@@ -24,8 +24,8 @@ typedef gboolean (*PlumeTakeFunc) (GtkWidget *widget);
 /* Hides a widget, and does away with it when nothing else is left to do: part by part where it has
  * many (take nullable). */
 void plume_portions_discard (GtkWidget *widget, PlumeTakeFunc take);
-/* The same for a window when it is closed, whoever may keep it: the toolkit for a while, and what
- * works for it. To be called when it is made. */
+/* Does away with a window as soon as it is closed, whoever may keep it: the toolkit for a while,
+ * and what works for it. To be called when it is made. */
 void plume_portions_discard_when_closed (GtkWindow *window);
 
 G_END_DECLS
