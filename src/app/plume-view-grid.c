@@ -56,8 +56,10 @@ static void
 on_window_painted (GdkFrameClock *clock, PlumeViewGrid *grid)
 {
   g_signal_handlers_disconnect_by_func (clock, on_window_painted, grid);
-  if (grid->study != NULL)
-    update (grid);
+  if (grid->study == NULL)
+    return;
+  update (grid);
+  g_signal_emit (grid, arranged_signal, 0);
 }
 
 static void
@@ -73,7 +75,6 @@ on_detach (PlumeViewFrame *frame, PlumeViewGrid *grid)
   gtk_window_present (window);
   g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
                            G_CALLBACK (on_window_painted), grid, 0);
-  g_signal_emit (grid, arranged_signal, 0);
 }
 
 static void
