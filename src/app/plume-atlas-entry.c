@@ -11,6 +11,7 @@ struct _PlumeAtlasEntry
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkWidget *waiting; /* seen until there is a picture, whose size is not asked for */
   GtkPicture *picture;
   GtkLabel *title;
   GtkLabel *summary;
@@ -21,6 +22,12 @@ struct _PlumeAtlasEntry
 };
 
 G_DEFINE_FINAL_TYPE (PlumeAtlasEntry, plume_atlas_entry, GTK_TYPE_WIDGET)
+
+static void
+on_paintable (GtkPicture *picture, GParamSpec *spec, PlumeAtlasEntry *entry)
+{
+  gtk_widget_set_visible (entry->waiting, gtk_picture_get_paintable (picture) == NULL);
+}
 
 static void
 plume_atlas_entry_dispose (GObject *object)
@@ -47,10 +54,12 @@ plume_atlas_entry_class_init (PlumeAtlasEntryClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/plumelab/Plume/plume-atlas-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeAtlasEntry, box);
+  gtk_widget_class_bind_template_child (widget_class, PlumeAtlasEntry, waiting);
   gtk_widget_class_bind_template_child (widget_class, PlumeAtlasEntry, picture);
   gtk_widget_class_bind_template_child (widget_class, PlumeAtlasEntry, title);
   gtk_widget_class_bind_template_child (widget_class, PlumeAtlasEntry, summary);
   gtk_widget_class_bind_template_child (widget_class, PlumeAtlasEntry, paper);
+  gtk_widget_class_bind_template_callback (widget_class, on_paintable);
 }
 
 static void
