@@ -2,6 +2,7 @@
  * and a view changes its window without a gap. */
 #include "app/plume-application.h"
 #include "app/plume-window-private.h"
+#include "experiments/plume-experiments.h"
 
 #include <gsl/gsl_errno.h>
 
@@ -110,6 +111,53 @@ detached_view_stays_until_it_is_seen (gconstpointer application)
   close_window (window);
 }
 
+static GtkWidget *
+find_button (GtkWidget *root, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static gboolean
+note_end (gpointer ended)
+{
+  *(gboolean *)ended = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* The toolkit shows a button as pressed for 250 ms before it acts. */
+static void
+pressed_button_does_not_act_on_another_study (gconstpointer application)
+{
+  PlumeWindow *window = open_window ((PlumeApplication *)application);
+  const PlumeExperiment *many = plume_experiments_find ("gas-chromatography");
+  const PlumeExperiment *none = plume_experiments_find ("dpm-solver");
+  gint64 until = g_get_monotonic_time () + PATIENCE;
+  GtkWidget *button = NULL;
+  gboolean ended = FALSE;
+
+  g_assert_cmpuint (none->n_actions, ==, 0);
+  plume_window_open_experiment (window, many);
+  while (button == NULL && g_get_monotonic_time () < until)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      button = find_button (GTK_WIDGET (window->inspector), many->actions[0].title);
+    }
+  g_assert_nonnull (button);
+  gtk_widget_activate (button);
+  plume_window_open_experiment (window, none);
+  g_timeout_add (500, note_end, &ended);
+  while (!ended)
+    g_main_context_iteration (NULL, TRUE);
+  close_window (window);
+}
+
 /* What the program keeps goes into the build folder, not to the person who tests. */
 static void
 move_home (void)
@@ -141,5 +189,7 @@ main (int argc, char **argv)
                         controllers_stay_as_many);
   g_test_add_data_func ("/app/window-changes/detached-view-stays-until-it-is-seen", application,
                         detached_view_stays_until_it_is_seen);
+  g_test_add_data_func ("/app/window-changes/pressed-button-does-not-act-on-another-study",
+                        application, pressed_button_does_not_act_on_another_study);
   plume_application_leave (g_test_run ());
 }

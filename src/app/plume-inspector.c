@@ -271,6 +271,20 @@ build_portion (gpointer data)
   return inspector->portions != 0;
 }
 
+/* A button that was pressed by keyboard acts a moment later, and the next study has other actions.
+ */
+static void
+disarm (PlumeInspector *inspector)
+{
+  for (guint i = 0; i < inspector->buttons->len; i++)
+    {
+      GtkWidget *button = g_ptr_array_index (inspector->buttons, i);
+
+      g_signal_handlers_disconnect_by_data (button, inspector);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
+    }
+}
+
 static void
 forget_study (PlumeInspector *inspector)
 {
@@ -280,6 +294,7 @@ forget_study (PlumeInspector *inspector)
   g_signal_handlers_disconnect_by_data (inspector->study, inspector);
   g_hash_table_remove_all (inspector->by_title);
   inspector->table = NULL;
+  disarm (inspector);
   leave (inspector, inspector->sections);
   leave (inspector, inspector->buttons);
   leave (inspector, inspector->bindings);

@@ -31,8 +31,11 @@ static void export(GtkWidget *widget, const char *action, GVariant *argument)
 static void
 export_view (GtkWidget *widget, const char *action, GVariant *argument)
 {
-  plume_export_dialog_open (GTK_WINDOW (widget), PLUME_WINDOW (widget)->study,
-                            g_variant_get_uint32 (argument));
+  PlumeStudy *study = PLUME_WINDOW (widget)->study;
+  guint view = g_variant_get_uint32 (argument);
+
+  if (view < plume_study_get_experiment (study)->n_views)
+    plume_export_dialog_open (GTK_WINDOW (widget), study, view);
 }
 
 static void

@@ -60,6 +60,7 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   const Opened *opened = g_task_get_task_data (G_TASK (result));
   PlumeWindow *window = opened->window;
+  guint n_inputs = window->study != NULL ? plume_study_get_experiment (window->study)->n_inputs : 0;
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
@@ -76,11 +77,12 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
       if (is_recipe_file (opened->file))
         g_set_object (&window->recipe, opened->file);
     }
-  else if (window->study == NULL || plume_study_get_experiment (window->study)->n_inputs == 0)
+  else if (n_inputs == 0)
     plume_window_say (window,
                       _ ("This experiment takes no data; choose another one in the atlas first."));
   else
-    plume_data_dialog_open (GTK_WINDOW (window), window->study, opened->input, opened->file);
+    plume_data_dialog_open (GTK_WINDOW (window), window->study,
+                            opened->input < (int)n_inputs ? opened->input : -1, opened->file);
 }
 
 void

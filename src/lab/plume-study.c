@@ -748,6 +748,7 @@ plume_study_pick (PlumeStudy *study, guint view, const PlumePick *pick, GError *
 void
 plume_study_act (PlumeStudy *study, guint action)
 {
+  g_return_if_fail (action < study->experiment->n_actions);
   plume_worker_act (study->worker, present (study)->values, present (study)->inputs, action);
   set_busy (study, TRUE);
 }
@@ -755,6 +756,7 @@ plume_study_act (PlumeStudy *study, guint action)
 void
 plume_study_write (PlumeStudy *study, guint writer, const char *path)
 {
+  g_return_if_fail (writer < study->experiment->n_writers);
   plume_worker_write (study->worker, present (study)->values, present (study)->inputs, writer,
                       path);
   set_busy (study, TRUE);
