@@ -133,12 +133,13 @@ note_end (gpointer ended)
 
 /* The toolkit shows a button as pressed for 250 ms before it acts. */
 static void
-pressed_button_does_not_act_on_another_study (gconstpointer application)
+buttons_do_not_act_on_another_study (gconstpointer application)
 {
   PlumeWindow *window = open_window ((PlumeApplication *)application);
   const PlumeExperiment *many = plume_experiments_find ("gas-chromatography");
   const PlumeExperiment *none = plume_experiments_find ("dpm-solver");
   gint64 until = g_get_monotonic_time () + PATIENCE;
+  g_autoptr (GtkWidget) frame = NULL;
   GtkWidget *button = NULL;
   gboolean ended = FALSE;
 
@@ -150,8 +151,14 @@ pressed_button_does_not_act_on_another_study (gconstpointer application)
       button = find_button (GTK_WIDGET (window->inspector), many->actions[0].title);
     }
   g_assert_nonnull (button);
+  frame = g_object_ref (
+      adw_bin_get_child (ADW_BIN (gtk_widget_get_first_child (GTK_WIDGET (window->grid)))));
   gtk_widget_activate (button);
   plume_window_open_experiment (window, none);
+  g_signal_emit_by_name (frame, "enlarge");
+  g_signal_emit_by_name (frame, "detach");
+  g_assert_cmpint (plume_view_grid_get_enlarged (window->grid), ==, -1);
+  g_assert_true (gtk_application_get_windows (GTK_APPLICATION (application))->next == NULL);
   g_timeout_add (500, note_end, &ended);
   while (!ended)
     g_main_context_iteration (NULL, TRUE);
@@ -189,7 +196,7 @@ main (int argc, char **argv)
                         controllers_stay_as_many);
   g_test_add_data_func ("/app/window-changes/detached-view-stays-until-it-is-seen", application,
                         detached_view_stays_until_it_is_seen);
-  g_test_add_data_func ("/app/window-changes/pressed-button-does-not-act-on-another-study",
-                        application, pressed_button_does_not_act_on_another_study);
+  g_test_add_data_func ("/app/window-changes/buttons-do-not-act-on-another-study", application,
+                        buttons_do_not_act_on_another_study);
   plume_application_leave (g_test_run ());
 }

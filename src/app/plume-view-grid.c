@@ -169,7 +169,11 @@ forget_study (PlumeViewGrid *grid)
   g_signal_handlers_disconnect_by_data (grid->study, grid);
   for (guint i = 0; i < grid->tiles->len; i++)
     {
+      GtkWidget *frame = g_ptr_array_index (grid->frames, i);
+
       close_window (grid, i);
+      if (frame != NULL) /* its buttons, pressed by keyboard, act a moment later */
+        g_signal_handlers_disconnect_by_data (frame, grid);
       plume_portions_discard (g_ptr_array_index (grid->tiles, i), NULL);
     }
   g_ptr_array_set_size (grid->tiles, 0);
