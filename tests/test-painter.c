@@ -402,7 +402,7 @@ test_fonts_are_for_one_thread_at_a_time (void)
   Writer writer = { .cr = cairo_create (surface) };
   GThread *thread;
 
-  writer.text = plume_text_new (&style, writer.cr);
+  writer.text = plume_text_new (&style);
   plume_text_begin ();
   thread = g_thread_new ("writer", measure_write_and_leave, &writer);
   g_usleep (100 * G_TIME_SPAN_MILLISECOND); /* it would do all in less than one */

@@ -223,7 +223,7 @@ plume_equation_layout_draw (const PlumeEquationLayout *layout,
                             double baseline,
                             const PlumeRgba *colour)
 {
-  g_autoptr (PlumeText) hand = plume_text_new (&layout->style, cr);
+  g_autoptr (PlumeText) hand = plume_text_new (&layout->style);
 
   plume_text_begin ();
   cairo_save (cr);

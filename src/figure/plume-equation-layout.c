@@ -537,7 +537,7 @@ plume_equation_layout_new (PlumeEquation *equation,
                            double size,
                            double width)
 {
-  g_autoptr (PlumeText) hand = plume_text_new (style, NULL);
+  g_autoptr (PlumeText) hand = plume_text_new (style);
   PlumeEquationLayout *layout = g_new0 (PlumeEquationLayout, 1);
   Setter setter = { .hand = hand, .size = size };
   Box minus = set_text (&setter, "−", PLUME_FACE_UPRIGHT, size);

@@ -62,7 +62,7 @@ typedef struct
   double width, height, baseline;
 } PlumeTextSize;
 
-PlumeText *plume_text_new (const PlumeStyle *style, cairo_t *cr);
+PlumeText *plume_text_new (const PlumeStyle *style);
 void plume_text_free (PlumeText *text);
 void plume_text_begin (void);
 void plume_text_end (void);

@@ -606,7 +606,7 @@ plume_layout_new (PlumeFigure *figure,
                   const char *const *hidden_marks)
 {
   PlumeLayout *layout = g_atomic_rc_box_new0 (PlumeLayout);
-  g_autoptr (PlumeText) text = plume_text_new (style, NULL);
+  g_autoptr (PlumeText) text = plume_text_new (style);
   g_autoptr (GHashTable) widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   PlumeLayouter layouter = { layout, text, widths, style->font_size, 0.85 * style->font_size };
 

@@ -354,7 +354,7 @@ paint_handle (cairo_t *cr, const PlumeLayout *layout, const PlumePlot *plot, con
 static void
 paint_labels (cairo_t *cr, const PlumeLayout *layout)
 {
-  g_autoptr (PlumeText) text = plume_text_new (&layout->style, cr);
+  g_autoptr (PlumeText) text = plume_text_new (&layout->style);
   PlumeRgba halo = plume_style_background (&layout->style);
 
   for (guint i = 0; i < layout->labels->len; i++)

@@ -33,19 +33,19 @@ plume_text_end (void)
 /**
  * plume_text_new:
  * @style: the font
- * @cr: (nullable): where to draw; %NULL to measure only
+ *
+ * It knows nothing of the scale of what it draws on, for which Cairo finds the letters: Pango keeps
+ * all that it ever learns of a font at a scale, some hundred kilobytes.
  *
  * Returns: (transfer full): a measuring and writing hand; for one thread
  */
 PlumeText *
-plume_text_new (const PlumeStyle *style, cairo_t *cr)
+plume_text_new (const PlumeStyle *style)
 {
   PlumeText *text = g_new0 (PlumeText, 1);
   cairo_font_options_t *options = cairo_font_options_create ();
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
 
-  if (cr != NULL)
-    pango_cairo_update_context (cr, context);
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
@@ -132,7 +132,7 @@ plume_text_measure (PlumeText *text, const char *markup, double size, gboolean b
 
 /**
  * plume_text_draw:
- * @text: a hand made for @cr
+ * @text: a hand
  * @cr: where
  * @label: what; text longer than its box is ellipsized
  * @halo: (nullable): colour of an outline behind the letters
