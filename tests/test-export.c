@@ -4,6 +4,7 @@
 #include "figure/plume-export.h"
 
 #include <glib/gstdio.h>
+#include <malloc.h>
 #include <math.h>
 #include <string.h>
 
@@ -309,6 +310,34 @@ test_files_are_replaced_whole (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+static void
+export_at_resolutions (PlumeFigure *figure, double from, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      PlumeExport settings = {
+        .format = PLUME_EXPORT_PNG, .width_mm = 40, .height_mm = 30, .dpi = from + 0.37 * i
+      };
+      g_autoptr (GBytes) bytes =
+          plume_export_figure_to_bytes (figure, NULL, 0, NULL, &settings, NULL);
+
+      g_assert_nonnull (bytes);
+    }
+}
+
+/* Pango keeps what it learns of a font at a scale, which would be 10 MB here. */
+static void
+test_resolutions_leave_nothing_behind (void)
+{
+  g_autoptr (PlumeFigure) figure = figure_of (50);
+  gsize before;
+
+  export_at_resolutions (figure, 60, 50);
+  before = mallinfo2 ().uordblks;
+  export_at_resolutions (figure, 100, 100);
+  g_assert_cmpuint (mallinfo2 ().uordblks, <, before + 3 * 1024 * 1024);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -321,6 +350,8 @@ main (int argc, char **argv)
   g_test_add_func ("/export/heads-and-resolution", test_heads_and_resolution);
   g_test_add_func ("/export/impossible-sizes-are-refused", test_impossible_sizes_are_refused);
   g_test_add_func ("/export/files-are-replaced-whole", test_files_are_replaced_whole);
+  g_test_add_func ("/export/resolutions-leave-nothing-behind",
+                   test_resolutions_leave_nothing_behind);
   g_test_add_func ("/export/numbers/are-exact", test_numbers_are_exact);
   g_test_add_func ("/export/words/name-axes-and-series", test_words_name_axes_and_series);
   g_test_add_func ("/export/words/tell-handles-and-units", test_words_tell_handles_and_units);
