@@ -209,7 +209,8 @@ stands_in_squeezed_popover (GtkWidget *widget)
 
 /* What the toolkit says of the display: without a window manager the X server may take a popup away
  * while it is still moved, or leave a window, or what pops up from it, beside the screen; and the
- * toolkit loses count of who is pressed where a window goes while a button is held on it. */
+ * toolkit loses count of who is pressed where a window goes while a button is held on it, and its
+ * tooltips ask a popover on which the pointer was half a second ago, surface or not. */
 static gboolean
 is_of_display (const GLogField *fields, gsize n_fields)
 {
@@ -221,7 +222,8 @@ is_of_display (const GLogField *fields, gsize n_fields)
         return TRUE;
       if (!g_str_equal (fields[i].key, "MESSAGE"))
         continue;
-      if (g_str_has_prefix (value, "Broken accounting of active state"))
+      if (g_str_has_prefix (value, "Broken accounting of active state")
+          || g_str_has_prefix (value, "_gtk_widget_find_at_coords"))
         return TRUE;
       if (strstr (value, "attempt to allocate") != NULL
           && stands_in_squeezed_popover (find_named_widget (value)))
