@@ -10,6 +10,7 @@
 struct _PlumeExportJob
 {
   PlumeFormat format;
+  guint view;
   PlumeExport settings;
   PlumePublication *publication, *pinned; /* each nullable */
   PlumeFigure *figure;                    /* nullable: of the view, with what is pinned */
@@ -50,6 +51,7 @@ plume_export_job_new (PlumeStudy *study,
   PlumePublication *publication = plume_study_get_publication (study);
 
   job->format = format;
+  job->view = view;
   job->settings = *settings;
   job->settings.format = format == PLUME_FORMAT_SVG   ? PLUME_EXPORT_SVG
                          : format == PLUME_FORMAT_PDF ? PLUME_EXPORT_PDF
@@ -88,6 +90,17 @@ take_text (char *text)
   return g_bytes_new_take (text, strlen (text));
 }
 
+/* Why there is no picture of the view. */
+static const char *
+get_reason (const PlumeExportJob *job)
+{
+  const GError *failure = job->publication->errors[job->view];
+
+  if (job->figure != NULL)
+    return job->figure->note;
+  return failure != NULL ? failure->message : _ ("This view is being computed.");
+}
+
 static GBytes *
 make_picture (PlumeExportJob *job, GError **error)
 {
@@ -96,8 +109,7 @@ make_picture (PlumeExportJob *job, GError **error)
 
   if (figure == NULL || figure->note != NULL)
     {
-      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                           figure != NULL ? figure->note : _ ("This view is being computed."));
+      g_set_error_literal (error, PLUME_ERROR, PLUME_ERROR_COMPUTE, get_reason (job));
       return NULL;
     }
   description = plume_figure_describe (figure);
