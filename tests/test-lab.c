@@ -1,6 +1,7 @@
 /* test-lab.c: values, the stage engine and the study. */
 #include "core/plume-parallel.h"
 #include "lab/plume-glimpse.h"
+#include "lab/plume-history.h"
 #include "rod.h"
 
 typedef struct
@@ -564,6 +565,28 @@ test_any_step_can_be_gone_to (Fixture *fixture, gconstpointer data)
   wait_until_idle (study);
 }
 
+/* Of very many steps the oldest are forgotten, one for each that comes. */
+static void
+test_oldest_step_goes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlumeHistory) history = plume_history_new (fixture->values, fixture->inputs);
+
+  for (int i = 1; i < 1200; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("%d", i);
+
+      plume_history_take_values (history, fixture->values, &PLUME_ADDRESS (-1), title);
+    }
+  g_assert_cmpuint (plume_history_get_n_steps (history), ==, 1000);
+  g_assert_cmpuint (plume_history_get_position (history), ==, 999);
+  g_assert_cmpstr (plume_history_get_title (history, 999), ==, "1199");
+  g_assert_cmpstr (plume_history_get_title (history, 0), ==, "200");
+  g_assert_true (plume_history_go_to (history, 500));
+  plume_history_take_inputs (history, fixture->inputs, "other data");
+  g_assert_cmpuint (plume_history_get_n_steps (history), ==, 502);
+  g_assert_cmpstr (plume_history_get_title (history, 501), ==, "other data");
+}
+
 static void
 test_resources_do_not_change_numbers (Fixture *fixture, gconstpointer data)
 {
@@ -759,6 +782,7 @@ main (int argc, char **argv)
              test_a_stage_that_is_still_needed_goes_on);
   STATEMENT ("/lab/study/undo-goes-by-gestures", test_undo_goes_by_gestures);
   STATEMENT ("/lab/study/any-step-can-be-gone-to", test_any_step_can_be_gone_to);
+  STATEMENT ("/lab/history/oldest-step-goes", test_oldest_step_goes);
   STATEMENT ("/lab/study/resources-do-not-change-numbers", test_resources_do_not_change_numbers);
   STATEMENT ("/lab/study/what-was-put-back-is-no-step", test_put_back_is_no_step);
   STATEMENT ("/lab/study/bad-values-change-nothing", test_bad_values_change_nothing);

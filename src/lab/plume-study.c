@@ -1,8 +1,9 @@
-/* plume-study.c: values, inputs and what was done to them; the engine works on a worker's thread.
+/* plume-study.c: values, inputs and how they are looked at; the engine works on a worker's thread.
  */
 #include "lab/plume-study.h"
 
 #include "core/plume-error.h"
+#include "lab/plume-history.h"
 #include "lab/plume-pin.h"
 #include "lab/plume-recipe.h"
 #include "lab/plume-worker.h"
@@ -10,34 +11,17 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MERGE_INTERVAL 800000 /* µs within which changes of one address are one undo step */
-#define MAX_STEPS      1000
-
-/* A state of the study, and what led to it. */
-typedef struct
-{
-  PlumeValues *values;
-  PlumeInputs *inputs;
-  char *title;          /* of the change that led here; NULL for the first */
-  PlumeAddress address; /* what it changed, parameter −1 for several things */
-  guint gesture;
-  gint64 time;
-} Step;
-
 struct _PlumeStudy
 {
   GObject parent_instance;
 
   const PlumeExperiment *experiment;
-  GPtrArray *steps; /* Step */
-  guint position;   /* the present one */
+  PlumeHistory *history; /* of values and inputs */
   PlumeViewState *views;
   guint *n_wanting;            /* by view: who wants it, shown or not */
   gboolean *starred;           /* by parameter */
   PlumeSelection *selection;   /* never an empty one */
   PlumeInputs *selection_from; /* to whose items it belongs */
-  gboolean held;
-  guint gesture;
   gboolean busy;
   PlumeWorker *worker;
   PlumePublication *publication;
@@ -60,23 +44,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static void
-free_step (gpointer data)
-{
-  Step *step = data;
-
-  plume_values_unref (step->values);
-  plume_inputs_unref (step->inputs);
-  g_free (step->title);
-  g_free (step);
-}
-
-static Step *
-present (PlumeStudy *study)
-{
-  return g_ptr_array_index (study->steps, study->position);
-}
 
 static void
 set_busy (PlumeStudy *study, gboolean busy)
@@ -106,8 +73,8 @@ recompute (PlumeStudy *study)
     if (study->experiment->parameters[i].track != NULL)
       views[plume_experiment_find_view (study->experiment,
                                         study->experiment->parameters[i].track)] = TRUE;
-  plume_worker_wish (study->worker, present (study)->values, present (study)->inputs, views,
-                     study->held);
+  plume_worker_wish (study->worker, plume_study_get_values (study), plume_study_get_inputs (study),
+                     views, plume_study_is_held (study));
   set_busy (study, TRUE);
 }
 
@@ -137,7 +104,7 @@ on_published (PlumePublication *publication, gpointer user_data)
   study->publication = publication;
   keep_figures (study, publication);
   g_signal_emit (study, signals[PUBLISHED], 0);
-  if (news && !study->held) /* said once, and not while somebody drags */
+  if (news && !plume_study_is_held (study)) /* said once, and not while somebody drags */
     g_signal_emit (study, signals[FAILED], 0, error);
 }
 
@@ -179,7 +146,7 @@ plume_study_dispose (GObject *object)
   g_clear_pointer (&study->pin, plume_pin_free);
   g_clear_pointer (&study->selection, plume_selection_unref);
   g_clear_pointer (&study->selection_from, plume_inputs_unref);
-  g_clear_pointer (&study->steps, g_ptr_array_unref);
+  g_clear_pointer (&study->history, plume_history_free);
   for (guint i = 0; study->views != NULL && i < study->experiment->n_views; i++)
     {
       g_strfreev (study->views[i].hidden_marks);
@@ -215,32 +182,6 @@ plume_study_class_init (PlumeStudyClass *class)
 static void
 plume_study_init (PlumeStudy *study)
 {
-  study->steps = g_ptr_array_new_with_free_func (free_step);
-}
-
-static void
-add_step (PlumeStudy *study,
-          PlumeValues *values,
-          PlumeInputs *inputs,
-          const char *title,
-          PlumeAddress address)
-{
-  Step *step = g_new0 (Step, 1);
-
-  *step = (Step){
-    .values = plume_values_ref (values),
-    .inputs = plume_inputs_ref (inputs),
-    .title = g_strdup (title),
-    .address = address,
-    .gesture = study->held ? study->gesture : 0,
-    .time = g_get_monotonic_time (),
-  };
-  if (study->steps->len > 0)
-    g_ptr_array_set_size (study->steps, (gint)study->position + 1);
-  if (study->steps->len >= MAX_STEPS)
-    g_ptr_array_remove_index (study->steps, 0);
-  g_ptr_array_add (study->steps, step);
-  study->position = study->steps->len - 1;
 }
 
 static PlumeStudy *
@@ -254,7 +195,7 @@ new_study (PlumeValues *values, PlumeInputs *inputs, PlumeViewState *views)
   study->last = g_new0 (PlumeFigure *, study->experiment->n_views + 1);
   study->n_wanting = g_new0 (guint, study->experiment->n_views + 1);
   study->starred = g_new0 (gboolean, study->experiment->n_parameters + 1);
-  add_step (study, values, inputs, NULL, (PlumeAddress){ -1, -1, -1 });
+  study->history = plume_history_new (values, inputs);
   study->worker = plume_worker_new (study->experiment, &client);
   recompute (study);
   return study;
@@ -343,8 +284,8 @@ plume_study_copy_recipe (PlumeStudy *study)
   const PlumeExperiment *experiment = study->experiment;
   PlumeRecipe *recipe = g_new0 (PlumeRecipe, 1);
 
-  recipe->values = plume_values_ref (present (study)->values);
-  recipe->inputs = plume_inputs_ref (present (study)->inputs);
+  recipe->values = plume_values_ref (plume_study_get_values (study));
+  recipe->inputs = plume_inputs_ref (plume_study_get_inputs (study));
   recipe->views = copy_views (experiment, study->views);
   if (study->selection != NULL)
     recipe->selection = plume_selection_ref (study->selection);
@@ -375,13 +316,13 @@ plume_study_get_experiment (PlumeStudy *study)
 PlumeValues *
 plume_study_get_values (PlumeStudy *study)
 {
-  return present (study)->values;
+  return plume_history_get_values (study->history);
 }
 
 PlumeInputs *
 plume_study_get_inputs (PlumeStudy *study)
 {
-  return present (study)->inputs;
+  return plume_history_get_inputs (study->history);
 }
 
 PlumePublication *
@@ -434,7 +375,7 @@ plume_study_set_selection (PlumeStudy *study, PlumeSelection *selection)
   study->selection = selection != NULL ? plume_selection_ref (selection) : NULL;
   plume_selection_unref (old);
   g_clear_pointer (&study->selection_from, plume_inputs_unref);
-  study->selection_from = plume_inputs_ref (present (study)->inputs);
+  study->selection_from = plume_inputs_ref (plume_study_get_inputs (study));
   g_signal_emit (study, signals[SELECTION_CHANGED], 0);
 }
 
@@ -475,11 +416,11 @@ plume_study_pin (PlumeStudy *study)
 {
   PlumePublication *publication = study->publication;
 
-  take_pin (study, publication != NULL
-                       ? plume_pin_new (publication->values, publication->inputs, publication,
-                                        on_pin_changed, study)
-                       : plume_pin_new (present (study)->values, present (study)->inputs, NULL,
-                                        on_pin_changed, study));
+  take_pin (study, publication != NULL ? plume_pin_new (publication->values, publication->inputs,
+                                                        publication, on_pin_changed, study)
+                                       : plume_pin_new (plume_study_get_values (study),
+                                                        plume_study_get_inputs (study), NULL,
+                                                        on_pin_changed, study));
 }
 
 /**
@@ -549,24 +490,10 @@ static void
 changed (PlumeStudy *study)
 {
   /* Row 7 of other data is another thing. */
-  if (study->selection != NULL && study->selection_from != present (study)->inputs)
+  if (study->selection != NULL && study->selection_from != plume_study_get_inputs (study))
     plume_study_set_selection (study, NULL);
   g_signal_emit (study, signals[CHANGED], 0);
   recompute (study);
-}
-
-/* Whether a change of @address now belongs to the step that is on top. */
-static gboolean
-merges (PlumeStudy *study, const PlumeAddress *address)
-{
-  Step *step = present (study);
-
-  if (step->title == NULL || study->position != study->steps->len - 1)
-    return FALSE;
-  if (study->held)
-    return step->gesture == study->gesture;
-  return address->parameter >= 0 && plume_address_equal (&step->address, address)
-         && g_get_monotonic_time () - step->time < MERGE_INTERVAL;
 }
 
 static void
@@ -575,16 +502,7 @@ apply_values (PlumeStudy *study,
               const PlumeAddress *address,
               const char *title)
 {
-  Step *step = present (study);
-
-  if (merges (study, address))
-    {
-      plume_values_unref (step->values);
-      step->values = plume_values_ref (values);
-      step->time = g_get_monotonic_time ();
-    }
-  else
-    add_step (study, values, step->inputs, title, *address);
+  plume_history_take_values (study->history, values, address, title);
   changed (study);
 }
 
@@ -605,12 +523,13 @@ plume_study_set_number (PlumeStudy *study,
                         double number,
                         GError **error)
 {
-  const PlumeValue *old = plume_values_get (present (study)->values, address);
+  const PlumeValue *old = plume_values_get (plume_study_get_values (study), address);
 
   if (old != NULL && old->number == number)
     return TRUE;
   return apply_address (
-      study, plume_values_with_number (present (study)->values, address, number, error), address);
+      study, plume_values_with_number (plume_study_get_values (study), address, number, error),
+      address);
 }
 
 gboolean
@@ -620,13 +539,15 @@ plume_study_set_text (PlumeStudy *study,
                       GError **error)
 {
   return apply_address (
-      study, plume_values_with_text (present (study)->values, address, text, error), address);
+      study, plume_values_with_text (plume_study_get_values (study), address, text, error),
+      address);
 }
 
 void
 plume_study_reset (PlumeStudy *study, const PlumeAddress *address)
 {
-  apply_address (study, plume_values_with_default (present (study)->values, address), address);
+  apply_address (study, plume_values_with_default (plume_study_get_values (study), address),
+                 address);
 }
 
 /**
@@ -637,30 +558,14 @@ plume_study_reset (PlumeStudy *study, const PlumeAddress *address)
 void
 plume_study_set_values (PlumeStudy *study, PlumeValues *values, const char *step_title)
 {
-  apply_values (study, values, &(PlumeAddress){ -1, -1, -1 }, step_title);
+  apply_values (study, values, &PLUME_ADDRESS (-1), step_title);
 }
 
 void
 plume_study_set_inputs (PlumeStudy *study, PlumeInputs *inputs, const char *step_title)
 {
-  add_step (study, present (study)->values, inputs, step_title, (PlumeAddress){ -1, -1, -1 });
+  plume_history_take_inputs (study->history, inputs, step_title);
   changed (study);
-}
-
-/* What was moved and put back is no step. */
-static void
-drop_step_without_change (PlumeStudy *study)
-{
-  Step *step = present (study), *before;
-
-  if (study->position == 0 || study->position != study->steps->len - 1
-      || step->gesture != study->gesture)
-    return;
-  before = g_ptr_array_index (study->steps, study->position - 1);
-  if (step->inputs != before->inputs || !plume_values_equal (step->values, before->values))
-    return;
-  study->position--;
-  g_ptr_array_set_size (study->steps, (gint)study->position + 1);
 }
 
 /**
@@ -673,25 +578,20 @@ drop_step_without_change (PlumeStudy *study)
 void
 plume_study_set_held (PlumeStudy *study, gboolean held)
 {
-  if (study->held == held)
+  if (plume_study_is_held (study) == held)
     return;
-  study->held = held;
+  plume_history_set_held (study->history, held);
   if (held)
-    study->gesture++;
-  else
-    {
-      drop_step_without_change (study);
-      g_signal_emit (study, signals[CHANGED],
-                     0); /* axes that were kept may follow the data again */
-      if (study->busy || (study->publication != NULL && study->publication->coarse))
-        recompute (study);
-    }
+    return;
+  g_signal_emit (study, signals[CHANGED], 0); /* axes that were kept may follow the data again */
+  if (study->busy || (study->publication != NULL && study->publication->coarse))
+    recompute (study);
 }
 
 gboolean
 plume_study_is_held (PlumeStudy *study)
 {
-  return study->held;
+  return plume_history_is_held (study->history);
 }
 
 gboolean
@@ -702,12 +602,12 @@ plume_study_drag_handle (
     return TRUE;
 
   g_autoptr (PlumeValues) values = plume_publication_drag (
-      study->publication, present (study)->values, view, handle, x, y, error);
+      study->publication, plume_study_get_values (study), view, handle, x, y, error);
 
   if (values == NULL)
     return FALSE;
-  if (values != present (study)->values)
-    apply_values (study, values, &(PlumeAddress){ -1, -1, -1 }, _ ("Move"));
+  if (values != plume_study_get_values (study))
+    apply_values (study, values, &PLUME_ADDRESS (-1), _ ("Move"));
   return TRUE;
 }
 
@@ -724,8 +624,7 @@ plume_study_brush (
   if (values == NULL)
     return FALSE;
   if (values != start)
-    apply_values (study, values, &(PlumeAddress){ -1, -1, -1 },
-                  stroke->erases ? _ ("Erase") : _ ("Draw"));
+    apply_values (study, values, &PLUME_ADDRESS (-1), stroke->erases ? _ ("Erase") : _ ("Draw"));
   return TRUE;
 }
 
@@ -735,13 +634,13 @@ plume_study_pick (PlumeStudy *study, guint view, const PlumePick *pick, GError *
   if (study->publication == NULL)
     return TRUE;
 
-  g_autoptr (PlumeValues) values =
-      plume_publication_pick (study->publication, present (study)->values, view, pick, error);
+  g_autoptr (PlumeValues) values = plume_publication_pick (
+      study->publication, plume_study_get_values (study), view, pick, error);
 
   if (values == NULL)
     return FALSE;
-  if (!plume_values_equal (values, present (study)->values))
-    apply_values (study, values, &(PlumeAddress){ -1, -1, -1 }, _ ("Choose in the view"));
+  if (!plume_values_equal (values, plume_study_get_values (study)))
+    apply_values (study, values, &PLUME_ADDRESS (-1), _ ("Choose in the view"));
   return TRUE;
 }
 
@@ -749,7 +648,8 @@ void
 plume_study_act (PlumeStudy *study, guint action)
 {
   g_return_if_fail (action < study->experiment->n_actions);
-  plume_worker_act (study->worker, present (study)->values, present (study)->inputs, action);
+  plume_worker_act (study->worker, plume_study_get_values (study), plume_study_get_inputs (study),
+                    action);
   set_busy (study, TRUE);
 }
 
@@ -757,53 +657,56 @@ void
 plume_study_write (PlumeStudy *study, guint writer, const char *path)
 {
   g_return_if_fail (writer < study->experiment->n_writers);
-  plume_worker_write (study->worker, present (study)->values, present (study)->inputs, writer,
-                      path);
+  plume_worker_write (study->worker, plume_study_get_values (study), plume_study_get_inputs (study),
+                      writer, path);
   set_busy (study, TRUE);
 }
 
 gboolean
 plume_study_can_undo (PlumeStudy *study)
 {
-  return study->position > 0;
+  return plume_history_get_position (study->history) > 0;
 }
 
 gboolean
 plume_study_can_redo (PlumeStudy *study)
 {
-  return study->position + 1 < study->steps->len;
+  return plume_history_get_position (study->history) + 1
+         < plume_history_get_n_steps (study->history);
 }
 
 const char *
 plume_study_get_undo_title (PlumeStudy *study)
 {
-  return plume_study_can_undo (study) ? present (study)->title : NULL;
+  return plume_study_can_undo (study)
+             ? plume_study_get_step_title (study, plume_study_get_position (study))
+             : NULL;
 }
 
 const char *
 plume_study_get_redo_title (PlumeStudy *study)
 {
   return plume_study_can_redo (study)
-             ? ((Step *)g_ptr_array_index (study->steps, study->position + 1))->title
+             ? plume_study_get_step_title (study, plume_study_get_position (study) + 1)
              : NULL;
 }
 
 guint
 plume_study_get_n_steps (PlumeStudy *study)
 {
-  return study->steps->len;
+  return plume_history_get_n_steps (study->history);
 }
 
 guint
 plume_study_get_position (PlumeStudy *study)
 {
-  return study->position;
+  return plume_history_get_position (study->history);
 }
 
 const char *
 plume_study_get_step_title (PlumeStudy *study, guint step)
 {
-  return ((Step *)g_ptr_array_index (study->steps, step))->title;
+  return plume_history_get_title (study->history, step);
 }
 
 /**
@@ -813,23 +716,21 @@ plume_study_get_step_title (PlumeStudy *study, guint step)
 void
 plume_study_go_to_step (PlumeStudy *study, guint step)
 {
-  if (step >= study->steps->len || step == study->position)
-    return;
-  study->position = step;
-  changed (study);
+  if (plume_history_go_to (study->history, step))
+    changed (study);
 }
 
 void
 plume_study_undo (PlumeStudy *study)
 {
   if (plume_study_can_undo (study))
-    plume_study_go_to_step (study, study->position - 1);
+    plume_study_go_to_step (study, plume_study_get_position (study) - 1);
 }
 
 void
 plume_study_redo (PlumeStudy *study)
 {
-  plume_study_go_to_step (study, study->position + 1);
+  plume_study_go_to_step (study, plume_study_get_position (study) + 1);
 }
 
 const PlumeViewState *
