@@ -107,37 +107,6 @@ raise_to_power (gsize n, const double *inverse, guint power, PlumeTask *task, GE
   return g_steal_pointer (&result);
 }
 
-typedef struct
-{
-  const PlumeHeatOperator *generator;
-  const double *power;
-  PlumeHeat *heat;
-  gint n_lost; /* columns with entries that a double did not hold */
-} Logarithms;
-
-static void
-take_logarithms (gsize from, gsize to, gpointer data)
-{
-  Logarithms *work = data;
-  PlumeHeat *heat = work->heat;
-  const guint32 *pieces = work->generator->pieces;
-
-  for (gsize c = from; c < to; c++)
-    {
-      gsize vertex = heat->columns != NULL ? heat->columns[c] : c;
-      const double *column = work->power + vertex * heat->n;
-      gboolean is_lost = FALSE;
-
-      for (gsize i = 0; i < heat->n; i++)
-        {
-          is_lost |= column[i] < SMALLEST_POWER && pieces[i] == pieces[vertex];
-          heat->log_heat[c * heat->n + i] = log (column[i]);
-        }
-      if (is_lost)
-        g_atomic_int_inc (&work->n_lost);
-    }
-}
-
 /* Returns: %FALSE where it failed; is_good: whether the power held all entries */
 static gboolean
 power_columns (const PlumeHeatOperator *generator,
@@ -152,17 +121,17 @@ power_columns (const PlumeHeatOperator *generator,
   g_autoptr (PlumeTask) second = plume_task_new_part (task, 0.5, 1);
   g_autofree double *inverse = invert (factor, generator->n, first, error);
   g_autofree double *power = NULL;
-  Logarithms work;
+  gsize n_lost;
 
   if (inverse == NULL)
     return FALSE;
   power = raise_to_power (generator->n, inverse, steps, second, error);
   if (power == NULL)
     return FALSE;
-  work = (Logarithms){ generator, power, heat, 0 };
-  if (!plume_parallel_for (heat->m, 16, take_logarithms, &work, NULL, error))
+  if (!plume_heat_operator_take_logarithms (generator, power, SMALLEST_POWER, heat, NULL, &n_lost,
+                                            NULL, error))
     return FALSE;
-  *is_good = work.n_lost == 0;
+  *is_good = n_lost == 0;
   return TRUE;
 }
 

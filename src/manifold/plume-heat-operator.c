@@ -5,10 +5,12 @@
 #include <math.h>
 
 #include "core/plume-error.h"
+#include "core/plume-parallel.h"
 #include "manifold/plume-graph-private.h"
 
 /* A little more than the largest diagonal entry keeps the lazy walk's diagonal positive. */
-#define RATE_MARGIN 1.02
+#define RATE_MARGIN       1.02
+#define COLUMNS_AT_A_TIME 16
 
 static double
 largest_diagonal (const PlumeSparse *laplacian)
@@ -143,6 +145,58 @@ plume_heat_operator_weigh (const PlumeHeatOperator *generator,
       for (gsize k = 0; k < n_signals; k++)
         signals[i * n_signals + k] *= weight;
     }
+}
+
+typedef struct
+{
+  const PlumeHeatOperator *generator;
+  const double *kernel;
+  double smallest;
+  PlumeHeat *heat;
+  guint8 *is_poor;
+} Logarithms;
+
+static void
+take_logarithms (gsize from, gsize to, gpointer data)
+{
+  const Logarithms *work = data;
+  PlumeHeat *heat = work->heat;
+  const guint32 *pieces = work->generator->pieces;
+
+  for (gsize c = from; c < to; c++)
+    {
+      gsize vertex = heat->columns != NULL ? heat->columns[c] : c;
+      const double *column = work->kernel + vertex * heat->n;
+
+      for (gsize i = 0; i < heat->n; i++)
+        {
+          work->is_poor[c] |= column[i] < work->smallest && pieces[i] == pieces[vertex];
+          heat->log_heat[c * heat->n + i] = log (column[i]);
+        }
+    }
+}
+
+gboolean
+plume_heat_operator_take_logarithms (const PlumeHeatOperator *generator,
+                                     const double *kernel,
+                                     double smallest,
+                                     PlumeHeat *heat,
+                                     guint8 *is_poor,
+                                     gsize *n_poor,
+                                     PlumeTask *task,
+                                     GError **error)
+{
+  g_autofree guint8 *flags = g_new0 (guint8, MAX (heat->m, 1));
+  Logarithms work = { generator, kernel, smallest, heat, flags };
+
+  if (!plume_parallel_for (heat->m, COLUMNS_AT_A_TIME, take_logarithms, &work, task, error))
+    return FALSE;
+  *n_poor = 0;
+  for (gsize c = 0; c < heat->m; c++)
+    *n_poor += flags[c];
+  if (is_poor != NULL)
+    memcpy (is_poor, flags, heat->m);
+  return TRUE;
 }
 
 /**

@@ -43,6 +43,17 @@ void plume_heat_operator_weigh (const PlumeHeatOperator *generator,
                                 double power,
                                 gsize n_signals,
                                 double *signals);
+/* Logarithms of the columns that heat asks for, out of the whole n × n kernel. is_poor: by column
+ * (nullable), whether an entry of its piece is below smallest, and so was not held by a double.
+ * n_poor: how many are; O(n·m), in parallel. */
+gboolean plume_heat_operator_take_logarithms (const PlumeHeatOperator *generator,
+                                              const double *kernel,
+                                              double smallest,
+                                              PlumeHeat *heat,
+                                              guint8 *is_poor,
+                                              gsize *n_poor,
+                                              PlumeTask *task,
+                                              GError **error);
 gboolean plume_heat_check_time (double t, GError **error);
 gboolean plume_heat_check_request (
     const PlumeGraph *graph, double t, gsize m, const guint32 *columns, GError **error);

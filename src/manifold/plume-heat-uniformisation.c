@@ -77,57 +77,25 @@ price_of_series (const PlumeHeatOperator *generator, double t, gsize m)
   return SPARSE_PRICE * most_steps (generator, t) * (double)m * (double)generator->lazy->n_entries;
 }
 
-typedef struct
-{
-  const PlumeHeatOperator *generator;
-  const double *matrix;
-  PlumeHeat *heat;
-  guint8 *is_poor; /* a column with entries that were not held */
-} Logarithms;
-
-static void
-take_columns (gsize from, gsize to, gpointer data)
-{
-  Logarithms *logarithms = data;
-  PlumeHeat *heat = logarithms->heat;
-  const guint32 *pieces = logarithms->generator->pieces;
-
-  for (gsize c = from; c < to; c++)
-    {
-      gsize vertex = heat->columns != NULL ? heat->columns[c] : c;
-      const double *column = logarithms->matrix + vertex * heat->n;
-      double smallest = INFINITY;
-
-      for (gsize i = 0; i < heat->n; i++)
-        {
-          if (column[i] < smallest && pieces[i] == pieces[vertex])
-            smallest = column[i];
-          heat->log_heat[c * heat->n + i] = log (column[i]);
-        }
-      logarithms->is_poor[c] = smallest < SMALLEST_SQUARED;
-    }
-}
-
 /* The columns that squaring could not hold, once more by the series. */
 static gboolean
 repair (const PlumeHeatOperator *generator,
         const guint8 *is_poor,
+        gsize n_poor,
         PlumeHeat *heat,
         PlumeTask *task,
         GError **error)
 {
-  g_autofree guint32 *places = g_new (guint32, heat->m), *vertices = g_new (guint32, heat->m);
+  g_autofree guint32 *places = g_new (guint32, n_poor), *vertices = g_new (guint32, n_poor);
   g_autoptr (PlumeHeat) again = NULL;
-  gsize n_poor = 0;
+  gsize place = 0;
 
   for (gsize c = 0; c < heat->m; c++)
     if (is_poor[c])
       {
-        places[n_poor] = (guint32)c;
-        vertices[n_poor++] = heat->columns != NULL ? heat->columns[c] : (guint32)c;
+        places[place] = (guint32)c;
+        vertices[place++] = heat->columns != NULL ? heat->columns[c] : (guint32)c;
       }
-  if (n_poor == 0)
-    return TRUE;
   again = plume_heat_new (heat->n, n_poor, heat->t, vertices);
   if (!plume_heat_series_columns (generator, again, task, error))
     return FALSE;
@@ -144,11 +112,12 @@ plume_heat_take_logarithms (const PlumeHeatOperator *generator,
                             PlumeTask *task,
                             GError **error)
 {
-  g_autofree guint8 *is_poor = g_new0 (guint8, heat->m);
-  Logarithms logarithms = { generator, matrix, heat, is_poor };
+  g_autofree guint8 *is_poor = g_new (guint8, MAX (heat->m, 1));
+  gsize n_poor;
 
-  return plume_parallel_for (heat->m, 16, take_columns, &logarithms, task, error)
-         && repair (generator, is_poor, heat, task, error);
+  return plume_heat_operator_take_logarithms (generator, matrix, SMALLEST_SQUARED, heat, is_poor,
+                                              &n_poor, task, error)
+         && (n_poor == 0 || repair (generator, is_poor, n_poor, heat, task, error));
 }
 
 typedef struct
