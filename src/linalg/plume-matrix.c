@@ -17,6 +17,25 @@ typedef lapack_int blasint;
 PRODUCT (sgemm_, float);
 PRODUCT (dgemm_, double);
 
+/* OpenBLAS may share out the work of a call, and then its last digits depend on among how many; so
+ * it has one thread, as within a parallel loop. */
+static int
+begin_alone (void)
+{
+  int n_threads = plume_parallel_get_threads ();
+
+  if (n_threads > 1)
+    plume_parallel_set_threads (1);
+  return n_threads;
+}
+
+static void
+end_alone (int n_threads)
+{
+  if (n_threads > 1)
+    plume_parallel_set_threads (n_threads);
+}
+
 /**
  * plume_product_single:
  * @transpose_a: @transpose_b: how the factors are stored
@@ -28,8 +47,8 @@ PRODUCT (dgemm_, double);
  * @keep: of what @c holds before; with 0 it is not read
  * @c: rows × columns: factor · a b + keep · c
  *
- * Called within a parallel loop it stays in its thread, and its value depends on its arguments
- * only.
+ * It stays in its thread, so that its value depends on its arguments only: what is large is to be
+ * shared out by a parallel loop.
  */
 void
 plume_product_single (PlumeTransposed transpose_a,
@@ -49,9 +68,11 @@ plume_product_single (PlumeTransposed transpose_a,
   /* Columns of Fortran are rows of C: cᵀ = bᵀ aᵀ. */
   blasint m = (blasint)columns, n = (blasint)rows, k = (blasint)inner;
   blasint lda = (blasint)a_stride, ldb = (blasint)b_stride, ldc = (blasint)c_stride;
+  int n_threads = begin_alone ();
 
   sgemm_ (transpose_b ? "T" : "N", transpose_a ? "T" : "N", &m, &n, &k, &factor, b, &ldb, a, &lda,
           &keep, c, &ldc);
+  end_alone (n_threads);
 }
 
 /* As plume_product_single(). */
@@ -72,9 +93,11 @@ plume_product_double (PlumeTransposed transpose_a,
 {
   blasint m = (blasint)columns, n = (blasint)rows, k = (blasint)inner;
   blasint lda = (blasint)a_stride, ldb = (blasint)b_stride, ldc = (blasint)c_stride;
+  int n_threads = begin_alone ();
 
   dgemm_ (transpose_b ? "T" : "N", transpose_a ? "T" : "N", &m, &n, &k, &factor, b, &ldb, a, &lda,
           &keep, c, &ldc);
+  end_alone (n_threads);
 }
 
 /**
@@ -97,13 +120,12 @@ plume_symmetric_eigen (
   g_autofree lapack_int *support = g_new (lapack_int, 2 * n);
   lapack_int found = 0, order = (lapack_int)n;
   lapack_int status;
-  int n_threads = plume_parallel_get_threads ();
+  int n_threads = begin_alone ();
 
-  plume_parallel_set_threads (1);
   status = LAPACKE_dsyevr (LAPACK_COL_MAJOR, 'V', 'I', 'U', order, matrix, order, 0, 0,
                            order - (lapack_int)n_wanted + 1, order, 0, &found, rising, columns,
                            order, support);
-  plume_parallel_set_threads (n_threads);
+  end_alone (n_threads);
   if (status != 0 || found != (lapack_int)n_wanted)
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,

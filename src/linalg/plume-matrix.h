@@ -20,8 +20,7 @@ typedef enum
   PLUME_TRANSPOSED,
 } PlumeTransposed;
 
-/* Products stay in their thread within a parallel loop, but a loop of one chunk is none: the chunk
- * that leaves at least two, so that products do not depend on the number of threads. */
+/* A product stays in its thread: the chunk that leaves work for at least two. */
 static inline gsize
 plume_product_chunk (gsize n_items, gsize chunk)
 {

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "core/plume-denormals.h"
 #include "core/plume-parallel.h"
 #include "linalg/plume-matrix.h"
 
@@ -42,6 +43,7 @@ multiply_tiles (gsize from, gsize to, gpointer data)
 {
   const Product *product = data;
   gsize n = product->n, tile = product->tile;
+  guint denormals = plume_denormals_drop ();
 
   for (gsize k = from; k < to; k++)
     {
@@ -57,6 +59,7 @@ multiply_tiles (gsize from, gsize to, gpointer data)
                             product->c + row * n + column, n);
       mirror (product->c, n, row, rows, column, columns);
     }
+  plume_denormals_restore (denormals);
 }
 
 /**
