@@ -116,6 +116,26 @@ test_squares_of_what_falls_off_keep_their_digits (void)
   g_assert_cmpfloat (tiny / 2, >, 0);
 }
 
+/* The Laplacian of a path: λ_k = 2 − 2 cos(πk/n) */
+static void
+test_eigenvalues_of_a_path (void)
+{
+  const gsize n = 90;
+  g_autofree double *laplacian = g_new0 (double, n *n), *values = g_new (double, n);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i + 1 < n; i++)
+    {
+      laplacian[i * n + i] += 1;
+      laplacian[(i + 1) * n + i + 1] += 1;
+      laplacian[i * n + i + 1] = laplacian[(i + 1) * n + i] = -1;
+    }
+  g_assert_true (plume_symmetric_eigenvalues (n, laplacian, values, &error));
+  g_assert_no_error (error);
+  for (gsize k = 0; k < n; k++)
+    g_assert_cmpfloat_with_epsilon (values[k], 2 - 2 * cos (G_PI * (double)k / (double)n), 1e-13);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -125,5 +145,6 @@ main (int argc, char *argv[])
                    test_products_are_the_same_on_any_number_of_threads);
   g_test_add_func ("/linalg/matrix/squares-of-what-falls-off-keep-their-digits",
                    test_squares_of_what_falls_off_keep_their_digits);
+  g_test_add_func ("/linalg/matrix/eigenvalues-of-a-path", test_eigenvalues_of_a_path);
   return g_test_run ();
 }

@@ -100,6 +100,16 @@ plume_product_double (PlumeTransposed transpose_a,
   end_alone (n_threads);
 }
 
+static gboolean
+refuse_matrix (gsize n, GError **error)
+{
+  g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
+               _ ("the eigenvectors of a matrix of order %zu"
+                  " were not found; check the data for values that are no numbers"),
+               n);
+  return FALSE;
+}
+
 /**
  * plume_symmetric_eigen:
  * @n: order
@@ -127,13 +137,7 @@ plume_symmetric_eigen (
                            order, support);
   end_alone (n_threads);
   if (status != 0 || found != (lapack_int)n_wanted)
-    {
-      g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
-                   _ ("the eigenvectors of a matrix of order %zu"
-                      " were not found; check the data for values that are no numbers"),
-                   n);
-      return FALSE;
-    }
+    return refuse_matrix (n, error);
   for (gsize k = 0; k < n_wanted; k++)
     {
       const double *column = columns + (n_wanted - 1 - k) * n;
@@ -146,4 +150,24 @@ plume_symmetric_eigen (
         vectors[k * n + j] = column[greatest] < 0 ? -column[j] : column[j];
     }
   return TRUE;
+}
+
+/**
+ * plume_symmetric_eigenvalues:
+ * @n: order
+ * @matrix: n × n, symmetric; overwritten
+ * @values: (out): all @n eigenvalues, rising
+ * @error: %PLUME_ERROR_COMPUTE
+ *
+ * LAPACK's dsyev in one thread; 4/3 n³ multiplications and additions.
+ */
+gboolean
+plume_symmetric_eigenvalues (gsize n, double *matrix, double *values, GError **error)
+{
+  lapack_int order = (lapack_int)n, status;
+  int n_threads = begin_alone ();
+
+  status = LAPACKE_dsyev (LAPACK_COL_MAJOR, 'N', 'U', order, matrix, order, values);
+  end_alone (n_threads);
+  return status == 0 || refuse_matrix (n, error);
 }

@@ -55,5 +55,6 @@ void plume_product_double (PlumeTransposed transpose_a,
                            gsize c_stride);
 gboolean plume_symmetric_eigen (
     gsize n, double *matrix, gsize n_wanted, double *values, double *vectors, GError **error);
+gboolean plume_symmetric_eigenvalues (gsize n, double *matrix, double *values, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* plume-scaling-classical.c: leading eigenvectors of double-centred squared distances.
  *
- * A small matrix is taken apart whole by LAPACK, a large one from its ends by Lanczos' method. All
+ * A small matrix is taken apart whole by LAPACK, of a large one Lanczos' method finds the ends. All
  * sums have a fixed order, so the picture does not depend on the number of threads.
  */
 #include "manifold/plume-scaling-classical.h"
@@ -15,7 +15,8 @@
 #include <math.h>
 #include <string.h>
 
-#define WHOLE_UP_TO    320   /* order up to which all eigenvalues are computed */
+#define WHOLE_UP_TO    320   /* order up to which all eigenvectors are computed */
+#define VALUES_UP_TO   1200  /* and all eigenvalues, sooner than those at both ends */
 #define RESIDUAL       1e-10 /* of the greatest eigenvalue; it enters eigenvalues by its square */
 #define ROUGH_RESIDUAL 1e-5  /* of those that only a share is taken of */
 #define SEEN           16    /* eigenvalues at each end for the share of negative ones */
@@ -171,9 +172,34 @@ estimate_negative_share (const Rest *rest, double lowest)
   return positive + negative > 0 ? negative / (positive + negative) : 0;
 }
 
+static double
+negative_share_of (gsize m, const double *eigenvalues)
+{
+  double negative = 0, total = 0;
+
+  for (gsize k = 0; k < m; k++)
+    {
+      total += fabs (eigenvalues[k]);
+      negative += MAX (-eigenvalues[k], 0);
+    }
+  return total > 0 ? negative / total : 0;
+}
+
+/* Takes B apart. */
+static gboolean
+find_negative_share (Centred *centred, double *negative_share, GError **error)
+{
+  g_autofree double *all = g_new (double, centred->m);
+
+  if (!plume_symmetric_eigenvalues (centred->m, centred->b, all, error))
+    return FALSE;
+  *negative_share = negative_share_of (centred->m, all);
+  return TRUE;
+}
+
 /* From rough eigenvalues at both ends */
 static gboolean
-find_negative_share (
+guess_negative_share (
     const Centred *centred, gsize wanted, double *negative_share, PlumeTask *task, GError **error)
 {
   gsize n_seen = wanted + SEEN;
@@ -198,7 +224,7 @@ find_negative_share (
 }
 
 static gboolean
-solve_large (const Centred *centred,
+solve_large (Centred *centred,
              gsize wanted,
              double *values,
              double *vectors,
@@ -206,10 +232,14 @@ solve_large (const Centred *centred,
              PlumeTask *task,
              GError **error)
 {
-  return plume_lanczos (centred->m, multiply, (gpointer)centred, PLUME_SPECTRUM_LARGEST, wanted,
-                        RESIDUAL, values, vectors, task, error)
-         && (negative_share == NULL
-             || find_negative_share (centred, wanted, negative_share, task, error));
+  if (!plume_lanczos (centred->m, multiply, centred, PLUME_SPECTRUM_LARGEST, wanted, RESIDUAL,
+                      values, vectors, task, error))
+    return FALSE;
+  if (negative_share == NULL)
+    return TRUE;
+  return centred->m <= VALUES_UP_TO
+             ? find_negative_share (centred, negative_share, error)
+             : guess_negative_share (centred, wanted, negative_share, task, error);
 }
 
 static gboolean
@@ -222,19 +252,13 @@ solve_small (Centred *centred,
 {
   gsize m = centred->m;
   g_autofree double *all = g_new (double, m), *all_vectors = g_new (double, m *m);
-  double negative = 0, total = 0;
 
   if (!plume_symmetric_eigen (m, centred->b, m, all, all_vectors, error))
     return FALSE;
-  for (gsize k = 0; k < m; k++)
-    {
-      total += fabs (all[k]);
-      negative += MAX (-all[k], 0);
-    }
   memcpy (values, all, wanted * sizeof (double));
   memcpy (vectors, all_vectors, wanted * m * sizeof (double));
   if (negative_share != NULL)
-    *negative_share = total > 0 ? negative / total : 0;
+    *negative_share = negative_share_of (m, all);
   return TRUE;
 }
 
@@ -243,7 +267,7 @@ solve_small (Centred *centred,
  * @distances: m × m
  * @dimensions: d, how many coordinates; below m
  * @eigenvalues: (out) (nullable) (array length=dimensions): of B, falling; they may be negative
- * @negative_share: (out) (nullable): Σ|λ < 0|/Σ|λ|; up to 320 points of all eigenvalues, beyond of
+ * @negative_share: (out) (nullable): Σ|λ < 0|/Σ|λ|; up to 1200 points of all eigenvalues, beyond of
  * those at both ends and of an estimate of the rest by two moments
  * @task: (nullable): cancels
  * @error: %PLUME_ERROR_USAGE where there are no more points than dimensions, %PLUME_ERROR_COMPUTE,
