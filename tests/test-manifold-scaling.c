@@ -175,7 +175,7 @@ test_negative_share (void)
         }
       for (gsize i = 0; i < m * m; i++)
         b[i] = -0.5 * (pow (distances->values[i], 2) - means[i / m] - means[i % m] + mean);
-      g_assert_true (plume_symmetric_eigenvalues (m, b, all, &error));
+      g_assert_true (plume_symmetric_eigen_whole (m, b, FALSE, all, &error));
       for (gsize i = 0; i < m; i++)
         {
           negative += MAX (-all[i], 0);

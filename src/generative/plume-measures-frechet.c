@@ -6,9 +6,9 @@
 #include "generative/plume-measures-private.h"
 
 #include "core/plume-error.h"
+#include "linalg/plume-matrix.h"
 
 #include <glib/gi18n-lib.h>
-#include <lapacke.h>
 #include <math.h>
 #include <string.h>
 
@@ -44,7 +44,7 @@ find_root (gsize d, const double *matrix, double *root)
   g_autofree double *basis = g_memdup2 (matrix, d * d * sizeof (double)),
                     *values = g_new (double, d);
 
-  if (LAPACKE_dsyev (LAPACK_COL_MAJOR, 'V', 'U', (int)d, basis, (int)d, values) != 0)
+  if (!plume_symmetric_eigen_whole (d, basis, TRUE, values, NULL))
     return FALSE;
   memset (root, 0, d * d * sizeof (double));
   for (gsize k = 0; k < d; k++)
@@ -95,7 +95,7 @@ plume_frechet_distance (gsize d,
     return NAN;
   multiply (d, root, covariance_2, half);
   multiply (d, half, root, whole);
-  if (LAPACKE_dsyev (LAPACK_COL_MAJOR, 'N', 'U', (int)d, whole, (int)d, values) != 0)
+  if (!plume_symmetric_eigen_whole (d, whole, FALSE, values, NULL))
     return NAN;
   for (gsize c = 0; c < d; c++)
     sum += pow (mean_1[c] - mean_2[c], 2) + covariance_1[c * d + c] + covariance_2[c * d + c]

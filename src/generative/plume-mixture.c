@@ -3,9 +3,9 @@
 
 #include "core/plume-error.h"
 #include "core/plume-random.h"
+#include "linalg/plume-matrix.h"
 
 #include <glib/gi18n-lib.h>
-#include <lapacke.h>
 #include <math.h>
 #include <string.h>
 
@@ -38,8 +38,7 @@ decompose (PlumeMixture *mixture, guint k, GError **error)
   double largest;
 
   memcpy (basis, mixture->covariances + k * d * d, d * d * sizeof (double));
-  /* column-major and symmetric: columns of the answer are eigenvectors */
-  if (LAPACKE_dsyev (LAPACK_COL_MAJOR, 'V', 'U', (int)d, basis, (int)d, spread) != 0)
+  if (!plume_symmetric_eigen_whole (d, basis, TRUE, spread, NULL))
     {
       g_set_error (error, PLUME_ERROR, PLUME_ERROR_DATA,
                    _ ("the covariance of component %u has no eigenvalues; are all its numbers "

@@ -4,6 +4,7 @@
 #include "core/plume-error.h"
 #include "core/plume-parallel.h"
 #include "generative/plume-momentum-weights.h"
+#include "linalg/plume-matrix.h"
 
 #include <glib/gi18n-lib.h>
 #include <lapacke.h>
@@ -570,7 +571,7 @@ plume_stability_eigenvalues (
           value[0] = mean - half;
           value[1] = mean + half;
         }
-      else if (LAPACKE_dsyev (LAPACK_COL_MAJOR, 'N', 'U', (int)d, matrix, (int)d, value) != 0)
+      else if (!plume_symmetric_eigen_whole (d, matrix, FALSE, value, NULL))
         {
           g_set_error (error, PLUME_ERROR, PLUME_ERROR_COMPUTE,
                        _ ("the Jacobian of sample %zu has no eigenvalues; are its numbers finite?"),

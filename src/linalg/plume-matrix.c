@@ -153,21 +153,25 @@ plume_symmetric_eigen (
 }
 
 /**
- * plume_symmetric_eigenvalues:
+ * plume_symmetric_eigen_whole:
  * @n: order
- * @matrix: n × n, symmetric; overwritten
+ * @matrix: (inout): n × n, symmetric; overwritten: by its eigenvectors, one a row, of length 1,
+ * where they are wanted
+ * @with_vectors: whether they are
  * @values: (out): all @n eigenvalues, rising
  * @error: %PLUME_ERROR_COMPUTE
  *
- * LAPACK's dsyev in one thread; 4/3 n³ multiplications and additions.
+ * LAPACK's dsyev in one thread; O(n³), eigenvalues alone 4/3 n³ multiplications and additions.
  */
 gboolean
-plume_symmetric_eigenvalues (gsize n, double *matrix, double *values, GError **error)
+plume_symmetric_eigen_whole (
+    gsize n, double *matrix, gboolean with_vectors, double *values, GError **error)
 {
   lapack_int order = (lapack_int)n, status;
   int n_threads = begin_alone ();
 
-  status = LAPACKE_dsyev (LAPACK_COL_MAJOR, 'N', 'U', order, matrix, order, values);
+  status =
+      LAPACKE_dsyev (LAPACK_COL_MAJOR, with_vectors ? 'V' : 'N', 'U', order, matrix, order, values);
   end_alone (n_threads);
   return status == 0 || refuse_matrix (n, error);
 }

@@ -55,6 +55,7 @@ void plume_product_double (PlumeTransposed transpose_a,
                            gsize c_stride);
 gboolean plume_symmetric_eigen (
     gsize n, double *matrix, gsize n_wanted, double *values, double *vectors, GError **error);
-gboolean plume_symmetric_eigenvalues (gsize n, double *matrix, double *values, GError **error);
+gboolean plume_symmetric_eigen_whole (
+    gsize n, double *matrix, gboolean with_vectors, double *values, GError **error);
 
 G_END_DECLS

@@ -191,7 +191,7 @@ find_negative_share (Centred *centred, double *negative_share, GError **error)
 {
   g_autofree double *all = g_new (double, centred->m);
 
-  if (!plume_symmetric_eigenvalues (centred->m, centred->b, all, error))
+  if (!plume_symmetric_eigen_whole (centred->m, centred->b, FALSE, all, error))
     return FALSE;
   *negative_share = negative_share_of (centred->m, all);
   return TRUE;
