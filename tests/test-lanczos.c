@@ -6,6 +6,7 @@
 #include "core/plume-parallel.h"
 #include "linalg/plume-filtered-modes.h"
 #include "linalg/plume-lanczos.h"
+#include "linalg/plume-matrix.h"
 
 /* The Laplacian of a path of n vertices, or of the cycle that closes it. */
 static PlumeSparse *
@@ -122,6 +123,62 @@ test_invariant_subspace (void)
   assert_pairs (a, q, values, vectors);
 }
 
+/* Points of few dimensions: all of the matrix is used up after some blocks, and what is left of a
+ * block is rounding. */
+typedef struct
+{
+  gsize n, p;
+  const double *points; /* n × p */
+} Gram;
+
+static gboolean
+multiply_gram (
+    gpointer data, gsize n_vectors, const double *x, double *y, PlumeTask *task, GError **error)
+{
+  const Gram *gram = data;
+  g_autofree double *inner = g_new0 (double, gram->p *n_vectors);
+
+  for (gsize i = 0; i < gram->n; i++)
+    for (gsize c = 0; c < gram->p; c++)
+      for (gsize v = 0; v < n_vectors; v++)
+        inner[c * n_vectors + v] += gram->points[i * gram->p + c] * x[i * n_vectors + v];
+  for (gsize i = 0; i < gram->n; i++)
+    for (gsize v = 0; v < n_vectors; v++)
+      {
+        y[i * n_vectors + v] = 0;
+        for (gsize c = 0; c < gram->p; c++)
+          y[i * n_vectors + v] += gram->points[i * gram->p + c] * inner[c * n_vectors + v];
+      }
+  return TRUE;
+}
+
+static void
+test_low_rank (void)
+{
+  for (gsize p = 2; p < 30; p++)
+    {
+      const gsize n = 400, q = 2;
+      g_autoptr (GRand) random = g_rand_new_with_seed ((guint32)p);
+      g_autofree double *points = g_new (double, n *p), *small = g_new0 (double, p *p),
+                        *known = g_new (double, p), *vectors = g_new (double, q *n);
+      double values[2];
+      Gram gram = { n, p, points };
+      g_autoptr (GError) error = NULL;
+
+      for (gsize i = 0; i < n * p; i++)
+        points[i] = 30 * exp (-0.3 * (double)(i % p)) * g_rand_double_range (random, -1, 1);
+      for (gsize i = 0; i < n; i++)
+        for (gsize c = 0; c < p * p; c++)
+          small[c] += points[i * p + c / p] * points[i * p + c % p];
+      g_assert_true (plume_symmetric_eigen_whole (p, small, FALSE, known, &error));
+      plume_lanczos (n, multiply_gram, &gram, PLUME_SPECTRUM_LARGEST, q, 1e-10, values, vectors,
+                     NULL, &error);
+      g_assert_no_error (error);
+      for (gsize k = 0; k < q; k++)
+        g_assert_cmpfloat (fabs (values[k] / known[p - 1 - k] - 1), <, 1e-12);
+    }
+}
+
 static void
 test_dense_agrees (void)
 {
@@ -214,6 +271,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/linalg/lanczos/path-has-its-cosines-at-both-ends", test_path);
   g_test_add_func ("/linalg/lanczos/double-eigenvalues-come-twice", test_cycle);
   g_test_add_func ("/linalg/lanczos/invariant-subspaces-do-not-end-it", test_invariant_subspace);
+  g_test_add_func ("/linalg/lanczos/low-rank-is-no-obstacle", test_low_rank);
   g_test_add_func ("/linalg/lanczos/small-matrices-are-solved-whole", test_dense_agrees);
   g_test_add_func ("/linalg/lanczos/same-on-any-number-of-threads", test_threads);
   g_test_add_func ("/linalg/lanczos/more-than-there-are-is-refused", test_too_many);

@@ -20,6 +20,7 @@
 #define BLOCK          4
 #define ROWS_AT_A_TIME 2048
 #define MOST_RESTARTS  2000
+#define LOST           1e-2 /* share of a column below which rounding counts */
 
 /* Below this order, or where a third of all is wanted, the whole spectrum is had sooner. */
 #define DENSE_ORDER 400
@@ -123,14 +124,10 @@ column_product (const Space *space, gsize a, gsize b)
   return sum;
 }
 
-/* A new direction, orthogonal to the basis and to the columns before it. */
+/* Takes the basis out of a column. */
 static void
-draw_column (Space *space, gsize column)
+clear_of_basis (Space *space, gsize column)
 {
-  PlumeStream stream = plume_stream (0, "lanczos", space->n_random++);
-
-  for (gsize i = 0; i < space->n; i++)
-    space->images[i * BLOCK + column] = plume_stream_normal (&stream);
   for (gsize pass = 0; pass < 2; pass++)
     for (gsize k = 0; k < space->used; k++)
       {
@@ -142,6 +139,17 @@ draw_column (Space *space, gsize column)
         for (gsize i = 0; i < space->n; i++)
           space->images[i * BLOCK + column] -= sum * vector[i];
       }
+}
+
+/* A new direction, orthogonal to the basis. */
+static void
+draw_column (Space *space, gsize column)
+{
+  PlumeStream stream = plume_stream (0, "lanczos", space->n_random++);
+
+  for (gsize i = 0; i < space->n; i++)
+    space->images[i * BLOCK + column] = plume_stream_normal (&stream);
+  clear_of_basis (space, column);
 }
 
 /* Takes the columns before it out of a column. Returns: its length then */
@@ -161,16 +169,24 @@ clear_column (Space *space, gsize column, gboolean is_coupled)
   return sqrt (column_product (space, column, column));
 }
 
-/* QR of the images by Gram–Schmidt, twice. A column that vanishes means an invariant subspace: a
- * random direction takes its place, uncoupled. */
+/* QR of the images by Gram–Schmidt, twice. What is left of a column that was nearly made of those
+ * before it holds much of the basis by rounding, and is cleared of it once more. One that vanishes
+ * beside @scale, a measure of ‖A‖, means an invariant subspace: a random direction takes its place,
+ * uncoupled. */
 static void
 factor_block (Space *space, double scale)
 {
   memset (space->coupling, 0, sizeof space->coupling);
   for (gsize column = 0; column < BLOCK; column++)
     {
+      double before = sqrt (column_product (space, column, column));
       double length = clear_column (space, column, TRUE);
 
+      if (length < LOST * before)
+        {
+          clear_of_basis (space, column);
+          length = clear_column (space, column, TRUE);
+        }
       if (length > 1e-13 * scale)
         space->coupling[column * BLOCK + column] = length;
       else
@@ -191,6 +207,18 @@ append_block (Space *space)
     for (gsize i = 0; i < space->n; i++)
       space->basis[(space->used + column) * space->n + i] = space->images[i * BLOCK + column];
   space->used += BLOCK;
+}
+
+/* Largest entry of T: a measure of ‖A‖, also where the wanted end of the spectrum is 0. */
+static double
+measure_norm (const Space *space)
+{
+  double norm = 0;
+
+  for (gsize k = 0; k < space->used; k++)
+    for (gsize l = 0; l < space->used; l++)
+      norm = MAX (norm, ABS (space->projected[k * space->most + l]));
+  return norm;
 }
 
 /* A times the last block, its place in T, and the residual block. */
@@ -223,7 +251,7 @@ expand (Space *space, PlumeOperatorFunc multiply, gpointer data, PlumeTask *task
         space->projected[k * space->most + first + column] = value;
         space->projected[(first + column) * space->most + k] = value;
       }
-  factor_block (space, scale);
+  factor_block (space, MAX (scale, measure_norm (space)));
   return TRUE;
 }
 
@@ -261,18 +289,6 @@ ritz_residual (const Space *space, const double *s)
       sum += entry * entry;
     }
   return sqrt (sum);
-}
-
-/* Largest entry of T: a measure of ‖A‖, also where the wanted end of the spectrum is 0. */
-static double
-measure_norm (const Space *space)
-{
-  double norm = 0;
-
-  for (gsize k = 0; k < space->used; k++)
-    for (gsize l = 0; l < space->used; l++)
-      norm = MAX (norm, ABS (space->projected[k * space->most + l]));
-  return norm;
 }
 
 /* Ritz values θ falling and their coefficients; whether the wanted ones are good enough. */
