@@ -42,7 +42,7 @@ static void
 measure (gsize n_rows, guint n_columns)
 {
   g_autoptr (PlumeDataset) dataset = make_table (n_rows, n_columns);
-  PlumeColumnChoice choices[3];
+  PlumeColumnChoice choices[G_N_ELEMENTS (cells_roles)];
   double guessing[N_RUNS], gathering[N_RUNS], listing[N_RUNS], finding[N_RUNS];
 
   for (int run = 0; run < N_RUNS; run++)

@@ -28,10 +28,18 @@ static const PlumeParameter cells_parameters[] = {
 static const char *const cells_label_words[] = { "label",   "class",   "species", "type",
                                                  "cluster", "louvain", NULL };
 static const char *const cells_stage_words[] = { "stage", "time", "day", "num_cells", NULL };
+static const char *const cells_dose_words[] = { "dose", NULL };
+static const PlumeUnit cells_dose_units[] = { { "mg", 1 }, { "g", 1000 }, { NULL } };
 static const PlumeRole cells_roles[] = {
   { .id = "features", .title = "Features", .many = TRUE, .pairs = TRUE },
   { .id = "label", .title = "Label", .words = cells_label_words, .labels = TRUE, .optional = TRUE },
   { .id = "stage", .title = "Stage", .words = cells_stage_words, .labels = TRUE, .optional = TRUE },
+  { .id = "dose",
+    .title = "Dose",
+    .words = cells_dose_words,
+    .unit = "mg",
+    .units = cells_dose_units,
+    .optional = TRUE },
 };
 
 #define CELLS_ROWS 12
@@ -76,7 +84,7 @@ static const PlumeInput cells_inputs[] = {
   { .id = "cells",
     .title = "Cells",
     .roles = cells_roles,
-    .n_roles = 3,
+    .n_roles = G_N_ELEMENTS (cells_roles),
     .samples = cells_samples,
     .n_samples = 1,
     .sample = "twelve" },

@@ -45,7 +45,7 @@ bind_text (const char *text)
 static PlumeBinding *
 bind_role (PlumeBinding *binding, guint role, const char *text)
 {
-  PlumeColumnChoice choices[3];
+  PlumeColumnChoice choices[G_N_ELEMENTS (cells_roles)];
   g_autoptr (GError) error = NULL;
 
   memcpy (choices, binding->choices, sizeof choices);
@@ -61,7 +61,7 @@ bind_role (PlumeBinding *binding, guint role, const char *text)
 static void
 assert_refuses (PlumeBinding *binding, guint role, const char *text, const char *pattern)
 {
-  PlumeColumnChoice choices[3];
+  PlumeColumnChoice choices[G_N_ELEMENTS (cells_roles)];
   g_autoptr (GError) error = NULL;
   g_autoptr (PlumeBinding) changed = NULL;
 

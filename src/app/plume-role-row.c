@@ -10,21 +10,16 @@ struct _PlumeRoleRow
   AdwActionRow parent_instance;
 
   PlumeTitleButton *columns; /* item 0: none */
-  GtkDropDown *units;        /* item 0: the role's own */
+  PlumeTitleButton *units;   /* nullable: the role has no other than its own */
 
-  PlumeTitleList *titles;
-  int column;
+  PlumeTitleList *titles, *unit_titles; /* the latter nullable */
+  int column, unit;
+  int own_units; /* items before those that are listed: the role's own, if it is not among them */
 };
 
 G_DEFINE_FINAL_TYPE (PlumeRoleRow, plume_role_row, ADW_TYPE_ACTION_ROW)
 
 static guint changed_signal;
-
-static void
-on_selected (GtkDropDown *drop_down, GParamSpec *property, PlumeRoleRow *row)
-{
-  g_signal_emit (row, changed_signal, 0);
-}
 
 static void
 show_column (PlumeRoleRow *row, int column)
@@ -44,9 +39,27 @@ on_chosen (PlumeTitleButton *button, guint index, PlumeRoleRow *row)
 }
 
 static void
+show_unit (PlumeRoleRow *row, int unit)
+{
+  row->unit = unit;
+  plume_title_button_set_text (
+      row->units, plume_title_list_get (row->unit_titles, (guint)(unit + row->own_units)));
+}
+
+static void
+on_chosen_unit (PlumeTitleButton *button, guint index, PlumeRoleRow *row)
+{
+  if ((int)index - row->own_units == row->unit)
+    return;
+  show_unit (row, (int)index - row->own_units);
+  g_signal_emit (row, changed_signal, 0);
+}
+
+static void
 plume_role_row_dispose (GObject *object)
 {
   g_clear_object (&PLUME_ROLE_ROW (object)->titles);
+  g_clear_object (&PLUME_ROLE_ROW (object)->unit_titles);
   G_OBJECT_CLASS (plume_role_row_parent_class)->dispose (object);
 }
 
@@ -62,7 +75,6 @@ plume_role_row_class_init (PlumeRoleRowClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/plumelab/Plume/plume-role-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlumeRoleRow, columns);
-  gtk_widget_class_bind_template_child (widget_class, PlumeRoleRow, units);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
 }
 
@@ -70,6 +82,36 @@ static void
 plume_role_row_init (PlumeRoleRow *row)
 {
   gtk_widget_init_template (GTK_WIDGET (row));
+}
+
+/* The place of the role's own unit among those that are listed; −1 where it is not. */
+static int
+find_own_unit (const PlumeRole *role)
+{
+  for (int i = 0; role->units[i].name != NULL; i++)
+    if (g_strcmp0 (role->units[i].name, role->unit) == 0)
+      return i;
+  return -1;
+}
+
+static void
+add_units (PlumeRoleRow *row, const PlumeRole *role, int unit)
+{
+  g_autofree char *name = g_strdup_printf (_ ("Unit of %s"), plume_translate (role->title));
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+
+  row->own_units = find_own_unit (role) < 0;
+  if (row->own_units > 0)
+    g_strv_builder_add (titles, role->unit != NULL && *role->unit != '\0' ? role->unit : "–");
+  for (const PlumeUnit *each = role->units; each->name != NULL; each++)
+    g_strv_builder_add (titles, each->name);
+  row->unit_titles = plume_title_list_new (g_strv_builder_end (titles));
+  row->units = g_object_new (PLUME_TYPE_TITLE_BUTTON, "valign", GTK_ALIGN_CENTER, NULL);
+  plume_title_button_set_name (row->units, name);
+  plume_title_button_set_titles (row->units, row->unit_titles);
+  show_unit (row, unit < 0 ? find_own_unit (role) : unit);
+  g_signal_connect (row->units, "chosen", G_CALLBACK (on_chosen_unit), row);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (row->units));
 }
 
 /**
@@ -82,33 +124,23 @@ GtkWidget *
 plume_role_row_new (const PlumeRole *role, PlumeTitleList *titles, PlumeColumnChoice choice)
 {
   PlumeRoleRow *row = g_object_new (PLUME_TYPE_ROLE_ROW, NULL);
-  g_autoptr (GtkStringList) units = gtk_string_list_new (NULL);
   const char *title = plume_translate (role->title);
-  g_autofree char *unit_name = g_strdup_printf (_ ("Unit of %s"), title);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (role->optional)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("May be left out"));
-  gtk_string_list_append (units, role->unit != NULL && *role->unit != '\0' ? role->unit : "–");
-  for (const PlumeUnit *unit = role->units; unit != NULL && unit->name != NULL; unit++)
-    gtk_string_list_append (units, unit->name);
   row->titles = g_object_ref (titles);
   plume_title_button_set_titles (row->columns, row->titles);
   plume_title_button_set_name (row->columns, title);
   show_column (row, choice.column);
-  gtk_drop_down_set_model (row->units, G_LIST_MODEL (units));
-  gtk_drop_down_set_selected (row->units, (guint)(choice.unit + 1));
-  gtk_widget_set_visible (GTK_WIDGET (row->units),
-                          role->units != NULL && role->units[0].name != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->units), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  unit_name, -1);
-  g_signal_connect (row->units, "notify::selected", G_CALLBACK (on_selected), row);
+  row->unit = choice.unit;
+  if (role->units != NULL && role->units[0].name != NULL)
+    add_units (row, role, choice.unit);
   return GTK_WIDGET (row);
 }
 
 PlumeColumnChoice
 plume_role_row_get_choice (PlumeRoleRow *row)
 {
-  return (PlumeColumnChoice){ row->column, (int)gtk_drop_down_get_selected (row->units) - 1,
-                              PLUME_COLUMNS_GUESSED };
+  return (PlumeColumnChoice){ row->column, row->unit, PLUME_COLUMNS_GUESSED };
 }

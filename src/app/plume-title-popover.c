@@ -1,9 +1,11 @@
-/* plume-title-popover.c: a list of many titles with a search field.
+/* plume-title-popover.c: a list of titles, with a search field where they are many.
  *
  * The filter works through the titles while the window is idle, so that a letter typed into the
  * search field never waits for 30,000 of them.
  */
 #include "app/plume-title-popover.h"
+
+#define FEW 5 /* titles that nobody has to search for */
 
 struct _PlumeTitlePopover
 {
@@ -134,6 +136,8 @@ plume_title_popover_new (const char *name, const char *search)
 void
 plume_title_popover_set_titles (PlumeTitlePopover *popover, PlumeTitleList *titles)
 {
+  gtk_widget_set_visible (GTK_WIDGET (popover->search),
+                          titles == NULL || g_list_model_get_n_items (G_LIST_MODEL (titles)) > FEW);
   gtk_filter_list_model_set_model (popover->matches, G_LIST_MODEL (titles));
 }
 
@@ -141,5 +145,7 @@ void
 plume_title_popover_begin (PlumeTitlePopover *popover)
 {
   gtk_editable_set_text (GTK_EDITABLE (popover->search), "");
-  gtk_widget_grab_focus (GTK_WIDGET (popover->search));
+  gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (popover->search))
+                             ? GTK_WIDGET (popover->search)
+                             : GTK_WIDGET (popover->list));
 }

@@ -107,6 +107,17 @@ def changes_a_role():
     says('60 samples · 3 features')
 
 
+def says_units_once():
+    press_menu('Unit of Dose')
+    units = wait_for('the units', lambda: [node.name for items in window.all('list', 'Unit of Dose')
+                                           for node in walk(items) if has_role(node, ('label',))])
+    assert units == ['mg', 'g'], units
+    assert not has_focused_search()  # two are found without
+    window.key('Down', 'Return')
+    wait_for('another unit', lambda: 'g' in texts())
+    says('60 samples')
+
+
 def search(text):
     window.key('ctrl+a', 'BackSpace')
     window.type(text)
@@ -192,6 +203,7 @@ def is_quiet():
 
 report.fact('/data-dialog/guesses-roles', guesses_roles)
 report.fact('/data-dialog/changes-a-role', changes_a_role)
+report.fact('/data-dialog/says-units-once', says_units_once)
 report.fact('/data-dialog/ticks-columns', ticks_columns)
 report.fact('/data-dialog/turns-the-table', turns_the_table)
 report.fact('/data-dialog/uses-the-data', uses_the_data)
