@@ -1,8 +1,8 @@
 /* soak.c: minutes of what a restless person does: drags, undo, actions, data, exports, over all
  * experiments.
  *
- * soak MINUTES. Prints resident memory as it goes and its slope after warm-up; ends with a sentence
- * and exit code 0, or dies.
+ * soak MINUTES. Prints resident memory as it goes, its slope after warm-up, and what could not be
+ * computed, for somebody to judge; ends with a sentence and exit code 0, or dies.
  */
 #include "core/plume-error.h"
 #include "core/plume-random.h"
@@ -21,6 +21,7 @@ typedef struct
   PlumeStudy *study;
   PlumeStream stream;
   guint n_deeds;
+  GHashTable *failures; /* sentences without their numbers */
 } Restless;
 
 static guint
@@ -44,6 +45,56 @@ choose_number (Restless *restless, const PlumeParameter *parameter)
   return parameter->kind == PLUME_KIND_NUMBER ? number : round (number);
 }
 
+/* What was set otherwise than at first, as the command line takes it. */
+static char *
+list_settings (const PlumeValues *values)
+{
+  const PlumeExperiment *experiment = values->experiment;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < experiment->n_parameters; i++)
+    {
+      g_autofree char *value = NULL;
+
+      if (plume_values_are_default (values, &PLUME_ADDRESS ((int)i)))
+        continue;
+      value = plume_value_format (&experiment->parameters[i], &values->items[i]);
+      g_string_append_printf (text, " --set '%s=%s'", experiment->parameters[i].id, value);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* A computation that fails is told once, whatever its numbers; that data are missing is no failure.
+ */
+static void
+note_failure (Restless *restless, const PlumePublication *publication, const GError *error)
+{
+  g_autofree char *sentence = NULL, *settings = NULL;
+
+  if (!g_error_matches (error, PLUME_ERROR, PLUME_ERROR_COMPUTE))
+    return;
+  sentence = g_strconcat (publication->experiment->id, error->message, NULL);
+  g_strcanon (sentence, G_CSET_a_2_z G_CSET_A_2_Z, ' ');
+  if (g_hash_table_contains (restless->failures, sentence))
+    return;
+  settings = list_settings (publication->values);
+  printf ("not computed: plume-cli run %s%s\n  %s\n", publication->experiment->id, settings,
+          error->message);
+  g_hash_table_add (restless->failures, g_steal_pointer (&sentence));
+}
+
+static void
+note_failures (Restless *restless)
+{
+  PlumePublication *publication = plume_study_get_publication (restless->study);
+
+  if (publication == NULL)
+    return;
+  for (guint i = 0; i < publication->experiment->n_views; i++)
+    note_failure (restless, publication, publication->errors[i]);
+  note_failure (restless, publication, publication->readings_error);
+}
+
 static void
 settle (Restless *restless)
 {
@@ -56,6 +107,7 @@ settle (Restless *restless)
       if (g_get_monotonic_time () > deadline)
         g_error ("the study did not come to rest");
     }
+  note_failures (restless);
 }
 
 static void
@@ -220,7 +272,8 @@ main (int argc, char **argv)
 {
   double minutes = argc > 1 ? g_ascii_strtod (argv[1], NULL) : 1;
   gint64 begin = g_get_monotonic_time (), next = begin;
-  Restless restless = { .stream = plume_stream (1, "soak", 0) };
+  g_autoptr (GHashTable) failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Restless restless = { .stream = plume_stream (1, "soak", 0), .failures = failures };
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (double));
 
@@ -258,6 +311,7 @@ main (int argc, char **argv)
                       &cov00, &cov01, &cov11, &sum);
       printf ("memory after warm-up: %+.2f ± %.2f MB a minute\n", c1, sqrt (cov11));
     }
-  printf ("%u deeds in %.1f minutes, no crash and no warning\n", restless.n_deeds, minutes);
+  printf ("%u deeds in %.1f minutes, no crash and no warning; %u things could not be computed\n",
+          restless.n_deeds, minutes, g_hash_table_size (failures));
   return EXIT_SUCCESS;
 }
