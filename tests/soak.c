@@ -20,7 +20,7 @@ typedef struct
 {
   PlumeStudy *study;
   PlumeStream stream;
-  guint n_deeds;
+  guint n_deeds, n_stopped;
   GHashTable *failures; /* sentences without their numbers */
 } Restless;
 
@@ -95,17 +95,20 @@ note_failures (Restless *restless)
   note_failure (restless, publication, publication->readings_error);
 }
 
+/* What takes longer than a person's patience is stopped. */
 static void
 settle (Restless *restless)
 {
-  gint64 deadline = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
 
   while (plume_study_is_busy (restless->study))
     {
       g_main_context_iteration (NULL, FALSE);
       g_usleep (500);
-      if (g_get_monotonic_time () > deadline)
-        g_error ("the study did not come to rest");
+      if (g_get_monotonic_time () < deadline)
+        continue;
+      plume_study_stop (restless->study);
+      restless->n_stopped++;
     }
   note_failures (restless);
 }
@@ -311,7 +314,9 @@ main (int argc, char **argv)
                       &cov00, &cov01, &cov11, &sum);
       printf ("memory after warm-up: %+.2f ± %.2f MB a minute\n", c1, sqrt (cov11));
     }
-  printf ("%u deeds in %.1f minutes, no crash and no warning; %u things could not be computed\n",
-          restless.n_deeds, minutes, g_hash_table_size (failures));
+  printf (
+      "%u deeds in %.1f minutes, no crash and no warning; %u times nobody waited longer, and %u "
+      "kinds of things could not be computed\n",
+      restless.n_deeds, minutes, restless.n_stopped, g_hash_table_size (failures));
   return EXIT_SUCCESS;
 }

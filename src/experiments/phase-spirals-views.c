@@ -281,8 +281,7 @@ draw_angles (PlumeFigure *figure, const PlumeReads *reads)
                          (PlumeInk){ .colour = PLUME_COLOUR_ORANGE });
   right = plume_figure_add_axes (figure, "root", NULL, 1);
   left->link_y = right->link_y = 1;
-  plume_axis_set (&right->x, PLUME_SCALE_LINEAR, _ ("Root of the action √<i>J</i>"),
-                  "(kpc km/s)<sup>½</sup>");
+  plume_axis_set (&right->x, PLUME_SCALE_LINEAR, _ ("Action √<i>J</i>"), "√(kpc km/s)");
   plume_axis_set (&right->y, PLUME_SCALE_LINEAR, _ ("Angle <i>θ</i>"), "rad");
   plume_axis_set_limits (&right->x, 0, angles->root_to);
   plume_axis_set_limits (&right->y, 0, 2 * G_PI);
