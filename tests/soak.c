@@ -315,8 +315,8 @@ main (int argc, char **argv)
       printf ("memory after warm-up: %+.2f ± %.2f MB a minute\n", c1, sqrt (cov11));
     }
   printf (
-      "%u deeds in %.1f minutes, no crash and no warning; %u times nobody waited longer, and %u "
-      "kinds of things could not be computed\n",
+      "%u deeds in %.1f minutes, no crash and no warning; %u times stopped after half a minute, "
+      "%u kinds of things not computed\n",
       restless.n_deeds, minutes, restless.n_stopped, g_hash_table_size (failures));
   return EXIT_SUCCESS;
 }
