@@ -14,7 +14,7 @@ struct _PlumeReadoutTable
 {
   GtkWidget parent_instance;
 
-  GtkWidget *child;
+  GtkWidget *child; /* the grid, or what scrolls it where it may be wider than there is room */
   GtkGrid *grid;
   GArray *readouts;  /* guint: indices into the experiment's table */
   GPtrArray *values; /* GtkLabel, readout by readout; where it compares: B, A, B − A in turn */
@@ -45,12 +45,56 @@ plume_readout_table_finalize (GObject *object)
   G_OBJECT_CLASS (plume_readout_table_parent_class)->finalize (object);
 }
 
+static GtkSizeRequestMode
+plume_readout_table_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* As high as the grid is in the width that there is: what scrolls would be as high as in the
+ * narrowest, in which words stand in many lines. */
+static void
+plume_readout_table_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  PlumeReadoutTable *table = PLUME_READOUT_TABLE (widget);
+  int narrowest, widest;
+
+  gtk_widget_measure (GTK_WIDGET (table->grid), GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, &widest,
+                      NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      gtk_widget_measure (table->child, orientation, -1, minimum, natural, NULL, NULL);
+      *natural = MAX (*minimum, widest);
+    }
+  else
+    gtk_widget_measure (GTK_WIDGET (table->grid), orientation,
+                        MAX (for_size < 0 ? widest : for_size, narrowest), minimum, natural, NULL,
+                        NULL);
+}
+
+static void
+plume_readout_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (PLUME_READOUT_TABLE (widget)->child,
+                            &(GtkAllocation){ 0, 0, width, height }, baseline);
+}
+
 static void
 plume_readout_table_class_init (PlumeReadoutTableClass *class)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
   G_OBJECT_CLASS (class)->dispose = plume_readout_table_dispose;
   G_OBJECT_CLASS (class)->finalize = plume_readout_table_finalize;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
+  widget_class->get_request_mode = plume_readout_table_get_request_mode;
+  widget_class->measure = plume_readout_table_measure;
+  widget_class->size_allocate = plume_readout_table_size_allocate;
 }
 
 static void
@@ -165,8 +209,9 @@ add_head (PlumeReadoutTable *table,
   plume_widget_set_tip (title,
                         plume_translate (readout->help != NULL ? readout->help : readout->title));
   gtk_widget_set_hexpand (title, TRUE);
-  if (!has_symbol) /* a head is no wider than its numbers have to be */
+  if (!has_symbol && strchr (name, ' ') != NULL) /* no wider than its numbers have to be */
     {
+      gtk_widget_set_halign (title, GTK_ALIGN_END);
       gtk_label_set_wrap (GTK_LABEL (title), TRUE);
       gtk_label_set_width_chars (GTK_LABEL (title), 8);
       gtk_label_set_max_width_chars (GTK_LABEL (title), 8);
@@ -210,8 +255,9 @@ build_labels (PlumeReadoutTable *table, const PlumeReadout *readout, const GArra
     {
       const char *text = g_array_index (readings, PlumeReading, i).label;
       g_autofree char *label = g_markup_escape_text (text != NULL ? text : "", -1);
+      GtkWidget *title = add_label (table, label, 0, (int)i + 3, 0, "readout-title");
 
-      add_label (table, label, 0, (int)i + 3, 0, "readout-title");
+      gtk_label_set_wrap (GTK_LABEL (title), TRUE); /* where the numbers leave no more room */
     }
 }
 

@@ -221,7 +221,7 @@ add_block (PlumeReadouts *readouts,
   GtkWidget *table = plume_readout_table_new (publication, readouts->pinned != NULL,
                                               (const guint *)(gpointer)members->data, members->len);
 
-  if (title != NULL)
+  if (title != NULL && *title != '\0')
     {
       GtkWidget *label = gtk_label_new (title);
 
