@@ -458,6 +458,55 @@ test_nearest_datum (void)
   g_assert_cmpint (plume_layout_plot_at (layout, 1, 1), ==, -1);
 }
 
+/* The words at a datum of a line from (1, 2) to (3, 4) whose axes have these titles. */
+static char *
+describe_on_axes (const char *x_title, const char *y_title)
+{
+  g_autoptr (PlumeFigure) figure = plume_figure_new ("test", NULL);
+  PlumeAxes *axes = plume_figure_add_axes (figure, "plane", NULL, 1);
+  g_autoptr (PlumeArray) x = plume_array_new (2), y = plume_array_new (2);
+  PlumeStyle style = plume_style_screen (FALSE, 1);
+  g_autoptr (PlumeLayout) layout = NULL;
+  const PlumePlot *plot;
+  PlumeHit hit;
+
+  x->values[0] = 1;
+  y->values[0] = 2;
+  x->values[1] = 3;
+  y->values[1] = 4;
+  plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, x_title, NULL);
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, y_title, "mm");
+  plume_axes_add_line (axes, "line", NULL, x, y, (PlumeInk){ 0 });
+  layout = plume_layout_new (figure, &style, 600, 500, NULL, 0, NULL);
+  plot = g_ptr_array_index (layout->plots, 0);
+  g_assert_true (
+      plume_layout_nearest (layout, plume_plot_x (plot, 1), plume_plot_y (plot, 2), 10, &hit));
+  return plume_layout_describe_hit (layout, &hit);
+}
+
+static void
+test_data_are_called_by_their_symbols (void)
+{
+  static const struct
+  {
+    const char *x, *y, *words;
+  } cases[] = {
+    { "Time <i>t</i>", "Signal", "<i>t</i> = 1, Signal = 2\xe2\x80\x89mm" },
+    { "Re <i>ζ</i>, <i>ζ</i> = <i>δ</i>²", "Im <i>ζ</i>",
+      "Re <i>ζ</i> = 1, Im <i>ζ</i> = 2\xe2\x80\x89mm" },
+    { "Action √<i>J</i>", "Heat log<sub>10</sub> <i>H</i><sub>t</sub>",
+      "√<i>J</i> = 1, log<sub>10</sub> <i>H</i><sub>t</sub> = 2\xe2\x80\x89mm" },
+    { "Height |<i>z</i>|", NULL, "|<i>z</i>| = 1, <i>y</i> = 2\xe2\x80\x89mm" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = describe_on_axes (cases[i].x, cases[i].y);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 static void
 test_legend_and_handles_answer (void)
 {
@@ -646,6 +695,8 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/layout/colour-bar-needs-room", test_colour_bar_needs_room);
   g_test_add_func ("/figure/layout/odd-data-has-limits", test_empty_and_constant_data_have_limits);
   g_test_add_func ("/figure/hit/nearest-datum", test_nearest_datum);
+  g_test_add_func ("/figure/hit/data-are-called-by-their-symbols",
+                   test_data_are_called_by_their_symbols);
   g_test_add_func ("/figure/layout/legend-finds-room", test_legend_finds_room);
   g_test_add_func ("/figure/hit/legend-and-handles", test_legend_and_handles_answer);
   g_test_add_func ("/figure/colour-maps/are-even", test_colour_maps_are_even);

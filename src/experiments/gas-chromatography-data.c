@@ -488,7 +488,7 @@ gc_draw_profile (PlumeFigure *figure, const PlumeReads *reads)
   PlumeAxes *axes = plume_figure_add_axes (figure, "profile", mixture->names[profile->analyte], 1);
 
   plume_axis_set (&axes->x, PLUME_SCALE_LINEAR, _ ("Desorption rate <i>k</i><sub>d</sub>"), "1/s");
-  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Increase of <i>χ</i>²"), NULL);
+  plume_axis_set (&axes->y, PLUME_SCALE_LINEAR, _ ("Increase Δ<i>χ</i>²"), NULL);
   plume_axis_set_limits (&axes->y, 0, 11);
   plume_axes_add_horizontal_rule (
       axes, "level", _ ("95 %"), 3.841,

@@ -55,7 +55,7 @@ draw_trace (PlumeFigure *figure, const HgCurves *curves, double time)
   axes->link_x = 1;
   axes->no_legend = TRUE;
   plume_axis_set (&axes->x, PLUME_SCALE_LOG, _ ("Diffusion time <i>t</i>"), _ ("1/weight"));
-  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Trace of <i>H</i><sub>t</sub>"), NULL);
+  plume_axis_set (&axes->y, PLUME_SCALE_LOG, _ ("Trace tr <i>H</i><sub>t</sub>"), NULL);
   plume_axes_add_line (axes, "trace", NULL, curves->times, curves->trace,
                        (PlumeInk){ .colour = PLUME_COLOUR_GREEN });
   plume_axes_add_vertical_rule (axes, "time-of-trace", NULL, time, now);

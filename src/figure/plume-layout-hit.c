@@ -329,14 +329,50 @@ plume_layout_hit_colour (const PlumeLayout *layout, const PlumeHit *hit)
                                   : plume_ink_get_hue (&layout->style, &hit->mark->ink);
 }
 
+static gboolean
+is_function (const char *word, gsize length)
+{
+  static const char *const names[] = { "Re", "Im", "ln", "lg", "exp", "tr", "arg", "max", "min" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strlen (names[i]) == length && strncmp (names[i], word, length) == 0)
+      return TRUE;
+  return length >= 3 && strncmp (word, "log", 3) == 0;
+}
+
+/* The symbol in a title, with what is done to it: of "Action √<i>J</i>" the root, of "Heat
+ * log<sub>10</sub> <i>H</i>" the logarithm; up to a comma. NULL where there is none. */
+static char *
+find_symbol (const char *title)
+{
+  const char *italic = title != NULL ? strstr (title, "<i>") : NULL, *begin = italic, *end, *before;
+  g_autofree char *symbol = NULL;
+
+  if (italic == NULL)
+    return NULL;
+  while (begin > title && begin[-1] != ' ')
+    begin--;
+  if (begin - 1 > title)
+    {
+      for (before = begin - 1; before > title && before[-1] != ' ';)
+        before--;
+      if (is_function (before, (gsize)(begin - 1 - before)))
+        begin = before;
+    }
+  end = strstr (italic, ", ");
+  symbol = end != NULL ? g_strndup (begin, (gsize)(end - begin)) : g_strdup (begin);
+  return plume_text_safe_markup (symbol);
+}
+
 /* "<i>t</i> = 12.4 s": the symbol where the title has one, else the title. */
 static char *
 describe_coordinate (
     const PlumeAxis *axis, const char *fallback, double value, double from, double to)
 {
   const char *unit = axis->unit;
-  const char *italic = axis->title != NULL ? strstr (axis->title, "<i>") : NULL;
-  g_autofree char *name = italic != NULL ? g_strdup (italic) : plume_text_safe_markup (axis->title);
+  g_autofree char *symbol = find_symbol (axis->title);
+  g_autofree char *name =
+      symbol != NULL ? g_steal_pointer (&symbol) : plume_text_safe_markup (axis->title);
   g_autofree char *number = NULL, *safe_unit = NULL;
 
   if (axis->scale == PLUME_SCALE_CATEGORY && axis->categories != NULL)
@@ -405,11 +441,10 @@ plume_layout_describe_hit (const PlumeLayout *layout, const PlumeHit *hit)
       g_free (text);
       text = named;
     }
-  if (hit->mark->value != NULL || plume_mark_has_cells (hit->mark))
+  if ((hit->mark->value != NULL || plume_mark_has_cells (hit->mark)) && !isnan (hit->value))
     {
       g_autofree char *title = plume_text_safe_markup (hit->mark->value_title);
-      g_autofree char *number =
-          isnan (hit->value) ? g_strdup (_ ("no value")) : plume_number_text (hit->value, 5);
+      g_autofree char *number = plume_number_text (hit->value, 5);
       char *valued =
           g_strconcat (text, ", ", title != NULL ? title : _ ("value"), " = ", number, NULL);
 
