@@ -13,6 +13,9 @@ GDK_BACKEND=x11 GSETTINGS_BACKEND=memory xvfb-run -a -s "-screen 0 1400x900x24" 
 # with a home of its own, since the first run paints the cached pictures
 home=$(mktemp -d) || exit 1
 trap 'rm -rf "$home"' EXIT
+# what plays when an experiment is opened would have newer pictures come all the time
+mkdir -p "$home/config/gtk-4.0"
+printf '[Settings]\ngtk-enable-animations=0\n' > "$home/config/gtk-4.0/settings.ini"
 HOME="$home" XDG_CACHE_HOME="$home/cache" XDG_DATA_HOME="$home/data" XDG_STATE_HOME="$home/state" XDG_CONFIG_HOME="$home/config" \
   GSK_RENDERER=cairo GDK_BACKEND=x11 GSETTINGS_BACKEND=memory GTK_A11Y=none OMP_WAIT_POLICY=passive \
   xvfb-run -a -s "-screen 0 1400x900x24" dbus-run-session -- "$build/tests/window-times" 2>/dev/null
