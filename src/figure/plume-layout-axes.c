@@ -219,18 +219,19 @@ title_height (const PlumeLayouter *layouter)
   return 1.35 * layouter->em;
 }
 
-/* Whether a frame of a width has its title, that of x and the names of a legend without "…" */
-gboolean
-plume_layouter_words_fit (PlumeLayouter *layouter, const PlumeAxes *axes, double room)
+/* Of a frame that has its title, that of x and the names of a legend without "…" */
+double
+plume_layouter_words_width (PlumeLayouter *layouter, const PlumeAxes *axes)
 {
   g_autofree char *title = plume_text_safe_markup (axes->title),
                   *x_title = plume_axis_title (&axes->x, axes->x.from, axes->x.to, 0);
+  double width = plume_layouter_widest_name (layouter, axes) / PLUME_LEGEND_SHARE;
 
-  return (title == NULL
-          || plume_text_measure (layouter->text, title, layouter->em, TRUE).width <= room)
-         && (x_title == NULL || axes->x.hidden
-             || plume_text_measure (layouter->text, x_title, layouter->small, FALSE).width <= room)
-         && plume_layouter_widest_name (layouter, axes) <= PLUME_LEGEND_SHARE * room;
+  if (title != NULL)
+    width = MAX (width, plume_text_measure (layouter->text, title, layouter->em, TRUE).width);
+  if (x_title != NULL && !axes->x.hidden)
+    width = MAX (width, plume_text_measure (layouter->text, x_title, layouter->small, FALSE).width);
+  return width;
 }
 
 const PlumeLayoutColumn *

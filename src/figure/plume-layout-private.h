@@ -138,7 +138,7 @@ void plume_layouter_make_y_ticks (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_layouter_make_x_ticks (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_layouter_make_colour_bar (PlumeLayouter *layouter, PlumePlotWork *work);
 void plume_plot_drop_colour_bar (PlumePlot *plot);
-gboolean plume_layouter_words_fit (PlumeLayouter *layouter, const PlumeAxes *axes, double room);
+double plume_layouter_words_width (PlumeLayouter *layouter, const PlumeAxes *axes);
 void plume_layouter_place_axes (PlumeLayouter *layouter, PlumePlotWork *work);
 double plume_layouter_x_label_distance (const PlumeLayouter *layouter);
 double plume_layouter_tick_width (PlumeLayouter *layouter, const char *label);

@@ -182,15 +182,22 @@ level_for_size (const PlumeLayouter *layouter, guint n_columns)
 
 /* What is lost in so many columns: words that are cut are worse than titles that are not there. */
 static int
-loss_of_columns (PlumeLayouter *layouter, guint n_columns)
+loss_of_columns (const PlumeLayouter *layouter, guint n_columns, double words_width)
 {
   double room = FRAME_SHARE * layouter->layout->width / n_columns;
   int level = level_for_size (layouter, n_columns);
-  gboolean fits = TRUE;
 
-  for (guint i = 0; i < layouter->n_works && level < 3; i++)
-    fits &= plume_layouter_words_fit (layouter, layouter->works[i].plot->axes, room);
-  return 2 * level + (fits ? 0 : 3);
+  return 2 * level + (level >= 3 || words_width <= room ? 0 : 3);
+}
+
+static double
+widest_words (PlumeLayouter *layouter)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < layouter->n_works; i++)
+    widest = MAX (widest, plume_layouter_words_width (layouter, layouter->works[i].plot->axes));
+  return widest;
 }
 
 /* A single row breaks into as few rows as show the most. */
@@ -200,13 +207,18 @@ choose_columns (PlumeLayouter *layouter)
   guint wished = MIN (layouter->layout->figure->n_columns, layouter->n_works), best = wished;
 
   if (wished > 1 && wished == layouter->n_works)
-    for (guint n_rows = 2; n_rows <= layouter->n_works; n_rows++)
-      {
-        guint n_columns = (layouter->n_works + n_rows - 1) / n_rows;
+    {
+      double words_width = widest_words (layouter);
 
-        if (loss_of_columns (layouter, n_columns) < loss_of_columns (layouter, best))
-          best = n_columns;
-      }
+      for (guint n_rows = 2; n_rows <= layouter->n_works; n_rows++)
+        {
+          guint n_columns = (layouter->n_works + n_rows - 1) / n_rows;
+
+          if (loss_of_columns (layouter, n_columns, words_width)
+              < loss_of_columns (layouter, best, words_width))
+            best = n_columns;
+        }
+    }
   set_columns (layouter, best);
   layouter->level = level_for_size (layouter, best);
 }
