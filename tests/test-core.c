@@ -1,10 +1,14 @@
 /* test-core.c: random streams, parallel loops, tasks, arrays. */
 #include "core/plume-array.h"
 #include "core/plume-error.h"
+#include "core/plume-memory.h"
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 /* Known answers of the Random123 distribution (kat_vectors, philox4x32 10). */
 static void
@@ -178,6 +182,63 @@ test_parts_follow_the_whole (void)
   g_assert_false (plume_task_is_cancelled (alone));
 }
 
+static double
+resident_megabytes (void)
+{
+  g_autofree char *statm = NULL;
+  long pages = 0;
+
+  if (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL))
+    sscanf (statm, "%*d %ld", &pages);
+  return (double)pages * (double)sysconf (_SC_PAGESIZE) / (1 << 20);
+}
+
+#define N_BLOCKS   50
+#define BLOCK_SIZE (1 << 20)
+
+/* Work in many arrays, of which nothing is left; it waits for the others, so that each has an arena
+ * of its own. */
+static gpointer
+work_in_memory (gpointer barrier)
+{
+  void *blocks[N_BLOCKS];
+
+  for (guint i = 0; i < N_BLOCKS; i++)
+    {
+      blocks[i] = g_malloc (BLOCK_SIZE);
+      memset (blocks[i], 1, BLOCK_SIZE);
+    }
+  g_atomic_int_inc ((gint *)barrier);
+  while (g_atomic_int_get ((gint *)barrier) < 8)
+    g_usleep (1000);
+  for (guint i = 0; i < N_BLOCKS; i++)
+    g_free (blocks[i]);
+  return NULL;
+}
+
+static void
+test_freed_memory_goes_back (void)
+{
+#if defined(__SANITIZE_ADDRESS__) || !defined(__GLIBC__)
+  g_test_skip ("another allocator is at work");
+#else
+  GThread *threads[8];
+  gint barrier = 0;
+  double before;
+
+  plume_memory_keep_little ();
+  for (gsize size = 1 << 20; size <= 1 << 25; size *= 2) /* from which an allocator might learn */
+    g_free (g_malloc (size - (1 << 14)));
+  before = resident_megabytes ();
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("work", work_in_memory, &barrier);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_test_message ("%.1f MB of 400 are kept", resident_megabytes () - before);
+  g_assert_cmpfloat (resident_megabytes () - before, <, 80);
+#endif
+}
+
 int
 main (int argc, char **argv)
 {
@@ -193,5 +254,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/parallel/sum-is-pairwise", test_sum_is_pairwise);
   g_test_add_func ("/core/array/range-ignores-what-is-not-finite",
                    test_range_ignores_what_is_not_finite);
+  g_test_add_func ("/core/memory/freed-memory-goes-back", test_freed_memory_goes_back);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 #include "app/plume-tip.h"
 #include "app/plume-trace.h"
 #include "app/plume-window.h"
+#include "core/plume-memory.h"
 #include "experiments/plume-experiments.h"
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -283,6 +284,7 @@ plume_application_init (PlumeApplication *application)
 PlumeApplication *
 plume_application_new (void)
 {
+  plume_memory_keep_little ();
   return g_object_new (PLUME_TYPE_APPLICATION, "application-id", PLUME_APPLICATION_ID, "flags",
                        G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
                        "resource-base-path", "/org/plumelab/Plume", NULL);
