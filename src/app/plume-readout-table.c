@@ -51,6 +51,18 @@ plume_readout_table_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* What the scrollbar takes where the columns are wider than the room. */
+static int
+measure_scrollbar (PlumeReadoutTable *table, gboolean is_needed)
+{
+  int height = 0;
+
+  if (is_needed && !table->is_scalar)
+    gtk_widget_measure (gtk_scrolled_window_get_hscrollbar (GTK_SCROLLED_WINDOW (table->child)),
+                        GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  return height;
+}
+
 /* As high as the grid is in the width that there is: what scrolls would be as high as in the
  * narrowest, in which words stand in many lines. */
 static void
@@ -63,19 +75,21 @@ plume_readout_table_measure (GtkWidget *widget,
                              int *natural_baseline)
 {
   PlumeReadoutTable *table = PLUME_READOUT_TABLE (widget);
-  int narrowest, widest;
+  int narrowest, widest, width, scrollbar;
 
-  gtk_widget_measure (GTK_WIDGET (table->grid), GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, &widest,
-                      NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       gtk_widget_measure (table->child, orientation, -1, minimum, natural, NULL, NULL);
-      *natural = MAX (*minimum, widest);
+      return;
     }
-  else
-    gtk_widget_measure (GTK_WIDGET (table->grid), orientation,
-                        MAX (for_size < 0 ? widest : for_size, narrowest), minimum, natural, NULL,
-                        NULL);
+  gtk_widget_measure (GTK_WIDGET (table->grid), GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, &widest,
+                      NULL, NULL);
+  width = for_size < 0 ? widest : for_size;
+  scrollbar = measure_scrollbar (table, width < narrowest);
+  gtk_widget_measure (GTK_WIDGET (table->grid), orientation, MAX (width, narrowest), minimum,
+                      natural, NULL, NULL);
+  *minimum += scrollbar;
+  *natural += scrollbar;
 }
 
 static void
@@ -313,6 +327,7 @@ plume_readout_table_new (PlumePublication *publication,
         gtk_widget_add_css_class (GTK_WIDGET (table->grid), "dense");
       gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (table->child), GTK_POLICY_AUTOMATIC,
                                       GTK_POLICY_NEVER);
+      gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (table->child), FALSE);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (table->child), GTK_WIDGET (table->grid));
     }
   gtk_widget_set_parent (table->child, GTK_WIDGET (table));
