@@ -3,6 +3,7 @@
  * Memory is compared at one and the same state: no other window, nothing kept, a fresh study that
  * has come to rest, and free pages given back. Then a slope is a leak.
  */
+#include "resident.h"
 #include "soak-window.h"
 
 #include "app/plume-window-private.h"
@@ -15,22 +16,9 @@
 #include <gsl/gsl_fit.h>
 #include <malloc.h>
 #include <math.h>
-#include <stdio.h>
-#include <unistd.h>
 
 #define WARM_UP 0.3             /* share of the time that does not count */
 #define COMPUTE "plume-compute" /* name of the threads of studies */
-
-static double
-get_resident_mb (void)
-{
-  g_autofree char *statm = NULL;
-  long pages = 0;
-
-  if (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL))
-    sscanf (statm, "%*d %ld", &pages);
-  return (double)pages * (double)sysconf (_SC_PAGESIZE) / 1048576;
-}
 
 /* What was allocated and not freed; sanitizers have an allocator of their own and say 0. */
 static double
@@ -148,7 +136,7 @@ soak_memory_note (SoakMemory *memory, const Restless *restless, double minutes, 
 
   bear_errors_of_display (FALSE);
   malloc_trim (0);
-  resident = get_resident_mb ();
+  resident = resident_megabytes ();
   in_use = get_in_use_mb ();
   printf ("%6.2f min  %5u deeds  at rest %7.1f MB resident  %7.1f MB in use\n", minutes,
           restless->n_deeds, resident, in_use);

@@ -9,6 +9,7 @@
 #include "experiments/plume-experiments.h"
 #include "figure/plume-export.h"
 #include "lab/plume-recipe.h"
+#include "resident.h"
 
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_fit.h>
@@ -54,12 +55,14 @@ list_settings (const PlumeValues *values)
 
   for (guint i = 0; i < experiment->n_parameters; i++)
     {
-      g_autofree char *value = NULL;
+      g_autofree char *value = NULL, *setting = NULL, *quoted = NULL;
 
       if (plume_values_are_default (values, &PLUME_ADDRESS ((int)i)))
         continue;
       value = plume_value_format (&experiment->parameters[i], &values->items[i]);
-      g_string_append_printf (text, " --set '%s=%s'", experiment->parameters[i].id, value);
+      setting = g_strconcat (experiment->parameters[i].id, "=", value, NULL);
+      quoted = g_shell_quote (setting);
+      g_string_append_printf (text, " --set %s", quoted);
     }
   return g_string_free (text, FALSE);
 }
@@ -257,17 +260,6 @@ do_something (Restless *restless)
     start_afresh (restless);
   if (choose (restless, 4) == 0)
     settle (restless);
-}
-
-static double
-resident_megabytes (void)
-{
-  g_autofree char *statm = NULL;
-  long pages = 0;
-
-  if (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL))
-    sscanf (statm, "%*d %ld", &pages);
-  return (double)pages * 4096 / 1048576;
 }
 
 int

@@ -4,11 +4,10 @@
 #include "core/plume-memory.h"
 #include "core/plume-parallel.h"
 #include "core/plume-random.h"
+#include "resident.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Known answers of the Random123 distribution (kat_vectors, philox4x32 10). */
 static void
@@ -180,17 +179,6 @@ test_parts_follow_the_whole (void)
   plume_task_cancel (whole);
   g_assert_true (plume_task_is_cancelled (part));
   g_assert_false (plume_task_is_cancelled (alone));
-}
-
-static double
-resident_megabytes (void)
-{
-  g_autofree char *statm = NULL;
-  long pages = 0;
-
-  if (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL))
-    sscanf (statm, "%*d %ld", &pages);
-  return (double)pages * (double)sysconf (_SC_PAGESIZE) / (1 << 20);
 }
 
 #define N_BLOCKS   50

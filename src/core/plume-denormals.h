@@ -21,7 +21,7 @@ plume_denormals_drop (void)
 #if defined(__SSE2__)
   guint before = _mm_getcsr ();
 
-  _mm_setcsr (before | _MM_FLUSH_ZERO_ON | 0x40 /* denormals are zero, too, where they are read */);
+  _mm_setcsr (before | _MM_FLUSH_ZERO_ON | _MM_DENORMALS_ZERO_ON);
   return before;
 #else
   return 0;

@@ -121,6 +121,7 @@ power_columns (const PlumeHeatOperator *generator,
   g_autoptr (PlumeTask) second = plume_task_new_part (task, 0.5, 1);
   g_autofree double *inverse = invert (factor, generator->n, first, error);
   g_autofree double *power = NULL;
+  g_autofree guint8 *is_lost = g_new (guint8, heat->m);
   gsize n_lost;
 
   if (inverse == NULL)
@@ -128,8 +129,8 @@ power_columns (const PlumeHeatOperator *generator,
   power = raise_to_power (generator->n, inverse, steps, second, error);
   if (power == NULL)
     return FALSE;
-  if (!plume_heat_operator_take_logarithms (generator, power, SMALLEST_POWER, heat, NULL, &n_lost,
-                                            NULL, error))
+  if (!plume_heat_operator_take_logarithms (generator, power, SMALLEST_POWER, heat, is_lost,
+                                            &n_lost, NULL, error))
     return FALSE;
   *is_good = n_lost == 0;
   return TRUE;

@@ -168,6 +168,7 @@ take_logarithms (gsize from, gsize to, gpointer data)
       gsize vertex = heat->columns != NULL ? heat->columns[c] : c;
       const double *column = work->kernel + vertex * heat->n;
 
+      work->is_poor[c] = FALSE;
       for (gsize i = 0; i < heat->n; i++)
         {
           work->is_poor[c] |= column[i] < work->smallest && pieces[i] == pieces[vertex];
@@ -186,16 +187,13 @@ plume_heat_operator_take_logarithms (const PlumeHeatOperator *generator,
                                      PlumeTask *task,
                                      GError **error)
 {
-  g_autofree guint8 *flags = g_new0 (guint8, MAX (heat->m, 1));
-  Logarithms work = { generator, kernel, smallest, heat, flags };
+  Logarithms work = { generator, kernel, smallest, heat, is_poor };
 
   if (!plume_parallel_for (heat->m, COLUMNS_AT_A_TIME, take_logarithms, &work, task, error))
     return FALSE;
   *n_poor = 0;
   for (gsize c = 0; c < heat->m; c++)
-    *n_poor += flags[c];
-  if (is_poor != NULL)
-    memcpy (is_poor, flags, heat->m);
+    *n_poor += is_poor[c];
   return TRUE;
 }
 

@@ -43,9 +43,9 @@ void plume_heat_operator_weigh (const PlumeHeatOperator *generator,
                                 double power,
                                 gsize n_signals,
                                 double *signals);
-/* Logarithms of the columns that heat asks for, out of the whole n × n kernel. is_poor: by column
- * (nullable), whether an entry of its piece is below smallest, and so was not held by a double.
- * n_poor: how many are; O(n·m), in parallel. */
+/* Logarithms of the columns that heat asks for, out of the whole n × n kernel. is_poor: (out
+ * caller-allocates) by column, whether an entry of its piece is below smallest, and so was not held
+ * by a double. n_poor: how many are. O(n·m), in parallel. */
 gboolean plume_heat_operator_take_logarithms (const PlumeHeatOperator *generator,
                                               const double *kernel,
                                               double smallest,
